@@ -1,0 +1,64 @@
+#pragma once
+
+#include "checker/builder/alternative.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace stalemate::build {
+
+class Path;
+
+/// A model being written down: declare variables, record processes, claim properties, finish.
+/// Everything throws ir::InvalidModel with the place in the message.
+class Model {
+public:
+  /// The names of all processes, in order: locks and flags need to know how many there are.
+  explicit Model(std::vector<std::string> processes = {}, std::string name = "");
+
+  /// Declares any variable. `initial` may be empty: range.low everywhere.
+  [[nodiscard]] Array declare(ir::Variable variable);
+
+  [[nodiscard]] Place var(const std::string& name, int low, int high, int initial);
+  [[nodiscard]] Place var(const std::string& name, int low, int high) {
+    return var(name, low, high, low);
+  }
+  [[nodiscard]] Place flag(const std::string& name, bool initial = false);
+  [[nodiscard]] Place named(const std::string& name, std::vector<std::string> values,
+                            int initial = 0);
+  [[nodiscard]] Array array(const std::string& name, int length, int low, int high,
+                            std::vector<int> initial = {});
+  [[nodiscard]] Array flags(const std::string& name, int length, std::vector<int> initial = {});
+
+  /// A free lock; `holders(name, length)` makes an array of them.
+  [[nodiscard]] Lock lock(const std::string& name);
+  [[nodiscard]] Array holders(const std::string& name, int length);
+  [[nodiscard]] Lock lock(const Place& holder) const { return {holder, processes()}; }
+  [[nodiscard]] SharedLock shared_lock(const std::string& name);
+
+  [[nodiscard]] int processes() const { return static_cast<int>(model_.processes.size()); }
+
+  /// Records the steps of the next process, by the name given at construction. `path` is the name
+  /// of what it runs.
+  void process(const std::string& name, const std::string& path,
+               const std::function<void(Path&)>& record);
+
+  /// Claims that every part holds in every state. Parts are (condition, text) pairs.
+  void invariant(const std::string& name, const std::string& claim,
+                 const std::vector<std::pair<Expr, std::string>>& parts);
+  /// Declares a claim that steps check.
+  [[nodiscard]] Claim assertion(const std::string& name, const std::string& claim);
+  /// Claims that no reachable state is a deadlock.
+  void no_deadlock(const std::string& name = "no_deadlock",
+                   const std::string& claim = "somebody can always go on");
+
+  /// The finished model, validated. Every process must have been recorded.
+  [[nodiscard]] ir::Model finish() const;
+
+private:
+  friend class Path;
+  ir::Model model_;
+};
+
+} // namespace stalemate::build

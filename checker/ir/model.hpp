@@ -1,0 +1,36 @@
+#pragma once
+
+#include "checker/ir/process.hpp"
+#include "checker/ir/property.hpp"
+#include "checker/ir/variable.hpp"
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace stalemate::ir {
+
+/// A model that cannot be checked. The message names the variable, or the process and the step.
+class InvalidModel : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// A finite, explicit model: everything that the search, the reports and the exports read.
+struct Model {
+  std::string name;
+  std::vector<Variable> variables;
+  std::vector<Function> functions;
+  std::vector<Process> processes;
+  std::vector<Property> properties;
+};
+
+/// Values of all variables, by variable and cell: one state in a form that is easy to read.
+using Valuation = std::vector<std::vector<int>>;
+
+/// The state in which every process stands at its first step.
+[[nodiscard]] Valuation initial(const Model& model);
+
+/// The step's key: "iomap_write_begin: get and lock the folio".
+[[nodiscard]] std::string step_name(const Model& model, const Step& step);
+
+} // namespace stalemate::ir

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "checker/ir/range.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace stalemate::ir {
+
+/// How the values of a variable are printed.
+enum class Kind : std::uint8_t {
+  number,   ///< as numbers
+  boolean,  ///< no, yes
+  named,    ///< by Variable::names
+  holder,   ///< a lock: 0 is free, p + 1 is held by process p; names hold both
+  location, ///< the step at which a process stands; its last value is "finished"
+};
+
+inline constexpr int shared = -1; ///< Variable::owner of a variable that no process owns.
+
+/// A declared variable: a scalar, an array or a table of cells with one range.
+struct Variable {
+  std::string name; ///< object.property, unique in the model.
+  Kind kind = Kind::number;
+  Range range;
+  std::vector<std::string> names; ///< Of the values from range.low on, for named and holder.
+  std::vector<int> shape;         ///< {} scalar, {n} array, {rows, columns} table.
+  std::vector<int> initial;       ///< One value per cell.
+  int owner = shared;             ///< Number of the process that alone writes it, or `shared`.
+  bool ghost = false;             ///< Exists for the properties only; no step may depend on it.
+
+  [[nodiscard]] int cells() const;
+};
+
+/// The cell's name with the row next to the object: folio[1].dirty, folio[1].data[0], disk[2].
+[[nodiscard]] std::string cell_name(const Variable& variable, int cell);
+
+/// The value as the variable prints it: 3, yes, unwritten, writer0.
+[[nodiscard]] std::string value_name(const Variable& variable, std::int64_t value);
+
+} // namespace stalemate::ir

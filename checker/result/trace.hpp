@@ -1,0 +1,68 @@
+#pragma once
+
+#include "checker/ir/evaluate.hpp"
+#include "checker/result/verdict.hpp"
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace stalemate {
+
+/// A schedule does not fit the model: it was made for another one. Names the first step that fails.
+class ReplayError : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// The value of a cell that decided something.
+struct Seen {
+  ir::Cell cell;
+  int value = 0;
+};
+
+/// What a step did to a cell.
+struct Change {
+  ir::Cell cell;
+  int before = 0;
+  int after = 0;
+};
+
+/// One step of a trace.
+struct TraceStep {
+  int process = 0;
+  int step = 0; ///< Index into the process's steps.
+  int alternative = 0;
+  std::vector<Seen> seen;      ///< Cells that the guard read, without locations and lock holders.
+  std::vector<Change> changes; ///< Without locations. Cells that got the same value are left out.
+};
+
+/// A process that cannot move at the end of a trace, and why.
+struct Blocked {
+  int process = 0;
+  int step = 0;
+  std::string what; ///< What it waits for: "folio[0].lock", "writeback of folio 0 to end".
+  struct Holder {
+    int process = 0;
+    int since = -1; ///< Index of the trace step in which it acquired it; -1 if before the trace.
+  };
+  std::vector<Holder> holders; ///< Who keeps it waiting, if the model says so.
+};
+
+/// A schedule with the states that it passes: a counterexample that explains itself.
+struct Trace {
+  Verdict verdict = Verdict::violated;
+  int property = -1;  ///< What broke; index into Model::properties.
+  std::string broken; ///< The part or check that broke, in words.
+  std::string reason; ///< Of a model error.
+  ir::Valuation initial;
+  std::vector<TraceStep> steps;
+  std::vector<Seen> values;     ///< The cells that the broken part reads, at the end.
+  std::vector<Blocked> blocked; ///< Of a deadlock: everyone who neither rests nor ended.
+  std::vector<int> cycle;       ///< Processes that wait for each other in a ring, in order; maybe empty.
+};
+
+/// Re-executes the result's schedule with the definition of the semantics and explains it. Throws
+/// ReplayError if a step is not possible or the end does not break what the result says.
+[[nodiscard]] Trace replay(const ir::Model& model, const Result& result);
+
+} // namespace stalemate

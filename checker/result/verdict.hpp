@@ -1,0 +1,40 @@
+#pragma once
+
+#include "checker/result/coverage.hpp"
+#include "checker/result/schedule.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace stalemate {
+
+enum class Verdict : std::uint8_t {
+  holds,       ///< every reachable state was visited and every property held
+  violated,    ///< an invariant or an assertion is broken at the end of the schedule
+  deadlock,    ///< the schedule ends in a state that nothing leaves
+  incomplete,  ///< a limit, an interrupt or lack of memory ended the search: no verdict
+  model_error, ///< a step left a variable's range or broke the model's own rules
+};
+
+/// The word that is printed: "holds", "violated", "deadlock", "incomplete", "model error".
+[[nodiscard]] std::string word(Verdict verdict);
+
+/// How much was explored.
+struct Counts {
+  std::uint64_t states = 0;      ///< distinct, the initial one included
+  std::uint64_t transitions = 0; ///< alternatives fired, also into known states
+  std::uint64_t depth = 0;       ///< transitions on the shortest way to the farthest state
+};
+
+/// The outcome of a search.
+struct Result {
+  Verdict verdict = Verdict::incomplete;
+  int property = -1;  ///< Index into Model::properties of what broke; -1 for model_error.
+  int part = -1;      ///< Index into its parts, if it is an invariant.
+  std::string reason; ///< Of incomplete and model_error, in words.
+  Counts counts;
+  Schedule schedule; ///< The counterexample; for an assertion the last decision breaks it.
+  Coverage coverage;
+};
+
+} // namespace stalemate

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+
+namespace stalemate::kernel {
+
+/// Where a buffered write asks whether its cached mapping still describes the file.
+enum class ValidityCheck : std::uint8_t {
+  none,
+  before_folio_lock,
+  between_lookup_and_lock,
+  after_folio_lock,
+  in_get_folio,
+};
+
+/// Whether a buffered write maps first and locks the folio later, as iomap does, or the reverse,
+/// as buffer heads did.
+enum class MappingOrder : std::uint8_t { map_then_lock, lock_then_map };
+
+/// When the cookie is read from the extent counters, relative to the ILOCK of the lookup.
+enum class CookieSampled : std::uint8_t { under_ilock, after_ilock };
+
+/// When an ioend clears the folio's writeback flag, relative to the extent conversion.
+enum class EndWriteback : std::uint8_t { after_conversion, before_conversion };
+
+/// What writeback allocates for a delayed allocation.
+enum class DelallocBecomes : std::uint8_t { unwritten, mapped };
+
+/// Who takes i_rwsem exclusively besides write(2), so that it could not overlap with a write.
+enum class RwsemAlsoIn : std::uint8_t { nobody, page_fault, io_completion };
+
+/// The kernel variant that a scenario selects: one member per knob, the defaults are the kernel's.
+struct Kernel {
+  ValidityCheck iomap_valid = ValidityCheck::after_folio_lock;
+  MappingOrder mapping_order = MappingOrder::map_then_lock;
+  CookieSampled cookie_sampled = CookieSampled::under_ilock;
+  EndWriteback end_writeback = EndWriteback::after_conversion;
+  DelallocBecomes delalloc_becomes = DelallocBecomes::unwritten;
+  RwsemAlsoIn i_rwsem_also_in = RwsemAlsoIn::nobody;
+  bool stable_writes = false;  ///< A write waits for writeback of its folio to end.
+  bool dirty_throttle = false; ///< A write waits until no folio is dirty or under writeback.
+  int seq_modulus = 0;         ///< The extent counters wrap at this value; 0: they never do.
+};
+
+} // namespace stalemate::kernel

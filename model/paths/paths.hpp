@@ -1,0 +1,41 @@
+#pragma once
+
+#include "checker/builder/path.hpp"
+#include "model/knobs/word.hpp"
+#include "model/scenario/scenario.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace stalemate::kernel {
+
+struct World;
+
+/// An option of a process in a scenario: {"path": "buffered_write", "at": 1}.
+struct PathOption {
+  std::string name;
+  std::string text;
+  int low = 0;     ///< Included.
+  int high = 0;    ///< Included; the scenario's layout may narrow it further.
+  int initial = 0; ///< Its value when the scenario does not give it.
+};
+
+/// The options of one process: what the scenario gives, else the initial values.
+using Options = std::map<std::string, int>;
+
+/// A kernel path, described by itself.
+struct PathEntry {
+  std::string name;     ///< As scenarios call it: buffered_write.
+  std::string process;  ///< Names of its processes start like this: writer.
+  std::string function; ///< The kernel function at its top.
+  std::string text;     ///< One line, no full stop.
+  std::string source;
+  std::vector<PathOption> options;
+  std::function<void(build::Path&, const World&, const Options&)> record;
+};
+
+/// Every path, in the order in which they are listed. To add one: a file here and a line there.
+[[nodiscard]] const std::vector<PathEntry>& paths();
+
+} // namespace stalemate::kernel

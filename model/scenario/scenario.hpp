@@ -1,0 +1,87 @@
+#pragma once
+
+#include "model/knobs/kernel.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace stalemate::kernel {
+
+/// State of one block in the data fork's extent map.
+enum class Extent : std::uint8_t { hole, delalloc, unwritten, mapped };
+
+/// Content of one segment at the start: zeroes, or data that an earlier write left there.
+enum class Content : std::uint8_t { zero, old };
+
+/// A folio that is in the page cache at the start; it is uptodate.
+struct CachedFolio {
+  int folio = 0;
+  bool dirty = false;
+  std::vector<Content> data; ///< One per segment of the folio; empty: what the disk says.
+};
+
+/// The file at the start.
+struct FileLayout {
+  int blocks_per_folio = 1;
+  int segments_per_block = 2;
+  std::vector<Extent> blocks;          ///< One per block of the file.
+  std::vector<CachedFolio> cached;     ///< At most one per folio.
+  std::vector<std::vector<Content>> disk; ///< Per block, per segment, for mapped blocks; empty: old.
+  std::optional<int> size;             ///< i_size in segments; absent: the end of the last block.
+};
+
+/// One process of a scenario: the path that it runs and the path's options.
+struct ProcessSpec {
+  std::string name; ///< Empty: made from the path, writer0.
+  std::string path;
+  std::map<std::string, int> options; ///< By name; only those that the scenario gives.
+};
+
+/// What a scenario says must come out. Counts that are absent are not compared.
+struct Expectation {
+  enum class Outcome : std::uint8_t { holds, violated, deadlock };
+  Outcome outcome = Outcome::holds;
+  std::string property;                     ///< Of violated.
+  std::vector<std::string> cycle;           ///< Of deadlock: names of the processes, sorted.
+  std::optional<std::uint64_t> length;      ///< Steps of the shortest trace.
+  std::optional<std::uint64_t> states;
+  std::optional<std::uint64_t> transitions;
+  std::optional<std::uint64_t> depth;
+  std::vector<std::string> through;         ///< "function: phrase" that the trace passes, in order.
+  std::vector<std::string> never_taken;     ///< Steps that holding does not need, NeverTaken::text().
+  bool stated = false;                      ///< False: the scenario says nothing, so `holds`.
+};
+
+/// One variant of a scenario file: everything that it takes to build and judge a model.
+struct Scenario {
+  std::string id;
+  std::string title;
+  std::string source;
+  std::string variant; ///< Empty in a file without variants.
+  std::string notes;
+  FileLayout file;
+  Kernel kernel;
+  std::vector<ProcessSpec> processes;
+  std::vector<std::string> properties; ///< Names; the scenario's order.
+  Expectation expect;
+};
+
+/// A scenario that makes no sense to the model: an impossible layout, a process outside the file.
+/// The reader of the file turns the pointer into line and column.
+class ScenarioError : public std::runtime_error {
+public:
+  ScenarioError(std::string pointer, const std::string& what)
+      : std::runtime_error(what), pointer_(std::move(pointer)) {}
+
+  /// JSON pointer (RFC 6901) into the scenario after its variant was merged: /file/blocks/0.
+  [[nodiscard]] const std::string& pointer() const { return pointer_; }
+
+private:
+  std::string pointer_;
+};
+
+} // namespace stalemate::kernel
