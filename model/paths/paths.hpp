@@ -33,6 +33,8 @@ struct PathEntry {
   std::string source;
   std::vector<PathOption> options;
   std::function<void(build::Path&, const World&, const Options&)> record;
+  bool is_daemon = false; ///< Usually there is one; its name gets a number only if there are more.
+  bool automatic = false; ///< The model starts it where it belongs; scenarios do not list it.
 };
 
 /// Every path, in the order in which they are listed. To add one: a file here and a line there.

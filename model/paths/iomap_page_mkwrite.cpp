@@ -1,0 +1,97 @@
+// do_shared_fault(), mm/memory.c; xfs_write_fault(), fs/xfs/xfs_file.c; iomap_page_mkwrite(),
+// fs/iomap/buffered-io.c.
+//
+// Keeps:   the read fault, invalidate_lock and the folio lock of the write fault, reservation of a
+//          hole, marking all blocks dirty, the page table entry, the store without any lock, the
+//          new fault when the entry is gone or write-protected again.
+// Drops:   mmap_lock (no path here takes it for writing), faults beyond i_size, a clone in
+//          progress, the COW fork. Nobody validates here: the folio is locked and uptodate, so
+//          that the mapping decides nothing.
+// Atomic:  the entry becomes writable in the step that unlocks the folio: a store needs both.
+// Sources: path atlas P5 (F1-F7), R1.mid, R7; generic/346.
+
+#include "model/paths/iomap_page_mkwrite.hpp"
+
+#include "model/objects/content.hpp"
+#include "model/paths/filemap_fault.hpp"
+
+namespace stalemate::kernel {
+
+using namespace build;
+
+namespace {
+
+/// iomap_begin for a fault: reserves the holes of the folio. No cookie, no IOMAP_F_NEW.
+void reserve_holes(Path& p, const World& w, int index) {
+  const auto fn = p.function("xfs_buffered_write_iomap_begin", "fs/xfs/xfs_iomap.c");
+  const int first = index * w.geometry.blocks_per_folio;
+  Expr has_hole = false;
+  for (int k = 0; k < w.geometry.blocks_per_folio; ++k)
+    has_hole = has_hole || w.extent[first + k] == Extent::hole;
+  p.step("reserve the holes under the folio",
+         when(has_hole).then(for_each(w.geometry.blocks_per_folio,
+                                      [&](int k) {
+                                        const Place state = w.extent[first + k];
+                                        return state = select(state == Extent::hole,
+                                                              Extent::delalloc, state);
+                                      }),
+                             w.inode.bump_seq()),
+         otherwise());
+}
+
+void make_writable(Path& p, const World& w, int index, Label fault) {
+  const auto fn = p.function("iomap_page_mkwrite", "fs/iomap/buffered-io.c");
+  const auto folio = w.folio[index];
+  const bool takes_rwsem = w.kernel().i_rwsem_also_in == RwsemAlsoIn::page_fault;
+  const auto leave = [&](const Alternative& alternative) {
+    return takes_rwsem ? alternative.then(release(w.inode.i_rwsem)) : alternative;
+  };
+
+  if (takes_rwsem) p.step("take i_rwsem, to keep writes out", take(w.inode.i_rwsem));
+  p.step("take invalidate_lock shared", take_shared(w.inode.invalidate_lock));
+  p.step("lock the folio", take(folio.lock));
+  p.step("is it still in the file?", when(folio.present), otherwise().go("gone"));
+  if (w.starts_with(Extent::hole)) reserve_holes(p, w, index);
+  p.step("mark the folio and all its blocks dirty",
+         then(folio.dirty = true,
+              for_each(folio.block_dirty.size(),
+                       [&](int k) { return folio.block_dirty[k] = true; })));
+  p.step("drop invalidate_lock", then(release_shared(w.inode.invalidate_lock)));
+  p.step("make the entry writable, unlock the folio",
+         leave(then(folio.pte = Pte::writable, release(folio.lock))).ret());
+  p.label("gone");
+  p.step("unlock, fault again",
+         leave(then(release(folio.lock), release_shared(w.inode.invalidate_lock))).go(fault));
+}
+
+void record(Path& p, const World& w, const Options& options) {
+  const auto fn = p.function("do_shared_fault", "mm/memory.c");
+  const int at = options.at("at");
+  const int index = at / w.geometry.segments_per_folio();
+  const auto folio = w.folio[index];
+  const int tag = w.tag(p.number());
+
+  const Label fault = p.forward();
+  p.label(fault);
+  filemap_fault(p, w, index);
+  make_writable(p, w, index, fault);
+  p.step("the user stores through the mapping",
+         when(folio.pte == Pte::writable)
+             .then(folio.data[at % w.geometry.segments_per_folio()] = tag, w.written[at] = tag)
+             .end(),
+         otherwise().note("the entry is gone or write-protected").go(fault));
+}
+
+} // namespace
+
+PathEntry mmap_write() {
+  return {.name = "mmap_write",
+          .process = "mmap",
+          .function = "do_shared_fault",
+          .text = "a store through a shared mapping of the file, with its page faults",
+          .source = "path atlas P5",
+          .options = {{"at", "segment of the file that it stores to", 0, 31, 0}},
+          .record = record};
+}
+
+} // namespace stalemate::kernel

@@ -1,0 +1,45 @@
+#include "model/paths/iter.hpp"
+
+#include "checker/builder/path.hpp"
+
+namespace stalemate::kernel {
+
+using build::Expr;
+
+Iter::Iter(build::Path& path, const World& in, int from, int segments, int short_copies)
+    : first(from), end(from + segments), world(in), pos(path.local("pos", first, end)),
+      copied(path.local("copied_to", first, end)),
+      type(path.local_named("iomap.type", extent_names())),
+      map_end(path.local("iomap.end", 0, in.geometry.blocks)),
+      cookie(path.local("iomap.cookie", 0, static_cast<int>(in.inode.seq.range().high))),
+      is_new(path.local_flag("iomap.new")), copies_are_short(short_copies > 0) {}
+
+Expr Iter::block() const {
+  const int per_block = world.geometry.segments_per_block;
+  const int first_block = first / per_block;
+  const int last_block = (end - 1) / per_block;
+  if (first_block == last_block) return first_block;
+  return min(pos, end - 1) / per_block;
+}
+
+Expr Iter::index() const {
+  const int per_folio = world.geometry.segments_per_folio();
+  const int first_folio = first / per_folio;
+  const int last_folio = (end - 1) / per_folio;
+  if (first_folio == last_folio) return first_folio;
+  return min(pos, end - 1) / per_folio;
+}
+
+Expr Iter::stop() const {
+  const Expr folio_end = (index() + 1) * world.geometry.segments_per_folio();
+  const Expr mapping_end = map_end * world.geometry.segments_per_block;
+  return min(min(end, folio_end), mapping_end);
+}
+
+Expr Iter::copied_to() const { return copies_are_short ? Expr(copied) : stop(); }
+
+Expr Iter::position(int segment_in_folio) const {
+  return index() * world.geometry.segments_per_folio() + segment_in_folio;
+}
+
+} // namespace stalemate::kernel

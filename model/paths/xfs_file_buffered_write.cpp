@@ -1,0 +1,125 @@
+// xfs_file_buffered_write() and iomap_file_buffered_write(), v6.2 and later.
+//
+// Keeps:   i_rwsem, the loop over mappings and folios, the retry after a stale mapping, dirty
+//          throttling and the fault-in of the user's buffer where the scenario asks for them.
+// Drops:   O_SYNC, O_APPEND, zeroing from the old i_size up to the write, ENOSPC retries, NOWAIT,
+//          signals. mapping_order = lock_then_map is how buffer heads did it, one mapping a folio.
+// Atomic:  advancing the iterator is local and belongs to the step that unlocks the folio.
+// Sources: path atlas P1; iomap-folio-ops thread.
+
+#include "model/paths/xfs_file_buffered_write.hpp"
+
+#include "model/paths/filemap_fault.hpp"
+#include "model/paths/iomap_write_begin.hpp"
+#include "model/paths/iomap_write_end.hpp"
+#include "model/paths/xfs_buffered_write_iomap_begin.hpp"
+#include "model/paths/xfs_buffered_write_iomap_end.hpp"
+
+namespace stalemate::kernel {
+
+using namespace build;
+
+namespace {
+
+/// The write sleeps until what is dirty has been written: the strictest form of throttling.
+void balance_dirty_pages(Path& p, const World& w) {
+  const auto fn = p.function("balance_dirty_pages_ratelimited", "mm/page-writeback.c");
+  Expr busy = false;
+  Expr cleaner = first_process(w.scenario, "writeback") + 1;
+  for (int b = 0; b < w.geometry.blocks; ++b)
+    cleaner = select(w.ioend.stage[b] != IoStage::none, w.completer(b) + 1, cleaner);
+  for (int f = 0; f < w.geometry.folios(); ++f)
+    busy = busy || w.folio[f].dirty || w.folio[f].writeback;
+  p.step("throttled: wait until dirty pages were written",
+         always().wait(!busy, "writeback to make progress", cleaner));
+}
+
+/// Where a write goes on after it gave up a folio.
+struct Onward {
+  Label written;      ///< Nothing is left to write.
+  Label same_mapping; ///< There is more, and the cached mapping covers it.
+  Label new_mapping;  ///< There is more, beyond the cached mapping.
+};
+
+void put_folio(Path& p, const World& w, const Iter& it, const Onward& onward) {
+  const auto fn = p.function("__iomap_put_folio", "fs/iomap/buffered-io.c");
+  const auto unlock = then(release(it.folio().lock));
+  const bool one_mapping_a_folio = w.kernel().mapping_order == MappingOrder::lock_then_map;
+  const Expr in_mapping = it.pos < it.map_end * w.geometry.segments_per_block;
+  p.step("unlock the folio", unlock.when(it.pos == it.end).go(onward.written),
+         unlock.when(it.pos < it.end && (in_mapping || one_mapping_a_folio))
+             .note("more to write")
+             .go(onward.same_mapping),
+         unlock.otherwise().note("more to write, beyond the mapping").go(onward.new_mapping));
+}
+
+void put_discarded_folio(Path& p, const Iter& it, Label again) {
+  const auto fn = p.function("__iomap_put_folio", "fs/iomap/buffered-io.c");
+  p.step("unlock the folio, nothing was accepted", then(release(it.folio().lock)).go(again));
+}
+
+void record(Path& p, const World& w, const Options& options) {
+  const auto fn = p.function("xfs_file_buffered_write", "fs/xfs/xfs_file.c");
+  const Iter it(p, w, options.at("at"), options.at("segments"), options.at("short_copies"));
+  const Place shorts = p.local("short_copies_left", 0, options.at("short_copies"),
+                               options.at("short_copies"));
+  const Place left = p.local("writes_left", 1, options.at("times"), options.at("times"));
+  const bool maps_first = w.kernel().mapping_order == MappingOrder::map_then_lock;
+  const bool may_reserve = w.starts_with(Extent::hole);
+  const Label map = p.forward();
+  const Label again = p.forward();
+  const Label stale = may_reserve ? p.forward() : map;
+  const Label discarded = p.forward();
+  const Label written = p.forward();
+
+  p.label("next write");
+  p.step("take i_rwsem exclusively", take(w.inode.i_rwsem));
+
+  p.label(map);
+  if (maps_first) xfs_buffered_write_iomap_begin(p, w, it);
+  p.label(again);
+  if (w.kernel().dirty_throttle) balance_dirty_pages(p, w);
+  if (options.at("buffer_folio") >= 0) filemap_fault(p, w, options.at("buffer_folio"));
+  iomap_write_begin(p, w, it, stale);
+  if (!maps_first) xfs_buffered_write_iomap_begin(p, w, it);
+  fill_around_write(p, w, it);
+  copy_folio_from_iter_atomic(p, w, it, shorts);
+  iomap_write_end(p, w, it, discarded);
+  put_folio(p, w, it, {.written = written, .same_mapping = again, .new_mapping = map});
+
+  if (it.copies_are_short) {
+    p.label(discarded);
+    put_discarded_folio(p, it, again);
+  }
+  if (it.is_checked() && may_reserve) {
+    p.label(stale);
+    xfs_buffered_write_iomap_end(p, w, it, map);
+  }
+  p.label(written);
+  p.step("drop i_rwsem",
+         when(left > 1)
+             .note("and write again")
+             .then(left = max(left, 2) - 1, it.pos = it.first, release(w.inode.i_rwsem))
+             .go("next write"),
+         otherwise().then(release(w.inode.i_rwsem)).end());
+}
+
+} // namespace
+
+PathEntry buffered_write() {
+  return {.name = "buffered_write",
+          .process = "writer",
+          .function = "xfs_file_buffered_write",
+          .text = "write(2) into the page cache of an XFS file",
+          .source = "path atlas P1",
+          .options = {{"at", "first segment of the file that it writes", 0, 31, 0},
+                      {"segments", "how many segments it writes", 1, 32, 1},
+                      {"short_copies", "how often the copy may come back short", 0, 2, 0},
+                      {"times", "how many such writes, one after the other", 1, 4, 1},
+                      {"buffer_folio",
+                       "folio of the same file in which the user's buffer lies, mapped; -1: none",
+                       -1, 7, -1}},
+          .record = record};
+}
+
+} // namespace stalemate::kernel
