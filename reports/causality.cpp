@@ -1,0 +1,235 @@
+#include "reports/causality.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace stalemate::report {
+
+namespace {
+
+using ir::Cell;
+
+/// One assignment that a step made, with everything that its value came from.
+struct Write {
+  Cell cell;
+  std::vector<Cell> reads;
+};
+
+/// What a step did, in cells.
+struct Act {
+  int process = 0;
+  std::vector<Cell> decided; ///< Read by the guard.
+  std::vector<Cell> taken;   ///< Locks acquired.
+  std::vector<Write> writes;
+};
+
+std::size_t at(int i) {
+  return static_cast<std::size_t>(i);
+}
+
+int& value_of(ir::Valuation& state, const Cell& cell) {
+  return state[at(cell.variable)][at(cell.index)];
+}
+
+/// Cells that the expression read, where cells written by this very step stand for what went into
+/// them.
+std::vector<Cell>
+sources(const ir::ExpressionPtr& e, const ir::Valuation& state, const std::vector<Write>& writes) {
+  std::vector<Cell> result;
+  if (!e) return result;
+  for (const Cell& cell : ir::cells_read(*e, state)) {
+    const auto own = std::find_if(
+        writes.rbegin(), writes.rend(), [&](const Write& w) { return w.cell == cell; });
+    if (own == writes.rend())
+      result.push_back(cell);
+    else
+      result.insert(result.end(), own->reads.begin(), own->reads.end());
+  }
+  return result;
+}
+
+/// Runs the step's effects and notes who read what. Leaves the state after the step.
+Act act(const ir::Model& model, const TraceStep& step, ir::Valuation& state) {
+  const auto& from = model.processes[at(step.process)].steps[at(step.step)];
+  const auto& way = from.alternatives[at(step.alternative)];
+  Act result{step.process, ir::cells_read(*way.guard, state), {}, {}};
+  for (const ir::Wait& wait : way.waits) {
+    const auto read = ir::cells_read(*wait.until, state);
+    auto& cells = wait.acquires ? result.taken : result.decided;
+    cells.insert(cells.end(), read.begin(), read.end());
+  }
+  for (const ir::Effect& effect : way.effects) {
+    const auto index = effect.index ? static_cast<int>(ir::evaluate(*effect.index, state)) : 0;
+    Write write{{effect.variable, index}, sources(effect.value, state, result.writes)};
+    const auto by_index = sources(effect.index, state, result.writes);
+    write.reads.insert(write.reads.end(), by_index.begin(), by_index.end());
+    value_of(state, write.cell) = static_cast<int>(ir::evaluate(*effect.value, state));
+    result.writes.push_back(std::move(write));
+  }
+  return result;
+}
+
+/// Walks a trace backwards and collects what matters.
+class Walk {
+ public:
+  Walk(const ir::Model& model, const Trace& trace) : model_(model) {
+    auto state = trace.initial;
+    states_.push_back(state);
+    for (const TraceStep& step : trace.steps) {
+      acts_.push_back(act(model, step, state));
+      states_.push_back(state);
+    }
+  }
+
+  Causality run(const Trace& trace) {
+    const int end = static_cast<int>(acts_.size());
+    const int reader = is_read_after(trace) ? end : end - 1;
+    if (trace.verdict != Verdict::deadlock && end > 0) {
+      for (const Seen& s : trace.values)
+        follow(s.cell, reader);
+      follow_decisions(end - 1);
+    }
+    add_locks();
+    return {reduced(), last_uses()};
+  }
+
+ private:
+  /// An invariant reads the state after the last step; an assertion is part of that step.
+  [[nodiscard]] bool is_read_after(const Trace& trace) const {
+    return trace.property >= 0 &&
+           model_.properties[at(trace.property)].kind == ir::PropertyKind::invariant;
+  }
+
+  /// The last step before `before` that wrote the cell; -1 if it has its initial value.
+  [[nodiscard]] int writer(const Cell& cell, int before) const {
+    for (int i = before - 1; i >= 0; --i)
+      for (const Write& w : acts_[at(i)].writes)
+        if (w.cell == cell) return i;
+    return -1;
+  }
+
+  /// The cell was read by step `reader`, or by the claim after the last step.
+  void follow(const Cell& cell, int reader) {
+    if (!followed_.insert({cell, reader}).second) return;
+    const int source = writer(cell, reader);
+    if (source < 0) return;
+    const bool is_claim = reader == static_cast<int>(acts_.size());
+    if (!is_claim && process(source) != process(reader)) links_.push_back({source, reader, cell});
+    follow_decisions(source);
+    for (const Write& w : acts_[at(source)].writes) {
+      if (w.cell != cell) continue;
+      for (const Cell& read : w.reads) {
+        follow(read, source);
+        if (!is_claim) note_stale(read, cell, source, reader);
+      }
+    }
+  }
+
+  /// A process is where it is because of everything that it decided before.
+  void follow_decisions(int step) {
+    for (int i = step; i >= 0; --i) {
+      if (process(i) != process(step)) continue;
+      if (!relevant_.insert(i).second) return;
+      for (const Cell& cell : acts_[at(i)].decided)
+        follow(cell, i);
+    }
+  }
+
+  /// A step that reads the cell itself compares its copy with it, and does not trust it.
+  void note_stale(const Cell& cell, const Cell& copy, int sampled, int used) {
+    if (std::ranges::find(acts_[at(used)].decided, cell) != acts_[at(used)].decided.end()) return;
+    const int owner = model_.variables[at(copy.variable)].owner;
+    if (owner != process(used) || process(sampled) != owner) return;
+    if (model_.variables[at(cell.variable)].owner != ir::shared) return;
+    const int before = states_[at(sampled)][at(cell.variable)][at(cell.index)];
+    if (states_[at(used)][at(cell.variable)][at(cell.index)] == before) return;
+    for (int i = sampled + 1; i < used; ++i) {
+      if (states_[at(i + 1)][at(cell.variable)][at(cell.index)] == before) continue;
+      if (process(i) != owner) stale_.push_back({sampled, i, used, copy, cell});
+      return;
+    }
+  }
+
+  /// Lock hand-overs, where no link says already that the target's process follows the source.
+  void add_locks() {
+    std::vector<Link> locks;
+    for (const int target : relevant_)
+      for (const Cell& lock : acts_[at(target)].taken) {
+        const int source = writer(lock, target);
+        if (source < 0 || process(source) == process(target)) continue;
+        if (relevant_.contains(source) && !leads_to_process(source, process(target)))
+          locks.push_back({source, target, lock, true});
+      }
+    links_.insert(links_.end(), locks.begin(), locks.end());
+  }
+
+  [[nodiscard]] bool leads_to_process(int source, int p) const {
+    for (int i = source + 1; i < static_cast<int>(acts_.size()); ++i)
+      if (process(i) == p && leads(source, i, {})) return true;
+    return false;
+  }
+
+  /// True if program order and the other links lead from one step to the other.
+  [[nodiscard]] bool leads(int source, int target, const Link& without) const {
+    std::vector<bool> reached(acts_.size(), false);
+    reached[at(source)] = true;
+    for (int i = source; i < target; ++i) {
+      if (!reached[at(i)]) continue;
+      for (int j = i + 1; j <= target; ++j)
+        if (process(j) == process(i)) reached[at(j)] = true;
+      for (const Link& l : links_)
+        if (l.source == i && (without.is_lock || !l.is_lock) && !is_same(l, without))
+          reached[at(l.target)] = true;
+    }
+    return reached[at(target)];
+  }
+
+  static bool is_same(const Link& a, const Link& b) {
+    return a.source == b.source && a.target == b.target;
+  }
+
+  [[nodiscard]] std::vector<Link> reduced() {
+    std::ranges::sort(links_, [](const Link& a, const Link& b) {
+      return std::tie(a.source, a.target, a.is_lock, a.cell) <
+             std::tie(b.source, b.target, b.is_lock, b.cell);
+    });
+    links_.erase(std::unique(links_.begin(), links_.end(), is_same), links_.end());
+    std::vector<Link> kept;
+    for (const Link& l : links_)
+      if (!leads(l.source, l.target, l)) kept.push_back(l);
+    return kept;
+  }
+
+  /// Every stale copy once, where it did the harm: at its last use.
+  [[nodiscard]] std::vector<StaleCopy> last_uses() {
+    std::map<std::pair<Cell, Cell>, StaleCopy> last;
+    for (const StaleCopy& s : stale_) {
+      const auto [entry, is_new] = last.try_emplace({s.copy, s.cell}, s);
+      if (!is_new && s.used > entry->second.used) entry->second = s;
+    }
+    std::vector<StaleCopy> result;
+    for (const auto& [key, s] : last)
+      result.push_back(s);
+    return result;
+  }
+
+  [[nodiscard]] int process(int step) const { return acts_[at(step)].process; }
+
+  const ir::Model& model_;
+  std::vector<Act> acts_;
+  std::vector<ir::Valuation> states_; ///< Before every step, and at the end.
+  std::set<std::pair<Cell, int>> followed_;
+  std::set<int> relevant_;
+  std::vector<Link> links_;
+  std::vector<StaleCopy> stale_;
+};
+
+} // namespace
+
+Causality causality(const ir::Model& model, const Trace& trace) {
+  return Walk(model, trace).run(trace);
+}
+
+} // namespace stalemate::report

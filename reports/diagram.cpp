@@ -1,0 +1,308 @@
+#include "reports/diagram.hpp"
+
+#include "reports/panel.hpp"
+#include "reports/routes.hpp"
+#include "reports/sheet.hpp"
+#include "reports/story.hpp"
+#include "reports/world.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace stalemate::report {
+
+namespace {
+
+// Sizes in points. 750 points are 1000 pixels in a mail.
+constexpr double page_width = 736;
+constexpr double page_min = 420;
+constexpr double number_width = 20;
+constexpr double lane_min = 104;
+constexpr double lane_max = 200;
+constexpr double gutter = 16;
+constexpr double lane_header = 16;
+constexpr double row_gap = 7;
+constexpr double padding = 4; ///< Inside a box, around its text.
+constexpr std::size_t strips_max = 6;
+
+constexpr int title_size = 12;
+constexpr int text_size = 9;
+constexpr int small_size = 8;
+
+/// "a -> b" with a real arrow.
+std::string with_arrow(std::string text) {
+  for (auto at = text.find(" -> "); at != std::string::npos; at = text.find(" -> "))
+    text.replace(at, 4, " \u2192 ");
+  return text;
+}
+
+void append(std::vector<Line>& lines, const Line& line, double width, int indent = 0) {
+  for (Line& part : broken(line, width, indent))
+    lines.push_back(std::move(part));
+}
+
+Line line_of(const Detail& detail) {
+  auto text = with_arrow(detail.text);
+  if (detail.breaks) return {std::move(text), small_size, true, ink::accent};
+  switch (detail.kind) {
+  case Detail::Kind::stale:
+    return {std::move(text), small_size, false, ink::accent};
+  case Detail::Kind::change:
+    return {std::move(text), small_size, false, ink::black};
+  default:
+    return {std::move(text), small_size, false, ink::grey};
+  }
+}
+
+bool is_broken(const Scene& scene) {
+  return scene.breaks || std::ranges::any_of(scene.details, &Detail::breaks);
+}
+
+/// A bar that touched the box would be lost in its border.
+double bar_distance(const std::vector<Point>& corners) {
+  return corners.back().x < corners[corners.size() - 2].x ? 2.5 : -2.5;
+}
+
+class Diagram {
+ public:
+  Diagram(const ir::Model& model, const Trace& trace, const std::string& title)
+      : model_(model), trace_(trace), causality_(causality(model, trace)),
+        story_(tell(model, trace, causality_)), panel_(world(model, trace, causality_, strips_max)),
+        sheet_(title) {
+    const auto count = static_cast<double>(std::max<std::size_t>(story_.cast.size(), 1));
+    const double room = (page_width - number_width - gutter - panel_.width()) / count;
+    lanes_ = {number_width + gutter / 2, std::clamp(room, lane_min, lane_max), gutter};
+    panel_left_ = number_width + count * lanes_.width + gutter;
+    width_ = std::max(panel_left_ + panel_.width(), page_min);
+    append(title_, {printable(title), title_size, true, ink::black}, width_ - 2 * padding);
+  }
+
+  void draw(std::ostream& out) {
+    place();
+    draw_header();
+    panel_.draw(sheet_, panel_left_, moments_);
+    for (std::size_t i = 0; i < stops_.size(); ++i)
+      draw_step(i);
+    draw_blocked();
+    draw_links();
+    draw_ending();
+    sheet_.write(out);
+  }
+
+ private:
+  [[nodiscard]] std::size_t lane_of(int process) const {
+    return static_cast<std::size_t>(std::ranges::find(story_.cast, process) - story_.cast.begin());
+  }
+
+  [[nodiscard]] double room() const { return lanes_.box_width() - 2 * padding; }
+
+  [[nodiscard]] std::vector<Line> lines_of(const Scene& scene) const {
+    std::vector<Line> lines;
+    if (!scene.continues) append(lines, {scene.function, text_size, true, ink::black}, room());
+    append(
+        lines, {scene.phrase, text_size, false, scene.breaks ? ink::accent : ink::black}, room());
+    for (const Detail& d : scene.details)
+      append(lines, line_of(d), room(), 2);
+    return lines;
+  }
+
+  [[nodiscard]] std::vector<Line> lines_of(const Blocked& blocked) const {
+    const auto& process = model_.processes[static_cast<std::size_t>(blocked.process)];
+    const auto& step = process.steps[static_cast<std::size_t>(blocked.step)];
+    const auto& function = model_.functions[static_cast<std::size_t>(step.function)].name;
+    std::vector<Line> lines;
+    append(lines, {function, text_size, true, ink::black}, room());
+    append(lines, {step.phrase, text_size, false, ink::black}, room());
+    if (!blocked.what.empty())
+      append(lines, {"waits for " + blocked.what, small_size, true, ink::accent}, room(), 2);
+    return lines;
+  }
+
+  Stop place_box(int process, std::vector<Line> lines, double top) {
+    const auto lane = lane_of(process);
+    const Area area{lanes_.left_of(lane), top, lanes_.box_width(), height_of(lines) + 2 * padding};
+    lines_.push_back(std::move(lines));
+    return {lane, area};
+  }
+
+  /// Heights first: everything else hangs on them.
+  void place() {
+    double top = height_of(title_) + 10 + std::max(lane_header, panel_.header_height());
+    moments_.header_bottom = top;
+    top += 3;
+    moments_.tops.push_back(top);
+    top += (panel_.is_empty() ? 0 : Panel::row_height) + row_gap;
+    for (const Scene& scene : story_.scenes) {
+      stops_.push_back(place_box(scene.process, lines_of(scene), top));
+      moments_.tops.push_back(top);
+      top = stops_.back().area.bottom() + row_gap;
+    }
+    double bottom = top;
+    for (const Blocked& b : trace_.blocked) {
+      blocked_.push_back(place_box(b.process, lines_of(b), top));
+      bottom = std::max(bottom, blocked_.back().area.bottom() + row_gap);
+    }
+    lanes_bottom_ = bottom;
+    if (!trace_.blocked.empty()) bottom += 8.0 * static_cast<double>(waits().size()) + row_gap;
+    moments_.final_top = bottom;
+    bottom_ = bottom + (panel_.is_empty() ? 0 : Panel::row_height + row_gap);
+  }
+
+  void draw_header() {
+    sheet_.add(Box{"title", {0, 0, width_, height_of(title_) + 4}, title_});
+    const double top = moments_.header_bottom;
+    for (std::size_t lane = 0; lane < story_.cast.size(); ++lane) {
+      const auto& name = model_.processes[static_cast<std::size_t>(story_.cast[lane])].name;
+      Box head{"lane " + name,
+               {lanes_.left_of(lane), top - lane_header, lanes_.box_width(), lane_header},
+               {{name, text_size, true, ink::black}}};
+      head.fill = ink::shade;
+      head.centred = true;
+      sheet_.add(head);
+      Box life{"", {lanes_.centre_of(lane) - 0.4, top, 0.8, lanes_bottom_ - top}, {}};
+      life.fill = ink::line;
+      sheet_.add(life);
+    }
+    if (panel_.is_empty()) return;
+    draw_margin("initially", moments_.tops.front());
+    draw_margin("finally", moments_.final_top);
+  }
+
+  void draw_margin(const std::string& text, double top) {
+    sheet_.add(Box{"", {0, top, 60, Panel::row_height}, {{text, small_size, false, ink::grey}}});
+  }
+
+  /// The box, its number, and a hairline that leads the eye to the values.
+  void draw_step(std::size_t i) {
+    const Area& area = stops_[i].area;
+    Box rule{"", {0, area.top - row_gap / 2, panel_left_ - 4, 0.5}, {}};
+    rule.fill = ink::faint;
+    sheet_.add(rule);
+    Box number{fmt::format("number {}", i + 1),
+               {0, area.top, number_width, 19},
+               {{std::to_string(i + 1), text_size, false, ink::grey}}};
+    number.centred = true;
+    number.margin = 1;
+    sheet_.add(number);
+
+    const bool broke = is_broken(story_.scenes[i]);
+    Box box{fmt::format("step {}", i + 1), area, lines_[i], ink::white};
+    box.border = broke ? ink::accent : ink::grey;
+    box.border_width = broke ? 2 : 0.7;
+    box.margin = padding;
+    sheet_.add(box);
+  }
+
+  /// Who waits for whom, as pairs of positions in `blocked_`.
+  [[nodiscard]] std::vector<std::pair<std::size_t, std::size_t>> waits() const {
+    std::vector<std::pair<std::size_t, std::size_t>> pairs;
+    for (std::size_t i = 0; i < trace_.blocked.size(); ++i)
+      for (const Blocked::Holder& h : trace_.blocked[i].holders)
+        for (std::size_t j = 0; j < trace_.blocked.size(); ++j)
+          if (j != i && trace_.blocked[j].process == h.process) pairs.emplace_back(i, j);
+    return pairs;
+  }
+
+  /// The steps that nobody can take, side by side, and the arrows of the ring below them.
+  void draw_blocked() {
+    for (std::size_t i = 0; i < blocked_.size(); ++i) {
+      Box box{fmt::format("blocked {}", i + 1),
+              blocked_[i].area,
+              lines_[stops_.size() + i],
+              ink::white};
+      box.border = ink::accent;
+      box.border_width = 1.2;
+      box.is_dashed = true;
+      box.margin = padding;
+      sheet_.add(box);
+    }
+    Routes routes(lanes_);
+    for (const auto& [from, to] : waits()) {
+      Path path{routes.below(blocked_[from], blocked_[to]), ink::accent, 1.2};
+      path.source = fmt::format("blocked {}", from + 1);
+      path.target = fmt::format("blocked {}", to + 1);
+      sheet_.add(path);
+    }
+  }
+
+  void draw_links() {
+    Routes routes(lanes_);
+    const auto connect = [&](int source, int target, Path path) {
+      path.corners = routes.down(stops_[static_cast<std::size_t>(source)],
+                                 stops_[static_cast<std::size_t>(target)]);
+      if (path.head == Head::bar) path.corners.back().x += bar_distance(path.corners);
+      path.source = fmt::format("step {}", source + 1);
+      path.target = fmt::format("step {}", target + 1);
+      sheet_.add(std::move(path));
+    };
+    for (const Link& l : causality_.links)
+      connect(l.source, l.target, {{}, ink::black, 0.9, l.is_lock, Head::arrow});
+    for (const StaleCopy& s : causality_.stale) {
+      connect(s.sampled, s.used, {{}, ink::accent, 1.2, false, Head::arrow});
+      connect(s.changed, s.used, {{}, ink::accent, 1.2, true, Head::bar});
+    }
+  }
+
+  void draw_ending() {
+    std::vector<Line> lines;
+    for (std::size_t i = 0; i < story_.ending.size(); ++i)
+      append(lines,
+             {story_.ending[i], text_size, i == 0, i == 0 ? ink::accent : ink::black},
+             width_ - 16,
+             2);
+    Box box{"ending", {0, bottom_ + 2, width_, height_of(lines) + 10}, lines};
+    box.border = ink::accent;
+    box.border_width = 1.2;
+    box.margin = 8;
+    sheet_.add(box);
+    draw_legend(box.area.bottom() + 3);
+  }
+
+  /// What the arrows mean, as far as this picture has them.
+  void draw_legend(double top) {
+    std::string text;
+    if (!causality_.links.empty()) text += "Black: the step saw what the other left.";
+    if (std::ranges::any_of(causality_.links, &Link::is_lock))
+      text += " Dashed: it took the lock that the other released.";
+    if (!causality_.stale.empty())
+      text +=
+          " Red: a value sampled earlier is used; dashed, with a bar: the change that it missed.";
+    if (!blocked_.empty()) text += "Red: waits for.";
+    if (text.empty()) return;
+    std::vector<Line> lines;
+    append(lines, {text, small_size, false, ink::grey}, width_ - 16);
+    Box box{"legend", {0, top, width_, height_of(lines) + 2}, lines};
+    box.margin = 8;
+    sheet_.add(box);
+  }
+
+  const ir::Model& model_;
+  const Trace& trace_;
+  Causality causality_;
+  Story story_;
+  Panel panel_;
+  Sheet sheet_;
+  Lanes lanes_;
+  Moments moments_;
+  std::vector<Line> title_;
+  std::vector<Stop> stops_;              ///< Of the steps.
+  std::vector<Stop> blocked_;            ///< Of the processes that wait for ever.
+  std::vector<std::vector<Line>> lines_; ///< In the boxes of both, in this order.
+  double width_ = 0;
+  double panel_left_ = 0;
+  double lanes_bottom_ = 0;
+  double bottom_ = 0;
+};
+
+} // namespace
+
+void write_diagram(const ir::Model& model,
+                   const Trace& trace,
+                   const std::string& title,
+                   std::ostream& out) {
+  Diagram(model, trace, title).draw(out);
+}
+
+} // namespace stalemate::report

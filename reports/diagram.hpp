@@ -1,0 +1,19 @@
+// A trace as a picture: one lane per process, time downwards, the values that matter at the right,
+// and arrows for what one process saw of another. Who knows the kernel should need no words.
+#pragma once
+
+#include "checker/ir/model.hpp"
+#include "checker/result/trace.hpp"
+
+#include <iosfwd>
+#include <string>
+
+namespace stalemate::report {
+
+/// Writes the picture as DOT with final positions; draw() of graphviz.hpp makes a file of it.
+void write_diagram(const ir::Model& model,
+                   const Trace& trace,
+                   const std::string& title,
+                   std::ostream& out);
+
+} // namespace stalemate::report

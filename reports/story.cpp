@@ -1,0 +1,357 @@
+#include "reports/story.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace stalemate::report {
+
+namespace {
+
+const ir::Variable& variable_of(const ir::Model& model, const ir::Cell& cell) {
+  return model.variables[static_cast<std::size_t>(cell.variable)];
+}
+
+const ir::Process& process_of(const ir::Model& model, int process) {
+  return model.processes[static_cast<std::size_t>(process)];
+}
+
+const ir::Step& step_of(const ir::Model& model, int process, int step) {
+  return process_of(model, process).steps[static_cast<std::size_t>(step)];
+}
+
+const std::string& function_of(const ir::Model& model, const ir::Step& step) {
+  return model.functions[static_cast<std::size_t>(step.function)].name;
+}
+
+bool is_lock(const ir::Variable& variable) {
+  return variable.kind == ir::Kind::holder;
+}
+
+void append(std::string& list, const std::string& item, const char* separator = ", ") {
+  if (!list.empty()) list += separator;
+  list += item;
+}
+
+/// "is it valid?" and "no" make "is it valid? no"; other phrases take a colon.
+std::string phrase_with_note(const std::string& phrase, const std::string& note) {
+  if (note.empty()) return phrase;
+  return phrase + (phrase.ends_with('?') ? " " : ": ") + note;
+}
+
+bool is_named_in(const std::vector<Seen>& values, const ir::Cell& cell) {
+  return std::ranges::any_of(values, [&](const Seen& s) { return s.cell == cell; });
+}
+
+/// All locks that the step took, or all that it released, on one line.
+void add_lock(std::vector<Detail>& details,
+              const std::string& verb,
+              const std::string& name,
+              const ir::Cell& cell) {
+  for (Detail& d : details) {
+    if (d.kind != Detail::Kind::lock || !d.text.starts_with(verb)) continue;
+    append(d.text, name);
+    d.cells.push_back(cell);
+    return;
+  }
+  details.push_back({Detail::Kind::lock, verb + " " + name, {cell}});
+}
+
+void add_change(std::vector<Detail>& details,
+                const ir::Model& model,
+                const Trace& trace,
+                const Change& change,
+                int process) {
+  const auto& variable = variable_of(model, change.cell);
+  const auto name = short_name(model, change.cell, process);
+  if (is_lock(variable) && change.before == 0 && change.after == process + 1)
+    return add_lock(details, "takes", name, change.cell);
+  if (is_lock(variable) && change.before == process + 1 && change.after == 0)
+    return add_lock(details, "releases", name, change.cell);
+
+  const auto after = ir::value_name(variable, change.after);
+  if (variable.ghost) {
+    if (is_named_in(trace.values, change.cell))
+      details.push_back(
+          {Detail::Kind::ghost, fmt::format("({} = {})", name, after), {change.cell}});
+    return;
+  }
+  details.push_back(
+      {Detail::Kind::change,
+       fmt::format("{}: {} -> {}", name, ir::value_name(variable, change.before), after),
+       {change.cell}});
+}
+
+/// "folio[0]" of "folio[0].dirty".
+std::string object_of(const std::string& name) {
+  const auto dot = name.rfind('.');
+  return dot == std::string::npos ? std::string() : name.substr(0, dot);
+}
+
+/// What the guard saw, without what the step then changed: that line says both. An object is named
+/// once: "saw folio[0].dirty no, .writeback no".
+void add_seen(std::vector<Detail>& details, const ir::Model& model, const TraceStep& step) {
+  Detail saw{Detail::Kind::saw, "", {}};
+  std::string object;
+  for (const Seen& s : step.seen) {
+    if (std::ranges::any_of(step.changes, [&](const Change& c) { return c.cell == s.cell; }))
+      continue;
+    auto name = short_name(model, s.cell, step.process);
+    const auto last = std::exchange(object, object_of(name));
+    if (!object.empty() && object == last) name.erase(0, object.size());
+    append(saw.text, name + " " + value_text(model, s.cell, s.value));
+    saw.cells.push_back(s.cell);
+  }
+  if (saw.text.empty()) return;
+  saw.text = "saw " + saw.text;
+  details.push_back(std::move(saw));
+}
+
+Scene scene(const ir::Model& model, const Trace& trace, const TraceStep& at) {
+  const ir::Step& step = step_of(model, at.process, at.step);
+  const auto& note = step.alternatives[static_cast<std::size_t>(at.alternative)].note;
+  Scene s{at.process, function_of(model, step), false, phrase_with_note(step.phrase, note), {}};
+  add_seen(s.details, model, at);
+  for (const Change& change : at.changes)
+    add_change(s.details, model, trace, change, at.process);
+  return s;
+}
+
+/// "iomap.type is stale: extent[0] is written since step 7", behind what the step saw.
+void add_stale(Story& story, const ir::Model& model, const Trace& trace, const StaleCopy& stale) {
+  const TraceStep& changed = trace.steps[static_cast<std::size_t>(stale.changed)];
+  auto& details = story.scenes[static_cast<std::size_t>(stale.used)].details;
+  const auto change =
+      std::ranges::find_if(changed.changes, [&](const Change& c) { return c.cell == stale.cell; });
+  if (change == changed.changes.end()) return;
+  const auto behind = details.begin() + (!details.empty() && details[0].kind == Detail::Kind::saw);
+  const int owner = trace.steps[static_cast<std::size_t>(stale.used)].process;
+  details.insert(behind,
+                 {Detail::Kind::stale,
+                  fmt::format("{} is stale: {} is {} since step {}",
+                              short_name(model, stale.copy, owner),
+                              short_name(model, stale.cell, owner),
+                              value_text(model, stale.cell, change->after),
+                              stale.changed + 1),
+                  {stale.copy, stale.cell}});
+}
+
+/// The change of the last step that the broken part reads, or the step itself.
+void mark_what_broke(Story& story, const Trace& trace) {
+  if (story.scenes.empty() || trace.verdict == Verdict::deadlock) return;
+  Scene& last = story.scenes.back();
+  for (Detail& d : last.details) {
+    if (d.kind != Detail::Kind::change && d.kind != Detail::Kind::lock) continue;
+    if (!std::ranges::any_of(d.cells, [&](const auto& c) { return is_named_in(trace.values, c); }))
+      continue;
+    d.breaks = true;
+    return;
+  }
+  last.breaks = true;
+}
+
+/// Adds one value to the line of its object.
+void add_holding(std::vector<Holding>& holdings,
+                 const ir::Model& model,
+                 const ir::Cell& cell,
+                 int value) {
+  const auto& variable = variable_of(model, cell);
+  const auto name = ir::cell_name(variable, cell.index);
+  const auto object = object_of(name);
+  const auto property = object.empty() ? name : name.substr(object.size() + 1);
+  const auto text = property + " " + ir::value_name(variable, value);
+
+  const auto same = std::ranges::find_if(
+      holdings, [&](const Holding& h) { return h.object == object && h.ghost == variable.ghost; });
+  if (same != holdings.end())
+    append(same->values, text);
+  else
+    holdings.push_back({object, text, variable.ghost});
+}
+
+/// The shared state before the first step, as far as the trace reads or changes it. Free locks and
+/// the processes' own variables are as everyone expects.
+std::vector<Holding> initially(const ir::Model& model, const Trace& trace) {
+  std::set<ir::Cell> cells;
+  for (const TraceStep& step : trace.steps) {
+    for (const Seen& s : step.seen)
+      cells.insert(s.cell);
+    for (const Change& c : step.changes)
+      cells.insert(c.cell);
+  }
+  for (const Seen& s : trace.values)
+    cells.insert(s.cell);
+
+  std::vector<Holding> holdings;
+  for (const ir::Cell& cell : cells) {
+    const auto& variable = variable_of(model, cell);
+    const int value =
+        trace
+            .initial[static_cast<std::size_t>(cell.variable)][static_cast<std::size_t>(cell.index)];
+    const bool is_free = is_lock(variable) && value == 0;
+    const bool is_unread = variable.ghost && !is_named_in(trace.values, cell);
+    if (variable.owner != ir::shared || variable.kind == ir::Kind::location) continue;
+    if (!is_free && !is_unread) add_holding(holdings, model, cell, value);
+  }
+  return holdings;
+}
+
+bool is_place(const ir::Model& model, const std::string& what) {
+  return std::ranges::any_of(model.variables, [&](const ir::Variable& v) {
+    for (int cell = 0; cell < v.cells(); ++cell)
+      if (ir::cell_name(v, cell) == what) return true;
+    return false;
+  });
+}
+
+/// "held by writer0 since step 1 (xfs_file_buffered_write)"
+std::string holders(const ir::Model& model, const Trace& trace, const Blocked& blocked) {
+  std::string text;
+  const bool held = is_place(model, blocked.what);
+  for (const Blocked::Holder& h : blocked.holders) {
+    auto who =
+        h.process == blocked.process ? std::string("itself") : process_of(model, h.process).name;
+    if (h.since >= 0) {
+      const TraceStep& taken = trace.steps[static_cast<std::size_t>(h.since)];
+      who += fmt::format(" since step {} ({})",
+                         h.since + 1,
+                         function_of(model, step_of(model, taken.process, taken.step)));
+    }
+    append(text, who, " and ");
+  }
+  if (text.empty()) return text;
+  return (held ? ", held by " : ", which is up to ") + text;
+}
+
+std::string waiting(const ir::Model& model, const Trace& trace, const Blocked& blocked) {
+  const ir::Step& step = step_of(model, blocked.process, blocked.step);
+  const auto what =
+      blocked.what.empty() ? fmt::format("\"{}\" to be possible", step.phrase) : blocked.what;
+  return fmt::format("{} in {} waits for {}{}",
+                     process_of(model, blocked.process).name,
+                     function_of(model, step),
+                     what,
+                     holders(model, trace, blocked));
+}
+
+/// Those in the ring first and in its order, then the others.
+std::vector<std::string> deadlock_ending(const ir::Model& model, const Trace& trace) {
+  std::vector<std::string> lines;
+  std::set<int> told;
+  lines.emplace_back(trace.cycle.empty() ? "deadlock: nothing can move"
+                                         : "deadlock: they wait for each other");
+  const auto tell_of = [&](int process) {
+    for (const Blocked& b : trace.blocked)
+      if (b.process == process && told.insert(process).second)
+        lines.push_back(waiting(model, trace, b));
+  };
+  for (const int process : trace.cycle)
+    tell_of(process);
+  for (const Blocked& b : trace.blocked)
+    tell_of(b.process);
+  return lines;
+}
+
+std::string values_text(const ir::Model& model, const std::vector<Seen>& values) {
+  std::string text;
+  for (const Seen& s : values) {
+    const auto& variable = variable_of(model, s.cell);
+    const auto one = fmt::format(
+        "{} {}", ir::cell_name(variable, s.cell.index), ir::value_name(variable, s.value));
+    append(text, variable.ghost ? "(" + one + ")" : one);
+  }
+  return text;
+}
+
+std::vector<std::string>
+ending(const ir::Model& model, const Trace& trace, const std::string& broken) {
+  if (trace.verdict == Verdict::deadlock) return deadlock_ending(model, trace);
+
+  std::vector<std::string> lines;
+  if (trace.property >= 0) {
+    const auto& claim = model.properties[static_cast<std::size_t>(trace.property)].claim;
+    lines.push_back(fmt::format("{} is broken: it says \"{}\"", broken, claim));
+  } else {
+    lines.push_back(trace.reason.empty() ? broken : broken + ": " + trace.reason);
+  }
+  const auto values = values_text(model, trace.values);
+  auto part = trace.broken;
+  if (!values.empty()) append(part, values, ": ");
+  if (!part.empty()) lines.push_back(part);
+  return lines;
+}
+
+std::string broken_name(const ir::Model& model, const Trace& trace) {
+  return trace.property < 0 ? word(trace.verdict)
+                            : model.properties[static_cast<std::size_t>(trace.property)].name;
+}
+
+std::vector<int> cast(const ir::Model& model, const Trace& trace) {
+  std::vector<int> processes;
+  for (int p = 0; p < static_cast<int>(model.processes.size()); ++p) {
+    const auto runs = [&](const auto& s) { return s.process == p; };
+    if (std::ranges::any_of(trace.steps, runs) || std::ranges::any_of(trace.blocked, runs))
+      processes.push_back(p);
+  }
+  return processes;
+}
+
+} // namespace
+
+Story tell(const ir::Model& model, const Trace& trace, const Causality& causality) {
+  Story story{cast(model, trace), initially(model, trace), {}, broken_name(model, trace), {}};
+  for (const TraceStep& at : trace.steps) {
+    Scene next = scene(model, trace, at);
+    if (!story.scenes.empty()) {
+      const Scene& before = story.scenes.back();
+      next.continues = before.process == next.process && before.function == next.function;
+    }
+    story.scenes.push_back(std::move(next));
+  }
+  mark_what_broke(story, trace);
+  for (const StaleCopy& stale : causality.stale)
+    add_stale(story, model, trace, stale);
+  story.ending = ending(model, trace, story.broken);
+  return story;
+}
+
+std::string
+title_of(const std::string& scenario, const ir::Model& model, const Trace& trace, bool shortest) {
+  const auto what = trace.verdict == Verdict::violated ? broken_name(model, trace) + " is violated"
+                                                       : word(trace.verdict);
+  return fmt::format("{}: {} after {}{}",
+                     scenario,
+                     what,
+                     counted(trace.steps.size(), "step"),
+                     shortest ? " (a shortest trace)" : "");
+}
+
+std::string short_name(const ir::Model& model, const ir::Cell& cell, int process) {
+  const auto& variable = variable_of(model, cell);
+  auto name = ir::cell_name(variable, cell.index);
+  const auto prefix = process_of(model, process).name + ".";
+  if (variable.owner == process && name.starts_with(prefix)) name.erase(0, prefix.size());
+  return name;
+}
+
+std::string value_text(const ir::Model& model, const ir::Cell& cell, int value) {
+  return ir::value_name(variable_of(model, cell), value);
+}
+
+std::string counted(std::uint64_t count, const std::string& noun) {
+  auto digits = std::to_string(count);
+  for (auto at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), " ");
+  return digits + " " + noun + (count == 1 ? "" : "s");
+}
+
+std::string printable(const std::string& text) {
+  auto clean = text;
+  for (char& c : clean)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
+  return clean;
+}
+
+} // namespace stalemate::report

@@ -1,0 +1,70 @@
+// A trace in words: what every picture of it says, so that text, diagram and web page agree. The
+// pictures only decide where the words go.
+#pragma once
+
+#include "checker/ir/model.hpp"
+#include "checker/result/trace.hpp"
+#include "reports/causality.hpp"
+
+#include <string>
+#include <vector>
+
+namespace stalemate::report {
+
+/// One thing that a step did, or saw on its way.
+struct Detail {
+  enum class Kind : std::uint8_t { saw, stale, lock, change, ghost };
+  Kind kind = Kind::change;
+  std::string text;            ///< "folio[0].dirty: yes -> no", "takes folio[0].lock"
+  std::vector<ir::Cell> cells; ///< What it is about.
+  bool breaks = false;         ///< This change broke the claim.
+};
+
+/// One step of a trace.
+struct Scene {
+  int process = 0;
+  std::string function;
+  bool continues =
+      false;          ///< Same process and function as the step before: no need to say it again.
+  std::string phrase; ///< With the alternative's note, "copy the data: it comes back short".
+  std::vector<Detail> details;
+  bool breaks = false; ///< The claim broke here, and no single change shows it.
+};
+
+/// Values of one object: "folio[0]: present yes, dirty yes".
+struct Holding {
+  std::string object; ///< Empty if the cell has no object: `values` then names it.
+  std::string values;
+  bool ghost = false;
+};
+
+/// A trace in words.
+struct Story {
+  std::vector<int> cast; ///< Processes that appear, in the order of the model.
+  std::vector<Holding> initially;
+  std::vector<Scene> scenes;
+  std::string broken; ///< What broke, to put behind an arrow: "no_lost_write".
+  std::vector<std::string>
+      ending; ///< What it means: the claim, its part, the values; or the cycle.
+};
+
+/// Tells the trace.
+[[nodiscard]] Story tell(const ir::Model& model, const Trace& trace, const Causality& causality);
+
+/// "R1#none: no_lost_write is violated after 17 steps (a shortest trace)"
+[[nodiscard]] std::string
+title_of(const std::string& scenario, const ir::Model& model, const Trace& trace, bool shortest);
+
+/// The cell's name. Inside its owner's lane the owner's name is left out: `iomap.cookie`.
+[[nodiscard]] std::string short_name(const ir::Model& model, const ir::Cell& cell, int process);
+
+/// "unwritten"
+[[nodiscard]] std::string value_text(const ir::Model& model, const ir::Cell& cell, int value);
+
+/// "1 step", "17 steps", "1 234 states"
+[[nodiscard]] std::string counted(std::uint64_t count, const std::string& noun);
+
+/// The text with everything that a terminal might obey replaced by `?`.
+[[nodiscard]] std::string printable(const std::string& text);
+
+} // namespace stalemate::report

@@ -1,0 +1,149 @@
+#include "reports/trace_text.hpp"
+
+#include "reports/story.hpp"
+#include "reports/wrap.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+
+namespace stalemate::report {
+
+namespace {
+
+constexpr std::size_t columns = 100;
+constexpr std::size_t number_width = 3; ///< Of the step's number.
+constexpr std::size_t first_lane = 6;   ///< Column at which the first lane starts.
+constexpr std::size_t last_lane_min =
+    31;                              ///< What the last lane needs for a variable and its change.
+constexpr std::size_t lane_max = 33; ///< More only tears the lanes apart.
+constexpr std::size_t text_max = 44; ///< Width of a line; it may reach into empty lanes.
+
+constexpr auto plain = "";
+constexpr auto dim = "\033[2m";
+constexpr auto bold = "\033[1m";
+constexpr auto accent = "\033[1;31m";
+
+class Lanes {
+ public:
+  Lanes(std::ostream& out, std::size_t count, bool colour) : out_(out), colour_(colour) {
+    if (count > 1)
+      distance_ = std::clamp(
+          (columns - first_lane - last_lane_min) / (count - 1), std::size_t{1}, lane_max);
+  }
+
+  [[nodiscard]] std::size_t start(std::size_t lane) const { return first_lane + lane * distance_; }
+
+  /// The names above the lanes, on as many lines as they need not to touch.
+  void header(const std::vector<std::string>& names) {
+    std::vector<std::string> lines;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      auto line = std::ranges::find_if(lines, [&](const auto& l) { return l.size() < start(i); });
+      if (line == lines.end()) line = lines.emplace(lines.end());
+      line->resize(start(i), ' ');
+      *line += names[i];
+    }
+    for (const auto& line : lines)
+      print(line, bold);
+  }
+
+  /// The step's number, printed in front of the next line.
+  void number(std::size_t n) { number_ = fmt::format("{:>{}}", n, number_width); }
+
+  /// `mark` stands behind the text, even where the lane's width is used up.
+  void line(std::size_t lane,
+            std::size_t indent,
+            const std::string& text,
+            const char* style,
+            const std::string& mark = "") {
+    const auto left = std::min(start(lane) + indent, columns - 2);
+    const auto width = std::min(columns - left, text_max - indent);
+    auto parts = wrapped(text, static_cast<double>(width), 2);
+    if (left + parts.back().size() + mark.size() <= columns)
+      parts.back() += mark;
+    else
+      parts.push_back("  " + mark.substr(mark.find_first_not_of(' ')));
+    for (const auto& part : parts) {
+      print(fmt::format("{:<{}}{}", number_, left, part), style);
+      number_.clear();
+    }
+  }
+
+  void print(const std::string& text, const char* style) {
+    const bool styled = colour_ && *style != '\0';
+    const auto from = styled ? std::min(text.find_first_not_of(' '), text.size()) : 0;
+    if (styled)
+      out_ << text.substr(0, from) << style << text.substr(from) << "\033[0m\n";
+    else
+      out_ << text << '\n';
+  }
+
+ private:
+  std::ostream& out_;
+  bool colour_;
+  std::size_t distance_ = 0;
+  std::string number_;
+};
+
+void write_initial(Lanes& lanes, const std::vector<Holding>& initially) {
+  std::string label = "initially";
+  for (const Holding& h : initially) {
+    auto text = h.object.empty() ? h.values : h.object + ": " + h.values;
+    if (h.ghost) text = "(" + text + ")";
+    for (const auto& part : wrapped(text, columns - 13, 2)) {
+      lanes.print(fmt::format("  {:<11}{}", label, part), plain);
+      label.clear();
+    }
+  }
+}
+
+const char* style_of(const Detail& detail) {
+  if (detail.breaks || detail.kind == Detail::Kind::stale) return accent;
+  return detail.kind == Detail::Kind::change ? plain : dim;
+}
+
+void write_scene(Lanes& lanes, std::size_t lane, const Scene& scene, const std::string& broken) {
+  const auto mark = [&](bool breaks) { return breaks ? "   <-- " + broken : std::string(); };
+  if (!scene.continues) lanes.line(lane, 0, scene.function, bold);
+  lanes.line(lane, 2, scene.phrase, scene.breaks ? accent : plain, mark(scene.breaks));
+  for (const Detail& d : scene.details)
+    lanes.line(lane, 4, d.text, style_of(d), mark(d.breaks));
+}
+
+} // namespace
+
+void write_trace_text(const ir::Model& model,
+                      const Trace& trace,
+                      const std::string& title,
+                      bool colour,
+                      std::ostream& out) {
+  const Story story = tell(model, trace, causality(model, trace));
+  Lanes lanes(out, story.cast.size(), colour);
+
+  for (const auto& line : wrapped(printable(title), columns))
+    lanes.print(line, bold);
+  if (!story.initially.empty()) out << '\n';
+  write_initial(lanes, story.initially);
+
+  std::vector<std::string> names;
+  for (const int p : story.cast)
+    names.push_back(model.processes[static_cast<std::size_t>(p)].name);
+  out << '\n';
+  lanes.header(names);
+
+  for (std::size_t i = 0; i < story.scenes.size(); ++i) {
+    const Scene& scene = story.scenes[i];
+    const auto lane = std::ranges::find(story.cast, scene.process) - story.cast.begin();
+    lanes.number(i + 1);
+    write_scene(lanes, static_cast<std::size_t>(lane), scene, story.broken);
+  }
+
+  out << '\n';
+  for (std::size_t i = 0; i < story.ending.size(); ++i)
+    for (const auto& line :
+         wrapped(story.ending[i], static_cast<double>(columns - (i > 0 ? 2 : 0)), 2))
+      lanes.print((i > 0 ? "  " : "") + line, i > 0 ? plain : accent);
+}
+
+} // namespace stalemate::report
