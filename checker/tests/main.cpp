@@ -58,7 +58,9 @@ int main(int argc, char** argv) {
   for (CppUnit::Test* test : tests)
     test->run(&controller);
 
-  CppUnit::CompilerOutputter(&collector, std::cout, "%p:%l: ").write();
+  CppUnit::CompilerOutputter outputter(&collector, std::cout, "%p:%l: ");
+  outputter.setNoWrap();
+  outputter.write();
   if (tests.empty()) std::cout << "no test has this name; --list prints them\n";
   return collector.wasSuccessful() && !tests.empty() ? 0 : 1;
 }
