@@ -14,8 +14,8 @@ Alternative Alternative::otherwise() const {
   return changed;
 }
 
-Alternative Alternative::wait(const Expr& until, const std::string& what,
-                              const Expr& holder) const {
+Alternative
+Alternative::wait(const Expr& until, const std::string& what, const Expr& holder) const {
   Alternative changed = *this;
   ir::Wait wait;
   wait.until = until.node();
@@ -25,8 +25,8 @@ Alternative Alternative::wait(const Expr& until, const std::string& what,
   return changed;
 }
 
-Alternative Alternative::check(const Claim& claim, const Expr& holds,
-                               const std::string& text) const {
+Alternative
+Alternative::check(const Claim& claim, const Expr& holds, const std::string& text) const {
   Alternative changed = *this;
   if (claim.property) changed.checks_.push_back({holds.node(), *claim.property, text});
   return changed;

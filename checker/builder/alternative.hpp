@@ -23,13 +23,14 @@ struct Claim {
 
 /// One guarded way through a step, being written down: when(...).take(...).then(...).go(...).
 class [[nodiscard]] Alternative {
-public:
+ public:
   /// Only where the condition is true as well.
   Alternative when(const Expr& condition) const;
   /// In every state in which no guard before it in the step is true.
   Alternative otherwise() const;
   /// Waits for the lock, then holds it.
-  template <typename AnyLock> Alternative take(const AnyLock& lock) const {
+  template <typename AnyLock>
+  Alternative take(const AnyLock& lock) const {
     return add(taking(lock));
   }
   /// Waits until nobody holds the lock alone, then holds it together with others.
@@ -42,7 +43,8 @@ public:
   /// What the environment does to let it happen: "the copy comes back short".
   Alternative note(const std::string& note) const;
   /// Assigns, in order, seeing what was assigned before.
-  template <typename... More> Alternative then(const Effect& first, const More&... more) const {
+  template <typename... More>
+  Alternative then(const Effect& first, const More&... more) const {
     return add(together(first, more...));
   }
   /// Goes on at a label instead of the next step.
@@ -53,7 +55,7 @@ public:
   /// Ends the process.
   Alternative end() const;
 
-private:
+ private:
   friend class Path;
   enum class Way : std::uint8_t { next, named, label, ret, end };
 
@@ -71,22 +73,33 @@ private:
   Label label_{-1};
 };
 
-inline Alternative when(const Expr& condition) { return Alternative().when(condition); }
-inline Alternative otherwise() { return Alternative().otherwise(); }
-template <typename... Effects> Alternative then(const Effect& first, const Effects&... more) {
+inline Alternative when(const Expr& condition) {
+  return Alternative().when(condition);
+}
+inline Alternative otherwise() {
+  return Alternative().otherwise();
+}
+template <typename... Effects>
+Alternative then(const Effect& first, const Effects&... more) {
   return Alternative().then(first, more...);
 }
-template <typename AnyLock> Alternative take(const AnyLock& lock) {
+template <typename AnyLock>
+Alternative take(const AnyLock& lock) {
   return Alternative().take(lock);
 }
-inline Alternative take_shared(const SharedLock& lock) { return Alternative().take_shared(lock); }
-inline Alternative always() { return {}; }
+inline Alternative take_shared(const SharedLock& lock) {
+  return Alternative().take_shared(lock);
+}
+inline Alternative always() {
+  return {};
+}
 
 /// One alternative per i in 0..count-1: the choice is open.
 template <std::invocable<int> F>
 [[nodiscard]] std::vector<Alternative> for_any(int count, F alternative) {
   std::vector<Alternative> all;
-  for (int i = 0; i < count; ++i) all.push_back(alternative(i));
+  for (int i = 0; i < count; ++i)
+    all.push_back(alternative(i));
   return all;
 }
 

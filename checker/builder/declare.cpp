@@ -11,7 +11,8 @@ namespace {
 
 std::vector<std::string> holder_names(const ir::Model& model) {
   std::vector<std::string> names{"free"};
-  for (const ir::Process& process : model.processes) names.push_back(process.name);
+  for (const ir::Process& process : model.processes)
+    names.push_back(process.name);
   return names;
 }
 
@@ -84,8 +85,8 @@ Place Model::named(const std::string& name, std::vector<std::string> values, int
   return {made.id(), variable, nullptr};
 }
 
-Array Model::array(const std::string& name, int length, int low, int high,
-                   std::vector<int> initial) {
+Array Model::array(
+    const std::string& name, int length, int low, int high, std::vector<int> initial) {
   ir::Variable variable;
   variable.name = name;
   variable.range = {low, high};
@@ -112,13 +113,17 @@ Array Model::holders(const std::string& name, int length) {
 
 SharedLock Model::shared_lock(const std::string& name) {
   const Lock alone = lock(name);
-  ir::Variable readers = boolean(name + ".shared_by", {processes()});
+  ir::Variable readers = boolean(name + ".shared", {processes()});
+  for (const ir::Process& process : model_.processes)
+    readers.rows.push_back(process.name);
   return {alone.holder, declare(std::move(readers))};
 }
 
-void Model::process(const std::string& name, const std::string& path,
+void Model::process(const std::string& name,
+                    const std::string& path,
                     const std::function<void(Path&)>& record) {
-  const auto found = std::find_if(model_.processes.begin(), model_.processes.end(),
+  const auto found = std::find_if(model_.processes.begin(),
+                                  model_.processes.end(),
                                   [&](const ir::Process& p) { return p.name == name; });
   if (found == model_.processes.end())
     throw ir::InvalidModel(name + ": a process of this name was not announced");
@@ -130,10 +135,12 @@ void Model::process(const std::string& name, const std::string& path,
   recorder.finish();
 }
 
-void Model::invariant(const std::string& name, const std::string& claim,
+void Model::invariant(const std::string& name,
+                      const std::string& claim,
                       const std::vector<std::pair<Expr, std::string>>& parts) {
   ir::Property property{name, claim, ir::PropertyKind::invariant, {}};
-  for (const auto& [holds, text] : parts) property.parts.push_back({holds.node(), text});
+  for (const auto& [holds, text] : parts)
+    property.parts.push_back({holds.node(), text});
   model_.properties.push_back(std::move(property));
 }
 

@@ -13,7 +13,7 @@ class Path;
 /// A model being written down: declare variables, record processes, claim properties, finish.
 /// Everything throws ir::InvalidModel with the place in the message.
 class Model {
-public:
+ public:
   /// The names of all processes, in order: locks and flags need to know how many there are.
   explicit Model(std::vector<std::string> processes = {}, std::string name = "");
 
@@ -25,10 +25,10 @@ public:
     return var(name, low, high, low);
   }
   [[nodiscard]] Place flag(const std::string& name, bool initial = false);
-  [[nodiscard]] Place named(const std::string& name, std::vector<std::string> values,
-                            int initial = 0);
-  [[nodiscard]] Array array(const std::string& name, int length, int low, int high,
-                            std::vector<int> initial = {});
+  [[nodiscard]] Place
+  named(const std::string& name, std::vector<std::string> values, int initial = 0);
+  [[nodiscard]] Array
+  array(const std::string& name, int length, int low, int high, std::vector<int> initial = {});
   [[nodiscard]] Array flags(const std::string& name, int length, std::vector<int> initial = {});
 
   /// A free lock; `holders(name, length)` makes an array of them.
@@ -41,11 +41,13 @@ public:
 
   /// Records the steps of the next process, by the name given at construction. `path` is the name
   /// of what it runs.
-  void process(const std::string& name, const std::string& path,
+  void process(const std::string& name,
+               const std::string& path,
                const std::function<void(Path&)>& record);
 
   /// Claims that every part holds in every state. Parts are (condition, text) pairs.
-  void invariant(const std::string& name, const std::string& claim,
+  void invariant(const std::string& name,
+                 const std::string& claim,
                  const std::vector<std::pair<Expr, std::string>>& parts);
   /// Declares a claim that steps check.
   [[nodiscard]] Claim assertion(const std::string& name, const std::string& claim);
@@ -56,7 +58,7 @@ public:
   /// The finished model, validated. Every process must have been recorded.
   [[nodiscard]] ir::Model finish() const;
 
-private:
+ private:
   friend class Path;
   ir::Model model_;
 };

@@ -13,19 +13,18 @@ namespace stalemate::build {
 /// An expression being written down. It records; nothing is computed. It has no truth value of its
 /// own, so that `if (inode.seq == 1)` does not compile.
 class Expr {
-public:
+ public:
   Expr(int value) : node_(ir::constant(value)) {} // NOLINT(google-explicit-constructor): notation
   Expr(bool value) : node_(ir::constant(value ? 1 : 0)) {} // NOLINT(google-explicit-constructor)
   template <typename E>
-    requires std::is_enum_v<E>
-  Expr(E value) // NOLINT(google-explicit-constructor): notation
+  requires std::is_enum_v<E> Expr(E value) // NOLINT(google-explicit-constructor): notation
       : node_(ir::constant(static_cast<std::int64_t>(value))) {}
   explicit Expr(ir::ExpressionPtr node) : node_(std::move(node)) {}
 
   [[nodiscard]] const ir::ExpressionPtr& node() const { return node_; }
   [[nodiscard]] ir::Range range() const { return node_->range; }
 
-private:
+ private:
   ir::ExpressionPtr node_;
 };
 
@@ -37,8 +36,12 @@ private:
 }
 
 // Free functions on Expr itself, found for places too, since a place is an expression.
-[[nodiscard]] inline Expr operator!(const Expr& a) { return combine(ir::Op::invert, a); }
-[[nodiscard]] inline Expr operator-(const Expr& a) { return combine(ir::Op::negate, a); }
+[[nodiscard]] inline Expr operator!(const Expr& a) {
+  return combine(ir::Op::invert, a);
+}
+[[nodiscard]] inline Expr operator-(const Expr& a) {
+  return combine(ir::Op::negate, a);
+}
 [[nodiscard]] inline Expr operator+(const Expr& a, const Expr& b) {
   return combine(ir::Op::add, a, b);
 }
@@ -66,8 +69,12 @@ private:
 [[nodiscard]] inline Expr operator<=(const Expr& a, const Expr& b) {
   return combine(ir::Op::less_equal, a, b);
 }
-[[nodiscard]] inline Expr operator>(const Expr& a, const Expr& b) { return b < a; }
-[[nodiscard]] inline Expr operator>=(const Expr& a, const Expr& b) { return b <= a; }
+[[nodiscard]] inline Expr operator>(const Expr& a, const Expr& b) {
+  return b < a;
+}
+[[nodiscard]] inline Expr operator>=(const Expr& a, const Expr& b) {
+  return b <= a;
+}
 [[nodiscard]] inline Expr operator&&(const Expr& a, const Expr& b) {
   return combine(ir::Op::both, a, b);
 }
@@ -87,16 +94,20 @@ private:
 }
 
 /// True where `condition(i)` is true for every i in 0..count-1.
-template <std::invocable<int> F> [[nodiscard]] Expr for_all(int count, F condition) {
+template <std::invocable<int> F>
+[[nodiscard]] Expr for_all(int count, F condition) {
   Expr all = true;
-  for (int i = 0; i < count; ++i) all = all && condition(i);
+  for (int i = 0; i < count; ++i)
+    all = all && condition(i);
   return all;
 }
 
 /// True where `condition(i)` is true for some i in 0..count-1.
-template <std::invocable<int> F> [[nodiscard]] Expr exists(int count, F condition) {
+template <std::invocable<int> F>
+[[nodiscard]] Expr exists(int count, F condition) {
   Expr some = false;
-  for (int i = 0; i < count; ++i) some = some || condition(i);
+  for (int i = 0; i < count; ++i)
+    some = some || condition(i);
   return some;
 }
 

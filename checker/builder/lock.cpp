@@ -4,11 +4,13 @@ namespace stalemate::build {
 
 namespace {
 
-Expr running(int processes) { return Expr(ir::self(processes)); }
+Expr running(int processes) {
+  return Expr(ir::self(processes));
+}
 
 Effect give_up(const Place& holder, int processes) {
-  const auto& part = (holder = 0).parts().front();
-  return Effect(part.effect, (holder == running(processes)).node());
+  const Effect free = holder = 0;
+  return Effect(free.parts().front().effect, (holder == running(processes)).node());
 }
 
 ir::Wait wait_for(const Place& place, const Expr& until) {
@@ -22,9 +24,13 @@ ir::Wait wait_for(const Place& place, const Expr& until) {
 
 } // namespace
 
-Effect release(const Lock& lock) { return give_up(lock.holder, lock.processes); }
+Effect release(const Lock& lock) {
+  return give_up(lock.holder, lock.processes);
+}
 
-Effect release(const SharedLock& lock) { return give_up(lock.holder, lock.processes()); }
+Effect release(const SharedLock& lock) {
+  return give_up(lock.holder, lock.processes());
+}
 
 Effect release_shared(const SharedLock& lock) {
   const Place mine = lock.readers[running(lock.processes()) - 1];

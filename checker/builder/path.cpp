@@ -18,12 +18,14 @@ ir::Process& Path::process() const {
   return model_.model_.processes[static_cast<std::size_t>(process_)];
 }
 
-const std::string& Path::name() const { return process().name; }
+const std::string& Path::name() const {
+  return process().name;
+}
 
 Path::Function Path::function(const std::string& name, const std::string& file) {
   auto& functions = model_.model_.functions;
-  const auto found = std::find_if(functions.begin(), functions.end(),
-                                  [&](const ir::Function& f) { return f.name == name; });
+  const auto found = std::find_if(
+      functions.begin(), functions.end(), [&](const ir::Function& f) { return f.name == name; });
   const auto index = static_cast<int>(found - functions.begin());
   if (found == functions.end()) functions.push_back({name, file});
   open_.push_back({index, forward(), {}, {}});
@@ -116,8 +118,6 @@ void Path::record(const Phrase& phrase, const std::vector<Alternative>& alternat
   for (const Alternative& alternative : alternatives) {
     const Expr guard = alternative.otherwise_ ? !before && alternative.guard_ : alternative.guard_;
     before = before || guard;
-    // A knob can make a guard constant: an alternative that can not happen is not recorded.
-    if (ir::is_constant(guard.node(), 0)) continue;
     ir::Alternative made = recorded(alternative, guard);
     aim(made, alternative, step.alternatives.size());
     step.alternatives.push_back(std::move(made));
@@ -134,7 +134,8 @@ ir::Alternative Path::recorded(const Alternative& alternative, const Expr& guard
   for (ir::Wait wait : alternative.waits_) {
     wait.until = resolved(wait.until);
     wait.place = resolved(wait.place);
-    for (auto& holder : wait.holders) holder = resolved(holder);
+    for (auto& holder : wait.holders)
+      holder = resolved(holder);
     made.waits.push_back(std::move(wait));
   }
   for (const ir::Check& check : alternative.checks_)
@@ -150,9 +151,15 @@ ir::Alternative Path::recorded(const Alternative& alternative, const Expr& guard
 void Path::aim(ir::Alternative& made, const Alternative& alternative, std::size_t number) {
   const std::size_t step = process().steps.size();
   switch (alternative.way_) {
-  case Alternative::Way::next: made.next = static_cast<int>(step) + 1; return;
-  case Alternative::Way::end: made.next = ir::none; return;
-  case Alternative::Way::ret: jumps_.push_back({step, number, open_.back().end, "ret()"}); return;
+  case Alternative::Way::next:
+    made.next = static_cast<int>(step) + 1;
+    return;
+  case Alternative::Way::end:
+    made.next = ir::none;
+    return;
+  case Alternative::Way::ret:
+    jumps_.push_back({step, number, open_.back().end, "ret()"});
+    return;
   case Alternative::Way::named:
     jumps_.push_back({step, number, named(alternative.name_), '"' + alternative.name_ + '"'});
     return;
@@ -168,16 +175,15 @@ void Path::finish() {
     const int target = placed_[static_cast<std::size_t>(jump.target.number)];
     if (target == ir::none)
       throw ir::InvalidModel(name() + ": " +
-                             ir::step_name(model_.model_, process.steps[jump.step]) +
-                             ": goes to " + jump.what + ", which is not placed");
+                             ir::step_name(model_.model_, process.steps[jump.step]) + ": goes to " +
+                             jump.what + ", which is not placed");
     process.steps[jump.step].alternatives[jump.alternative].next = target;
   }
   for (ir::Step& step : process.steps)
     for (ir::Alternative& alternative : step.alternatives)
       if (alternative.next == ir::none) alternative.next = process.finished();
 
-  ir::Variable& location =
-      model_.model_.variables[static_cast<std::size_t>(process.location)];
+  ir::Variable& location = model_.model_.variables[static_cast<std::size_t>(process.location)];
   location.range = {0, process.finished()};
 }
 

@@ -10,10 +10,12 @@ namespace stalemate::build {
 
 /// What a step does, in a few words, and where it stands in the source.
 struct Phrase {
-  Phrase(const char* words, const char* in_file = __builtin_FILE(), // NOLINT: notation
+  Phrase(const char* words,
+         const char* in_file = __builtin_FILE(), // NOLINT: notation
          int at_line = __builtin_LINE())
       : text(words), file(in_file), line(at_line) {}
-  Phrase(std::string words, const char* in_file = __builtin_FILE(), // NOLINT: notation
+  Phrase(std::string words,
+         const char* in_file = __builtin_FILE(), // NOLINT: notation
          int at_line = __builtin_LINE())
       : text(std::move(words)), file(in_file), line(at_line) {}
 
@@ -31,15 +33,15 @@ struct Phrase {
 
 /// The path of one process, being written down: steps in the order of the kernel source.
 class Path {
-public:
+ public:
   /// A kernel function; the steps recorded while it lives belong to it, and ret() leaves it.
   class Function {
-  public:
+   public:
     Function(const Function&) = delete;
     Function& operator=(const Function&) = delete;
     ~Function() { path_.close(); }
 
-  private:
+   private:
     friend class Path;
     explicit Function(Path& path) : path_(path) {}
     Path& path_;
@@ -57,8 +59,8 @@ public:
     return local(name, low, high, low);
   }
   [[nodiscard]] Place local_flag(const std::string& name, bool initial = false);
-  [[nodiscard]] Place local_named(const std::string& name, std::vector<std::string> values,
-                                  int initial = 0);
+  [[nodiscard]] Place
+  local_named(const std::string& name, std::vector<std::string> values, int initial = 0);
 
   /// The name of the process.
   [[nodiscard]] const std::string& name() const;
@@ -82,7 +84,7 @@ public:
     record(phrase, all);
   }
 
-private:
+ private:
   friend class Model;
 
   struct Open {

@@ -8,8 +8,8 @@ namespace {
 
 void require_inside(const std::string& name, const ir::Range& index, int length) {
   if (!ir::Range{0, length - 1}.contains(index))
-    throw ir::InvalidModel(fmt::format("{}: index range {}..{} leaves 0..{}", name, index.low,
-                                       index.high, length - 1));
+    throw ir::InvalidModel(fmt::format(
+        "{}: index range {}..{} leaves 0..{}", name, index.low, index.high, length - 1));
 }
 
 } // namespace
@@ -22,10 +22,12 @@ Effect Place::operator=(const Expr& value) const { // NOLINT(misc-unconventional
   const ir::Range mine = node()->range;
   const ir::Range its = value.range();
   if (its.high < mine.low || its.low > mine.high)
-    throw ir::InvalidModel(fmt::format("{}: value {} is outside {}..{}", *name_,
+    throw ir::InvalidModel(fmt::format("{}: value {} is outside {}..{}",
+                                       *name_,
                                        its.is_single() ? std::to_string(its.low)
                                                        : fmt::format("{}..{}", its.low, its.high),
-                                       mine.low, mine.high));
+                                       mine.low,
+                                       mine.high));
   const auto& operands = node()->operands;
   return Effect({node()->value, operands.empty() ? nullptr : operands[0], value.node()});
 }

@@ -12,7 +12,7 @@ namespace stalemate::build {
 
 /// One or more assignments to be made by a step, in order. A value: it changes nothing by itself.
 class [[nodiscard]] Effect {
-public:
+ public:
   /// `held` is, for the release of a lock, the claim that the running process holds it.
   explicit Effect(ir::Effect effect, ir::ExpressionPtr held = nullptr) {
     parts_.push_back({std::move(effect), std::move(held)});
@@ -32,48 +32,52 @@ public:
   };
   [[nodiscard]] const std::vector<Part>& parts() const { return parts_; }
 
-private:
+ private:
   std::vector<Part> parts_;
 };
 
 /// Several effects as one, in order.
-template <typename... More> [[nodiscard]] Effect together(const Effect& first, const More&... more) {
+template <typename... More>
+[[nodiscard]] Effect together(const Effect& first, const More&... more) {
   Effect all = first;
   ((all = all.then(more)), ...);
   return all;
 }
 
 /// One effect per i in 0..count-1.
-template <std::invocable<int> F> [[nodiscard]] Effect for_each(int count, F effect) {
+template <std::invocable<int> F>
+[[nodiscard]] Effect for_each(int count, F effect) {
   Effect all;
-  for (int i = 0; i < count; ++i) all = all.then(effect(i));
+  for (int i = 0; i < count; ++i)
+    all = all.then(effect(i));
   return all;
 }
 
 /// A cell that can be read and assigned. Copying binds it to the same cell; `=` records an
 /// assignment and returns it.
 class Place : public Expr {
-public:
+ public:
   /// Throws ir::InvalidModel if the index can leave the array.
   Place(ir::VariableId id, const ir::Variable& variable, ir::ExpressionPtr index);
   Place(const Place&) = default;
   ~Place() = default;
 
-  Effect operator=(const Expr& value) const; // NOLINT(misc-unconventional-assign-operator): notation
+  Effect
+  operator=(const Expr& value) const; // NOLINT(misc-unconventional-assign-operator): notation
   Effect operator=(const Place& value) const { // NOLINT(misc-unconventional-assign-operator)
     return *this = static_cast<const Expr&>(value);
   }
 
   [[nodiscard]] const std::string& name() const { return *name_; }
 
-private:
+ private:
   std::shared_ptr<const std::string> name_;
 };
 
 /// The cells of one variable. Indexes are checked while building: `folio.dirty: index range 0..5
 /// leaves 0..1` is an ir::InvalidModel.
 class Array {
-public:
+ public:
   Array(ir::VariableId id, ir::Variable variable)
       : id_(id), variable_(std::make_shared<const ir::Variable>(std::move(variable))) {}
 
@@ -88,7 +92,7 @@ public:
 
   [[nodiscard]] ir::VariableId id() const { return id_; }
 
-private:
+ private:
   ir::VariableId id_;
   std::shared_ptr<const ir::Variable> variable_;
   ir::ExpressionPtr row_; ///< Null, or the row that this is.

@@ -20,7 +20,8 @@ void collect(const Expression& e, const Valuation& state, std::vector<Cell>& cel
     collect(*e.operands[evaluate(*e.operands[0], state) != 0 ? 1 : 2], state, cells);
     return;
   }
-  for (const auto& operand : e.operands) collect(*operand, state, cells);
+  for (const auto& operand : e.operands)
+    collect(*operand, state, cells);
 }
 
 } // namespace
@@ -28,26 +29,44 @@ void collect(const Expression& e, const Valuation& state, std::vector<Cell>& cel
 std::int64_t evaluate(const Expression& e, const Valuation& state) {
   const auto operand = [&](std::size_t i) { return evaluate(*e.operands[i], state); };
   switch (e.op) {
-  case Op::constant: return e.value;
+  case Op::constant:
+    return e.value;
   case Op::load:
     return state[static_cast<std::size_t>(e.value)][static_cast<std::size_t>(index_of(e, state))];
-  case Op::invert: return operand(0) == 0 ? 1 : 0;
-  case Op::negate: return -operand(0);
-  case Op::add: return operand(0) + operand(1);
-  case Op::subtract: return operand(0) - operand(1);
-  case Op::multiply: return operand(0) * operand(1);
-  case Op::divide: return operand(0) / operand(1);
-  case Op::modulo: return operand(0) % operand(1);
-  case Op::equal: return operand(0) == operand(1) ? 1 : 0;
-  case Op::not_equal: return operand(0) != operand(1) ? 1 : 0;
-  case Op::less: return operand(0) < operand(1) ? 1 : 0;
-  case Op::less_equal: return operand(0) <= operand(1) ? 1 : 0;
-  case Op::both: return operand(0) != 0 && operand(1) != 0 ? 1 : 0;
-  case Op::either: return operand(0) != 0 || operand(1) != 0 ? 1 : 0;
-  case Op::select: return operand(0) != 0 ? operand(1) : operand(2);
-  case Op::minimum: return std::min(operand(0), operand(1));
-  case Op::maximum: return std::max(operand(0), operand(1));
-  case Op::self: break;
+  case Op::invert:
+    return operand(0) == 0 ? 1 : 0;
+  case Op::negate:
+    return -operand(0);
+  case Op::add:
+    return operand(0) + operand(1);
+  case Op::subtract:
+    return operand(0) - operand(1);
+  case Op::multiply:
+    return operand(0) * operand(1);
+  case Op::divide:
+    return operand(0) / operand(1);
+  case Op::modulo:
+    return operand(0) % operand(1);
+  case Op::equal:
+    return operand(0) == operand(1) ? 1 : 0;
+  case Op::not_equal:
+    return operand(0) != operand(1) ? 1 : 0;
+  case Op::less:
+    return operand(0) < operand(1) ? 1 : 0;
+  case Op::less_equal:
+    return operand(0) <= operand(1) ? 1 : 0;
+  case Op::both:
+    return operand(0) != 0 && operand(1) != 0 ? 1 : 0;
+  case Op::either:
+    return operand(0) != 0 || operand(1) != 0 ? 1 : 0;
+  case Op::select:
+    return operand(0) != 0 ? operand(1) : operand(2);
+  case Op::minimum:
+    return std::min(operand(0), operand(1));
+  case Op::maximum:
+    return std::max(operand(0), operand(1));
+  case Op::self:
+    break;
   }
   throw InvalidModel("an expression still says `self`");
 }

@@ -21,18 +21,27 @@ Range corners(Range a, Range b, std::int64_t (*f)(std::int64_t, std::int64_t)) {
   return spanning({f(a.low, b.low), f(a.low, b.high), f(a.high, b.low), f(a.high, b.high)});
 }
 
-bool may_be_true(Range r) { return r.low != 0 || r.high != 0; }
-bool may_be_false(Range r) { return r.contains(0); }
+bool may_be_true(Range r) {
+  return r.low != 0 || r.high != 0;
+}
+bool may_be_false(Range r) {
+  return r.contains(0);
+}
 
 Range range_of(Op op, const std::vector<ExpressionPtr>& operands) {
   const Range a = operands[0]->range;
   const Range b = operands.size() > 1 ? operands[1]->range : Range{};
   switch (op) {
-  case Op::invert: return truth(may_be_true(a), may_be_false(a));
-  case Op::negate: return {-a.high, -a.low};
-  case Op::add: return {a.low + b.low, a.high + b.high};
-  case Op::subtract: return {a.low - b.high, a.high - b.low};
-  case Op::multiply: return corners(a, b, [](auto x, auto y) { return x * y; });
+  case Op::invert:
+    return truth(may_be_true(a), may_be_false(a));
+  case Op::negate:
+    return {-a.high, -a.low};
+  case Op::add:
+    return {a.low + b.low, a.high + b.high};
+  case Op::subtract:
+    return {a.low - b.high, a.high - b.low};
+  case Op::multiply:
+    return corners(a, b, [](auto x, auto y) { return x * y; });
   case Op::divide:
     if (b.contains(0)) throw InvalidModel("a divisor can be 0");
     return corners(a, b, [](auto x, auto y) { return x / y; });
@@ -43,8 +52,10 @@ Range range_of(Op op, const std::vector<ExpressionPtr>& operands) {
     return truth(!(a.is_single() && a == b), a.low <= b.high && b.low <= a.high);
   case Op::not_equal:
     return truth(a.low <= b.high && b.low <= a.high, !(a.is_single() && a == b));
-  case Op::less: return truth(a.high >= b.low, a.low < b.high);
-  case Op::less_equal: return truth(a.high > b.low, a.low <= b.high);
+  case Op::less:
+    return truth(a.high >= b.low, a.low < b.high);
+  case Op::less_equal:
+    return truth(a.high > b.low, a.low <= b.high);
   case Op::both:
     return truth(may_be_false(a) || may_be_false(b), may_be_true(a) && may_be_true(b));
   case Op::either:
@@ -55,11 +66,14 @@ Range range_of(Op op, const std::vector<ExpressionPtr>& operands) {
     if (!may_be_true(a)) return c;
     return {std::min(b.low, c.low), std::max(b.high, c.high)};
   }
-  case Op::minimum: return {std::min(a.low, b.low), std::min(a.high, b.high)};
-  case Op::maximum: return {std::max(a.low, b.low), std::max(a.high, b.high)};
+  case Op::minimum:
+    return {std::min(a.low, b.low), std::min(a.high, b.high)};
+  case Op::maximum:
+    return {std::max(a.low, b.low), std::max(a.high, b.high)};
   case Op::constant:
   case Op::load:
-  case Op::self: break;
+  case Op::self:
+    break;
   }
   throw InvalidModel("an expression without operands was combined");
 }
@@ -67,7 +81,9 @@ Range range_of(Op op, const std::vector<ExpressionPtr>& operands) {
 /// What the operands leave of `both`, `either` and `select` when one of them is constant; null if
 /// nothing is gained.
 ExpressionPtr simplified(Op op, const std::vector<ExpressionPtr>& operands) {
-  const auto is_truth = [](const ExpressionPtr& e) { return e->range.low >= 0 && e->range.high <= 1; };
+  const auto is_truth = [](const ExpressionPtr& e) {
+    return e->range.low >= 0 && e->range.high <= 1;
+  };
   if (op == Op::both || op == Op::either) {
     const int neutral = op == Op::both ? 1 : 0;
     for (const int side : {0, 1}) {
@@ -93,7 +109,9 @@ ExpressionPtr load(VariableId variable, Range range, ExpressionPtr index) {
   return make(Op::load, variable, std::move(operands), range);
 }
 
-ExpressionPtr self(int processes) { return make(Op::self, 0, {}, {1, processes}); }
+ExpressionPtr self(int processes) {
+  return make(Op::self, 0, {}, {1, processes});
+}
 
 ExpressionPtr combine(Op op, std::vector<ExpressionPtr> operands) {
   const Range range = range_of(op, operands);
@@ -119,7 +137,9 @@ ExpressionPtr with_self(const ExpressionPtr& expression, int process) {
   return combine(expression->op, std::move(operands));
 }
 
-bool is_constant(const ExpressionPtr& expression) { return expression->op == Op::constant; }
+bool is_constant(const ExpressionPtr& expression) {
+  return expression->op == Op::constant;
+}
 
 bool is_constant(const ExpressionPtr& expression, std::int64_t value) {
   return is_constant(expression) && expression->value == value;

@@ -18,25 +18,25 @@ using VariableId = int;
 using CellIndex = int;
 
 enum class Op : std::uint8_t {
-  constant,   ///< value
-  load,       ///< variable `value`, at operand 0 if there is one
-  invert,     ///< 1 if operand 0 is 0, else 0
-  negate,     ///< minus operand 0
+  constant, ///< value
+  load,     ///< variable `value`, at operand 0 if there is one
+  invert,   ///< 1 if operand 0 is 0, else 0
+  negate,   ///< minus operand 0
   add,
   subtract,
   multiply,
-  divide,     ///< towards zero; the divisor's range excludes 0
-  modulo,     ///< both operands non-negative, the divisor positive
+  divide, ///< towards zero; the divisor's range excludes 0
+  modulo, ///< both operands non-negative, the divisor positive
   equal,
   not_equal,
   less,
   less_equal,
-  both,       ///< 1 if both operands are not 0
-  either,     ///< 1 if one operand is not 0
-  select,     ///< operand 1 if operand 0 is not 0, else operand 2
+  both,   ///< 1 if both operands are not 0
+  either, ///< 1 if one operand is not 0
+  select, ///< operand 1 if operand 0 is not 0, else operand 2
   minimum,
   maximum,
-  self,       ///< 1 + number of the process that runs the step; gone once a path is recorded
+  self, ///< 1 + number of the process that runs the step; gone once a path is recorded
 };
 
 struct Expression;

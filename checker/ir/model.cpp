@@ -4,7 +4,8 @@ namespace stalemate::ir {
 
 Valuation initial(const Model& model) {
   Valuation state;
-  for (const Variable& variable : model.variables) state.push_back(variable.initial);
+  for (const Variable& variable : model.variables)
+    state.push_back(variable.initial);
   return state;
 }
 

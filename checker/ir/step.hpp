@@ -35,10 +35,10 @@ struct Check {
 
 /// One guarded way through a step: an atomic transition.
 struct Alternative {
-  std::string note;             ///< What sets it apart, "the copy comes back short"; may be empty.
-  ExpressionPtr guard;          ///< Never null; the constant 1 if there is none.
-  std::vector<Wait> waits;      ///< All must be satisfied as well.
-  std::vector<Check> checks;    ///< Evaluated before the effects.
+  std::string note;          ///< What sets it apart, "the copy comes back short"; may be empty.
+  ExpressionPtr guard;       ///< Never null; the constant 1 if there is none.
+  std::vector<Wait> waits;   ///< All must be satisfied as well.
+  std::vector<Check> checks; ///< Evaluated before the effects.
   std::vector<Effect> effects;
   int next = none; ///< The process's next step; Process::finished() for its end.
 };

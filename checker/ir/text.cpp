@@ -10,45 +10,68 @@ namespace {
 /// How tightly an operator binds; operands that bind less get parentheses.
 int strength(Op op) {
   switch (op) {
-  case Op::select: return 0;
-  case Op::either: return 1;
-  case Op::both: return 2;
+  case Op::select:
+    return 0;
+  case Op::either:
+    return 1;
+  case Op::both:
+    return 2;
   case Op::equal:
-  case Op::not_equal: return 3;
+  case Op::not_equal:
+    return 3;
   case Op::less:
-  case Op::less_equal: return 4;
+  case Op::less_equal:
+    return 4;
   case Op::add:
-  case Op::subtract: return 5;
+  case Op::subtract:
+    return 5;
   case Op::multiply:
   case Op::divide:
-  case Op::modulo: return 6;
-  default: return 7;
+  case Op::modulo:
+    return 6;
+  default:
+    return 7;
   }
 }
 
 const char* sign(Op op) {
   switch (op) {
-  case Op::either: return " || ";
-  case Op::both: return " && ";
-  case Op::equal: return " == ";
-  case Op::not_equal: return " != ";
-  case Op::less: return " < ";
-  case Op::less_equal: return " <= ";
-  case Op::add: return " + ";
-  case Op::subtract: return " - ";
-  case Op::multiply: return " * ";
-  case Op::divide: return " / ";
-  case Op::modulo: return " % ";
-  default: return "";
+  case Op::either:
+    return " || ";
+  case Op::both:
+    return " && ";
+  case Op::equal:
+    return " == ";
+  case Op::not_equal:
+    return " != ";
+  case Op::less:
+    return " < ";
+  case Op::less_equal:
+    return " <= ";
+  case Op::add:
+    return " + ";
+  case Op::subtract:
+    return " - ";
+  case Op::multiply:
+    return " * ";
+  case Op::divide:
+    return " / ";
+  case Op::modulo:
+    return " % ";
+  default:
+    return "";
   }
 }
 
 /// The opposite comparison, so that a negation reads `a != b`; Op::invert if there is none.
 Op opposite(Op op) {
   switch (op) {
-  case Op::equal: return Op::not_equal;
-  case Op::not_equal: return Op::equal;
-  default: return Op::invert;
+  case Op::equal:
+    return Op::not_equal;
+  case Op::not_equal:
+    return Op::equal;
+  default:
+    return Op::invert;
   }
 }
 
@@ -60,8 +83,8 @@ std::string wrapped(const Model& model, const Expression& e, int at_least) {
 }
 
 /// The index of a cell, split into row and column where it was written as row * columns + column.
-std::string indexes(const Model& model, const Variable& variable, const Expression& index,
-                    std::string& row) {
+std::string
+indexes(const Model& model, const Variable& variable, const Expression& index, std::string& row) {
   if (variable.shape.size() < 2) {
     row = text_of(model, index);
     return {};
@@ -116,18 +139,27 @@ std::string negation_text(const Model& model, const Expression& e) {
 
 std::string text_of(const Model& model, const Expression& e) {
   switch (e.op) {
-  case Op::constant: return std::to_string(e.value);
-  case Op::load: return load_text(model, e);
-  case Op::self: return "self";
-  case Op::invert: return negation_text(model, *e.operands[0]);
-  case Op::negate: return "-" + wrapped(model, *e.operands[0], 7);
+  case Op::constant:
+    return std::to_string(e.value);
+  case Op::load:
+    return load_text(model, e);
+  case Op::self:
+    return "self";
+  case Op::invert:
+    return negation_text(model, *e.operands[0]);
+  case Op::negate:
+    return "-" + wrapped(model, *e.operands[0], 7);
   case Op::minimum:
   case Op::maximum:
-    return fmt::format("{}({}, {})", e.op == Op::minimum ? "min" : "max",
-                       text_of(model, *e.operands[0]), text_of(model, *e.operands[1]));
+    return fmt::format("{}({}, {})",
+                       e.op == Op::minimum ? "min" : "max",
+                       text_of(model, *e.operands[0]),
+                       text_of(model, *e.operands[1]));
   case Op::select:
-    return fmt::format("{} ? {} : {}", wrapped(model, *e.operands[0], 1),
-                       wrapped(model, *e.operands[1], 1), wrapped(model, *e.operands[2], 1));
+    return fmt::format("{} ? {} : {}",
+                       wrapped(model, *e.operands[0], 1),
+                       wrapped(model, *e.operands[1], 1),
+                       wrapped(model, *e.operands[2], 1));
   default: {
     const Expression& left = *e.operands[0];
     const Expression& right = *e.operands[1];

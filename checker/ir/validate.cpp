@@ -16,7 +16,9 @@ constexpr Range int_range{std::numeric_limits<int>::min() / 2, std::numeric_limi
   throw InvalidModel(where + ": " + what);
 }
 
-std::string shown(const Range& r) { return fmt::format("{}..{}", r.low, r.high); }
+std::string shown(const Range& r) {
+  return fmt::format("{}..{}", r.low, r.high);
+}
 
 void validate(const Variable& variable) {
   if (variable.name.empty()) refuse("a variable", "has no name");
@@ -27,9 +29,14 @@ void validate(const Variable& variable) {
   if (variable.shape.size() > 2) refuse(variable.name, "more than two dimensions");
   for (const int length : variable.shape)
     if (length < 1) refuse(variable.name, "an array of no cells");
+  if (!variable.rows.empty() &&
+      (variable.shape.empty() ||
+       variable.rows.size() != static_cast<std::size_t>(variable.shape[0])))
+    refuse(variable.name, "the names of its rows do not fit its shape");
   if (variable.initial.size() != static_cast<std::size_t>(variable.cells()))
-    refuse(variable.name, fmt::format("{} initial values for {} cells", variable.initial.size(),
-                                      variable.cells()));
+    refuse(
+        variable.name,
+        fmt::format("{} initial values for {} cells", variable.initial.size(), variable.cells()));
   for (const int value : variable.initial)
     if (!variable.range.contains(value))
       refuse(variable.name,
@@ -40,7 +47,7 @@ void validate(const Variable& variable) {
 enum class Reader : bool { step, property };
 
 class Expressions {
-public:
+ public:
   explicit Expressions(const Model& model) : model_(model) {}
 
   void check(const std::string& where, const ExpressionPtr& expression, Reader reader) const {
@@ -56,11 +63,12 @@ public:
       refuse(where, variable.name + (index ? ": is no array" : ": an index is missing"));
     const Range cells{0, variable.cells() - 1};
     if (index && !cells.contains(index->range))
-      refuse(where, fmt::format("{}: index range {} leaves {}", variable.name, shown(index->range),
-                                shown(cells)));
+      refuse(where,
+             fmt::format(
+                 "{}: index range {} leaves {}", variable.name, shown(index->range), shown(cells)));
   }
 
-private:
+ private:
   void check(const std::string& where, const Expression& e, Reader reader) const {
     if (e.op == Op::self) refuse(where, "an expression still says `self`");
     if (e.op == Op::load) {
@@ -70,14 +78,15 @@ private:
       if (variable.ghost && reader == Reader::step)
         refuse(where, variable.name + " is a ghost; no step may depend on it");
     }
-    for (const auto& operand : e.operands) check(where, operand, reader);
+    for (const auto& operand : e.operands)
+      check(where, operand, reader);
   }
 
   const Model& model_;
 };
 
 class Processes {
-public:
+ public:
   Processes(const Model& model, const Expressions& expressions)
       : model_(model), expressions_(expressions) {}
 
@@ -86,8 +95,10 @@ public:
     if (process.steps.empty()) refuse(process.name, "has no steps");
     for (const Step& step : process.steps) {
       const auto where =
-          fmt::format("{}: {}: \"{}\"", process.name,
-                      model_.functions.at(static_cast<std::size_t>(step.function)).name, step.phrase);
+          fmt::format("{}: {}: \"{}\"",
+                      process.name,
+                      model_.functions.at(static_cast<std::size_t>(step.function)).name,
+                      step.phrase);
       if (step.phrase.empty()) refuse(where, "a step needs a phrase");
       if (step.alternatives.empty()) refuse(where, "a step needs an alternative");
       for (const Alternative& alternative : step.alternatives)
@@ -96,22 +107,26 @@ public:
     check_reachable(process);
   }
 
-private:
-  void check(const std::string& where, int number, const Process& process,
+ private:
+  void check(const std::string& where,
+             int number,
+             const Process& process,
              const Alternative& alternative) const {
     expressions_.check(where, alternative.guard, Reader::step);
     for (const Wait& wait : alternative.waits) {
       expressions_.check(where, wait.until, Reader::step);
       if (!wait.place && wait.what.empty()) refuse(where, "a wait must say what it waits for");
       if (wait.place) expressions_.check(where, wait.place, Reader::step);
-      for (const auto& holder : wait.holders) expressions_.check(where, holder, Reader::step);
+      for (const auto& holder : wait.holders)
+        expressions_.check(where, holder, Reader::step);
     }
     for (const Check& claim : alternative.checks) {
       expressions_.check(where, claim.holds, Reader::property);
       if (claim.property >= static_cast<int>(model_.properties.size()))
         refuse(where, "a check of a property that does not exist");
     }
-    for (const Effect& effect : alternative.effects) check(where, number, effect);
+    for (const Effect& effect : alternative.effects)
+      check(where, number, effect);
     if (alternative.next < 0 || alternative.next > process.finished())
       refuse(where, fmt::format("goes on at step {}, which does not exist", alternative.next));
   }
@@ -127,8 +142,9 @@ private:
       refuse(where, variable.name + ": assigned by a process that does not own it");
     const Range value = effect.value->range;
     if (value.high < variable.range.low || value.low > variable.range.high)
-      refuse(where, fmt::format("{}: value {} is outside {}", variable.name, shown(value),
-                                shown(variable.range)));
+      refuse(where,
+             fmt::format(
+                 "{}: value {} is outside {}", variable.name, shown(value), shown(variable.range)));
   }
 
   /// Follows the control flow from the first step; guards that are constant are not considered,
@@ -174,7 +190,8 @@ void validate(const Model& model, const Property& property, const Expressions& e
   refuse(property.name, "an assertion that no step checks");
 }
 
-template <typename List> void check_names(const List& list, const char* what) {
+template <typename List>
+void check_names(const List& list, const char* what) {
   std::set<std::string> names;
   for (const auto& item : list)
     if (!names.insert(item.name).second) refuse(item.name, std::string(what) + " of this name");
@@ -186,13 +203,16 @@ void validate(const Model& model) {
   check_names(model.variables, "two variables");
   check_names(model.processes, "two processes");
   check_names(model.properties, "two properties");
-  for (const Variable& variable : model.variables) validate(variable);
+  for (const Variable& variable : model.variables)
+    validate(variable);
   if (model.processes.empty()) refuse("the model", "has no processes");
 
   const Expressions expressions(model);
   const Processes processes(model, expressions);
-  for (std::size_t i = 0; i < model.processes.size(); ++i) processes.check(static_cast<int>(i));
-  for (const Property& property : model.properties) validate(model, property, expressions);
+  for (std::size_t i = 0; i < model.processes.size(); ++i)
+    processes.check(static_cast<int>(i));
+  for (const Property& property : model.properties)
+    validate(model, property, expressions);
 }
 
 } // namespace stalemate::ir

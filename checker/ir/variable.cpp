@@ -17,10 +17,11 @@ std::string cell_name(const Variable& variable, int cell) {
   const auto dot = variable.name.rfind('.');
   const auto object = variable.name.substr(0, dot);
   const auto property = dot == std::string::npos ? std::string() : variable.name.substr(dot);
-  if (variable.shape.size() == 1) return fmt::format("{}[{}]{}", object, cell, property);
-
-  const int columns = variable.shape[1];
-  return fmt::format("{}[{}]{}[{}]", object, cell / columns, property, cell % columns);
+  const int columns = variable.shape.size() == 1 ? 1 : variable.shape[1];
+  const auto row = variable.rows.empty() ? std::to_string(cell / columns)
+                                         : variable.rows[static_cast<std::size_t>(cell / columns)];
+  if (variable.shape.size() == 1) return fmt::format("{}[{}]{}", object, row, property);
+  return fmt::format("{}[{}]{}[{}]", object, row, property, cell % columns);
 }
 
 std::string value_name(const Variable& variable, std::int64_t value) {

@@ -26,6 +26,7 @@ struct Variable {
   Range range;
   std::vector<std::string> names; ///< Of the values from range.low on, for named and holder.
   std::vector<int> shape;         ///< {} scalar, {n} array, {rows, columns} table.
+  std::vector<std::string> rows;  ///< Names of the rows, where numbers say too little.
   std::vector<int> initial;       ///< One value per cell.
   int owner = shared;             ///< Number of the process that alone writes it, or `shared`.
   bool ghost = false;             ///< Exists for the properties only; no step may depend on it.
@@ -33,7 +34,8 @@ struct Variable {
   [[nodiscard]] int cells() const;
 };
 
-/// The cell's name with the row next to the object: folio[1].dirty, folio[1].data[0], disk[2].
+/// The cell's name with the row next to the object: folio[1].dirty, folio[1].data[0], disk[2],
+/// or, where rows have names, inode.i_rwsem[writer0].shared.
 [[nodiscard]] std::string cell_name(const Variable& variable, int cell);
 
 /// The value as the variable prints it: 3, yes, unwritten, writer0.

@@ -58,7 +58,7 @@ struct Trace {
   std::vector<TraceStep> steps;
   std::vector<Seen> values;     ///< The cells that the broken part reads, at the end.
   std::vector<Blocked> blocked; ///< Of a deadlock: everyone who neither rests nor ended.
-  std::vector<int> cycle;       ///< Processes that wait for each other in a ring, in order; maybe empty.
+  std::vector<int> cycle; ///< Processes that wait for each other in a ring, in order; maybe empty.
 };
 
 /// Re-executes the result's schedule with the definition of the semantics and explains it. Throws

@@ -26,6 +26,9 @@ enum class EndWriteback : std::uint8_t { after_conversion, before_conversion };
 /// What writeback allocates for a delayed allocation.
 enum class DelallocBecomes : std::uint8_t { unwritten, mapped };
 
+/// What a write zeroes of a block that has no data on disk and that it covers in part.
+enum class ZeroFill : std::uint8_t { around_the_write, whole_block };
+
 /// Who takes i_rwsem exclusively besides write(2), so that it could not overlap with a write.
 enum class RwsemAlsoIn : std::uint8_t { nobody, page_fault, io_completion };
 
@@ -36,6 +39,7 @@ struct Kernel {
   CookieSampled cookie_sampled = CookieSampled::under_ilock;
   EndWriteback end_writeback = EndWriteback::after_conversion;
   DelallocBecomes delalloc_becomes = DelallocBecomes::unwritten;
+  ZeroFill zero_fill = ZeroFill::around_the_write;
   RwsemAlsoIn i_rwsem_also_in = RwsemAlsoIn::nobody;
   bool stable_writes = false;  ///< A write waits for writeback of its folio to end.
   bool dirty_throttle = false; ///< A write waits until no folio is dirty or under writeback.

@@ -18,11 +18,11 @@ struct Knob {
 
   enum class Type : std::uint8_t { words, number, boolean };
   Type type = Type::words;
-  std::vector<Word> values;                       ///< Of words: value i is values[i].
-  int low = 0;                                    ///< Of number, included.
-  int high = 0;                                   ///< Of number, included.
-  std::function<void(Kernel&, int)> set;          ///< Takes the index of the word, or the number.
-  std::function<int(const Kernel&)> value;        ///< The same, read back; gives the default too.
+  std::vector<Word> values;                ///< Of words: value i is values[i].
+  int low = 0;                             ///< Of number, included.
+  int high = 0;                            ///< Of number, included.
+  std::function<void(Kernel&, int)> set;   ///< Takes the index of the word, or the number.
+  std::function<int(const Kernel&)> value; ///< The same, read back; gives the default too.
 };
 
 /// Every knob, in the order in which they are listed. To add one: a member in Kernel, a line here.

@@ -14,7 +14,9 @@ inline constexpr int stale = 1; ///< What memory or an unwritten disk block happ
 inline constexpr int old = 2;   ///< Written before the scenario starts.
 
 /// What the writing process number `rank` writes, counting only those that write.
-inline constexpr int by(int rank) { return 3 + rank; }
+inline constexpr int by(int rank) {
+  return 3 + rank;
+}
 
 } // namespace content
 
@@ -22,7 +24,8 @@ inline constexpr int by(int rank) { return 3 + rank; }
 [[nodiscard]] inline std::vector<std::string>
 content_names(const std::vector<std::string>& writers) {
   std::vector<std::string> names{"zeroes", "stale", "old"};
-  for (const auto& writer : writers) names.push_back("by " + writer);
+  for (const auto& writer : writers)
+    names.push_back("by " + writer);
   return names;
 }
 

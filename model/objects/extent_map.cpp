@@ -66,7 +66,8 @@ ExtentMap declare_extent_map(build::Model& model, const std::vector<Extent>& blo
   state.range = {0, static_cast<int>(Extent::mapped)};
   state.names = extent_names();
   state.shape = {static_cast<int>(blocks.size())};
-  for (const Extent block : blocks) state.initial.push_back(static_cast<int>(block));
+  for (const Extent block : blocks)
+    state.initial.push_back(static_cast<int>(block));
   return {model.declare(std::move(state))};
 }
 

@@ -19,13 +19,16 @@ ir::Variable variable(const std::string& name, ir::Kind kind, int high, std::vec
 
 build::Effect FolioTable::Row::remove() const {
   return build::together(
-      present = false, pte = Pte::none,
+      present = false,
+      pte = Pte::none,
       build::for_each(uptodate.size(), [&](int k) { return uptodate[k] = false; }),
       build::for_each(block_dirty.size(), [&](int k) { return block_dirty[k] = false; }),
       build::for_each(data.size(), [&](int s) { return data[s] = content::stale; }));
 }
 
-FolioTable declare_folios(build::Model& model, const Geometry& geometry, const FileLayout& file,
+FolioTable declare_folios(build::Model& model,
+                          const Geometry& geometry,
+                          const FileLayout& file,
                           const std::vector<std::string>& contents,
                           const std::vector<std::vector<int>>& cached_data) {
   const auto folios = static_cast<std::size_t>(geometry.folios());
@@ -41,18 +44,25 @@ FolioTable declare_folios(build::Model& model, const Geometry& geometry, const F
       uptodate[f * blocks + k] = 1;
       block_dirty[f * blocks + k] = dirty[f];
     }
-    for (std::size_t s = 0; s < segments; ++s) data[f * segments + s] = cached_data[f][s];
+    for (std::size_t s = 0; s < segments; ++s)
+      data[f * segments + s] = cached_data[f][s];
   }
 
   const int count = geometry.folios();
-  const auto table = [&](const std::string& name, ir::Kind kind, int high, std::size_t columns,
+  const auto table = [&](const std::string& name,
+                         ir::Kind kind,
+                         int high,
+                         std::size_t columns,
                          std::vector<int> initial) {
     ir::Variable made = variable(name, kind, high, {count, static_cast<int>(columns)});
     made.initial = std::move(initial);
     return made;
   };
-  ir::Variable tags = table("folio.data", ir::Kind::named, static_cast<int>(contents.size()) - 1,
-                            segments, std::move(data));
+  ir::Variable tags = table("folio.data",
+                            ir::Kind::named,
+                            static_cast<int>(contents.size()) - 1,
+                            segments,
+                            std::move(data));
   tags.names = contents;
   ir::Variable pte = variable("folio.pte", ir::Kind::named, 2, {count});
   pte.names = {"none", "read-only", "writable"};

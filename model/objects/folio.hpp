@@ -22,10 +22,10 @@ struct FolioTable {
   struct Row {
     build::Lock lock;
     build::Place present, dirty, writeback, pte;
-    build::Place refs;               ///< References that someone holds without the folio lock.
-    build::Place pending;            ///< ifs->write_bytes_pending, in blocks, plus the bias.
+    build::Place refs;                  ///< References that someone holds without the folio lock.
+    build::Place pending;               ///< ifs->write_bytes_pending, in blocks, plus the bias.
     build::Array uptodate, block_dirty; ///< By block in the folio.
-    build::Array data;               ///< By segment in the folio.
+    build::Array data;                  ///< By segment in the folio.
 
     [[nodiscard]] build::Expr all_uptodate() const {
       return build::for_all(uptodate.size(), [&](int k) { return uptodate[k]; });
@@ -36,14 +36,21 @@ struct FolioTable {
   };
 
   Row operator[](const build::Expr& index) const {
-    return {{lock[index], processes}, present[index],      dirty[index],
-            writeback[index],         pte[index],          refs[index],
-            pending[index],           uptodate.row(index), block_dirty.row(index),
+    return {{lock[index], processes},
+            present[index],
+            dirty[index],
+            writeback[index],
+            pte[index],
+            refs[index],
+            pending[index],
+            uptodate.row(index),
+            block_dirty.row(index),
             data.row(index)};
   }
 };
 
-[[nodiscard]] FolioTable declare_folios(build::Model& model, const Geometry& geometry,
+[[nodiscard]] FolioTable declare_folios(build::Model& model,
+                                        const Geometry& geometry,
                                         const FileLayout& file,
                                         const std::vector<std::string>& contents,
                                         const std::vector<std::vector<int>>& cached_data);

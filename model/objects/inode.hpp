@@ -22,7 +22,7 @@ struct Inode {
   }
 };
 
-[[nodiscard]] Inode declare_inode(build::Model& model, const Geometry& geometry, int seq_modulus,
-                                  int size);
+[[nodiscard]] Inode
+declare_inode(build::Model& model, const Geometry& geometry, int seq_modulus, int size);
 
 } // namespace stalemate::kernel

@@ -13,7 +13,9 @@ using build::Expr;
 
 namespace {
 
-int tag(Content content) { return content == Content::zero ? content::zeroes : content::old; }
+int tag(Content content) {
+  return content == Content::zero ? content::zeroes : content::old;
+}
 
 [[noreturn]] void impossible(const std::string& pointer, const std::string& what) {
   throw ScenarioError(pointer, what);
@@ -25,15 +27,16 @@ std::vector<std::vector<int>> disk_content(const FileLayout& file, const Geometr
   for (int b = 0; b < geometry.blocks; ++b) {
     const auto block = static_cast<std::size_t>(b);
     const bool is_mapped = file.blocks[block] == Extent::mapped;
-    content.emplace_back(geometry.segments_per_block,
-                         is_mapped ? content::old : content::stale);
+    content.emplace_back(geometry.segments_per_block, is_mapped ? content::old : content::stale);
     if (block >= file.disk.size() || file.disk[block].empty()) continue;
 
     const auto pointer = fmt::format("/file/disk/{}", b);
     if (!is_mapped) impossible(pointer, "only a mapped block has data on disk");
     if (static_cast<int>(file.disk[block].size()) != geometry.segments_per_block)
-      impossible(pointer, fmt::format("{} segments; a block has {}", file.disk[block].size(),
-                                      geometry.segments_per_block));
+      impossible(pointer,
+                 fmt::format("{} segments; a block has {}",
+                             file.disk[block].size(),
+                             geometry.segments_per_block));
     std::transform(file.disk[block].begin(), file.disk[block].end(), content[block].begin(), tag);
   }
   if (file.disk.size() > file.blocks.size())
@@ -43,16 +46,20 @@ std::vector<std::vector<int>> disk_content(const FileLayout& file, const Geometr
 }
 
 /// What a read of the segment gives when its folio is not cached.
-int uncached(const FileLayout& file, const Geometry& geometry,
-             const std::vector<std::vector<int>>& disk, int segment) {
+int uncached(const FileLayout& file,
+             const Geometry& geometry,
+             const std::vector<std::vector<int>>& disk,
+             int segment) {
   const auto block = static_cast<std::size_t>(segment / geometry.segments_per_block);
   const auto inside = static_cast<std::size_t>(segment % geometry.segments_per_block);
   return file.blocks[block] == Extent::mapped ? disk[block][inside] : content::zeroes;
 }
 
 /// Checks that the folio can be in the cache like this; returns its content.
-std::vector<int> folio_content(const FileLayout& file, const Geometry& geometry,
-                               const std::vector<std::vector<int>>& disk, std::size_t entry) {
+std::vector<int> folio_content(const FileLayout& file,
+                               const Geometry& geometry,
+                               const std::vector<std::vector<int>>& disk,
+                               std::size_t entry) {
   const CachedFolio& cached = file.cached[entry];
   const auto pointer = fmt::format("/file/cached/{}", entry);
   if (cached.folio < 0 || cached.folio >= geometry.folios())
@@ -64,13 +71,14 @@ std::vector<int> folio_content(const FileLayout& file, const Geometry& geometry,
     content.push_back(uncached(file, geometry, disk, first + s));
   if (!cached.data.empty()) {
     if (cached.data.size() != content.size())
-      impossible(pointer + "/data", fmt::format("{} segments; a folio has {}", cached.data.size(),
-                                                content.size()));
+      impossible(pointer + "/data",
+                 fmt::format("{} segments; a folio has {}", cached.data.size(), content.size()));
     std::vector<int> given;
     std::transform(cached.data.begin(), cached.data.end(), std::back_inserter(given), tag);
     if (!cached.dirty && given != content)
-      impossible(pointer + "/data", "a clean folio holds what the disk holds; make it dirty, or "
-                                    "leave `data` out");
+      impossible(pointer + "/data",
+                 "a clean folio holds what the disk holds; make it dirty, or "
+                 "leave `data` out");
     content = given;
   }
   for (int k = 0; cached.dirty && k < geometry.blocks_per_folio; ++k) {
@@ -85,7 +93,8 @@ std::vector<int> folio_content(const FileLayout& file, const Geometry& geometry,
 }
 
 /// The content of every folio, by folio and segment; empty for folios that are not cached.
-std::vector<std::vector<int>> cache_content(const FileLayout& file, const Geometry& geometry,
+std::vector<std::vector<int>> cache_content(const FileLayout& file,
+                                            const Geometry& geometry,
                                             const std::vector<std::vector<int>>& disk) {
   std::vector<std::vector<int>> content(static_cast<std::size_t>(geometry.folios()));
   for (std::size_t i = 0; i < file.cached.size(); ++i) {
@@ -118,12 +127,13 @@ bool writes(const ProcessSpec& process) {
 /// The tag of what a process writes. Only processes that write have one, to keep tags few.
 int tag_of(const Scenario& scenario, std::size_t process) {
   const auto begin = scenario.processes.begin();
-  return content::by(static_cast<int>(
-      std::count_if(begin, begin + static_cast<std::ptrdiff_t>(process), writes)));
+  return content::by(
+      static_cast<int>(std::count_if(begin, begin + static_cast<std::ptrdiff_t>(process), writes)));
 }
 
 /// By segment: zeroes where nothing was written, what is there, and what the processes write.
-std::vector<std::vector<int>> legal_tags(const Scenario& scenario, const std::vector<int>& initial) {
+std::vector<std::vector<int>> legal_tags(const Scenario& scenario,
+                                         const std::vector<int>& initial) {
   std::vector<std::vector<int>> tags;
   for (std::size_t s = 0; s < initial.size(); ++s) {
     std::set<int> legal{content::zeroes, initial[s]};
@@ -137,8 +147,10 @@ std::vector<std::vector<int>> legal_tags(const Scenario& scenario, const std::ve
   return tags;
 }
 
-ir::Variable tagged(const std::string& name, const std::vector<std::string>& contents,
-                    std::vector<int> shape, const std::vector<int>& initial) {
+ir::Variable tagged(const std::string& name,
+                    const std::vector<std::string>& contents,
+                    std::vector<int> shape,
+                    const std::vector<int>& initial) {
   ir::Variable made;
   made.name = name;
   made.kind = ir::Kind::named;
@@ -191,7 +203,8 @@ Expr World::seen(int segment) const {
   const int inside = segment % geometry.segments_per_folio();
   const auto row = folio[index];
   return select(row.present && row.uptodate[inside / geometry.segments_per_block],
-                row.data[inside], on_disk(segment));
+                row.data[inside],
+                on_disk(segment));
 }
 
 int first_process(const Scenario& scenario, const std::string& path) {
@@ -201,13 +214,16 @@ int first_process(const Scenario& scenario, const std::string& path) {
   return found == all.end() ? ir::none : static_cast<int>(found - all.begin());
 }
 
-World declare_world(build::Model& model, const Scenario& scenario,
+World declare_world(build::Model& model,
+                    const Scenario& scenario,
                     const std::vector<std::string>& processes) {
   const FileLayout& file = scenario.file;
   const Geometry geometry(file);
   if (geometry.blocks % geometry.blocks_per_folio != 0)
-    impossible("/file/blocks", fmt::format("{} blocks do not fill folios of {}", geometry.blocks,
-                                           geometry.blocks_per_folio));
+    impossible("/file/blocks",
+               fmt::format("{} blocks do not fill folios of {}",
+                           geometry.blocks,
+                           geometry.blocks_per_folio));
   const int size = file.size.value_or(geometry.segments());
   if (size < 0 || size > geometry.segments())
     impossible("/file/size", fmt::format("the file has 0..{} segments", geometry.segments()));
@@ -220,7 +236,8 @@ World declare_world(build::Model& model, const Scenario& scenario,
   const auto contents = content_names(writers);
 
   std::vector<int> flat;
-  for (const auto& block : disk) flat.insert(flat.end(), block.begin(), block.end());
+  for (const auto& block : disk)
+    flat.insert(flat.end(), block.begin(), block.end());
   std::vector<int> readable;
   for (int s = 0; s < geometry.segments(); ++s) {
     const auto& folio = cache[static_cast<std::size_t>(s / geometry.segments_per_folio())];

@@ -10,7 +10,7 @@ namespace stalemate::kernel {
 
 /// Claims that steps make about the state in which they run; empty where nobody asked.
 struct Claims {
-  build::Claim fresh_mapping;       ///< I10
+  build::Claim fresh_mapping;        ///< I10
   build::Claim converted_before_end; ///< second half of I11
 };
 
@@ -58,7 +58,8 @@ struct World {
 
 /// Declares the variables of a scenario whose processes are all announced to the model. Throws
 /// ScenarioError for a layout that cannot exist.
-[[nodiscard]] World declare_world(build::Model& model, const Scenario& scenario,
+[[nodiscard]] World declare_world(build::Model& model,
+                                  const Scenario& scenario,
                                   const std::vector<std::string>& processes);
 
 } // namespace stalemate::kernel

@@ -16,7 +16,7 @@ namespace stalemate::kernel {
 
 using namespace build;
 
-void filemap_fault(Path& p, const World& w, int index) {
+void filemap_fault(Path& p, const World& w, int index, Reference reference) {
   const auto fn = p.function("filemap_fault", "mm/filemap.c");
   const auto folio = w.folio[index];
   const bool takes_rwsem = w.kernel().i_rwsem_also_in == RwsemAlsoIn::page_fault;
@@ -26,7 +26,8 @@ void filemap_fault(Path& p, const World& w, int index) {
   p.step("find the folio and lock it",
          when(folio.present && folio.all_uptodate()).take(folio.lock).go("uptodate"),
          otherwise().note("not there or not uptodate").take_shared(w.inode.invalidate_lock));
-  p.step("lock it, or make a new one", when(folio.present).take(folio.lock),
+  p.step("lock it, or make a new one",
+         when(folio.present).take(folio.lock),
          when(!folio.present).note("the folio is new").take(folio.lock).then(folio.present = true));
   {
     const auto read = p.function("iomap_read_folio", "fs/iomap/buffered-io.c");
@@ -46,8 +47,12 @@ void filemap_fault(Path& p, const World& w, int index) {
   }
   p.step("the read is done: drop invalidate_lock", then(release_shared(w.inode.invalidate_lock)));
   p.label("uptodate");
-  const auto done = then(release(folio.lock));
-  p.step("return, unlock the folio", takes_rwsem ? done.then(release(w.inode.i_rwsem)) : done);
+  auto done = release(folio.lock);
+  if (reference == Reference::kept) done = together(folio.refs = folio.refs + 1, done);
+  if (takes_rwsem) done = together(done, release(w.inode.i_rwsem));
+  p.step(reference == Reference::kept ? "return, unlock the folio, keep a reference"
+                                      : "return, unlock the folio",
+         then(done));
 }
 
 } // namespace stalemate::kernel

@@ -6,7 +6,9 @@
 namespace stalemate::kernel {
 
 /// Brings a folio into the cache for a page fault and returns with it unlocked. Called by the fault
-/// of an mmap store, and by a write whose user buffer lies in the same file.
-void filemap_fault(build::Path& p, const World& w, int index);
+/// of an mmap store, which keeps a reference on the folio until it has made it writable, and by a
+/// write whose user buffer lies in the same file, which only needs it mapped.
+enum class Reference : bool { dropped, kept };
+void filemap_fault(build::Path& p, const World& w, int index, Reference reference);
 
 } // namespace stalemate::kernel

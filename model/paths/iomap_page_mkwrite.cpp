@@ -1,12 +1,14 @@
 // do_shared_fault(), mm/memory.c; xfs_write_fault(), fs/xfs/xfs_file.c; iomap_page_mkwrite(),
 // fs/iomap/buffered-io.c.
 //
-// Keeps:   the read fault, invalidate_lock and the folio lock of the write fault, reservation of a
+// Keeps:   the read fault and its reference on the folio, invalidate_lock and the folio lock of the
+// write fault, reservation of a
 //          hole, marking all blocks dirty, the page table entry, the store without any lock, the
 //          new fault when the entry is gone or write-protected again.
 // Drops:   mmap_lock (no path here takes it for writing), faults beyond i_size, a clone in
-//          progress, the COW fork. Nobody validates here: the folio is locked and uptodate, so
-//          that the mapping decides nothing.
+//          progress, the COW fork. Only truncation could remove the folio between the two faults,
+//          since the reference of the first keeps reclaim away: nothing here truncates. Nobody
+//          validates here: the folio is locked and uptodate, so that the mapping decides nothing.
 // Atomic:  the entry becomes writable in the step that unlocks the folio: a store needs both.
 // Sources: path atlas P5 (F1-F7), R1.mid, R7; generic/346.
 
@@ -32,36 +34,30 @@ void reserve_holes(Path& p, const World& w, int index) {
          when(has_hole).then(for_each(w.geometry.blocks_per_folio,
                                       [&](int k) {
                                         const Place state = w.extent[first + k];
-                                        return state = select(state == Extent::hole,
-                                                              Extent::delalloc, state);
+                                        return state = select(
+                                                   state == Extent::hole, Extent::delalloc, state);
                                       }),
                              w.inode.bump_seq()),
          otherwise());
 }
 
-void make_writable(Path& p, const World& w, int index, Label fault) {
+void make_writable(Path& p, const World& w, int index) {
   const auto fn = p.function("iomap_page_mkwrite", "fs/iomap/buffered-io.c");
   const auto folio = w.folio[index];
   const bool takes_rwsem = w.kernel().i_rwsem_also_in == RwsemAlsoIn::page_fault;
-  const auto leave = [&](const Alternative& alternative) {
-    return takes_rwsem ? alternative.then(release(w.inode.i_rwsem)) : alternative;
-  };
-
   if (takes_rwsem) p.step("take i_rwsem, to keep writes out", take(w.inode.i_rwsem));
   p.step("take invalidate_lock shared", take_shared(w.inode.invalidate_lock));
   p.step("lock the folio", take(folio.lock));
-  p.step("is it still in the file?", when(folio.present), otherwise().go("gone"));
   if (w.starts_with(Extent::hole)) reserve_holes(p, w, index);
   p.step("mark the folio and all its blocks dirty",
-         then(folio.dirty = true,
-              for_each(folio.block_dirty.size(),
-                       [&](int k) { return folio.block_dirty[k] = true; })));
+         then(folio.dirty = true, for_each(folio.block_dirty.size(), [&](int k) {
+                return folio.block_dirty[k] = true;
+              })));
   p.step("drop invalidate_lock", then(release_shared(w.inode.invalidate_lock)));
-  p.step("make the entry writable, unlock the folio",
-         leave(then(folio.pte = Pte::writable, release(folio.lock))).ret());
-  p.label("gone");
-  p.step("unlock, fault again",
-         leave(then(release(folio.lock), release_shared(w.inode.invalidate_lock))).go(fault));
+  auto done =
+      together(folio.pte = Pte::writable, release(folio.lock), folio.refs = max(folio.refs, 1) - 1);
+  if (takes_rwsem) done = together(done, release(w.inode.i_rwsem));
+  p.step("make the entry writable, unlock and put the folio", then(done));
 }
 
 void record(Path& p, const World& w, const Options& options) {
@@ -73,8 +69,8 @@ void record(Path& p, const World& w, const Options& options) {
 
   const Label fault = p.forward();
   p.label(fault);
-  filemap_fault(p, w, index);
-  make_writable(p, w, index, fault);
+  filemap_fault(p, w, index, Reference::kept);
+  make_writable(p, w, index);
   p.step("the user stores through the mapping",
          when(folio.pte == Pte::writable)
              .then(folio.data[at % w.geometry.segments_per_folio()] = tag, w.written[at] = tag)

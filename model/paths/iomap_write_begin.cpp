@@ -14,6 +14,8 @@
 
 #include "model/paths/iomap_write_begin.hpp"
 
+#include "model/objects/content.hpp"
+
 #include <fmt/format.h>
 
 namespace stalemate::kernel {
@@ -24,14 +26,17 @@ namespace {
 
 void get_and_lock(Path& p, const World& w, const Iter& it, const std::string& phrase) {
   const auto folio = it.folio();
-  p.step(phrase, when(folio.present).take(folio.lock),
+  p.step(phrase,
+         when(folio.present).take(folio.lock),
          when(!folio.present).note("the folio is new").take(folio.lock).then(folio.present = true));
   if (w.kernel().stable_writes) {
     const auto fn = p.function("folio_wait_stable", "mm/page-writeback.c");
     Expr finisher = 0;
     for (int b = 0; b < w.geometry.blocks; ++b)
-      finisher = select(w.ioend.stage[b] != IoStage::none && b / w.geometry.blocks_per_folio == it.index(),
-                        w.completer(b) + 1, finisher);
+      finisher =
+          select(w.ioend.stage[b] != IoStage::none && b / w.geometry.blocks_per_folio == it.index(),
+                 w.completer(b) + 1,
+                 finisher);
     p.step("wait until the folio is not under writeback",
            always().wait(!folio.writeback, "writeback of the folio to end", finisher));
   }
@@ -46,7 +51,8 @@ void look_up_check_lock(Path& p, const Iter& it, Label stale) {
          when(folio.present).then(found = true, folio.refs = folio.refs + 1),
          otherwise().then(found = false));
   const auto drop = [&] { return folio.refs = folio.refs - found; };
-  p.step("is the cached iomap still valid? (folio not locked)", when(it.is_valid()),
+  p.step("is the cached iomap still valid? (folio not locked)",
+         when(it.is_valid()),
          otherwise().then(drop()).go(stale));
   p.step("lock the folio that was found, or make one",
          when(folio.present).take(folio.lock).then(drop()),
@@ -60,15 +66,20 @@ void iomap_write_begin(Path& p, const World& w, const Iter& it, Label stale) {
   const auto folio = it.folio();
 
   switch (it.check()) {
-  case ValidityCheck::none: get_and_lock(p, w, it, "get and lock the folio"); break;
+  case ValidityCheck::none:
+    get_and_lock(p, w, it, "get and lock the folio");
+    break;
 
   case ValidityCheck::before_folio_lock:
-    p.step("is the cached iomap still valid? (folio not locked)", when(it.is_valid()),
+    p.step("is the cached iomap still valid? (folio not locked)",
+           when(it.is_valid()),
            otherwise().go(stale));
     get_and_lock(p, w, it, "get and lock the folio");
     break;
 
-  case ValidityCheck::between_lookup_and_lock: look_up_check_lock(p, it, stale); break;
+  case ValidityCheck::between_lookup_and_lock:
+    look_up_check_lock(p, it, stale);
+    break;
 
   case ValidityCheck::after_folio_lock:
     get_and_lock(p, w, it, "get and lock the folio");
@@ -99,14 +110,15 @@ void fill_around_write(Path& p, const World& w, const Iter& it) {
     const Expr covered = it.pos <= start && finish <= it.stop();
     const Expr gap = touched && !covered && !folio.uptodate[k];
     const Expr zero = it.type != Extent::mapped || it.is_new || start >= w.inode.size;
-    const auto fill = [&](const auto& content) {
+    const bool zeroes_all = w.kernel().zero_fill == ZeroFill::whole_block;
+    const auto fill = [&](bool keep_covered, const auto& content) {
       return together(for_each(per_block,
                                [&](int s) {
                                  const int inside = k * per_block + s;
                                  const Expr at = it.position(inside);
                                  const Place data = folio.data[inside];
-                                 return data = select(it.pos <= at && at < it.stop(), data,
-                                                      content(s));
+                                 const Expr kept = keep_covered && it.pos <= at && at < it.stop();
+                                 return data = select(kept, data, content(s));
                                }),
                       folio.uptodate[k] = true);
     };
@@ -114,14 +126,16 @@ void fill_around_write(Path& p, const World& w, const Iter& it) {
     p.step(w.geometry.blocks_per_folio == 1 ? what : fmt::format("{}, block {}", what, k),
            when(gap && zero)
                .note("with zeroes")
-               .check(w.claims.fresh_mapping, it.type == w.extent[block],
+               .check(w.claims.fresh_mapping,
+                      it.type == w.extent[block],
                       "the cached type is the extent's when its word is taken")
-               .then(fill([&](int) { return Expr(0); })),
+               .then(fill(!zeroes_all, [&](int) { return Expr(content::zeroes); })),
            when(gap && !zero)
                .note("read from disk")
-               .check(w.claims.fresh_mapping, it.type == w.extent[block],
+               .check(w.claims.fresh_mapping,
+                      it.type == w.extent[block],
                       "the cached type is the extent's when its word is taken")
-               .then(fill([&](int s) { return Expr(w.disk.row(block)[s]); })),
+               .then(fill(false, [&](int s) { return Expr(w.disk.row(block)[s]); })),
            otherwise().note("nothing to fill"));
   }
 }

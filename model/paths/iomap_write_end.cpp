@@ -16,7 +16,9 @@ namespace stalemate::kernel {
 
 using namespace build;
 
-void copy_folio_from_iter_atomic(Path& p, const World& w, const Iter& it,
+void copy_folio_from_iter_atomic(Path& p,
+                                 const World& w,
+                                 const Iter& it,
                                  const Place& short_copies) {
   const auto fn = p.function("copy_folio_from_iter_atomic", "lib/iov_iter.c");
   const auto folio = it.folio();
@@ -37,9 +39,7 @@ void copy_folio_from_iter_atomic(Path& p, const World& w, const Iter& it,
     });
   };
 
-  const auto whole = [&] {
-    return it.copies_are_short ? it.copied = it.stop() : Effect();
-  };
+  const auto whole = [&] { return it.copies_are_short ? it.copied = it.stop() : Effect(); };
   std::vector<Alternative> shorter;
   for (int n = 1; it.copies_are_short && n < it.end - it.first; ++n) {
     const Expr brought = it.pos + n;
@@ -54,7 +54,8 @@ void copy_folio_from_iter_atomic(Path& p, const World& w, const Iter& it,
                           .note("the copy comes back short, into a folio not uptodate"));
   }
   p.step("copy from the user's buffer",
-         then(record_up_to(it.stop()), copy_up_to(it.stop()), whole()), shorter);
+         then(record_up_to(it.stop()), copy_up_to(it.stop()), whole()),
+         shorter);
 }
 
 void iomap_write_end(Path& p, const World& w, const Iter& it, Label discarded) {
@@ -69,8 +70,8 @@ void iomap_write_end(Path& p, const World& w, const Iter& it, Label discarded) {
       return bit = bit || (it.pos < start + per_block && start < end);
     });
   };
-  const auto accept = then(mark(folio.uptodate, it.stop()), mark(folio.block_dirty, it.copied_to()),
-                           folio.dirty = true, it.pos = it.copied_to());
+  const auto accept = then(
+      mark(folio.uptodate, it.stop()), mark(folio.block_dirty, it.copied_to()), folio.dirty = true);
   const std::string what = "mark it uptodate and dirty";
   if (it.copies_are_short)
     p.step(what,
@@ -82,7 +83,9 @@ void iomap_write_end(Path& p, const World& w, const Iter& it, Label discarded) {
     p.step(what, accept);
 
   if (w.size_can_change())
-    p.step("update i_size", when(it.pos > w.inode.size).then(w.inode.size = it.pos), otherwise());
+    p.step("update i_size",
+           when(it.copied_to() > w.inode.size).then(w.inode.size = it.copied_to()),
+           otherwise());
 }
 
 } // namespace stalemate::kernel

@@ -7,7 +7,9 @@ namespace stalemate::kernel {
 
 /// Copies the user's data into the locked folio. `short_copies` is how often in the whole write
 /// the copy may come back short.
-void copy_folio_from_iter_atomic(build::Path& p, const World& w, const Iter& it,
+void copy_folio_from_iter_atomic(build::Path& p,
+                                 const World& w,
+                                 const Iter& it,
                                  const build::Place& short_copies);
 
 /// Accepts what was copied: uptodate, dirty, i_size; advances the write. Goes to `again`, with the

@@ -65,7 +65,8 @@ void record(Path& p, const World& w, const Options& options) {
     p.step("clear dirty, write-protect, set writeback",
            then(folio.dirty = false, protect(folio), folio.writeback = true, folio.pending = 1));
     if (w.has_room_beyond_size()) handle_eof(p, w, index, folio);
-    for (int k = 0; k < per_folio; ++k) xfs_map_blocks(p, w, index, k);
+    for (int k = 0; k < per_folio; ++k)
+      xfs_map_blocks(p, w, index, k);
     p.step("clear the blocks' dirty bits, unlock the folio",
            then(for_each(per_folio, [&](int k) { return folio.block_dirty[k] = false; }),
                 release(folio.lock)));
@@ -91,14 +92,15 @@ void record(Path& p, const World& w, const Options& options) {
 } // namespace
 
 PathEntry writeback() {
-  return {.name = "writeback",
-          .process = "flusher",
-          .function = "iomap_writepages",
-          .text = "the flusher: writes dirty folios back, with the completion of their I/O",
-          .source = "path atlas P2",
-          .options = {{"times", "how many folios it writes back; 0: as many as there are", 0, 4, 0}},
-          .record = record,
-          .is_daemon = true};
+  return {
+      .name = "writeback",
+      .process = "flusher",
+      .function = "iomap_writepages",
+      .text = "the flusher: writes dirty folios back, with the completion of their I/O",
+      .source = "path atlas P2",
+      .options = {{"times", "how many folios it writes back; 0: as many as there are", 0, 4, 0}},
+      .record = record,
+      .is_daemon = true};
 }
 
 } // namespace stalemate::kernel

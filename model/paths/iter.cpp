@@ -36,7 +36,14 @@ Expr Iter::stop() const {
   return min(min(end, folio_end), mapping_end);
 }
 
-Expr Iter::copied_to() const { return copies_are_short ? Expr(copied) : stop(); }
+Expr Iter::copied_to() const {
+  return copies_are_short ? Expr(copied) : stop();
+}
+
+bool Iter::takes_rounds() const {
+  const int per_block = world.geometry.segments_per_block;
+  return copies_are_short || first / per_block != (end - 1) / per_block;
+}
 
 Expr Iter::position(int segment_in_folio) const {
   return index() * world.geometry.segments_per_folio() + segment_in_folio;

@@ -34,13 +34,15 @@ struct Iter {
   /// The position in the file of a segment of the folio at `pos`.
   [[nodiscard]] build::Expr position(int segment_in_folio) const;
 
+  /// Can the write need more than one folio or one copy?
+  [[nodiscard]] bool takes_rounds() const;
+
   /// xfs_iomap_valid(): does the cookie still match the counter?
   [[nodiscard]] build::Expr is_valid() const { return cookie == world.inode.seq; }
   /// Where the write looks at the cookie. A mapping made under the folio lock needs no check.
   [[nodiscard]] ValidityCheck check() const {
-    return world.kernel().mapping_order == MappingOrder::lock_then_map
-               ? ValidityCheck::none
-               : world.kernel().iomap_valid;
+    return world.kernel().mapping_order == MappingOrder::lock_then_map ? ValidityCheck::none
+                                                                       : world.kernel().iomap_valid;
   }
   [[nodiscard]] bool is_checked() const { return check() != ValidityCheck::none; }
 };

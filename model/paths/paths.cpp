@@ -10,7 +10,11 @@ namespace stalemate::kernel {
 
 const std::vector<PathEntry>& paths() {
   static const std::vector<PathEntry> all{
-      buffered_write(), mmap_write(), writeback(), reclaim(), io_completion(),
+      buffered_write(),
+      mmap_write(),
+      writeback(),
+      reclaim(),
+      io_completion(),
   };
   return all;
 }

@@ -20,8 +20,10 @@ void xfs_buffered_write_iomap_begin(Path& p, const World& w, const Iter& it) {
   const bool samples_here = it.is_checked() && !samples_late;
   const auto sample = [&] { return samples_here ? it.cookie = w.inode.seq : Effect(); };
   const auto remember = [&](bool is_new) {
-    return together(it.type = w.extent[it.block()], it.map_end = w.extent.extent_end(it.block()),
-                    w.starts_with(Extent::hole) ? it.is_new = is_new : Effect(), sample());
+    return together(it.type = w.extent[it.block()],
+                    it.map_end = w.extent.extent_end(it.block()),
+                    w.starts_with(Extent::hole) ? it.is_new = is_new : Effect(),
+                    sample());
   };
 
   const auto mapped = when(w.extent[it.block()] != Extent::hole).then(remember(false));
@@ -30,9 +32,10 @@ void xfs_buffered_write_iomap_begin(Path& p, const World& w, const Iter& it) {
       when(w.extent[it.block()] == Extent::hole)
           .note("the write reserves the hole")
           .then(w.extent.reserve(it.block(), (it.end + per_block - 1) / per_block),
-                w.inode.bump_seq(), remember(true));
-  const std::string what = samples_here ? "look up the extent, sample the cookie"
-                                        : "look up the extent";
+                w.inode.bump_seq(),
+                remember(true));
+  const std::string what =
+      samples_here ? "look up the extent, sample the cookie" : "look up the extent";
   if (w.starts_with(Extent::hole))
     p.step(what, mapped, reserved);
   else

@@ -34,9 +34,11 @@ void xfs_buffered_write_iomap_end(Path& p, const World& w, const Iter& it, Label
     const int first = f * per_folio;
     const int last = first + per_folio;
     const Expr in_scan = cursor < last && first < end && first * per_block < w.inode.size;
-    const Expr cached = folio.present && exists(per_folio, [&](int k) { return folio.uptodate[k]; });
+    const Expr cached =
+        folio.present && exists(per_folio, [&](int k) { return folio.uptodate[k]; });
     const auto next = fmt::format("after folio {}", f);
-    p.step(fmt::format("is folio {} in the cache?", f), when(in_scan && cached).take(folio.lock),
+    p.step(fmt::format("is folio {} in the cache?", f),
+           when(in_scan && cached).take(folio.lock),
            otherwise().go(next));
     p.step(fmt::format("keep the dirty blocks of folio {}, punch before and between", f),
            when(folio.dirty)
@@ -49,7 +51,9 @@ void xfs_buffered_write_iomap_end(Path& p, const World& w, const Iter& it, Label
                                                      !folio.block_dirty[k];
                                 return state = select(punched, Extent::hole, state);
                               }),
-                     w.inode.bump_seq(), cursor = last, release(folio.lock)),
+                     w.inode.bump_seq(),
+                     cursor = last,
+                     release(folio.lock)),
            otherwise().then(release(folio.lock)));
     p.label(next);
   }

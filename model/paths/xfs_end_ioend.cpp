@@ -28,12 +28,11 @@ void reach_disk(Path& p, const World& w, int block, Label finish) {
   const int per_block = w.geometry.segments_per_block;
   const int first = block % w.geometry.blocks_per_folio * per_block;
 
-  const auto write = when(stage == IoStage::submitted)
-                         .then(for_each(per_block,
-                                        [&](int s) {
-                                          return w.disk.row(block)[s] = folio.data[first + s];
-                                        }),
-                               stage = IoStage::written);
+  const auto write =
+      when(stage == IoStage::submitted)
+          .then(for_each(per_block,
+                         [&](int s) { return w.disk.row(block)[s] = folio.data[first + s]; }),
+                stage = IoStage::written);
   std::vector<Alternative> ways;
   ways.push_back(write.when(unwritten).note("the extent is unwritten: the rest in a worker"));
   ways.push_back(write.when(!unwritten).note("the extent is mapped already").go(finish));
@@ -45,7 +44,8 @@ void convert(Path& p, const World& w, int block) {
   const bool takes_rwsem = w.kernel().i_rwsem_also_in == RwsemAlsoIn::io_completion;
   if (takes_rwsem) p.step("take i_rwsem, to keep writes out", take(w.inode.i_rwsem));
   p.step("convert the extent from unwritten to mapped",
-         then(w.extent[block] = Extent::mapped, w.inode.bump_seq(),
+         then(w.extent[block] = Extent::mapped,
+              w.inode.bump_seq(),
               w.ioend.stage[block] = IoStage::converted));
   if (takes_rwsem) p.step("drop i_rwsem", then(release(w.inode.i_rwsem)));
 }
@@ -56,13 +56,17 @@ void finish_folio_write(Path& p, const World& w, int block, bool last, Label nex
   const auto folio = w.folio[block / w.geometry.blocks_per_folio];
   const auto done = last ? w.ioend.stage[block] = IoStage::none : Effect();
   const auto way = always()
-                       .check(w.claims.converted_before_end, w.extent[block] == Extent::mapped,
+                       .check(w.claims.converted_before_end,
+                              w.extent[block] == Extent::mapped,
                               "writeback ends when the extent is in its final state")
                        .then(done, folio.pending = max(folio.pending, 1) - 1)
                        .go(next);
-  p.step("end writeback of the folio",
-         way.when(folio.pending <= 1).then(folio.writeback = false),
-         way.when(folio.pending > 1).note("not the last block of the folio"));
+  if (w.geometry.blocks_per_folio == 1)
+    p.step("end writeback of the folio", way.then(folio.writeback = false));
+  else
+    p.step("end writeback of the folio",
+           way.when(folio.pending == 1).then(folio.writeback = false),
+           way.when(folio.pending > 1).note("not the last block of the folio"));
 }
 
 void record(Path& p, const World& w, const Options& options) {

@@ -43,14 +43,24 @@ struct Onward {
 
 void put_folio(Path& p, const World& w, const Iter& it, const Onward& onward) {
   const auto fn = p.function("__iomap_put_folio", "fs/iomap/buffered-io.c");
-  const auto unlock = then(release(it.folio().lock));
+  const auto unlock = then(release(it.folio().lock), it.pos = it.copied_to());
+  if (!it.takes_rounds()) {
+    p.step("unlock the folio", unlock.go(onward.written));
+    return;
+  }
   const bool one_mapping_a_folio = w.kernel().mapping_order == MappingOrder::lock_then_map;
-  const Expr in_mapping = it.pos < it.map_end * w.geometry.segments_per_block;
-  p.step("unlock the folio", unlock.when(it.pos == it.end).go(onward.written),
-         unlock.when(it.pos < it.end && (in_mapping || one_mapping_a_folio))
-             .note("more to write")
-             .go(onward.same_mapping),
-         unlock.otherwise().note("more to write, beyond the mapping").go(onward.new_mapping));
+  const Expr is_all = it.copied_to() == it.end;
+  const Expr in_mapping = one_mapping_a_folio
+                              ? Expr(true)
+                              : it.copied_to() < it.map_end * w.geometry.segments_per_block;
+  std::vector<Alternative> ways;
+  ways.push_back(unlock.when(is_all).go(onward.written));
+  ways.push_back(unlock.when(!is_all && in_mapping).note("more to write").go(onward.same_mapping));
+  if (!one_mapping_a_folio)
+    ways.push_back(unlock.when(!is_all && !in_mapping)
+                       .note("more to write, beyond the mapping")
+                       .go(onward.new_mapping));
+  p.step("unlock the folio", ways);
 }
 
 void put_discarded_folio(Path& p, const Iter& it, Label again) {
@@ -61,8 +71,8 @@ void put_discarded_folio(Path& p, const Iter& it, Label again) {
 void record(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("xfs_file_buffered_write", "fs/xfs/xfs_file.c");
   const Iter it(p, w, options.at("at"), options.at("segments"), options.at("short_copies"));
-  const Place shorts = p.local("short_copies_left", 0, options.at("short_copies"),
-                               options.at("short_copies"));
+  const Place shorts =
+      p.local("short_copies_left", 0, options.at("short_copies"), options.at("short_copies"));
   const Place left = p.local("writes_left", 1, options.at("times"), options.at("times"));
   const bool maps_first = w.kernel().mapping_order == MappingOrder::map_then_lock;
   const bool may_reserve = w.starts_with(Extent::hole);
@@ -79,7 +89,8 @@ void record(Path& p, const World& w, const Options& options) {
   if (maps_first) xfs_buffered_write_iomap_begin(p, w, it);
   p.label(again);
   if (w.kernel().dirty_throttle) balance_dirty_pages(p, w);
-  if (options.at("buffer_folio") >= 0) filemap_fault(p, w, options.at("buffer_folio"));
+  if (options.at("buffer_folio") >= 0)
+    filemap_fault(p, w, options.at("buffer_folio"), Reference::dropped);
   iomap_write_begin(p, w, it, stale);
   if (!maps_first) xfs_buffered_write_iomap_begin(p, w, it);
   fill_around_write(p, w, it);
@@ -118,7 +129,9 @@ PathEntry buffered_write() {
                       {"times", "how many such writes, one after the other", 1, 4, 1},
                       {"buffer_folio",
                        "folio of the same file in which the user's buffer lies, mapped; -1: none",
-                       -1, 7, -1}},
+                       -1,
+                       7,
+                       -1}},
           .record = record};
 }
 

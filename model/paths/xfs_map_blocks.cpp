@@ -31,21 +31,21 @@ void xfs_map_blocks(Path& p, const World& w, const Expr& index, int block_in_fol
     return together(stage = IoStage::built, unwritten = convert, folio.pending = folio.pending + 1);
   };
   std::vector<Alternative> ways;
-  if (w.geometry.blocks_per_folio > 1)
-    ways.push_back(when(!dirty).note("the block is clean"));
+  if (w.geometry.blocks_per_folio > 1) ways.push_back(when(!dirty).note("the block is clean"));
   ways.push_back(when(dirty && (state == Extent::unwritten || state == Extent::mapped))
                      .then(add_to_ioend(state == Extent::unwritten)));
   if (w.starts_with(Extent::delalloc) || w.starts_with(Extent::hole))
     ways.push_back(when(dirty && state == Extent::delalloc)
                        .note("allocate the delayed extent")
-                       .then(w.extent.convert_extent(block, allocated), w.inode.bump_seq(),
+                       .then(w.extent.convert_extent(block, allocated),
+                             w.inode.bump_seq(),
                              add_to_ioend(allocates_unwritten)));
   if (w.starts_with(Extent::hole))
     ways.push_back(when(dirty && state == Extent::hole).note("a hole: the block is skipped"));
 
-  p.step(w.geometry.blocks_per_folio == 1 ? std::string("map the block, add it to an ioend")
-                                          : fmt::format("map block {}, add it to an ioend",
-                                                        block_in_folio),
+  p.step(w.geometry.blocks_per_folio == 1
+             ? std::string("map the block, add it to an ioend")
+             : fmt::format("map block {}, add it to an ioend", block_in_folio),
          ways);
 }
 

@@ -13,7 +13,9 @@ namespace {
 using Parts = std::vector<std::pair<Expr, std::string>>;
 
 /// `a` implies `b`.
-Expr implies(const Expr& a, const Expr& b) { return !a || b; }
+Expr implies(const Expr& a, const Expr& b) {
+  return !a || b;
+}
 
 /// The folio of a segment of the file, and the segment's number inside it.
 struct Spot {
@@ -29,7 +31,8 @@ struct Spot {
 
 /// One part per segment of the file, about what lies before i_size. What a locked folio holds is
 /// still in the hands of whoever locked it.
-template <typename Claim> Parts settled_segments(const World& w, const Claim& claim) {
+template <typename Claim>
+Parts settled_segments(const World& w, const Claim& claim) {
   Parts parts;
   for (int s = 0; s < w.geometry.segments(); ++s) {
     const Expr is_settled = Spot(w, s).folio.lock.is_free() && s < w.inode.size;
@@ -45,9 +48,8 @@ Parts no_lost_write(const World& w) {
 Parts no_foreign_data(const World& w) {
   return settled_segments(w, [&](int s) {
     const auto& tags = w.tags[static_cast<std::size_t>(s)];
-    return build::exists(static_cast<int>(tags.size()), [&](int i) {
-      return w.seen(s) == tags[static_cast<std::size_t>(i)];
-    });
+    return build::exists(static_cast<int>(tags.size()),
+                         [&](int i) { return w.seen(s) == tags[static_cast<std::size_t>(i)]; });
   });
 }
 
@@ -90,27 +92,69 @@ Parts writeback_flag_is_true(const World& w) {
 const std::vector<PropertyEntry>& properties() {
   using Kind = ir::PropertyKind;
   static const std::vector<PropertyEntry> all{
-      {"no_lost_write", "a read sees what was written last", "atlas I1", Kind::invariant,
-       no_lost_write, nullptr, ""},
-      {"no_foreign_data", "a read sees only what was once written there, or zeroes", "atlas I2",
-       Kind::invariant, no_foreign_data, nullptr, ""},
-      {"no_zeroes_over_data", "a read does not see zeroes where data was written", "atlas I3",
-       Kind::invariant, no_zeroes_over_data, nullptr, ""},
+      {"no_lost_write",
+       "a read sees what was written last",
+       "atlas I1",
+       Kind::invariant,
+       no_lost_write,
+       nullptr,
+       ""},
+      {"no_foreign_data",
+       "a read sees only what was once written there, or zeroes",
+       "atlas I2",
+       Kind::invariant,
+       no_foreign_data,
+       nullptr,
+       ""},
+      {"no_zeroes_over_data",
+       "a read does not see zeroes where data was written",
+       "atlas I3",
+       Kind::invariant,
+       no_zeroes_over_data,
+       nullptr,
+       ""},
       {"clean_folio_matches_disk",
-       "a clean folio holds what the disk holds, so that reclaim may drop it", "atlas I4",
-       Kind::invariant, clean_folio_matches_disk, nullptr, ""},
-      {"fresh_mapping", "the cached mapping is still true when the write fills a block by it",
-       "atlas I10", Kind::assertion, nullptr, &Claims::fresh_mapping, "buffered_write"},
+       "a clean folio holds what the disk holds, so that reclaim may drop it",
+       "atlas I4",
+       Kind::invariant,
+       clean_folio_matches_disk,
+       nullptr,
+       ""},
+      {"fresh_mapping",
+       "the cached mapping is still true when the write fills a block by it",
+       "atlas I10",
+       Kind::assertion,
+       nullptr,
+       &Claims::fresh_mapping,
+       "buffered_write"},
       {"writeback_flag_is_true",
-       "a folio is under writeback just as long as I/O of its blocks is unfinished", "atlas I11",
-       Kind::invariant, writeback_flag_is_true, nullptr, ""},
+       "a folio is under writeback just as long as I/O of its blocks is unfinished",
+       "atlas I11",
+       Kind::invariant,
+       writeback_flag_is_true,
+       nullptr,
+       ""},
       {"converted_before_writeback_ends",
-       "when writeback of a folio ends, its extents are in their final state", "atlas I11",
-       Kind::assertion, nullptr, &Claims::converted_before_end, "writeback"},
-      {"uptodate_is_true", "a block that is uptodate holds what was written last", "atlas I12",
-       Kind::invariant, uptodate_is_true, nullptr, ""},
-      {"no_deadlock", "somebody can always go on, unless all have ended or rest", "atlas I13",
-       Kind::no_deadlock, nullptr, nullptr, ""},
+       "when writeback of a folio ends, its extents are in their final state",
+       "atlas I11",
+       Kind::assertion,
+       nullptr,
+       &Claims::converted_before_end,
+       "writeback"},
+      {"uptodate_is_true",
+       "a block that is uptodate holds what was written last",
+       "atlas I12",
+       Kind::invariant,
+       uptodate_is_true,
+       nullptr,
+       ""},
+      {"no_deadlock",
+       "somebody can always go on, unless all have ended or rest",
+       "atlas I13",
+       Kind::no_deadlock,
+       nullptr,
+       nullptr,
+       ""},
   };
   return all;
 }

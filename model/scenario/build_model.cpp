@@ -17,8 +17,8 @@ namespace {
 
 template <typename Entry>
 const Entry* find(const std::vector<Entry>& entries, const std::string& name) {
-  const auto found = std::find_if(entries.begin(), entries.end(),
-                                  [&](const Entry& entry) { return entry.name == name; });
+  const auto found = std::find_if(
+      entries.begin(), entries.end(), [&](const Entry& entry) { return entry.name == name; });
   return found == entries.end() ? nullptr : &*found;
 }
 
@@ -39,14 +39,16 @@ Options options_of(const PathEntry& path, const std::map<std::string, int>& give
 }
 
 /// What the option ranges cannot say: that a process stays inside this file.
-void check_inside_file(const Scenario& scenario, const Geometry& geometry, std::size_t number,
+void check_inside_file(const Scenario& scenario,
+                       const Geometry& geometry,
+                       std::size_t number,
                        const Options& options) {
   const ProcessSpec& process = scenario.processes[number];
   const auto refuse = [&](const char* option, const std::string& what) {
     const bool is_given = process.options.contains(option);
-    throw ScenarioError(fmt::format("/processes/{}{}{}", number, is_given ? "/" : "",
-                                    is_given ? option : ""),
-                        what);
+    throw ScenarioError(
+        fmt::format("/processes/{}{}{}", number, is_given ? "/" : "", is_given ? option : ""),
+        what);
   };
   const auto option = [&](const char* name) {
     const auto found = options.find(name);
@@ -55,8 +57,11 @@ void check_inside_file(const Scenario& scenario, const Geometry& geometry, std::
   if (options.contains("at") && option("at") >= geometry.segments())
     refuse("at", fmt::format("the file has segments 0..{}", geometry.segments() - 1));
   if (option("at") + option("segments") > geometry.segments())
-    refuse("segments", fmt::format("{} segments from {} on leave the file, which has {}",
-                                   option("segments"), option("at"), geometry.segments()));
+    refuse("segments",
+           fmt::format("{} segments from {} on leave the file, which has {}",
+                       option("segments"),
+                       option("at"),
+                       geometry.segments()));
   if (options.contains("buffer_folio") && option("buffer_folio") >= geometry.folios())
     refuse("buffer_folio", fmt::format("the file has folios 0..{}", geometry.folios() - 1));
 }
@@ -74,8 +79,8 @@ std::vector<Cast> cast_of(const Scenario& scenario, const Geometry& geometry) {
     const int rank = counts[path->process]++;
     auto name = process.name;
     if (name.empty())
-      name = path->is_daemon && rank == 0 ? path->process
-                                          : fmt::format("{}{}", path->process, rank);
+      name =
+          path->is_daemon && rank == 0 ? path->process : fmt::format("{}{}", path->process, rank);
     if (!names.insert(name).second)
       throw ScenarioError(fmt::format("/processes/{}", i), "another process is called " + name);
 
@@ -99,7 +104,9 @@ void declare_property(build::Model& model, World& world, const PropertyEntry& pr
   case ir::PropertyKind::assertion:
     world.claims.*property.member = model.assertion(property.name, property.claim);
     return;
-  case ir::PropertyKind::no_deadlock: model.no_deadlock(property.name, property.claim); return;
+  case ir::PropertyKind::no_deadlock:
+    model.no_deadlock(property.name, property.claim);
+    return;
   }
 }
 
@@ -114,8 +121,8 @@ void declare_properties(build::Model& model, World& world, const Scenario& scena
     const PropertyEntry* property = find(properties(), scenario.properties[i]);
     if (property == nullptr) throw ScenarioError(pointer, "unknown property");
     if (!property->applies(scenario))
-      throw ScenarioError(pointer, "nothing here can break it: no process runs " +
-                                       property->checked_by);
+      throw ScenarioError(pointer,
+                          "nothing here can break it: no process runs " + property->checked_by);
     declare_property(model, world, *property);
   }
 }
@@ -126,7 +133,8 @@ ir::Model build_model(const Scenario& scenario) {
   const Geometry geometry(scenario.file);
   const auto cast = cast_of(scenario, geometry);
   std::vector<std::string> names;
-  for (const Cast& process : cast) names.push_back(process.name);
+  for (const Cast& process : cast)
+    names.push_back(process.name);
 
   const auto title = scenario.variant.empty() ? scenario.id : scenario.id + "#" + scenario.variant;
   build::Model model(names, title);
