@@ -101,6 +101,11 @@ indexes(const Model& model, const Variable& variable, const Expression& index, s
     row = text_of(model, *index.operands[0]->operands[0]);
     return "[" + text_of(model, *index.operands[1]) + "]";
   }
+  if (index.op == Op::add && index.operands[0]->op == Op::constant &&
+      index.operands[0]->value % columns == 0 && index.operands[1]->range.high < columns) {
+    row = std::to_string(index.operands[0]->value / columns);
+    return "[" + text_of(model, *index.operands[1]) + "]";
+  }
   row = text_of(model, index) + fmt::format(" / {}", columns);
   return "[...]";
 }
@@ -168,7 +173,9 @@ std::string text_of(const Model& model, const Expression& e) {
     const auto shown = [&](const Expression& one, const Expression& other, int at_least) {
       return is_comparison ? beside(model, one, other, at_least) : wrapped(model, one, at_least);
     };
-    return shown(left, right, mine) + sign(e.op) + shown(right, left, mine + 1);
+    const bool is_associative = e.op == Op::both || e.op == Op::either;
+    return shown(left, right, mine) + sign(e.op) +
+           shown(right, left, is_associative ? mine : mine + 1);
   }
   }
 }
