@@ -1,0 +1,74 @@
+#include "checker/program/definition.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace stalemate {
+
+int location(const ir::Process& process, const ir::Valuation& state) {
+  return state[static_cast<std::size_t>(process.location)][0];
+}
+
+bool is_enabled(const ir::Alternative& alternative, const ir::Valuation& state) {
+  return ir::evaluate(*alternative.guard, state) != 0 &&
+         std::ranges::all_of(alternative.waits, [&](const ir::Wait& wait) {
+           return ir::evaluate(*wait.until, state) != 0;
+         });
+}
+
+Firing fire(const ir::Model& model,
+            const ir::Process& process,
+            const ir::Alternative& alternative,
+            const ir::Valuation& state) {
+  Firing result;
+  for (const ir::Check& check : alternative.checks) {
+    if (ir::evaluate(*check.holds, state) != 0) continue;
+    result.broken = &check;
+    return result;
+  }
+  result.target = state;
+  for (const ir::Effect& effect : alternative.effects) {
+    const ir::Variable& variable = model.variables[static_cast<std::size_t>(effect.variable)];
+    const auto value = ir::evaluate(*effect.value, result.target);
+    const auto index = effect.index ? ir::evaluate(*effect.index, result.target) : 0;
+    if (!variable.range.contains(value)) {
+      result.error = fmt::format("{} becomes {}, its range is {}..{}",
+                                 ir::cell_name(variable, static_cast<int>(index)),
+                                 value,
+                                 variable.range.low,
+                                 variable.range.high);
+      return result;
+    }
+    result.target[static_cast<std::size_t>(effect.variable)][static_cast<std::size_t>(index)] =
+        static_cast<int>(value);
+  }
+  result.target[static_cast<std::size_t>(process.location)][0] = alternative.next;
+  return result;
+}
+
+bool is_at_rest(const ir::Process& process, const ir::Valuation& state) {
+  const int at = location(process, state);
+  if (at == process.finished()) return true;
+  const ir::Step& step = process.steps[static_cast<std::size_t>(at)];
+  return step.idle && std::ranges::none_of(step.alternatives, [&](const ir::Alternative& way) {
+           return ir::evaluate(*way.guard, state) != 0;
+         });
+}
+
+std::optional<BrokenPart> broken_part(const ir::Model& model, const ir::Valuation& state) {
+  for (std::size_t i = 0; i < model.properties.size(); ++i)
+    for (std::size_t k = 0; k < model.properties[i].parts.size(); ++k)
+      if (ir::evaluate(*model.properties[i].parts[k].holds, state) == 0)
+        return BrokenPart{static_cast<int>(i), static_cast<int>(k)};
+  return std::nullopt;
+}
+
+std::string
+at_step(const ir::Model& model, const ir::Process& process, int step, const std::string& text) {
+  const ir::Step& at = process.steps[static_cast<std::size_t>(step)];
+  const ir::Function& function = model.functions[static_cast<std::size_t>(at.function)];
+  return fmt::format("{}: {}: \"{}\": {}", process.name, function.name, at.phrase, text);
+}
+
+} // namespace stalemate

@@ -1,0 +1,274 @@
+// The interpreter. States of one to four words, the usual sizes, have a loop of their own, in which
+// copying a state is a few moves.
+
+#include "checker/program/interpret.hpp"
+
+#include "checker/program/ensure.hpp"
+
+#include <algorithm>
+
+namespace stalemate {
+
+namespace {
+
+enum class Stop : std::uint8_t { end, failed, answered };
+
+struct Run {
+  Stop stop;
+  std::int32_t answer;
+};
+
+std::int64_t field(const Instruction& i, const Word* in) {
+  return static_cast<std::int64_t>((in[i.word] >> i.shift) & i.mask);
+}
+
+std::int64_t second(const Instruction& i, const Word* in) {
+  return static_cast<std::int64_t>((in[i.a] >> i.b) & i.value);
+}
+
+void put(Word& word, int shift, Word mask, std::int64_t code) {
+  word = (word & ~(mask << shift)) | (static_cast<Word>(code) << shift);
+}
+
+/// Registers and tables: everything but tests, constant effects and control.
+void run_rare(
+    const Bytecode& code, const Instruction& i, const Word* in, Word* out, std::int64_t* r) {
+  const auto other = static_cast<std::size_t>(i.other);
+  switch (i.code) {
+  case Code::set:
+    r[i.into] = static_cast<std::int64_t>(i.value);
+    break;
+  case Code::load:
+    r[i.into] = field(i, in) + static_cast<std::int64_t>(i.value);
+    break;
+  case Code::load_row:
+    r[i.into] = static_cast<std::int64_t>((in[i.word] >> (i.shift + r[i.a] * i.b)) & i.mask) +
+                static_cast<std::int64_t>(i.value);
+    break;
+  case Code::load_cell:
+    r[i.into] = code.fields[other + static_cast<std::size_t>(r[i.a])].value(in);
+    break;
+  case Code::look_up:
+    r[i.into] = code.numbers[other + static_cast<std::size_t>(field(i, in))];
+    break;
+  case Code::invert:
+    r[i.into] = r[i.a] == 0;
+    break;
+  case Code::negate:
+    r[i.into] = -r[i.a];
+    break;
+  case Code::add:
+    r[i.into] = r[i.a] + r[i.b];
+    break;
+  case Code::subtract:
+    r[i.into] = r[i.a] - r[i.b];
+    break;
+  case Code::multiply:
+    r[i.into] = r[i.a] * r[i.b];
+    break;
+  case Code::divide:
+    r[i.into] = r[i.a] / r[i.b];
+    break;
+  case Code::modulo:
+    r[i.into] = r[i.a] % r[i.b];
+    break;
+  case Code::equal:
+    r[i.into] = r[i.a] == r[i.b];
+    break;
+  case Code::not_equal:
+    r[i.into] = r[i.a] != r[i.b];
+    break;
+  case Code::less:
+    r[i.into] = r[i.a] < r[i.b];
+    break;
+  case Code::less_equal:
+    r[i.into] = r[i.a] <= r[i.b];
+    break;
+  case Code::both:
+    r[i.into] = r[i.a] != 0 && r[i.b] != 0;
+    break;
+  case Code::either:
+    r[i.into] = r[i.a] != 0 || r[i.b] != 0;
+    break;
+  case Code::minimum:
+    r[i.into] = std::min(r[i.a], r[i.b]);
+    break;
+  case Code::maximum:
+    r[i.into] = std::max(r[i.a], r[i.b]);
+    break;
+  case Code::select:
+    r[i.into] = r[i.a] != 0 ? r[i.b] : r[i.c];
+    break;
+  case Code::store:
+    put(out[i.word], i.shift, i.mask, r[i.a] - static_cast<std::int64_t>(i.value));
+    break;
+  case Code::store_row:
+    put(out[i.word],
+        static_cast<int>(i.shift + r[i.c] * i.b),
+        i.mask,
+        r[i.a] - static_cast<std::int64_t>(i.value));
+    break;
+  case Code::store_cell: {
+    const Field& f = code.fields[other + static_cast<std::size_t>(r[i.c])];
+    put(out[f.word], f.shift, f.mask(), r[i.a] - f.low);
+    break;
+  }
+  default:
+    debug_ensure(false, "every instruction has a meaning");
+  }
+}
+
+template <int fixed_words>
+class Machine {
+ public:
+  Machine(const Program& program, const Word* state, Word* targets, std::uint32_t* transitions)
+      : code_(program.code), words_(program.layout.words()), state_(state), out_(targets),
+        transitions_(transitions) {}
+
+  Run run(Entry entry) {
+    const Instruction* at = code_.instructions.data() + entry;
+    const Word* in = state_;
+    const auto go = [&](bool on) { at += on ? 1 : at->jump; };
+    for (;;) {
+      const Instruction& i = *at;
+      switch (i.code) {
+      case Code::test:
+        go((in[i.word] & i.mask) == i.value);
+        continue;
+      case Code::test_not:
+        go((in[i.word] & i.mask) != i.value);
+        continue;
+      case Code::test_member:
+        go(((i.value >> field(i, in)) & 1) != 0);
+        continue;
+      case Code::test_equal:
+        go(field(i, in) - second(i, in) == i.other);
+        continue;
+      case Code::test_not_equal:
+        go(field(i, in) - second(i, in) != i.other);
+        continue;
+      case Code::test_less:
+        go(field(i, in) - second(i, in) < i.other);
+        continue;
+      case Code::test_not_less:
+        go(field(i, in) - second(i, in) >= i.other);
+        continue;
+      case Code::test_register:
+        go(r_[i.a] != 0);
+        continue;
+      case Code::test_register_not:
+        go(r_[i.a] == 0);
+        continue;
+      case Code::test_register_range:
+        go(static_cast<std::int64_t>(i.mask) <= r_[i.a] &&
+           r_[i.a] <= static_cast<std::int64_t>(i.value));
+        continue;
+      case Code::jump:
+        at += i.jump;
+        continue;
+      case Code::split:
+        at += code_.jumps[static_cast<std::size_t>(i.other + field(i, in))];
+        continue;
+      case Code::begin:
+        copy();
+        in = out_;
+        break;
+      case Code::assign:
+        out_[i.word] = (out_[i.word] & ~i.mask) | i.value;
+        break;
+      case Code::map: {
+        const std::int64_t to = code_.numbers[static_cast<std::size_t>(i.other + second(i, in))];
+        if (to == nowhere) {
+          at += i.jump;
+          continue;
+        }
+        put(out_[i.word], i.shift, i.mask, to);
+        break;
+      }
+      case Code::emit:
+        out_ += words();
+        *transitions_++ = static_cast<std::uint32_t>(i.other);
+        in = state_;
+        at += i.jump;
+        continue;
+      case Code::fail:
+        return {Stop::failed, i.other};
+      case Code::answer:
+        return {Stop::answered, i.other};
+      case Code::end:
+        return {Stop::end, 0};
+      default:
+        run_rare(code_, i, in, out_, r_);
+        break;
+      }
+      ++at;
+    }
+  }
+
+  [[nodiscard]] const std::uint32_t* transitions_end() const { return transitions_; }
+
+ private:
+  [[nodiscard]] int words() const { return fixed_words > 0 ? fixed_words : words_; }
+
+  void copy() {
+    for (int w = 0; w < words(); ++w)
+      out_[w] = state_[w];
+  }
+
+  const Bytecode& code_;
+  int words_;
+  const Word* state_;
+  Word* out_;
+  std::uint32_t* transitions_;
+  std::int64_t r_[registers_max]; // NOLINT: written before read; clearing it would cost.
+};
+
+template <int fixed_words>
+Expansion
+expand_sized(const Program& program, const Word* state, Word* targets, std::uint32_t* transitions) {
+  Machine<fixed_words> machine(program, state, targets, transitions);
+  Expansion result;
+  for (const ProcessCode& process : program.processes) {
+    const auto step = static_cast<std::size_t>(process.location.value(state));
+    const Run run = machine.run(process.steps[step]);
+    if (run.stop == Stop::failed) {
+      result.failed = run.answer;
+      break;
+    }
+  }
+  result.count = static_cast<int>(machine.transitions_end() - transitions);
+  return result;
+}
+
+} // namespace
+
+Expansion
+expand(const Program& program, const Word* state, Word* targets, std::uint32_t* transitions) {
+  switch (program.layout.words()) {
+  case 1:
+    return expand_sized<1>(program, state, targets, transitions);
+  case 2:
+    return expand_sized<2>(program, state, targets, transitions);
+  case 3:
+    return expand_sized<3>(program, state, targets, transitions);
+  case 4:
+    return expand_sized<4>(program, state, targets, transitions);
+  default:
+    return expand_sized<0>(program, state, targets, transitions);
+  }
+}
+
+std::int32_t ask(const Program& program, Entry entry, const Word* state) {
+  Machine<0> machine(program, state, nullptr, nullptr);
+  const Run run = machine.run(entry);
+  return run.stop == Stop::answered ? run.answer : Program::holds_all;
+}
+
+bool is_at_rest(const Program& program, const Word* state) {
+  return std::ranges::all_of(program.processes, [&](const ProcessCode& process) {
+    const auto step = static_cast<std::size_t>(process.location.value(state));
+    return ask(program, process.resting[step], state) == 1;
+  });
+}
+
+} // namespace stalemate

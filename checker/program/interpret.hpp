@@ -1,0 +1,27 @@
+#pragma once
+
+#include "checker/program/program.hpp"
+
+#include <cstdint>
+
+namespace stalemate {
+
+/// What expanding a state found.
+struct Expansion {
+  int count = 0;            ///< Transitions that were written.
+  std::int64_t failed = -1; ///< Index of a transition that breaks a check or leaves a range.
+};
+
+/// Fires every enabled alternative of every process, in their order. Writes the target states, one
+/// behind the other, and the numbers of the transitions; there must be room for successors_max of
+/// both. Stops at the first transition that fails.
+[[nodiscard]] Expansion
+expand(const Program& program, const Word* state, Word* targets, std::uint32_t* transitions);
+
+/// Runs code that ends in `answer`; Program::holds_all if it ends without.
+[[nodiscard]] std::int32_t ask(const Program& program, Entry entry, const Word* state);
+
+/// True if every process has ended or may rest in this state for ever.
+[[nodiscard]] bool is_at_rest(const Program& program, const Word* state);
+
+} // namespace stalemate

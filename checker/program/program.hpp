@@ -1,0 +1,67 @@
+#pragma once
+
+#include "checker/program/bytecode.hpp"
+#include "checker/program/layout.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace stalemate {
+
+/// Names an alternative of a process, or a part of an invariant.
+struct AlternativeName {
+  int process = 0;
+  int step = 0;
+  int alternative = 0;
+
+  friend auto operator<=>(const AlternativeName&, const AlternativeName&) = default;
+};
+struct PartName {
+  int property = 0;
+  int part = 0;
+
+  friend auto operator<=>(const PartName&, const PartName&) = default;
+};
+
+/// Index of a piece of code: its first instruction.
+using Entry = std::uint32_t;
+
+/// What the code of a transition says about it. An alternative has several where its code is
+/// split by the value of an index.
+struct Transition {
+  std::uint32_t alternative = 0; ///< Index into Program::alternatives.
+  Entry invariants = 0;          ///< Answers what it may have broken; Program::nothing if nothing.
+};
+
+/// The code of a process: pick the entry by the step at which it stands.
+struct ProcessCode {
+  Field location;
+  std::vector<Entry> steps;   ///< By location: fires every enabled alternative.
+  std::vector<Entry> resting; ///< By location: answers 1 if the process ended or may rest, else 0.
+};
+
+/// A model, ready to run.
+struct Program {
+  explicit Program(const ir::Model& of) : model(of), layout(of) {}
+
+  ir::Model model;
+  Layout layout;
+  Bytecode code;
+  std::vector<ProcessCode> processes;
+  std::vector<Transition> transitions;
+  std::vector<AlternativeName> alternatives;
+  std::vector<PartName> parts; ///< Of all invariants: what their code answers with.
+  Entry all_invariants = 0;    ///< Answers the first part that does not hold, or holds_all.
+  Entry nothing = 0;           ///< Code that ends at once.
+  int successors_max = 0;      ///< No state has more.
+  std::optional<int> deadlock; ///< The property that forbids it, if the model has one.
+  std::vector<Word> initial;   ///< The packed initial state.
+
+  static constexpr std::int32_t holds_all = -1; ///< Answer of an invariants entry.
+};
+
+/// Compiles a validated model. Throws ir::InvalidModel if its states or its code are too large.
+[[nodiscard]] Program compile(const ir::Model& model);
+
+} // namespace stalemate

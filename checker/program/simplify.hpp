@@ -1,0 +1,25 @@
+#pragma once
+
+#include "checker/program/layout.hpp"
+
+#include <map>
+
+namespace stalemate {
+
+/// Cells whose value is known at some place of the program.
+using Known = std::map<ir::Cell, int>;
+
+/// The expression with known and constant cells replaced by their values, as short as that makes
+/// it. Equal to the original in every state that agrees with `known` and has the layout's ranges.
+[[nodiscard]] ir::ExpressionPtr
+simplify(const ir::ExpressionPtr& expression, const Known& known, const Layout& layout);
+
+/// Adds what follows from the simplified expression being true, or false: `a == 1 && !b` makes two
+/// cells known. The expression must be satisfiable.
+void learn(const ir::ExpressionPtr& expression, bool truth, Known& known);
+
+/// The cell that the expression loads, if it is a load with a constant index or none.
+[[nodiscard]] bool is_cell(const ir::ExpressionPtr& expression);
+[[nodiscard]] ir::Cell cell_of(const ir::ExpressionPtr& expression);
+
+} // namespace stalemate
