@@ -1,0 +1,81 @@
+#pragma once
+
+#include "checker/program/layout.hpp"
+#include "checker/store/pages.hpp"
+
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+namespace stalemate {
+
+/// Number of a state, in the order found. The initial state is 0.
+using StateId = std::uint32_t;
+
+/// Packed states one behind the other, each in as many bytes as the layout needs. States are only
+/// appended, so the states that are not yet expanded are simply the last ones.
+class Arena {
+ public:
+  explicit Arena(const Layout& layout);
+
+  [[nodiscard]] std::uint64_t size() const { return size_; }
+  /// Bytes that are in use.
+  [[nodiscard]] std::uint64_t memory() const;
+
+  /// Copies the state's words. `fixed_words` is the layout's, or 0 for any.
+  template <int fixed_words = 0>
+  void read(StateId id, Word* state) const {
+    const int last = (fixed_words > 0 ? fixed_words : words_) - 1;
+    const std::byte* at = address(id);
+    for (int w = 0; w <= last; ++w)
+      std::memcpy(state + w, at + 8 * w, 8);
+    state[last] &= last_mask_;
+  }
+
+  template <int fixed_words = 0>
+  [[nodiscard]] bool equals(StateId id, const Word* state) const {
+    const int last = (fixed_words > 0 ? fixed_words : words_) - 1;
+    const std::byte* at = address(id);
+    Word difference = 0;
+    for (int w = 0; w <= last; ++w) {
+      Word word;
+      std::memcpy(&word, at + 8 * w, 8);
+      difference |= (word ^ state[w]) & (w == last ? last_mask_ : ~Word{0});
+    }
+    return difference == 0;
+  }
+
+  /// Appends a state. Throws std::bad_alloc; nothing has changed then.
+  template <int fixed_words = 0>
+  StateId append(const Word* state) {
+    if ((size_ & (chunk_states - 1)) == 0) add_chunk();
+    const auto id = static_cast<StateId>(size_++);
+    // The last word's unused bytes are zeros that spill into the place of the next state.
+    std::memcpy(
+        address(id), state, 8 * static_cast<std::size_t>(fixed_words > 0 ? fixed_words : words_));
+    return id;
+  }
+
+  void prefetch(StateId id) const {
+    const std::byte* at = address(id);
+    __builtin_prefetch(at);
+    __builtin_prefetch(at + bytes_ - 1);
+  }
+
+ private:
+  static constexpr std::uint64_t chunk_states = std::uint64_t{1} << 18;
+
+  void add_chunk();
+
+  [[nodiscard]] std::byte* address(StateId id) const {
+    return chunks_[id / chunk_states].data() + (id % chunk_states) * bytes_;
+  }
+
+  int words_;
+  std::size_t bytes_;
+  Word last_mask_;
+  std::uint64_t size_ = 0;
+  std::vector<Pages> chunks_;
+};
+
+} // namespace stalemate

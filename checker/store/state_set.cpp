@@ -1,0 +1,202 @@
+#include "checker/store/state_set.hpp"
+
+#include "checker/store/hash.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace stalemate {
+
+namespace {
+
+constexpr std::uint64_t lines_first = 64;
+constexpr std::size_t fetch_distance = 8;
+
+/// States per table of so many slots. Lines hide most of the cost of a high load.
+constexpr std::uint64_t room_of(std::uint64_t slots) {
+  return slots / 4 * 3;
+}
+
+std::uint32_t low_half(std::uint64_t hash) {
+  return static_cast<std::uint32_t>(hash);
+}
+
+/// Small tables double, large ones grow by half: less memory lies idle.
+constexpr std::uint64_t next_lines(std::uint64_t lines) {
+  if (lines == 0) return lines_first;
+  return lines < 65536 ? lines * 2 : lines / 2 * 3;
+}
+
+unsigned home(std::uint64_t hash) {
+  return static_cast<unsigned>(hash >> 32);
+}
+
+/// Runs the member function template for the number of words: the usual ones have code of their
+/// own.
+template <typename F>
+decltype(auto) sized(int words, F&& f) {
+  switch (words) {
+  case 1:
+    return f.template operator()<1>();
+  case 2:
+    return f.template operator()<2>();
+  case 3:
+    return f.template operator()<3>();
+  case 4:
+    return f.template operator()<4>();
+  default:
+    return f.template operator()<0>();
+  }
+}
+
+} // namespace
+
+Candidates::Candidates(int words, std::size_t room)
+    : states(room * static_cast<std::size_t>(words)), hashes(room), fresh(room) {}
+
+StateSet::StateSet(const Layout& layout, std::uint64_t states_max, std::uint64_t memory_max)
+    : words_(layout.words()), states_max_(std::min(states_max, states_limit)),
+      memory_max_(memory_max), bytes_per_state_(static_cast<std::uint64_t>(layout.bytes())),
+      arena_(layout) {}
+
+std::uint64_t StateSet::memory() const {
+  return arena_.memory() + table_.size() + parents.memory();
+}
+
+std::uint64_t StateSet::line_of(std::uint64_t hash) const {
+  __extension__ using Wide = unsigned __int128;
+  return static_cast<std::uint64_t>((static_cast<Wide>(hash) * lines_) >> 64);
+}
+
+template <int fixed_words>
+void StateSet::announce_sized(Candidates& candidates, std::size_t first) {
+  const int words = fixed_words > 0 ? fixed_words : words_;
+  const Word* state = candidates.states.data() + first * static_cast<std::size_t>(words);
+  for (std::size_t i = first; i < candidates.count; ++i, state += words) {
+    const std::uint64_t hash = hash_of(state, words);
+    candidates.hashes[i] = hash;
+    __builtin_prefetch(line(line_of(hash)));
+  }
+}
+
+void StateSet::announce(Candidates& candidates, std::size_t first) {
+  sized(words_, [&]<int fixed_words>() { announce_sized<fixed_words>(candidates, first); });
+}
+
+void StateSet::fetch_equal(std::uint64_t hash) const {
+  const std::uint32_t* slots = line(line_of(hash));
+  for (unsigned k = 0; k < line_slots; ++k) {
+    const std::uint32_t slot = slots[(home(hash) + k) % line_slots];
+    if (slot == 0) return;
+    if (((slot ^ low_half(hash)) & tag_mask_) == 0) return arena_.prefetch((slot & ~tag_mask_) - 1);
+  }
+}
+
+template <int fixed_words>
+std::size_t StateSet::insert_sized(Candidates& candidates) {
+  const int words = fixed_words > 0 ? fixed_words : words_;
+  const std::size_t count = candidates.count;
+  const std::uint64_t most = std::min(states_max_, fitting_);
+  for (std::size_t i = 0; i < std::min(fetch_distance, count); ++i)
+    fetch_equal(candidates.hashes[i]);
+
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i + fetch_distance < count) fetch_equal(candidates.hashes[i + fetch_distance]);
+    const std::uint64_t hash = candidates.hashes[i];
+    const Word* state = candidates.states.data() + i * static_cast<std::size_t>(words);
+
+    std::uint64_t number = line_of(hash);
+    std::uint32_t* slots = line(number);
+    unsigned at = home(hash);
+    for (unsigned seen = 0;; ++at) {
+      std::uint32_t& slot = slots[at % line_slots];
+      if (slot == 0) {
+        if (arena_.size() >= most) {
+          full_ = arena_.size() >= states_max_ ? Full::states : Full::memory;
+          return i;
+        }
+        const StateId id = arena_.append<fixed_words>(state);
+        slot = (low_half(hash) & tag_mask_) | (id + 1);
+        candidates.fresh[i] = 1;
+        break;
+      }
+      if (((slot ^ low_half(hash)) & tag_mask_) == 0 &&
+          arena_.equals<fixed_words>((slot & ~tag_mask_) - 1, state)) {
+        candidates.fresh[i] = 0;
+        break;
+      }
+      if (++seen % line_slots == 0) {
+        number = number + 1 == lines_ ? 0 : number + 1;
+        slots = line(number);
+      }
+    }
+  }
+  return count;
+}
+
+std::size_t StateSet::insert(Candidates& candidates) {
+  make_room(candidates.count);
+  if (lines_ == 0) {
+    full_ = Full::memory;
+    return 0;
+  }
+  return sized(words_, [&]<int fixed_words>() { return insert_sized<fixed_words>(candidates); });
+}
+
+bool StateSet::insert_one(std::span<const Word> state) {
+  Candidates one(words_, 1);
+  std::ranges::copy(state, one.states.begin());
+  one.count = 1;
+  announce(one, 0);
+  return insert(one) == 1 && one.fresh[0] == 1;
+}
+
+void StateSet::make_room(std::size_t more) {
+  while (size() + more > room_) {
+    const std::uint64_t lines = next_lines(lines_);
+    const std::uint64_t bytes = lines * line_slots * sizeof(std::uint32_t);
+    if (arena_.memory() + bytes + parents.memory() > memory_max_) break;
+    grow(lines);
+  }
+  const std::uint64_t used = memory();
+  const std::uint64_t free = used < memory_max_ ? memory_max_ - used : 0;
+  fitting_ = std::min(room_, size() + free / bytes_per_state_);
+}
+
+void StateSet::grow(std::uint64_t lines) {
+  table_ = Pages(); // First, so that there are never two tables. Everything is in the arena.
+  lines_ = 0;
+  table_ = Pages(lines * line_slots * sizeof(std::uint32_t));
+  lines_ = lines;
+  room_ = room_of(lines * line_slots);
+  const int id_bits = std::min(static_cast<int>(std::bit_width(room_)), 32);
+  tag_mask_ = static_cast<std::uint32_t>(~std::uint64_t{0} << id_bits);
+  sized(words_, [&]<int fixed_words>() { fill_table<fixed_words>(); });
+}
+
+/// Enters all states again. They are different, so each goes to the first free slot on its way.
+template <int fixed_words>
+void StateSet::fill_table() {
+  const int words = fixed_words > 0 ? fixed_words : words_;
+  constexpr std::uint64_t block = 32;
+  std::uint64_t hashes[block] = {};
+  std::vector<Word> state(static_cast<std::size_t>(words));
+  for (std::uint64_t first = 0; first < size(); first += block) {
+    const std::uint64_t count = std::min(block, size() - first);
+    for (std::uint64_t i = 0; i < count; ++i) {
+      arena_.read<fixed_words>(static_cast<StateId>(first + i), state.data());
+      hashes[i] = hash_of(state.data(), words);
+      __builtin_prefetch(line(line_of(hashes[i])), 1);
+    }
+    for (std::uint64_t i = 0; i < count; ++i) {
+      std::uint64_t number = line_of(hashes[i]);
+      unsigned at = home(hashes[i]);
+      for (unsigned seen = 0; line(number)[at % line_slots] != 0; ++at)
+        if (++seen % line_slots == 0) number = number + 1 == lines_ ? 0 : number + 1;
+      line(number)[at % line_slots] =
+          (low_half(hashes[i]) & tag_mask_) | static_cast<std::uint32_t>(first + i + 1);
+    }
+  }
+}
+
+} // namespace stalemate
