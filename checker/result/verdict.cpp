@@ -1,0 +1,21 @@
+#include "checker/result/verdict.hpp"
+
+namespace stalemate {
+
+std::string word(Verdict verdict) {
+  switch (verdict) {
+  case Verdict::holds:
+    return "holds";
+  case Verdict::violated:
+    return "violated";
+  case Verdict::deadlock:
+    return "deadlock";
+  case Verdict::incomplete:
+    return "incomplete";
+  case Verdict::model_error:
+    return "model error";
+  }
+  return "unknown";
+}
+
+} // namespace stalemate

@@ -1,0 +1,216 @@
+// The textbook search, in batches. What a batch holds is met in the same order as by expanding one
+// state after the other, and everything behind the first broken claim is left out of the counts, so
+// batches are invisible: they only keep several memory accesses under way.
+
+#include "checker/search/explore.hpp"
+
+#include "checker/program/definition.hpp"
+#include "checker/program/ensure.hpp"
+#include "checker/search/counterexample.hpp"
+#include "checker/search/successors.hpp"
+
+#include <new>
+#include <numeric>
+#include <utility>
+
+namespace stalemate {
+
+namespace {
+
+constexpr std::uint64_t watch_distance = std::uint64_t{1} << 12;    // States between looks.
+constexpr std::uint64_t progress_distance = std::uint64_t{1} << 16; // States between reports.
+
+/// States of equal distance from the initial one: a range of numbers.
+struct Level {
+  std::uint64_t begin = 0;
+  std::uint64_t end = 1;
+  std::uint64_t depth = 0;
+};
+
+class Search {
+ public:
+  Search(const Program& program, const Limits& limits, Observer& observer)
+      : program_(program), limits_(limits), observer_(observer), watch_(limits),
+        seen_(program.layout, limits.states_max, limits.memory_max), batch_(program),
+        fired_(program.transitions.size()) {}
+
+  Result run() {
+    try {
+      explore();
+    } catch (const std::bad_alloc&) {
+      result_.property = result_.part = -1;
+      result_.schedule.clear();
+      end(Verdict::incomplete, "out of memory");
+    }
+    report_counts();
+    return std::move(result_);
+  }
+
+ private:
+  void explore() {
+    if (!seen_.insert_one(program_.initial)) return full();
+    result_.counts.states = 1;
+    const auto broken = ask(program_, program_.all_invariants, program_.initial.data());
+    if (broken != Program::holds_all) return violated(0, broken);
+
+    for (; level_.begin < level_.end; level_ = {level_.end, seen_.size(), level_.depth + 1}) {
+      if (level_.depth == limits_.depth_max) seen_.limit(seen_.size());
+      for (std::uint64_t next = level_.begin; next < level_.end; next += batch_.ends.size()) {
+        look_around(next);
+        if (is_over_) return;
+        expand_some(program_, seen_, static_cast<StateId>(next), level_.end, batch_);
+        insert();
+        if (is_over_) return;
+      }
+    }
+    end(Verdict::holds, {});
+  }
+
+  /// Takes what the batch found, in order, up to the first broken claim.
+  void insert() {
+    const std::size_t taken = seen_.insert(batch_.targets);
+    std::size_t i = 0;
+    StateId parent = batch_.first;
+    for (const std::size_t last : batch_.ends) {
+      for (; i < last; ++i) {
+        if (i == taken) return full();
+        const std::uint32_t transition = batch_.transitions[i];
+        ++fired_[transition];
+        if (batch_.targets.fresh[i] == 0) continue;
+        seen_.parents.add_child();
+        ++result_.counts.states;
+        const auto broken = broken_by(transition, i);
+        if (broken == Program::holds_all) [[likely]]
+          continue;
+        if (!deadlocked_sooner(parent)) violated(result_.counts.states - 1, broken);
+        return;
+      }
+      seen_.parents.next_parent();
+      ++parent;
+    }
+    if (batch_.stop == Successors::Stop::failed && !deadlocked_sooner(parent - 1))
+      failed(parent - 1, batch_.failed);
+    if (batch_.stop == Successors::Stop::deadlock) deadlocked(parent - 1);
+  }
+
+  /// The part of an invariant that a new state breaks. Its parent broke none.
+  [[nodiscard]] std::int32_t broken_by(std::uint32_t transition, std::size_t target) const {
+    const Entry entry = program_.transitions[transition].invariants;
+    if (entry == program_.nothing) return Program::holds_all;
+    const auto words = static_cast<std::size_t>(program_.layout.words());
+    return ask(program_, entry, batch_.targets.states.data() + target * words);
+  }
+
+  /// What breaks with a transition out of this level is one step longer than a deadlock in it.
+  [[nodiscard]] bool deadlocked_sooner(StateId parent) {
+    if (!program_.deadlock) return false;
+    const auto sooner = find_deadlock(program_, seen_, std::uint64_t{parent} + 1, level_.end);
+    if (sooner) deadlocked(*sooner);
+    return sooner.has_value();
+  }
+
+  void violated(std::uint64_t id, std::int32_t part) {
+    const PartName& name = program_.parts[static_cast<std::size_t>(part)];
+    result_.property = name.property;
+    result_.part = name.part;
+    result_.schedule = schedule_to(program_, seen_, static_cast<StateId>(id));
+    end(Verdict::violated, {});
+  }
+
+  void deadlocked(StateId id) {
+    result_.property = *program_.deadlock;
+    result_.schedule = schedule_to(program_, seen_, id);
+    end(Verdict::deadlock, {});
+  }
+
+  /// The code only knows that something failed; the definition says what.
+  void failed(StateId parent, std::uint32_t transition) {
+    const AlternativeName& name =
+        program_.alternatives[program_.transitions[transition].alternative];
+    const ir::Process& process = program_.model.processes[static_cast<std::size_t>(name.process)];
+    const ir::Alternative& alternative =
+        process.steps[static_cast<std::size_t>(name.step)]
+            .alternatives[static_cast<std::size_t>(name.alternative)];
+    std::vector<Word> state(static_cast<std::size_t>(program_.layout.words()));
+    seen_.read(parent, state.data());
+    const auto values = program_.layout.unpack(state.data());
+    ensure(is_enabled(alternative, values), "what fails is enabled");
+    const Firing firing = fire(program_.model, process, alternative, values);
+    ensure(firing.broken != nullptr || !firing.error.empty(), "what fails, fails by definition");
+
+    ++fired_[transition];
+    result_.schedule = schedule_to(program_, seen_, parent);
+    result_.schedule.push_back(decision_of(program_, transition));
+    if (firing.broken != nullptr && firing.broken->property != ir::none) {
+      result_.property = firing.broken->property;
+      return end(Verdict::violated, {});
+    }
+    const std::string what = firing.broken != nullptr ? firing.broken->text : firing.error;
+    end(Verdict::model_error, at_step(program_.model, process, name.step, what));
+  }
+
+  void full() {
+    if (level_.depth == limits_.depth_max && seen_.full() == StateSet::Full::states)
+      return end(Verdict::incomplete, reason_of_depth(limits_));
+    end(Verdict::incomplete, reason_of(seen_.full(), limits_));
+  }
+
+  void end(Verdict verdict, std::string reason) {
+    result_.verdict = verdict;
+    result_.reason = std::move(reason);
+    is_over_ = true;
+  }
+
+  void look_around(std::uint64_t next) {
+    if (next < look_at_) return;
+    look_at_ = next + watch_distance;
+    if (auto reason = watch_.reason_to_stop()) return end(Verdict::incomplete, *reason);
+    if (next < progress_at_) return;
+    progress_at_ = next + progress_distance;
+    count();
+    observer_.progress({result_.counts, seen_.size() - next, seen_.memory()});
+  }
+
+  void count() {
+    result_.counts.transitions = std::accumulate(fired_.begin(), fired_.end(), std::uint64_t{0});
+    result_.counts.depth = level_.depth + (result_.counts.states > level_.end ? 1 : 0);
+    // Behind the last level comes an empty one.
+    if (level_.begin == level_.end) --result_.counts.depth;
+  }
+
+  void report_counts() {
+    count();
+    result_.coverage = no_coverage(program_.model);
+    for (std::size_t t = 0; t < fired_.size(); ++t) {
+      const AlternativeName& name = program_.alternatives[program_.transitions[t].alternative];
+      result_.coverage.fired[static_cast<std::size_t>(name.process)][static_cast<std::size_t>(
+          name.step)][static_cast<std::size_t>(name.alternative)] += fired_[t];
+    }
+  }
+
+  const Program& program_;
+  const Limits& limits_;
+  Observer& observer_;
+  Watch watch_;
+  StateSet seen_;
+  Successors batch_;
+  Level level_;
+  std::vector<std::uint64_t> fired_; ///< By transition.
+  std::uint64_t look_at_ = 0;
+  std::uint64_t progress_at_ = progress_distance;
+  Result result_;
+  bool is_over_ = false;
+};
+
+} // namespace
+
+Result explore(const Program& program, const Limits& limits, Observer& observer) {
+  return Search(program, limits, observer).run();
+}
+
+Result explore(const Program& program) {
+  Observer nobody;
+  return explore(program, Limits(), nobody);
+}
+
+} // namespace stalemate

@@ -1,0 +1,28 @@
+#include "checker/search/limits.hpp"
+
+#include <fmt/format.h>
+
+namespace stalemate {
+
+std::optional<std::string> Watch::reason_to_stop() const {
+  if (limits_.interrupted != nullptr && limits_.interrupted->load(std::memory_order_relaxed))
+    return "interrupted";
+  if (limits_.time_max && std::chrono::steady_clock::now() - started_ >= *limits_.time_max)
+    return fmt::format("the time limit of {} ms is reached", limits_.time_max->count());
+  return std::nullopt;
+}
+
+std::string reason_of(StateSet::Full full, const Limits& limits) {
+  if (full == StateSet::Full::states)
+    return limits.states_max < StateSet::states_limit
+               ? fmt::format("the limit of {} states is reached", limits.states_max)
+               : fmt::format("more than {} states", StateSet::states_limit);
+  return fmt::format("the memory limit of {} bytes is reached", limits.memory_max);
+}
+
+std::string reason_of_depth(const Limits& limits) {
+  return fmt::format("the limit of {} transitions from the initial state is reached",
+                     limits.depth_max);
+}
+
+} // namespace stalemate

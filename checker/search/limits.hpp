@@ -1,0 +1,44 @@
+#pragma once
+
+#include "checker/store/state_set.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+
+namespace stalemate {
+
+/// How far a search may go. A search that would have to go further ends in `incomplete`; one that
+/// needs exactly as much as a limit allows does not notice it.
+struct Limits {
+  static constexpr auto unlimited = std::numeric_limits<std::uint64_t>::max();
+
+  std::uint64_t states_max = unlimited;
+  std::uint64_t memory_max = unlimited; ///< Bytes for states, table and parents.
+  std::uint64_t depth_max = unlimited;  ///< Transitions from the initial state.
+  std::optional<std::chrono::milliseconds> time_max;
+  const std::atomic<bool>* interrupted = nullptr; ///< Set by a signal handler, say; may be null.
+};
+
+/// Watches the clock and the interrupt flag during one search.
+class Watch {
+ public:
+  explicit Watch(const Limits& limits)
+      : limits_(limits), started_(std::chrono::steady_clock::now()) {}
+
+  /// Why the search must end, in words, or nothing. Cheap, but not for every transition.
+  [[nodiscard]] std::optional<std::string> reason_to_stop() const;
+
+ private:
+  const Limits& limits_;
+  std::chrono::steady_clock::time_point started_;
+};
+
+/// Why a full set ends the search, in words.
+[[nodiscard]] std::string reason_of(StateSet::Full full, const Limits& limits);
+[[nodiscard]] std::string reason_of_depth(const Limits& limits);
+
+} // namespace stalemate

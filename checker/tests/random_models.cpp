@@ -1,0 +1,262 @@
+#include "checker/tests/random_models.hpp"
+
+#include "checker/builder/path.hpp"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace stalemate::testing {
+
+int Dice::below(int count) {
+  state_ += 0x9e3779b97f4a7c15; // Steele, Lea, Flood: SplitMix.
+  std::uint64_t z = state_;
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+  z ^= z >> 31;
+  return static_cast<int>(z % static_cast<std::uint64_t>(count));
+}
+
+namespace {
+
+using namespace stalemate::build; // NOLINT: the notation
+
+constexpr int length = 3; ///< Of all arrays.
+
+/// What expressions and effects are made of.
+struct Things {
+  std::vector<Place> cells; ///< That any process may assign.
+  std::vector<Array> arrays;
+  std::vector<Place> fixed; ///< That nobody assigns.
+  std::vector<Lock> locks;
+  std::vector<Place> indexes; ///< Of the process: 0..length-1.
+};
+
+class Maker {
+ public:
+  explicit Maker(std::uint64_t seed)
+      : dice_(seed), careless_(dice_.chance(15)), claims_(dice_.chance(50)),
+        model_(names(dice_.between(2, 4)), fmt::format("random {}", seed)) {}
+
+  ir::Model make() {
+    declare();
+    if (dice_.chance(70)) model_.no_deadlock();
+    if (claims_) assertion_ = model_.assertion("asserted", "what a step claims");
+    for (int p = 0; p < model_.processes(); ++p)
+      model_.process(fmt::format("p{}", p), "path", [&](Path& path) { record(path); });
+    if (claims_ && dice_.chance(70)) {
+      std::vector<std::pair<Expr, std::string>> parts;
+      for (int i = dice_.between(1, 4); i > 0; --i)
+        parts.emplace_back(condition(things_, 3) || condition(things_, 2) || condition(things_, 2),
+                           fmt::format("part {}", i));
+      model_.invariant("invariant", "weak claims", parts);
+    }
+    return model_.finish();
+  }
+
+ private:
+  static std::vector<std::string> names(int count) {
+    std::vector<std::string> all;
+    for (int i = 0; i < count; ++i)
+      all.push_back(fmt::format("p{}", i));
+    return all;
+  }
+
+  void declare() {
+    for (int i = dice_.between(1, 3); i > 0; --i) {
+      const int low = dice_.between(-2, 1);
+      const int high = low + dice_.between(1, 5);
+      things_.cells.push_back(
+          model_.var(fmt::format("x{}", i), low, high, dice_.between(low, high)));
+    }
+    things_.cells.push_back(model_.flag("flag", dice_.chance(50)));
+    if (dice_.chance(20)) things_.cells.push_back(model_.var("wide", -10, 300, 5));
+    things_.fixed.push_back(model_.var("fixed", 0, 3, dice_.below(4)));
+    things_.arrays.push_back(model_.flags("row.bit", length));
+    if (dice_.chance(60))
+      things_.arrays.push_back(
+          model_.array("row.number", length, -1, dice_.between(1, 4), {0, 1, -1}));
+    if (dice_.chance(20))
+      things_.arrays.push_back(
+          model_.array("row.wide", length, 0, 5'000'000, {1, 70'000, 5'000'000}));
+    if (dice_.chance(20)) {
+      ir::Variable table;
+      table.name = "row.table";
+      table.range = {0, 2};
+      table.shape = {length, 2};
+      const Array made = model_.declare(table);
+      for (int i = 0; i < length; ++i)
+        things_.arrays.push_back(made.row(i));
+    }
+    for (int i = dice_.below(3); i > 0; --i)
+      things_.locks.push_back(model_.lock(fmt::format("lock{}", i)));
+  }
+
+  void record(Path& path) {
+    const auto function = path.function("f", "file.c");
+    Things mine = things_;
+    for (int i = dice_.between(0, 2); i > 0; --i) {
+      mine.indexes.push_back(path.local(fmt::format("index{}", i), 0, length - 1));
+      mine.cells.push_back(mine.indexes.back());
+    }
+    const int steps = dice_.between(1, 5);
+    for (int i = 0; i < steps; ++i) {
+      path.label(fmt::format("step {}", i));
+      std::vector<Alternative> ways;
+      for (int k = dice_.between(1, 3); k > 0; --k)
+        ways.push_back(way(mine, steps, ways.empty()));
+      Phrase phrase(fmt::format("phrase {}", i));
+      path.step(dice_.chance(20) ? idle(phrase) : phrase, ways);
+    }
+  }
+
+  Alternative way(const Things& things, int steps, bool is_first) {
+    Alternative made = always();
+    if (dice_.chance(60)) made = when(condition(things, 2));
+    if (!is_first && dice_.chance(15)) made = otherwise();
+    if (dice_.chance(8)) made = made.wait(condition(things, 1), "something");
+    if (claims_ && dice_.chance(8))
+      made = made.check(*assertion_, condition(things, 2) || condition(things, 2), "asserted here");
+    if (!things.locks.empty() && dice_.chance(30)) {
+      const Lock& lock = pick(things.locks);
+      if (dice_.chance(50))
+        made = made.take(lock);
+      else
+        made = made.when(lock.holder == 1).then(lock.holder = 0);
+    }
+    for (int i = dice_.below(4); i > 0; --i)
+      made = made.then(effect(things));
+    // The first way leads on, so that every step can be reached.
+    if (!is_first && dice_.chance(60))
+      made = dice_.chance(15) ? made.ret() : made.go(fmt::format("step {}", dice_.below(steps)));
+    return made;
+  }
+
+  template <typename T>
+  const T& pick(const std::vector<T>& all) {
+    return all[static_cast<std::size_t>(dice_.below(static_cast<int>(all.size())))];
+  }
+
+  Expr index(const Things& things, int size) {
+    if (things.indexes.empty() || size < length || dice_.chance(30)) return dice_.below(size);
+    const Expr local = pick(things.indexes);
+    return dice_.chance(80) ? local : (local + dice_.between(0, 2)) % size;
+  }
+
+  Place place(const Things& things) {
+    if (dice_.chance(50)) return pick(things.cells);
+    const Array& array = pick(things.arrays);
+    return array[index(things, array.size())];
+  }
+
+  Effect effect(const Things& things) {
+    const Place target = place(things);
+    const auto [low, high] = target.range();
+    const auto value = number(things, 2);
+    if (target.range().contains(value.range())) return target = value;
+    if (careless_ && dice_.chance(30)) {
+      try {
+        return target = value;
+      } catch (const ir::InvalidModel&) {
+      }
+    }
+    return target = min(max(value, static_cast<int>(low)), static_cast<int>(high));
+  }
+
+  Expr number(const Things& things, int depth) {
+    if (depth == 0 || dice_.chance(25)) {
+      switch (dice_.below(8)) {
+      case 0:
+        return pick(things.fixed);
+      case 1:
+      case 2:
+      case 3:
+        return dice_.between(-1, 3);
+      default:
+        return place(things);
+      }
+    }
+    const Expr a = number(things, depth - 1);
+    const Expr b = number(things, depth - 1);
+    switch (dice_.below(10)) {
+    case 0:
+      return a + b;
+    case 1:
+      return a - b;
+    case 2:
+      return a + 1;
+    case 3:
+      return min(a, 7) * min(b, 5);
+    case 4:
+      return max(a, 0) % dice_.between(1, 4);
+    case 5:
+      return a / dice_.between(1, 3);
+    case 6:
+      return min(a, b);
+    case 7:
+      return -max(a, b);
+    case 8:
+      return select(condition(things, depth - 1), a, b);
+    default:
+      return condition(things, depth - 1);
+    }
+  }
+
+  Expr condition(const Things& things, int depth) {
+    if (depth == 0) {
+      switch (dice_.below(4)) {
+      case 0:
+        return place(things) == place(things);
+      case 1:
+        return place(things) != dice_.between(0, 2);
+      case 2:
+        return place(things);
+      default:
+        return place(things) == dice_.between(0, 2);
+      }
+    }
+    switch (dice_.below(9)) {
+    case 0:
+      return condition(things, depth - 1) && condition(things, depth - 1);
+    case 1:
+      return condition(things, depth - 1) || condition(things, depth - 1);
+    case 2:
+      return !condition(things, depth - 1);
+    case 3:
+      return number(things, depth - 1) < number(things, depth - 1);
+    case 4:
+      return number(things, depth - 1) <= number(things, depth - 1);
+    case 5:
+      return place(things) <= place(things);
+    case 6:
+      return select(
+          condition(things, depth - 1), condition(things, depth - 1), condition(things, depth - 1));
+    default:
+      return condition(things, depth - 1);
+    }
+  }
+
+  Dice dice_;
+  bool careless_;
+  bool claims_;
+  Model model_;
+  Things things_;
+  std::optional<Claim> assertion_;
+};
+
+} // namespace
+
+ir::Model random_model(std::uint64_t seed) {
+  // A guard can turn out to be constant, and a step then to have no way out: throw again.
+  for (std::uint64_t again = 0;; ++again) {
+    try {
+      return Maker(seed + again * 1'000'000'007).make();
+    } catch (const ir::InvalidModel&) {
+    }
+  }
+}
+
+} // namespace stalemate::testing

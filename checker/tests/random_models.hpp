@@ -1,0 +1,30 @@
+#pragma once
+
+#include "checker/ir/model.hpp"
+
+#include <cstdint>
+
+namespace stalemate::testing {
+
+/// A small model made by dice: 2 to 4 processes, arrays indexed by locals, locks, waits, open
+/// choices, checks, invariants, assignments that may leave their range. The same seed gives the
+/// same model everywhere.
+[[nodiscard]] ir::Model random_model(std::uint64_t seed);
+
+/// A sequence of numbers that is the same everywhere.
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : state_(seed * 0x9e3779b97f4a7c15 + 0x632be59bd9b4e019) {}
+
+  /// 0..count-1
+  int below(int count);
+  /// low..high
+  int between(int low, int high) { return low + below(high - low + 1); }
+  /// True in `percent` of 100 cases.
+  bool chance(int percent) { return below(100) < percent; }
+
+ private:
+  std::uint64_t state_;
+};
+
+} // namespace stalemate::testing
