@@ -42,6 +42,7 @@ Firing fire(const ir::Model& model,
     }
     result.target[static_cast<std::size_t>(effect.variable)][static_cast<std::size_t>(index)] =
         static_cast<int>(value);
+    result.written.push_back({effect.variable, static_cast<int>(index)});
   }
   result.target[static_cast<std::size_t>(process.location)][0] = alternative.next;
   return result;

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace stalemate {
 
@@ -13,7 +14,8 @@ namespace stalemate {
 
 /// What firing an alternative does.
 struct Firing {
-  ir::Valuation target;              ///< The state after it; valid if nothing below is set.
+  ir::Valuation target;              ///< The state after it; valid if nothing broke.
+  std::vector<ir::Cell> written;     ///< In the order of the effects, without the location.
   const ir::Check* broken = nullptr; ///< The first check that does not hold.
   std::string error;                 ///< "x becomes 3, its range is 0..2"
 };
