@@ -1,0 +1,165 @@
+#include "model/scenario/build_model.hpp"
+
+#include "checker/ir/evaluate.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+using namespace stalemate;
+using namespace stalemate::kernel;
+
+namespace {
+
+Scenario r1() {
+  Scenario scenario;
+  scenario.id = "R1";
+  scenario.file.blocks = {Extent::unwritten};
+  scenario.file.cached = {{0, true, {Content::zero, Content::old}}};
+  scenario.processes = {{"", "buffered_write", {{"at", 0}, {"segments", 1}}},
+                        {"", "writeback", {}},
+                        {"", "reclaim", {}}};
+  return scenario;
+}
+
+/// Pointer and message with which the changed scenario is refused.
+std::string refusal(const std::function<void(Scenario&)>& change) {
+  Scenario scenario = r1();
+  change(scenario);
+  try {
+    (void)build_model(scenario);
+  } catch (const ScenarioError& error) {
+    return error.pointer() + ": " + error.what();
+  }
+  return "accepted";
+}
+
+std::vector<std::string> process_names(const ir::Model& model) {
+  std::vector<std::string> names;
+  for (const auto& process : model.processes)
+    names.push_back(process.name);
+  return names;
+}
+
+} // namespace
+
+class BuildModelTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(BuildModelTest);
+  CPPUNIT_TEST(writeback_brings_a_completion_for_every_block);
+  CPPUNIT_TEST(daemons_are_numbered_only_if_there_are_several);
+  CPPUNIT_TEST(the_file_at_the_start_is_what_the_scenario_says);
+  CPPUNIT_TEST(nothing_reads_wrong_at_the_start);
+  CPPUNIT_TEST(refuses_layouts_that_cannot_exist);
+  CPPUNIT_TEST(refuses_processes_outside_the_file);
+  CPPUNIT_TEST(refuses_a_property_that_nothing_can_break);
+  CPPUNIT_TEST(every_step_of_every_path_has_a_phrase_of_its_own);
+  CPPUNIT_TEST_SUITE_END();
+
+ public:
+  void writeback_brings_a_completion_for_every_block() {
+    Scenario scenario = r1();
+    const std::vector<std::string> one{"writer0", "flusher", "kswapd", "ioend0"};
+    CPPUNIT_ASSERT(process_names(build_model(scenario)) == one);
+    scenario.file.blocks.push_back(Extent::mapped);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{5}, build_model(scenario).processes.size());
+    std::erase_if(scenario.processes, [](const auto& p) { return p.path == "writeback"; });
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, build_model(scenario).processes.size());
+  }
+
+  void daemons_are_numbered_only_if_there_are_several() {
+    Scenario scenario = r1();
+    scenario.processes = {{"", "reclaim", {}}, {"", "reclaim", {}}, {"named", "reclaim", {}}};
+    scenario.properties = {"no_lost_write"};
+    const std::vector<std::string> expected{"kswapd", "kswapd1", "named"};
+    CPPUNIT_ASSERT(process_names(build_model(scenario)) == expected);
+  }
+
+  void the_file_at_the_start_is_what_the_scenario_says() {
+    const ir::Model model = build_model(r1());
+    CPPUNIT_ASSERT_EQUAL(std::string("unwritten"), initial(model, "extent", 0));
+    CPPUNIT_ASSERT_EQUAL(std::string("yes"), initial(model, "folio.dirty", 0));
+    CPPUNIT_ASSERT_EQUAL(std::string("zeroes"), initial(model, "folio.data", 0));
+    CPPUNIT_ASSERT_EQUAL(std::string("old"), initial(model, "folio.data", 1));
+    CPPUNIT_ASSERT_EQUAL(std::string("stale"), initial(model, "disk", 1));
+    CPPUNIT_ASSERT_EQUAL(std::string("old"), initial(model, "written", 1));
+  }
+
+  void nothing_reads_wrong_at_the_start() {
+    for (const Extent extent :
+         {Extent::hole, Extent::delalloc, Extent::unwritten, Extent::mapped}) {
+      Scenario scenario = r1();
+      scenario.file.blocks = {extent};
+      scenario.file.cached = {};
+      const ir::Model model = build_model(scenario);
+      for (const auto& property : model.properties)
+        for (const auto& part : property.parts)
+          CPPUNIT_ASSERT(ir::evaluate(*part.holds, ir::initial(model)) != 0);
+    }
+  }
+
+  void refuses_layouts_that_cannot_exist() {
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/file/cached/0/dirty: block 0 is a hole; dirty data needs a reservation "
+                    "(delalloc) or blocks (unwritten, mapped)"),
+        refusal([](Scenario& s) { s.file.blocks = {Extent::hole}; }));
+    CPPUNIT_ASSERT_EQUAL(std::string("/file/cached/0/data: a clean folio holds what the disk "
+                                     "holds; make it dirty, or leave `data` out"),
+                         refusal([](Scenario& s) { s.file.cached[0].dirty = false; }));
+    CPPUNIT_ASSERT_EQUAL(std::string("/file/cached/0/folio: the file has folios 0..0"),
+                         refusal([](Scenario& s) { s.file.cached[0].folio = 1; }));
+    CPPUNIT_ASSERT_EQUAL(std::string("/file/cached/1/folio: the folio is cached already"),
+                         refusal([](Scenario& s) { s.file.cached.push_back(s.file.cached[0]); }));
+    CPPUNIT_ASSERT_EQUAL(std::string("/file/cached/0/data: 1 segments; a folio has 2"),
+                         refusal([](Scenario& s) { s.file.cached[0].data.pop_back(); }));
+    CPPUNIT_ASSERT_EQUAL(std::string("/file/disk/0: only a mapped block has data on disk"),
+                         refusal([](Scenario& s) {
+                           s.file.disk = {{Content::old, Content::zero}};
+                         }));
+    CPPUNIT_ASSERT_EQUAL(std::string("/file/blocks: 1 blocks do not fill folios of 2"),
+                         refusal([](Scenario& s) { s.file.blocks_per_folio = 2; }));
+    CPPUNIT_ASSERT_EQUAL(std::string("/file/size: the file has 0..2 segments"),
+                         refusal([](Scenario& s) { s.file.size = 3; }));
+  }
+
+  void refuses_processes_outside_the_file() {
+    CPPUNIT_ASSERT_EQUAL(std::string("/processes/0/at: the file has segments 0..1"),
+                         refusal([](Scenario& s) { s.processes[0].options["at"] = 2; }));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/processes/0/segments: 3 segments from 0 on leave the file, which has 2"),
+        refusal([](Scenario& s) { s.processes[0].options["segments"] = 3; }));
+    CPPUNIT_ASSERT_EQUAL(std::string("/processes/0/buffer_folio: the file has folios 0..0"),
+                         refusal([](Scenario& s) { s.processes[0].options["buffer_folio"] = 1; }));
+  }
+
+  void refuses_a_property_that_nothing_can_break() {
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/properties/0: nothing here can break it: no process runs buffered_write"),
+        refusal([](Scenario& s) {
+          s.processes.erase(s.processes.begin());
+          s.properties = {"fresh_mapping"};
+        }));
+  }
+
+  void every_step_of_every_path_has_a_phrase_of_its_own() {
+    // A caller may call a function twice, as a fault and a write do; then steps share a name but
+    // not their place. Inside one process of these scenarios nothing is called twice.
+    const ir::Model model = build_model(r1());
+    for (const auto& process : model.processes) {
+      std::set<std::string> names;
+      for (const auto& step : process.steps)
+        CPPUNIT_ASSERT_MESSAGE(step.phrase, names.insert(ir::step_name(model, step)).second);
+    }
+  }
+
+ private:
+  static std::string initial(const ir::Model& model, const std::string& name, std::size_t cell) {
+    const auto found = std::find_if(model.variables.begin(),
+                                    model.variables.end(),
+                                    [&](const auto& v) { return v.name == name; });
+    return ir::value_name(*found, found->initial.at(cell));
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(BuildModelTest);
