@@ -62,11 +62,13 @@ class Place : public Expr {
   Place(const Place&) = default;
   ~Place() = default;
 
-  Effect
-  operator=(const Expr& value) const; // NOLINT(misc-unconventional-assign-operator): notation
-  Effect operator=(const Place& value) const { // NOLINT(misc-unconventional-assign-operator)
+  // NOLINTBEGIN(misc-unconventional-assign-operator, bugprone-unhandled-self-assignment): the
+  // notation; nothing is assigned here.
+  Effect operator=(const Expr& value) const;
+  Effect operator=(const Place& value) const {
     return *this = static_cast<const Expr&>(value);
   }
+  // NOLINTEND(misc-unconventional-assign-operator, bugprone-unhandled-self-assignment)
 
   [[nodiscard]] const std::string& name() const { return *name_; }
 
