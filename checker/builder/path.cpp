@@ -5,6 +5,20 @@
 
 namespace stalemate::build {
 
+namespace {
+
+/// Helpers that treat every cell alike may assign a cell to itself where nothing is to be done.
+bool leaves_as_is(const ir::Effect& effect) {
+  const ir::Expression& value = *effect.value;
+  if (value.op != ir::Op::load || value.value != effect.variable) return false;
+  if (!effect.index) return true;
+  const auto& index = value.operands[0];
+  return index == effect.index ||
+         (ir::is_constant(effect.index) && ir::is_constant(index, effect.index->value));
+}
+
+} // namespace
+
 Path::Path(Model& model, int process) : model_(model), process_(process) {
   ir::Variable location;
   location.name = name() + ".location";
@@ -141,6 +155,7 @@ ir::Alternative Path::recorded(const Alternative& alternative, const Expr& guard
   for (const ir::Check& check : alternative.checks_)
     made.checks.push_back({resolved(check.holds), check.property, check.text});
   for (const auto& [effect, held] : alternative.effect_.parts()) {
+    if (leaves_as_is(effect)) continue;
     if (held)
       made.checks.push_back({resolved(held), ir::none, "releases a lock that it does not hold"});
     made.effects.push_back({effect.variable, resolved(effect.index), resolved(effect.value)});

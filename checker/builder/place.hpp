@@ -65,9 +65,7 @@ class Place : public Expr {
   // NOLINTBEGIN(misc-unconventional-assign-operator, bugprone-unhandled-self-assignment): the
   // notation; nothing is assigned here.
   Effect operator=(const Expr& value) const;
-  Effect operator=(const Place& value) const {
-    return *this = static_cast<const Expr&>(value);
-  }
+  Effect operator=(const Place& value) const { return *this = static_cast<const Expr&>(value); }
   // NOLINTEND(misc-unconventional-assign-operator, bugprone-unhandled-self-assignment)
 
   [[nodiscard]] const std::string& name() const { return *name_; }

@@ -78,8 +78,8 @@ Range range_of(Op op, const std::vector<ExpressionPtr>& operands) {
   throw InvalidModel("an expression without operands was combined");
 }
 
-/// What the operands leave of `both`, `either` and `select` when one of them is constant; null if
-/// nothing is gained.
+/// What is left of an operation when one operand is a constant that decides or changes nothing;
+/// null if nothing is gained.
 ExpressionPtr simplified(Op op, const std::vector<ExpressionPtr>& operands) {
   const auto is_truth = [](const ExpressionPtr& e) {
     return e->range.low >= 0 && e->range.high <= 1;
@@ -92,6 +92,10 @@ ExpressionPtr simplified(Op op, const std::vector<ExpressionPtr>& operands) {
       if (is_constant(here, neutral) && is_truth(there)) return there;
     }
   }
+  if ((op == Op::add || op == Op::subtract) && is_constant(operands[1], 0)) return operands[0];
+  if ((op == Op::multiply || op == Op::divide) && is_constant(operands[1], 1)) return operands[0];
+  if (op == Op::add && is_constant(operands[0], 0)) return operands[1];
+  if (op == Op::multiply && is_constant(operands[0], 1)) return operands[1];
   if (op == Op::select && is_constant(operands[0]))
     return operands[is_constant(operands[0], 0) ? 2 : 1];
   return nullptr;

@@ -160,11 +160,14 @@ std::string text_of(const Model& model, const Expression& e) {
                        e.op == Op::minimum ? "min" : "max",
                        text_of(model, *e.operands[0]),
                        text_of(model, *e.operands[1]));
-  case Op::select:
+  case Op::select: {
+    const Expression& yes = *e.operands[1];
+    const Expression& no = *e.operands[2];
     return fmt::format("{} ? {} : {}",
                        wrapped(model, *e.operands[0], 1),
-                       wrapped(model, *e.operands[1], 1),
-                       wrapped(model, *e.operands[2], 1));
+                       beside(model, yes, no, 1),
+                       beside(model, no, yes, 1));
+  }
   default: {
     const Expression& left = *e.operands[0];
     const Expression& right = *e.operands[1];

@@ -20,7 +20,6 @@ ir::Variable variable(const std::string& name, ir::Kind kind, int high, std::vec
 build::Effect FolioTable::Row::remove() const {
   return build::together(
       present = false,
-      pte = Pte::none,
       build::for_each(uptodate.size(), [&](int k) { return uptodate[k] = false; }),
       build::for_each(block_dirty.size(), [&](int k) { return block_dirty[k] = false; }),
       build::for_each(data.size(), [&](int s) { return data[s] = content::stale; }));

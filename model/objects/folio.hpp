@@ -33,6 +33,8 @@ struct FolioTable {
 
     /// __remove_mapping(): the folio leaves the cache, with everything known about it.
     [[nodiscard]] build::Effect remove() const;
+    /// try_to_unmap(): it leaves the page table.
+    [[nodiscard]] build::Effect unmap() const { return pte = Pte::none; }
   };
 
   Row operator[](const build::Expr& index) const {

@@ -181,6 +181,10 @@ bool World::has_room_beyond_size() const {
   return scenario.file.size.value_or(geometry.segments()) < geometry.segments();
 }
 
+Expr World::is_beyond_size(const Expr& segment) const {
+  return has_room_beyond_size() ? segment >= inode.size : Expr(false);
+}
+
 bool World::size_can_change() const {
   const int size = scenario.file.size.value_or(geometry.segments());
   return std::any_of(scenario.processes.begin(), scenario.processes.end(), [&](const auto& p) {

@@ -54,8 +54,7 @@ void make_writable(Path& p, const World& w, int index) {
                 return folio.block_dirty[k] = true;
               })));
   p.step("drop invalidate_lock", then(release_shared(w.inode.invalidate_lock)));
-  auto done =
-      together(folio.pte = Pte::writable, release(folio.lock), folio.refs = max(folio.refs, 1) - 1);
+  auto done = together(folio.pte = Pte::writable, release(folio.lock), folio.refs = folio.refs - 1);
   if (takes_rwsem) done = together(done, release(w.inode.i_rwsem));
   p.step("make the entry writable, unlock and put the folio", then(done));
 }

@@ -109,7 +109,7 @@ void fill_around_write(Path& p, const World& w, const Iter& it) {
     const Expr touched = it.pos < finish && start < it.stop();
     const Expr covered = it.pos <= start && finish <= it.stop();
     const Expr gap = touched && !covered && !folio.uptodate[k];
-    const Expr zero = it.type != Extent::mapped || it.is_new || start >= w.inode.size;
+    const Expr zero = it.type != Extent::mapped || it.made_it() || w.is_beyond_size(start);
     const bool zeroes_all = w.kernel().zero_fill == ZeroFill::whole_block;
     const auto fill = [&](bool keep_covered, const auto& content) {
       return together(for_each(per_block,

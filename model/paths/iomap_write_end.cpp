@@ -45,7 +45,7 @@ void copy_folio_from_iter_atomic(Path& p,
     const Expr brought = it.pos + n;
     const auto short_copy = when(short_copies > 0 && brought < it.stop())
                                 .then(it.copied = min(brought, it.end),
-                                      short_copies = max(short_copies, 1) - 1,
+                                      short_copies = short_copies - 1,
                                       copy_up_to(brought));
     shorter.push_back(short_copy.when(folio.all_uptodate())
                           .note("the copy comes back short")

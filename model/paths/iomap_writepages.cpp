@@ -23,7 +23,9 @@ using namespace build;
 
 namespace {
 
-Effect protect(const FolioTable::Row& folio) {
+/// folio_clear_dirty_for_io() write-protects the folio wherever it is mapped.
+Effect protect(const World& w, const FolioTable::Row& folio) {
+  if (!w.has_path("mmap_write")) return {};
   return folio.pte = select(folio.pte == Pte::writable, Pte::read_only, folio.pte);
 }
 
@@ -58,12 +60,12 @@ void record(Path& p, const World& w, const Options& options) {
              ready = ready && w.ioend.stage[f * per_folio + k] == IoStage::none;
            if (passes > 0) ready = ready && left > 0;
            const auto way = when(ready).take(candidate.lock).then(index = f);
-           return passes > 0 ? way.then(left = max(left, 1) - 1) : way;
+           return passes > 0 ? way.then(left = left - 1) : way;
          }));
   {
     const auto map = p.function("iomap_writepage_map", "fs/iomap/buffered-io.c");
     p.step("clear dirty, write-protect, set writeback",
-           then(folio.dirty = false, protect(folio), folio.writeback = true, folio.pending = 1));
+           then(folio.dirty = false, protect(w, folio), folio.writeback = true, folio.pending = 1));
     if (w.has_room_beyond_size()) handle_eof(p, w, index, folio);
     for (int k = 0; k < per_folio; ++k)
       xfs_map_blocks(p, w, index, k);
@@ -76,7 +78,7 @@ void record(Path& p, const World& w, const Options& options) {
     const Place stage = w.ioend.stage[index * per_folio + k];
     return stage = select(stage == IoStage::built, IoStage::submitted, stage);
   });
-  const auto drop_bias = folio.pending = max(folio.pending, 1) - 1;
+  const auto drop_bias = folio.pending = folio.pending - 1;
   const auto written = then(submitted, drop_bias).go(next);
   if (w.starts_with(Extent::hole))
     p.step("submit the bio",

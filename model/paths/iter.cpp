@@ -16,9 +16,7 @@ Iter::Iter(build::Path& path, const World& in, int from, int segments, int short
 
 Expr Iter::block() const {
   const int per_block = world.geometry.segments_per_block;
-  const int first_block = first / per_block;
-  const int last_block = (end - 1) / per_block;
-  if (first_block == last_block) return first_block;
+  if (is_in_one_block()) return first / per_block;
   return min(pos, end - 1) / per_block;
 }
 
@@ -31,6 +29,8 @@ Expr Iter::index() const {
 }
 
 Expr Iter::stop() const {
+  // A mapping covers at least the block that was looked up.
+  if (is_in_one_block()) return end;
   const Expr folio_end = (index() + 1) * world.geometry.segments_per_folio();
   const Expr mapping_end = map_end * world.geometry.segments_per_block;
   return min(min(end, folio_end), mapping_end);
@@ -40,9 +40,17 @@ Expr Iter::copied_to() const {
   return copies_are_short ? Expr(copied) : stop();
 }
 
+Expr Iter::made_it() const {
+  return world.starts_with(Extent::hole) ? Expr(is_new) : Expr(false);
+}
+
 bool Iter::takes_rounds() const {
+  return copies_are_short || !is_in_one_block();
+}
+
+bool Iter::is_in_one_block() const {
   const int per_block = world.geometry.segments_per_block;
-  return copies_are_short || first / per_block != (end - 1) / per_block;
+  return first / per_block == (end - 1) / per_block;
 }
 
 Expr Iter::position(int segment_in_folio) const {

@@ -34,8 +34,12 @@ struct Iter {
   /// The position in the file of a segment of the folio at `pos`.
   [[nodiscard]] build::Expr position(int segment_in_folio) const;
 
+  [[nodiscard]] bool is_in_one_block() const;
   /// Can the write need more than one folio or one copy?
   [[nodiscard]] bool takes_rounds() const;
+
+  /// Did this write make the reservation that it has mapped? Never in a file without holes.
+  [[nodiscard]] build::Expr made_it() const;
 
   /// xfs_iomap_valid(): does the cookie still match the counter?
   [[nodiscard]] build::Expr is_valid() const { return cookie == world.inode.seq; }

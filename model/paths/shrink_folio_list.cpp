@@ -29,8 +29,10 @@ void record(Path& p, const World& w, const Options& options) {
            const Expr droppable = folio.present && folio.lock.is_free() && !folio.dirty &&
                                   !folio.writeback && folio.refs == 0;
            const auto way =
-               when(times > 0 ? droppable && left > 0 : droppable).then(folio.remove()).go("next");
-           return times > 0 ? way.then(left = max(left, 1) - 1) : way;
+               when(times > 0 ? droppable && left > 0 : droppable)
+                   .then(w.has_path("mmap_write") ? folio.unmap() : Effect(), folio.remove())
+                   .go("next");
+           return times > 0 ? way.then(left = left - 1) : way;
          }));
 }
 

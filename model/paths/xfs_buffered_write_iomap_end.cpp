@@ -33,7 +33,7 @@ void xfs_buffered_write_iomap_end(Path& p, const World& w, const Iter& it, Label
     const auto folio = w.folio[f];
     const int first = f * per_folio;
     const int last = first + per_folio;
-    const Expr in_scan = cursor < last && first < end && first * per_block < w.inode.size;
+    const Expr in_scan = cursor < last && first < end && !w.is_beyond_size(first * per_block);
     const Expr cached =
         folio.present && exists(per_folio, [&](int k) { return folio.uptodate[k]; });
     const auto next = fmt::format("after folio {}", f);

@@ -59,7 +59,7 @@ void finish_folio_write(Path& p, const World& w, int block, bool last, Label nex
                        .check(w.claims.converted_before_end,
                               w.extent[block] == Extent::mapped,
                               "writeback ends when the extent is in its final state")
-                       .then(done, folio.pending = max(folio.pending, 1) - 1)
+                       .then(done, folio.pending = folio.pending - 1)
                        .go(next);
   if (w.geometry.blocks_per_folio == 1)
     p.step("end writeback of the folio", way.then(folio.writeback = false));

@@ -50,13 +50,13 @@ void put_folio(Path& p, const World& w, const Iter& it, const Onward& onward) {
   }
   const bool one_mapping_a_folio = w.kernel().mapping_order == MappingOrder::lock_then_map;
   const Expr is_all = it.copied_to() == it.end;
-  const Expr in_mapping = one_mapping_a_folio
+  const Expr in_mapping = it.is_in_one_block() || one_mapping_a_folio
                               ? Expr(true)
                               : it.copied_to() < it.map_end * w.geometry.segments_per_block;
   std::vector<Alternative> ways;
   ways.push_back(unlock.when(is_all).go(onward.written));
   ways.push_back(unlock.when(!is_all && in_mapping).note("more to write").go(onward.same_mapping));
-  if (!one_mapping_a_folio)
+  if (!it.is_in_one_block() && !one_mapping_a_folio)
     ways.push_back(unlock.when(!is_all && !in_mapping)
                        .note("more to write, beyond the mapping")
                        .go(onward.new_mapping));
@@ -107,12 +107,14 @@ void record(Path& p, const World& w, const Options& options) {
     xfs_buffered_write_iomap_end(p, w, it, map);
   }
   p.label(written);
-  p.step("drop i_rwsem",
-         when(left > 1)
-             .note("and write again")
-             .then(left = max(left, 2) - 1, it.pos = it.first, release(w.inode.i_rwsem))
-             .go("next write"),
-         otherwise().then(release(w.inode.i_rwsem)).end());
+  std::vector<Alternative> ways;
+  if (options.at("times") > 1)
+    ways.push_back(when(left > 1)
+                       .note("and write again")
+                       .then(left = left - 1, it.pos = it.first, release(w.inode.i_rwsem))
+                       .go("next write"));
+  ways.push_back(otherwise().then(release(w.inode.i_rwsem)).end());
+  p.step("drop i_rwsem", ways);
 }
 
 } // namespace

@@ -35,7 +35,7 @@ template <typename Claim>
 Parts settled_segments(const World& w, const Claim& claim) {
   Parts parts;
   for (int s = 0; s < w.geometry.segments(); ++s) {
-    const Expr is_settled = Spot(w, s).folio.lock.is_free() && s < w.inode.size;
+    const Expr is_settled = Spot(w, s).folio.lock.is_free() && !w.is_beyond_size(s);
     parts.emplace_back(implies(is_settled, claim(s)), fmt::format("segment {} of the file", s));
   }
   return parts;
