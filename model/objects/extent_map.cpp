@@ -34,7 +34,7 @@ build::Effect ExtentMap::convert_extent(const Expr& block, Extent to) const {
   return all.then(state[block] = to);
 }
 
-build::Effect ExtentMap::reserve(const Expr& first, const Expr& end) const {
+build::Effect ExtentMap::fill_holes(const Expr& first, const Expr& end, Extent to) const {
   // From the back, so that "no gap since first" is still the state before.
   build::Effect all;
   for (int b = blocks() - 1; b >= 0; --b) {
@@ -42,7 +42,7 @@ build::Effect ExtentMap::reserve(const Expr& first, const Expr& end) const {
     for (int earlier = 0; earlier < b; ++earlier)
       no_gap = no_gap && (first > earlier || state[earlier] == Extent::hole);
     const Expr taken = first <= b && b < end && state[b] == Extent::hole && no_gap;
-    all = all.then(state[b] = select(taken, Extent::delalloc, state[b]));
+    all = all.then(state[b] = select(taken, to, state[b]));
   }
   return all;
 }

@@ -19,9 +19,10 @@ struct ExtentMap {
   /// Turns every block of the extent around `block` into `to`.
   [[nodiscard]] build::Effect convert_extent(const build::Expr& block, Extent to) const;
 
-  /// Turns the holes in first..end-1 that follow `first` without a gap into delayed allocations
-  /// (xfs_bmapi_reserve_delalloc).
-  [[nodiscard]] build::Effect reserve(const build::Expr& first, const build::Expr& end) const;
+  /// Turns the holes in first..end-1 that follow `first` without a gap into `to`: delayed
+  /// allocations (xfs_bmapi_reserve_delalloc), or blocks at once.
+  [[nodiscard]] build::Effect
+  fill_holes(const build::Expr& first, const build::Expr& end, Extent to) const;
 
   /// Gives back the delayed allocations in first..end-1 (xfs_bmap_punch_delalloc_range).
   [[nodiscard]] build::Effect punch_delalloc(const build::Expr& first,

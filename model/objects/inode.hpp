@@ -11,6 +11,7 @@ namespace stalemate::kernel {
 struct Inode {
   build::SharedLock i_rwsem;         ///< XFS calls it IOLOCK.
   build::SharedLock invalidate_lock; ///< XFS calls it MMAPLOCK.
+  build::SharedLock glock;           ///< gfs2's cluster lock of the inode, on one node.
   build::Place seq;                  ///< ip->i_df.if_seq.
   build::Place size;                 ///< i_size, in segments.
   int seq_modulus;                   ///< 0: the counter never wraps.

@@ -23,6 +23,7 @@ void filemap_fault(Path& p, const World& w, int index, Reference reference) {
   const int per_block = w.geometry.segments_per_block;
 
   if (takes_rwsem) p.step("take i_rwsem, to keep writes out", take(w.inode.i_rwsem));
+  if (w.kernel().glock) p.step("take the glock shared", take_shared(w.inode.glock));
   p.step("find the folio and lock it",
          when(folio.present && folio.all_uptodate()).take(folio.lock).go("uptodate"),
          otherwise().note("not there or not uptodate").take_shared(w.inode.invalidate_lock));
@@ -50,6 +51,7 @@ void filemap_fault(Path& p, const World& w, int index, Reference reference) {
   auto done = release(folio.lock);
   if (reference == Reference::kept) done = together(folio.refs = folio.refs + 1, done);
   if (takes_rwsem) done = together(done, release(w.inode.i_rwsem));
+  if (w.kernel().glock) done = together(done, release_shared(w.inode.glock));
   p.step(reference == Reference::kept ? "return, unlock the folio, keep a reference"
                                       : "return, unlock the folio",
          then(done));

@@ -23,19 +23,21 @@ using namespace build;
 
 namespace {
 
-/// iomap_begin for a fault: reserves the holes of the folio. No cookie, no IOMAP_F_NEW.
-void reserve_holes(Path& p, const World& w, int index) {
+/// iomap_begin for a fault: reserves or allocates the holes of the folio. No cookie, no
+/// IOMAP_F_NEW.
+void fill_holes(Path& p, const World& w, int index) {
   const auto fn = p.function("xfs_buffered_write_iomap_begin", "fs/xfs/xfs_iomap.c");
   const int first = index * w.geometry.blocks_per_folio;
+  const bool reserves = w.kernel().hole_write == HoleWrite::reserves;
+  const auto made = reserves ? Extent::delalloc : Extent::mapped;
   Expr has_hole = false;
   for (int k = 0; k < w.geometry.blocks_per_folio; ++k)
     has_hole = has_hole || w.extent[first + k] == Extent::hole;
-  p.step("reserve the holes under the folio",
+  p.step(reserves ? "reserve the holes under the folio" : "allocate the holes under the folio",
          when(has_hole).then(for_each(w.geometry.blocks_per_folio,
                                       [&](int k) {
                                         const Place state = w.extent[first + k];
-                                        return state = select(
-                                                   state == Extent::hole, Extent::delalloc, state);
+                                        return state = select(state == Extent::hole, made, state);
                                       }),
                              w.inode.bump_seq()),
          otherwise());
@@ -46,9 +48,11 @@ void make_writable(Path& p, const World& w, int index) {
   const auto folio = w.folio[index];
   const bool takes_rwsem = w.kernel().i_rwsem_also_in == RwsemAlsoIn::page_fault;
   if (takes_rwsem) p.step("take i_rwsem, to keep writes out", take(w.inode.i_rwsem));
+  if (w.kernel().glock) p.step("take the glock exclusively", take(w.inode.glock));
   p.step("take invalidate_lock shared", take_shared(w.inode.invalidate_lock));
   p.step("lock the folio", take(folio.lock));
-  if (w.starts_with(Extent::hole)) reserve_holes(p, w, index);
+  if (w.starts_with(Extent::hole) && w.kernel().hole_write != HoleWrite::leaves_it)
+    fill_holes(p, w, index);
   p.step("mark the folio and all its blocks dirty",
          then(folio.dirty = true, for_each(folio.block_dirty.size(), [&](int k) {
                 return folio.block_dirty[k] = true;
@@ -56,6 +60,7 @@ void make_writable(Path& p, const World& w, int index) {
   p.step("drop invalidate_lock", then(release_shared(w.inode.invalidate_lock)));
   auto done = together(folio.pte = Pte::writable, release(folio.lock), folio.refs = folio.refs - 1);
   if (takes_rwsem) done = together(done, release(w.inode.i_rwsem));
+  if (w.kernel().glock) done = together(done, release(w.inode.glock));
   p.step("make the entry writable, unlock and put the folio", then(done));
 }
 

@@ -70,8 +70,12 @@ void iomap_write_end(Path& p, const World& w, const Iter& it, Label discarded) {
       return bit = bit || (it.pos < start + per_block && start < end);
     });
   };
-  const auto accept = then(
-      mark(folio.uptodate, it.stop()), mark(folio.block_dirty, it.copied_to()), folio.dirty = true);
+  const bool drops_new =
+      w.starts_with(Extent::hole) && w.kernel().new_flag == NewFlag::dropped_when_written;
+  const auto accept = then(mark(folio.uptodate, it.stop()),
+                           mark(folio.block_dirty, it.copied_to()),
+                           folio.dirty = true,
+                           drops_new ? it.is_new = false : Effect());
   const std::string what = "mark it uptodate and dirty";
   if (it.copies_are_short)
     p.step(what,
@@ -82,7 +86,7 @@ void iomap_write_end(Path& p, const World& w, const Iter& it, Label discarded) {
   else
     p.step(what, accept);
 
-  if (w.size_can_change())
+  if (w.size_can_change() && w.kernel().i_size_updated == SizeUpdated::under_folio_lock)
     p.step("update i_size",
            when(it.copied_to() > w.inode.size).then(w.inode.size = it.copied_to()),
            otherwise());

@@ -80,7 +80,7 @@ void record(Path& p, const World& w, const Options& options) {
   });
   const auto drop_bias = folio.pending = folio.pending - 1;
   const auto written = then(submitted, drop_bias).go(next);
-  if (w.starts_with(Extent::hole))
+  if (w.starts_with(Extent::hole) && w.kernel().hole_write != HoleWrite::leaves_it)
     p.step("submit the bio",
            when(folio.pending == 1)
                .note("nothing to write: end writeback")

@@ -12,7 +12,9 @@ Iter::Iter(build::Path& path, const World& in, int from, int segments, int short
       type(path.local_named("iomap.type", extent_names())),
       map_end(path.local("iomap.end", 0, in.geometry.blocks)),
       cookie(path.local("iomap.cookie", 0, static_cast<int>(in.inode.seq.range().high))),
-      is_new(path.local_flag("iomap.new")), copies_are_short(short_copies > 0) {}
+      is_new(path.local_flag("iomap.new")), map_pos(path.local("iomap.pos", first, end)),
+      punch_from(path.local("punch_from", 0, in.geometry.blocks)),
+      copies_are_short(short_copies > 0) {}
 
 Expr Iter::block() const {
   const int per_block = world.geometry.segments_per_block;

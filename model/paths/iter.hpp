@@ -11,13 +11,15 @@ struct Iter {
   int end;
   const World& world;
 
-  build::Place pos;      ///< The next position to write.
-  build::Place copied;   ///< The end of what the last copy brought; only if copies can be short.
-  build::Place type;     ///< The mapping's extent state when it was looked up.
-  build::Place map_end;  ///< The first block after the mapping.
-  build::Place cookie;   ///< iomap->validity_cookie
-  build::Place is_new;   ///< IOMAP_F_NEW: this write made the reservation.
-  bool copies_are_short; ///< Whether the scenario allows a copy to come back short.
+  build::Place pos;        ///< The next position to write.
+  build::Place copied;     ///< The end of what the last copy brought; only if copies can be short.
+  build::Place type;       ///< The mapping's extent state when it was looked up.
+  build::Place map_end;    ///< The first block after the mapping.
+  build::Place cookie;     ///< iomap->validity_cookie
+  build::Place is_new;     ///< IOMAP_F_NEW: this write made the reservation.
+  build::Place map_pos;    ///< Where the write stood when it looked up the mapping.
+  build::Place punch_from; ///< How far the cleanup of an unused reservation has come.
+  bool copies_are_short;   ///< Whether the scenario allows a copy to come back short.
 
   Iter(build::Path& path, const World& world, int first, int segments, int short_copies);
 
@@ -42,11 +44,15 @@ struct Iter {
   [[nodiscard]] build::Expr made_it() const;
 
   /// xfs_iomap_valid(): does the cookie still match the counter?
-  [[nodiscard]] build::Expr is_valid() const { return cookie == world.inode.seq; }
+  [[nodiscard]] build::Expr is_valid() const {
+    const build::Expr matches = cookie == world.inode.seq;
+    return world.kernel().hole_is_valid ? type == Extent::hole || matches : matches;
+  }
   /// Where the write looks at the cookie. A mapping made under the folio lock needs no check.
   [[nodiscard]] ValidityCheck check() const {
-    return world.kernel().mapping_order == MappingOrder::lock_then_map ? ValidityCheck::none
-                                                                       : world.kernel().iomap_valid;
+    const Kernel& kernel = world.kernel();
+    const bool applies = kernel.has_cookie && kernel.mapping_order == MappingOrder::map_then_lock;
+    return applies ? kernel.iomap_valid : ValidityCheck::none;
   }
   [[nodiscard]] bool is_checked() const { return check() != ValidityCheck::none; }
 };

@@ -1,6 +1,7 @@
 // xfs_buffered_write_iomap_begin(), fs/xfs/xfs_iomap.c, v6.2 and later.
 //
-// Keeps:   lookup, delayed reservation over a hole, the cookie and when it is sampled.
+// Keeps:   lookup, delayed reservation over a hole, the cookie and when it is sampled. Other
+//          filesystems leave a hole to writeback or allocate blocks at once (hole_write).
 // Drops:   reflinked files and the COW fork, extent size hints, speculative preallocation, quota,
 //          out of space.
 // Atomic:  the whole ILOCK section is one step, since every other reader or writer of the extent
@@ -13,33 +14,67 @@ namespace stalemate::kernel {
 
 using namespace build;
 
+namespace {
+
+/// What a lookup at the write's position leaves in the iterator.
+Effect remember(const World& w, const Iter& it, bool made_here) {
+  const bool samples = it.is_checked() && w.kernel().cookie_sampled == CookieSampled::under_ilock;
+  const bool may_be_new = w.starts_with(Extent::hole);
+  return together(it.type = w.extent[it.block()],
+                  it.map_end = w.extent.extent_end(it.block()),
+                  may_be_new ? it.is_new = made_here : Effect(),
+                  may_be_new ? it.map_pos = it.pos : Effect(),
+                  samples ? it.cookie = w.inode.seq : Effect());
+}
+
+/// Fills the hole at the write's position: a reservation, or blocks whose content is garbage.
+Effect fill_hole(const World& w, const Iter& it) {
+  const int per_block = w.geometry.segments_per_block;
+  const auto made =
+      w.kernel().hole_write == HoleWrite::allocates ? Extent::mapped : Extent::delalloc;
+  return together(w.extent.fill_holes(it.block(), (it.end + per_block - 1) / per_block, made),
+                  w.inode.bump_seq());
+}
+
+/// The lookup under one hold of the ILOCK and the reservation under another, which trusts it.
+void look_up_then_reserve(Path& p, const World& w, const Iter& it) {
+  const int per_block = w.geometry.segments_per_block;
+  const int first = it.first / per_block;
+  p.step("look up the extent, drop the ILOCK",
+         when(w.extent[it.block()] == Extent::hole),
+         otherwise().then(remember(w, it, false)).ret());
+  p.step("reserve what was a hole, under the ILOCK again",
+         then(for_each((it.end + per_block - 1) / per_block - first,
+                       [&](int i) {
+                         const Place state = w.extent[first + i];
+                         return state = select(it.block() <= first + i, Extent::delalloc, state);
+                       }),
+              w.inode.bump_seq(),
+              remember(w, it, true)));
+}
+
+} // namespace
+
 void xfs_buffered_write_iomap_begin(Path& p, const World& w, const Iter& it) {
   const auto fn = p.function("xfs_buffered_write_iomap_begin", "fs/xfs/xfs_iomap.c");
   const bool samples_late =
       it.is_checked() && w.kernel().cookie_sampled == CookieSampled::after_ilock;
-  const bool samples_here = it.is_checked() && !samples_late;
-  const auto sample = [&] { return samples_here ? it.cookie = w.inode.seq : Effect(); };
-  const auto remember = [&](bool is_new) {
-    return together(it.type = w.extent[it.block()],
-                    it.map_end = w.extent.extent_end(it.block()),
-                    w.starts_with(Extent::hole) ? it.is_new = is_new : Effect(),
-                    sample());
-  };
-
-  const auto mapped = when(w.extent[it.block()] != Extent::hole).then(remember(false));
-  const int per_block = w.geometry.segments_per_block;
-  const auto reserved =
-      when(w.extent[it.block()] == Extent::hole)
-          .note("the write reserves the hole")
-          .then(w.extent.reserve(it.block(), (it.end + per_block - 1) / per_block),
-                w.inode.bump_seq(),
-                remember(true));
-  const std::string what =
-      samples_here ? "look up the extent, sample the cookie" : "look up the extent";
-  if (w.starts_with(Extent::hole))
-    p.step(what, mapped, reserved);
+  const bool changes_holes =
+      w.starts_with(Extent::hole) && w.kernel().hole_write != HoleWrite::leaves_it;
+  const std::string what = it.is_checked() && !samples_late
+                               ? "look up the extent, sample the cookie"
+                               : "look up the extent";
+  if (changes_holes && w.kernel().reserve_under == ReserveUnder::second_ilock_hold)
+    look_up_then_reserve(p, w, it);
+  else if (changes_holes)
+    p.step(what,
+           when(w.extent[it.block()] != Extent::hole).then(remember(w, it, false)),
+           otherwise()
+               .note(w.kernel().hole_write == HoleWrite::reserves ? "the write reserves the hole"
+                                                                  : "the write allocates blocks")
+               .then(fill_hole(w, it), remember(w, it, true)));
   else
-    p.step(what, then(remember(false)));
+    p.step(what, then(remember(w, it, false)));
 
   if (samples_late)
     p.step("sample the cookie, the ILOCK is dropped already", then(it.cookie = w.inode.seq));

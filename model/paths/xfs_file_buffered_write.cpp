@@ -34,6 +34,20 @@ void balance_dirty_pages(Path& p, const World& w) {
          always().wait(!busy, "writeback to make progress", cleaner));
 }
 
+/// The mutation of R12a: whoever has the folio meanwhile still sees the old size.
+void update_size_late(Path& p, const World& w, const Iter& it) {
+  const auto fn = p.function("iomap_write_iter", "fs/iomap/buffered-io.c");
+  p.step("update i_size, the folio is unlocked already",
+         when(it.pos > w.inode.size).then(w.inode.size = it.pos),
+         otherwise());
+}
+
+/// EFAULT: the write ends early, with what it has written so far.
+void fault_in_or_give_up(Path& p, Label give_up) {
+  const auto fn = p.function("fault_in_iov_iter_readable", "lib/iov_iter.c");
+  p.step("fault in the user's buffer", always(), always().note("it is gone: give up").go(give_up));
+}
+
 /// Where a write goes on after it gave up a folio.
 struct Onward {
   Label written;      ///< Nothing is left to write.
@@ -75,15 +89,19 @@ void record(Path& p, const World& w, const Options& options) {
       p.local("short_copies_left", 0, options.at("short_copies"), options.at("short_copies"));
   const Place left = p.local("writes_left", 1, options.at("times"), options.at("times"));
   const bool maps_first = w.kernel().mapping_order == MappingOrder::map_then_lock;
-  const bool may_reserve = w.starts_with(Extent::hole);
+  const bool may_reserve =
+      w.starts_with(Extent::hole) && w.kernel().hole_write == HoleWrite::reserves;
+  const bool may_give_up = options.at("gives_up") > 0;
   const Label map = p.forward();
   const Label again = p.forward();
   const Label stale = may_reserve ? p.forward() : map;
   const Label discarded = p.forward();
   const Label written = p.forward();
+  const Label give_up = may_reserve && may_give_up ? p.forward() : written;
 
   p.label("next write");
   p.step("take i_rwsem exclusively", take(w.inode.i_rwsem));
+  if (w.kernel().glock) p.step("take the glock exclusively", take(w.inode.glock));
 
   p.label(map);
   if (maps_first) xfs_buffered_write_iomap_begin(p, w, it);
@@ -91,6 +109,7 @@ void record(Path& p, const World& w, const Options& options) {
   if (w.kernel().dirty_throttle) balance_dirty_pages(p, w);
   if (options.at("buffer_folio") >= 0)
     filemap_fault(p, w, options.at("buffer_folio"), Reference::dropped);
+  if (may_give_up) fault_in_or_give_up(p, give_up);
   iomap_write_begin(p, w, it, stale);
   if (!maps_first) xfs_buffered_write_iomap_begin(p, w, it);
   fill_around_write(p, w, it);
@@ -106,35 +125,48 @@ void record(Path& p, const World& w, const Options& options) {
     p.label(stale);
     xfs_buffered_write_iomap_end(p, w, it, map);
   }
+  if (may_give_up && may_reserve) {
+    p.label(give_up);
+    xfs_buffered_write_iomap_end(p, w, it, written);
+  }
   p.label(written);
+  if (w.size_can_change() && w.kernel().i_size_updated == SizeUpdated::after_folio_unlock)
+    update_size_late(p, w, it);
+  const auto unlock = [&] {
+    const Effect done = release(w.inode.i_rwsem);
+    return w.kernel().glock ? together(release(w.inode.glock), done) : done;
+  };
   std::vector<Alternative> ways;
   if (options.at("times") > 1)
     ways.push_back(when(left > 1)
                        .note("and write again")
-                       .then(left = left - 1, it.pos = it.first, release(w.inode.i_rwsem))
+                       .then(left = left - 1, it.pos = it.first, unlock())
                        .go("next write"));
-  ways.push_back(otherwise().then(release(w.inode.i_rwsem)).end());
+  ways.push_back(otherwise().then(unlock()).end());
   p.step("drop i_rwsem", ways);
 }
 
 } // namespace
 
 PathEntry buffered_write() {
-  return {.name = "buffered_write",
-          .process = "writer",
-          .function = "xfs_file_buffered_write",
-          .text = "write(2) into the page cache of an XFS file",
-          .source = "path atlas P1",
-          .options = {{"at", "first segment of the file that it writes", 0, 31, 0},
-                      {"segments", "how many segments it writes", 1, 32, 1},
-                      {"short_copies", "how often the copy may come back short", 0, 2, 0},
-                      {"times", "how many such writes, one after the other", 1, 4, 1},
-                      {"buffer_folio",
-                       "folio of the same file in which the user's buffer lies, mapped; -1: none",
-                       -1,
-                       7,
-                       -1}},
-          .record = record};
+  return {
+      .name = "buffered_write",
+      .process = "writer",
+      .function = "xfs_file_buffered_write",
+      .text = "write(2) into the page cache of an XFS file",
+      .source = "path atlas P1",
+      .options =
+          {{"at", "first segment of the file that it writes", 0, 31, 0},
+           {"segments", "how many segments it writes", 1, 32, 1},
+           {"short_copies", "how often the copy may come back short", 0, 2, 0},
+           {"gives_up", "1: it may end before it has written all, for want of the buffer", 0, 1, 0},
+           {"times", "how many such writes, one after the other", 1, 4, 1},
+           {"buffer_folio",
+            "folio of the same file in which the user's buffer lies, mapped; -1: none",
+            -1,
+            7,
+            -1}},
+      .record = record};
 }
 
 } // namespace stalemate::kernel

@@ -34,13 +34,21 @@ void xfs_map_blocks(Path& p, const World& w, const Expr& index, int block_in_fol
   if (w.geometry.blocks_per_folio > 1) ways.push_back(when(!dirty).note("the block is clean"));
   ways.push_back(when(dirty && (state == Extent::unwritten || state == Extent::mapped))
                      .then(add_to_ioend(state == Extent::unwritten)));
-  if (w.starts_with(Extent::delalloc) || w.starts_with(Extent::hole))
+  const bool may_reserve =
+      w.starts_with(Extent::hole) && w.kernel().hole_write == HoleWrite::reserves;
+  if (w.starts_with(Extent::delalloc) || may_reserve)
     ways.push_back(when(dirty && state == Extent::delalloc)
                        .note("allocate the delayed extent")
                        .then(w.extent.convert_extent(block, allocated),
                              w.inode.bump_seq(),
                              add_to_ioend(allocates_unwritten)));
-  if (w.starts_with(Extent::hole))
+  const bool allocates_holes = w.kernel().hole_write == HoleWrite::leaves_it;
+  if (w.starts_with(Extent::hole) && allocates_holes)
+    ways.push_back(
+        when(dirty && state == Extent::hole)
+            .note("allocate the hole")
+            .then(state = allocated, w.inode.bump_seq(), add_to_ioend(allocates_unwritten)));
+  else if (w.starts_with(Extent::hole))
     ways.push_back(when(dirty && state == Extent::hole).note("a hole: the block is skipped"));
 
   p.step(w.geometry.blocks_per_folio == 1

@@ -33,9 +33,13 @@ struct Spot {
 /// still in the hands of whoever locked it.
 template <typename Claim>
 Parts settled_segments(const World& w, const Claim& claim) {
+  // A write that allocates blocks at once owns their garbage until it is done (path atlas 5).
+  const bool write_exposes_blocks =
+      w.starts_with(Extent::hole) && w.kernel().hole_write == HoleWrite::allocates;
+  const Expr no_write = write_exposes_blocks ? w.inode.i_rwsem.is_free() : Expr(true);
   Parts parts;
   for (int s = 0; s < w.geometry.segments(); ++s) {
-    const Expr is_settled = Spot(w, s).folio.lock.is_free() && !w.is_beyond_size(s);
+    const Expr is_settled = Spot(w, s).folio.lock.is_free() && no_write && !w.is_beyond_size(s);
     parts.emplace_back(implies(is_settled, claim(s)), fmt::format("segment {} of the file", s));
   }
   return parts;
@@ -73,6 +77,37 @@ Parts uptodate_is_true(const World& w) {
     const Spot at(w, s);
     return implies(at.is_uptodate, at.folio.data[at.inside] == w.written[s]);
   });
+}
+
+/// A dirty block below i_size over nothing: writeback would skip it, clean, and lose it.
+Parts dirty_has_reservation(const World& w) {
+  Parts parts;
+  for (int b = 0; b < w.geometry.blocks; ++b) {
+    const auto folio = w.folio[b / w.geometry.blocks_per_folio];
+    const Expr is_dirty = folio.lock.is_free() && folio.dirty &&
+                          folio.block_dirty[b % w.geometry.blocks_per_folio] &&
+                          !w.is_beyond_size(b * w.geometry.segments_per_block);
+    const Expr has_space =
+        w.kernel().hole_write == HoleWrite::leaves_it ? Expr(true) : w.extent[b] != Extent::hole;
+    parts.emplace_back(implies(is_dirty, has_space), fmt::format("block {}", b));
+  }
+  return parts;
+}
+
+/// When nobody is at work on the file, a delayed allocation is one under dirty data.
+Parts no_leaked_reservation(const World& w) {
+  Expr at_rest = w.inode.i_rwsem.is_free() && w.inode.invalidate_lock.is_free();
+  for (int f = 0; f < w.geometry.folios(); ++f)
+    at_rest = at_rest && w.folio[f].lock.is_free() && !w.folio[f].writeback;
+  Parts parts;
+  for (int b = 0; b < w.geometry.blocks; ++b) {
+    const auto folio = w.folio[b / w.geometry.blocks_per_folio];
+    const Expr is_dirty =
+        folio.present && folio.dirty && folio.block_dirty[b % w.geometry.blocks_per_folio];
+    parts.emplace_back(implies(at_rest && w.extent[b] == Extent::delalloc, is_dirty),
+                       fmt::format("block {}", b));
+  }
+  return parts;
 }
 
 Parts writeback_flag_is_true(const World& w) {
@@ -118,6 +153,20 @@ const std::vector<PropertyEntry>& properties() {
        "atlas I4",
        Kind::invariant,
        clean_folio_matches_disk,
+       nullptr,
+       ""},
+      {"dirty_has_reservation",
+       "a dirty block has space reserved or allocated for it",
+       "atlas I5",
+       Kind::invariant,
+       dirty_has_reservation,
+       nullptr,
+       ""},
+      {"no_leaked_reservation",
+       "no delayed allocation is left behind under clean data",
+       "atlas I8",
+       Kind::invariant,
+       no_leaked_reservation,
        nullptr,
        ""},
       {"fresh_mapping",

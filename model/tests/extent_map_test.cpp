@@ -125,7 +125,7 @@ class ExtentMapTest : public CppUnit::TestFixture {
  private:
   static std::string reserved(const std::string& map, int first, int end) {
     const Fixture f(map);
-    return after(f.map.reserve(first, end), f.state(map, 0));
+    return after(f.map.fill_holes(first, end, Extent::delalloc), f.state(map, 0));
   }
 };
 
