@@ -1,0 +1,217 @@
+#include "model/scenario/check_shape.hpp"
+
+#include "model/scenario/excerpt.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+namespace stalemate::kernel {
+
+namespace {
+
+using enum Shape::Kind;
+
+constexpr std::size_t name_max = 64;
+
+std::string kind_of(const Json& value) {
+  if (value.is_object()) return "an object";
+  if (value.is_array()) return "a list";
+  if (value.is_string()) return "a string";
+  if (value.is_number()) return "a number";
+  if (value.is_boolean()) return value.get<bool>() ? "true" : "false";
+  return "null";
+}
+
+[[noreturn]] void
+refuse_kind(const Json& value, const std::string& pointer, const std::string& wanted) {
+  throw Mismatch(pointer, fmt::format("{} where {} should be", kind_of(value), wanted));
+}
+
+// Of words, members or cases.
+template <typename Named>
+std::vector<std::string> names(const std::vector<Named>& list) {
+  std::vector<std::string> result;
+  result.reserve(list.size());
+  for (const Named& one : list)
+    result.push_back(one.name);
+  return result;
+}
+
+const Member* find(const std::vector<Member>& members, const std::string& name) {
+  const auto at = std::ranges::find(members, name, &Member::name);
+  return at == members.end() ? nullptr : &*at;
+}
+
+// The members that this very object may have, and what an unknown one is called.
+struct Known {
+  std::vector<Member> members;
+  std::string noun;
+};
+
+// The case that the tag names.
+Known known_by_tag(const Json& value, const Shape& shape, const std::string& pointer) {
+  const auto tag = value.find(shape.tag);
+  if (tag == value.end())
+    throw Mismatch(pointer,
+                   fmt::format("{} is missing; known: {}",
+                               excerpt(shape.tag),
+                               nearest_first("", names(shape.cases))));
+  const std::string at = below(pointer, shape.tag);
+  if (!tag->is_string()) refuse_kind(*tag, at, "a string");
+  const auto& name = tag->get_ref<const std::string&>();
+  const auto one = std::ranges::find(shape.cases, name, &Case::name);
+  if (one == shape.cases.end()) throw Mismatch(at, unknown(shape.tag, name, names(shape.cases)));
+
+  Known known{shape.members, fmt::format("{} of {}", shape.noun, name)};
+  known.members.push_back({shape.tag, "", text_shape()});
+  std::ranges::copy(one->members, std::back_inserter(known.members));
+  return known;
+}
+
+// The only case whose name is among the keys.
+Known known_by_key(const Json& value, const Shape& shape, const std::string& pointer) {
+  const Case* found = nullptr;
+  std::vector<std::string> possible = names(shape.cases);
+  for (const auto& item : value.items()) {
+    const auto one = std::ranges::find(shape.cases, item.key(), &Case::name);
+    if (one == shape.cases.end()) continue;
+    if (found != nullptr)
+      throw Mismatch(below(pointer, item.key()),
+                     fmt::format("{} and {} exclude each other", found->name, one->name),
+                     true);
+    found = &*one;
+  }
+  if (found != nullptr) {
+    Known known{shape.members, fmt::format("{} of {}", shape.noun, found->name)};
+    std::ranges::copy(found->members, std::back_inserter(known.members));
+    return known;
+  }
+  for (const auto& item : value.items()) // a misspelled one is the likely reason
+    if (std::ranges::none_of(
+            shape.cases, [&](const Case& one) { return find(one.members, item.key()) != nullptr; }))
+      throw Mismatch(
+          below(pointer, item.key()), unknown(shape.noun, item.key(), std::move(possible)), true);
+  throw Mismatch(pointer, fmt::format("one of {} is missing", fmt::join(possible, ", ")));
+}
+
+Known known_members(const Json& value, const Shape& shape, const std::string& pointer) {
+  if (shape.cases.empty()) return {shape.members, shape.noun};
+  return shape.tag.empty() ? known_by_key(value, shape, pointer)
+                           : known_by_tag(value, shape, pointer);
+}
+
+void check_object(const Json& value,
+                  const Shape& shape,
+                  Completeness completeness,
+                  const std::string& pointer) {
+  if (!value.is_object()) refuse_kind(value, pointer, "an object");
+  if (shape.patch) completeness = Completeness::patch;
+  const Known known = known_members(value, shape, pointer);
+  for (const auto& item : value.items()) {
+    const std::string at = below(pointer, item.key());
+    const Member* member = find(known.members, item.key());
+    if (member == nullptr)
+      throw Mismatch(at, unknown(known.noun, item.key(), names(known.members)), true);
+    const bool is_removed = completeness == Completeness::patch && item.value().is_null() &&
+                            member->need != Member::Need::always;
+    if (!is_removed) check_shape(item.value(), member->shape, completeness, at);
+  }
+  for (const Member& member : known.members) {
+    const bool is_needed =
+        member.need == Member::Need::always ||
+        (member.need == Member::Need::merged && completeness == Completeness::whole);
+    if (is_needed && !value.contains(member.name))
+      throw Mismatch(pointer, fmt::format("{} is missing", excerpt(member.name)));
+  }
+}
+
+void check_list(const Json& value, const Shape& shape, const std::string& pointer) {
+  if (!value.is_array()) refuse_kind(value, pointer, "a list");
+  const auto size = static_cast<std::int64_t>(value.size());
+  if (size < shape.low || size > shape.high)
+    throw Mismatch(pointer,
+                   fmt::format("{} items; {}..{} are possible", size, shape.low, shape.high));
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    // Patches replace lists as a whole.
+    check_shape(value[i], shape.items[0], Completeness::whole, below(pointer, i));
+    if (!shape.distinct) continue;
+    for (std::size_t j = 0; j < i; ++j)
+      if (value[i] == value[j])
+        throw Mismatch(below(pointer, i), fmt::format("{} is given twice", value[i].dump()));
+  }
+}
+
+const std::string& string_of(const Json& value, const std::string& pointer) {
+  if (!value.is_string()) refuse_kind(value, pointer, "a string");
+  return value.get_ref<const std::string&>();
+}
+
+void check_text(const std::string& text, const std::string& pointer) {
+  if (text.empty()) throw Mismatch(pointer, "an empty text");
+  if (printable(text, text.size()) != text)
+    throw Mismatch(pointer, fmt::format("a control character in {}", excerpt(text)));
+}
+
+void check_name(const std::string& name, const std::string& pointer) {
+  const auto is_alphanumeric = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
+  const auto fits = [&](char c) { return is_alphanumeric(c) || c == '.' || c == '_' || c == '-'; };
+  if (name.empty() || name.size() > name_max || !is_alphanumeric(name.front()) ||
+      !std::ranges::all_of(name, fits))
+    throw Mismatch(pointer,
+                   fmt::format("{} is not a name: 1..{} letters, digits, \".\", \"_\" or \"-\", "
+                               "the first a letter or digit",
+                               excerpt(name),
+                               name_max));
+}
+
+void check_number(const Json& value, const Shape& shape, const std::string& pointer) {
+  if (!value.is_number_integer()) refuse_kind(value, pointer, "a number");
+  const auto number = value.get<std::int64_t>();
+  if (number < shape.low || number > shape.high)
+    throw Mismatch(pointer,
+                   fmt::format("{} is out of range {}..{}", number, shape.low, shape.high));
+}
+
+} // namespace
+
+void check_shape(const Json& value,
+                 const Shape& shape,
+                 Completeness completeness,
+                 const std::string& pointer) {
+  if (shape.is_whole) completeness = Completeness::whole;
+  switch (shape.kind) {
+  case object:
+    return check_object(value, shape, completeness, pointer);
+  case list:
+    return check_list(value, shape, pointer);
+  case text:
+    return check_text(string_of(value, pointer), pointer);
+  case name:
+    return check_name(string_of(value, pointer), pointer);
+  case word: {
+    const std::string& given = string_of(value, pointer);
+    if (std::ranges::find(shape.words, given, &Word::name) == shape.words.end())
+      throw Mismatch(pointer, unknown(shape.noun, given, names(shape.words)));
+    return;
+  }
+  case number:
+    return check_number(value, shape, pointer);
+  case truth:
+    if (!value.is_boolean()) refuse_kind(value, pointer, "true or false");
+    return;
+  case yes:
+    if (value != Json(true)) refuse_kind(value, pointer, "true");
+    return;
+  case either:
+    if (!value.is_string() && !value.is_object())
+      refuse_kind(value, pointer, "a string or an object");
+    return check_shape(value, shape.items[value.is_string() ? 0 : 1], completeness, pointer);
+  }
+}
+
+} // namespace stalemate::kernel

@@ -1,0 +1,181 @@
+#include "model/scenario/format.hpp"
+
+#include "model/knobs/knob.hpp"
+#include "model/paths/paths.hpp"
+#include "model/properties/properties.hpp"
+#include "model/scenario/layout_words.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace stalemate::kernel {
+
+namespace {
+
+using enum Member::Need;
+
+constexpr std::size_t blocks_max = 8;
+constexpr int segments_per_block_max = 4;
+constexpr int blocks_per_folio_max = 4;
+constexpr std::size_t processes_max = 12;
+constexpr std::size_t variants_max = 100;
+constexpr std::int64_t count_max = std::int64_t{1} << 52U;
+constexpr std::int64_t segments_max = std::int64_t{blocks_max} * segments_per_block_max;
+
+Shape file() {
+  const Shape content = word_of("layout word", content_words());
+  const Shape cached = object_of(
+      "key",
+      {{"folio", "Its index in the file", number_in(0, blocks_max - 1), always},
+       {"dirty", "Whether it holds data that is not on disk yet", truth_shape()},
+       {"data",
+        "What each of its segments holds; what the disk says if absent",
+        list_of(content, 1, std::size_t{blocks_per_folio_max} * segments_per_block_max)}});
+  return object_of(
+      "key",
+      {{"blocks_per_folio", "Blocks in a folio; 1 if absent", number_in(1, blocks_per_folio_max)},
+       {"segments_per_block",
+        "Parts of a block that are written and checked on their own; 2 if absent",
+        number_in(1, segments_per_block_max)},
+       {"blocks",
+        "The extent map at the start, one word per block",
+        list_of(word_of("layout word", extent_words()), 1, blocks_max),
+        merged},
+       {"cached",
+        "Folios in the page cache at the start, uptodate",
+        list_of(cached, 0, blocks_max)},
+       {"disk",
+        "What each segment of each block holds on disk; old data in mapped blocks if absent",
+        list_of(list_of(content, 0, segments_per_block_max), 1, blocks_max)},
+       {"size",
+        "The file's size in segments; the end of the last block if absent",
+        number_in(0, segments_max)}});
+}
+
+Shape value_of(const Knob& knob) {
+  switch (knob.type) {
+  case Knob::Type::words:
+    return word_of("value", knob.values);
+  case Knob::Type::number:
+    return number_in(knob.low, knob.high);
+  case Knob::Type::boolean:
+    break;
+  }
+  return truth_shape();
+}
+
+Shape kernel() {
+  std::vector<Member> members;
+  for (const Knob& knob : knobs())
+    members.push_back({knob.name, knob.text, value_of(knob), optional});
+  return object_of("knob", std::move(members));
+}
+
+Shape process() {
+  Shape shape = object_of("option", {{"name", "Its name in reports", name_shape(), optional}});
+  shape.tag = "path";
+  for (const PathEntry& path : paths()) {
+    if (path.automatic) continue;
+    Case one{path.name, path.text, {}};
+    for (const PathOption& option : path.options)
+      one.members.push_back(
+          {option.name, option.text, number_in(option.low, option.high), optional});
+    shape.cases.push_back(std::move(one));
+  }
+  shape.definition = "process";
+  return shape;
+}
+
+Shape property() {
+  std::vector<Word> words;
+  for (const PropertyEntry& entry : properties())
+    words.push_back({entry.name, entry.claim});
+  return word_of("property", std::move(words));
+}
+
+Shape properties_list() {
+  Shape shape = list_of(property(), 1, properties().size());
+  shape.distinct = true;
+  return shape;
+}
+
+Shape expectation() {
+  const Shape count = number_in(0, count_max);
+  const Shape steps = list_of(text_shape(), 1, 100);
+  const Member states{"states", "Exact number of distinct states", count};
+  const Member transitions{"transitions", "Exact number of transitions", count};
+  const Member length{"length", "Exact number of steps of the shortest trace", count};
+  const Member through{"through", "Steps that the trace passes, in this order", steps};
+
+  Shape deadlocked = list_of(name_shape(), 1, processes_max);
+  deadlocked.distinct = true;
+
+  Shape exact = object_of("key", {});
+  exact.cases = {
+      {"holds",
+       "Every reachable state was visited and every property held",
+       {{"holds", "Every property holds", yes_shape(), always},
+        states,
+        transitions,
+        {"depth", "Exact number of steps to the farthest state", count},
+        {"never_taken", "Steps that no process takes, all of them", steps}}},
+      {"violated",
+       "A property is broken",
+       {{"violated", "The property", property(), always}, length, states, transitions, through}},
+      {"deadlock",
+       "Nothing can move",
+       {{"deadlock", "The processes that wait for each other", deadlocked, always},
+        length,
+        states,
+        transitions,
+        through}},
+  };
+  Shape shape =
+      either_of(word_of("expectation", {{"holds", "Every property holds"}}), std::move(exact));
+  shape.is_whole = true;
+  shape.definition = "expectation";
+  return shape;
+}
+
+std::vector<Member> shared_by_file_and_variant() {
+  return {
+      {"title", "One line that says what races with what", text_shape(), merged},
+      {"source", "Where it comes from: mails, commits, tests", text_shape()},
+      {"notes", "What a reader should know", text_shape()},
+      {"file", "The file at the start", file(), merged},
+      {"kernel", "The kernel variant; the default of each knob is what the kernel does", kernel()},
+      {"processes", "What runs", list_of(process(), 1, processes_max), merged},
+      {"properties", "What must hold; everything if absent", properties_list()},
+      {"expect", "What must come out; holds if absent", expectation()},
+  };
+}
+
+Shape variant() {
+  std::vector<Member> members{{"name", "Its name: FILE#NAME", name_shape(), always}};
+  std::ranges::move(shared_by_file_and_variant(), std::back_inserter(members));
+  Shape shape = object_of("key", std::move(members));
+  shape.patch = true;
+  return shape;
+}
+
+Shape scenario() {
+  std::vector<Member> members{
+      {"$schema", "Where editors find this schema", text_shape()},
+      {"id", "Short name, unique among all scenarios", name_shape(), always},
+  };
+  std::ranges::move(shared_by_file_and_variant(), std::back_inserter(members));
+  members.push_back({"variants",
+                     "Changes to the above, each a scenario of its own (RFC 7386 merge patches; "
+                     "expect is replaced as a whole)",
+                     list_of(variant(), 1, variants_max)});
+  return object_of("key", std::move(members));
+}
+
+} // namespace
+
+const Shape& scenario_format() {
+  static const Shape shape = scenario();
+  return shape;
+}
+
+} // namespace stalemate::kernel

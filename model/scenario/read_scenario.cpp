@@ -1,0 +1,158 @@
+#include "model/scenario/read_scenario.hpp"
+
+#include "model/scenario/check_shape.hpp"
+#include "model/scenario/excerpt.hpp"
+#include "model/scenario/format.hpp"
+#include "model/scenario/json_text.hpp"
+#include "model/scenario/to_scenario.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+namespace stalemate::kernel {
+
+namespace {
+
+InputError
+input_error(const std::string& name, Position at, const std::string& pointer, const char* what) {
+  return InputError(fmt::format("{}:{}:{}: {}{}{}",
+                                name,
+                                at.line,
+                                at.column,
+                                printable(pointer, 200),
+                                pointer.empty() ? "" : ": ",
+                                what));
+}
+
+JsonText parsed(const std::string& name, const std::string& text) {
+  try {
+    return parse_json(text);
+  } catch (const MalformedJson& error) {
+    throw input_error(name, error.position(), error.pointer(), error.what());
+  }
+}
+
+std::string parent(const std::string& pointer) {
+  return pointer.substr(0, pointer.rfind('/'));
+}
+
+// The pointers at which a patch replaces what is there instead of merging into it.
+void collect_replaced(const Json& patch, const std::string& pointer, std::set<std::string>& to) {
+  for (const auto& [key, value] : patch.items()) {
+    const std::string at = below(pointer, key);
+    if (value.is_object() && at != "/expect")
+      collect_replaced(value, at, to);
+    else
+      to.insert(at);
+  }
+}
+
+Json merged(Json base, Json patch) {
+  base.erase("variants");
+  patch.erase("name");
+  // An expectation is one statement: counts of another variant's are never inherited.
+  if (patch.contains("expect")) base.erase("expect");
+  base.merge_patch(patch);
+  return base;
+}
+
+} // namespace
+
+ScenarioFile::ScenarioFile(std::string name, const std::string& text) : name_(std::move(name)) {
+  JsonText json = parsed(name_, text);
+  positions_ = std::move(json.positions);
+  const Patch* patch = nullptr;
+  try {
+    const bool has_variants = json.root.is_object() && json.root.contains("variants");
+    check_shape(
+        json.root, scenario_format(), has_variants ? Completeness::part : Completeness::whole);
+    if (!has_variants) {
+      scenarios_.push_back(to_scenario(json.root, ""));
+      return;
+    }
+
+    const Json& variants = json.root["variants"];
+    for (std::size_t i = 0; i < variants.size(); ++i) {
+      const std::string variant = variants[i]["name"];
+      const std::string pointer = below("/variants", i);
+      if (std::ranges::find(patches_, variant, &Patch::name) != patches_.end())
+        throw Mismatch(pointer + "/name", fmt::format("{} is given twice", excerpt(variant)));
+      patches_.push_back({variant, pointer, {}});
+      collect_replaced(variants[i], "", patches_.back().replaced);
+    }
+    for (std::size_t i = 0; i < variants.size(); ++i) {
+      patch = &patches_[i];
+      const Json whole = merged(json.root, variants[i]);
+      check_shape(whole, scenario_format(), Completeness::whole);
+      scenarios_.push_back(to_scenario(whole, patch->name));
+    }
+  } catch (const Mismatch& mismatch) {
+    throw error(patch, mismatch.pointer(), mismatch.what(), mismatch.is_key());
+  } catch (const ScenarioError& nonsense) {
+    throw error(patch, nonsense.pointer(), nonsense.what(), false);
+  }
+}
+
+InputError ScenarioFile::located(const Scenario& scenario, const ScenarioError& nonsense) const {
+  const auto patch = std::ranges::find(patches_, scenario.variant, &Patch::name);
+  return error(
+      patch == patches_.end() ? nullptr : &*patch, nonsense.pointer(), nonsense.what(), false);
+}
+
+InputError ScenarioFile::error(const Patch* patch,
+                               const std::string& pointer,
+                               const std::string& what,
+                               bool is_key) const {
+  bool is_replaced = false;
+  for (std::string p = pointer; patch != nullptr && !p.empty(); p = parent(p))
+    is_replaced = is_replaced || patch->replaced.contains(p);
+
+  std::vector<std::string> roots;
+  if (patch != nullptr) roots.push_back(patch->pointer);
+  if (!is_replaced) roots.emplace_back();
+
+  for (std::string p = pointer;; p = parent(p)) {
+    for (const std::string& root : roots) {
+      const auto& places = is_key && p == pointer ? positions_.keys : positions_.values;
+      if (const auto at = places.find(root + p); at != places.end())
+        return input_error(name_, at->second, root + pointer, what.c_str());
+    }
+    if (p.empty()) return input_error(name_, {}, pointer, what.c_str());
+  }
+}
+
+std::string read_text(const std::string& path, std::size_t bytes_max) {
+  const std::string name = path == "-" ? "standard input" : printable(path, 300);
+  const auto failed = [&](const std::string& what) { return InputError(name + ": " + what); };
+  const auto reason = [] { return std::generic_category().message(errno); };
+
+  std::ifstream file;
+  if (path != "-") {
+    std::error_code ignored; // opening says it better
+    if (std::filesystem::is_directory(path, ignored)) throw failed("is a directory");
+    errno = 0;
+    file.open(path, std::ios::binary);
+    if (!file) throw failed("cannot open: " + reason());
+  }
+  std::istream& in = path == "-" ? std::cin : file;
+  std::string text(bytes_max + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (in.bad()) throw failed("cannot read: " + reason());
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (text.size() > bytes_max) throw failed(fmt::format("larger than {} bytes", bytes_max));
+  return text;
+}
+
+ScenarioFile read_scenario_file(const std::string& path) {
+  return {path == "-" ? "standard input" : printable(path, 300), read_text(path, json_bytes_max)};
+}
+
+} // namespace stalemate::kernel

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "model/scenario/position.hpp"
+#include "model/scenario/scenario.hpp"
+
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace stalemate::kernel {
+
+/// What is wrong with a file that a user gave, with its place first:
+/// R1.json:11:23: /kernel/iomap_valid: unknown value "after_lock"; known: after_folio_lock, none
+class InputError : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// A scenario file that was read and checked.
+class ScenarioFile {
+ public:
+  /// Throws InputError. `name` stands for the file in messages.
+  ScenarioFile(std::string name, const std::string& text);
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+
+  /// One per variant, in the file's order; a file without variants is one scenario.
+  [[nodiscard]] const std::vector<Scenario>& scenarios() const { return scenarios_; }
+
+  /// An error in one of the file's scenarios with its line and column: in the variant if the
+  /// variant says something there, else in what it is merged into.
+  [[nodiscard]] InputError located(const Scenario& scenario, const ScenarioError& error) const;
+
+ private:
+  // A variant's place in the file, and which of its values hide those of the scenario.
+  struct Patch {
+    std::string name;
+    std::string pointer;
+    std::set<std::string> replaced;
+  };
+
+  [[nodiscard]] InputError
+  error(const Patch* patch, const std::string& pointer, const std::string& what, bool is_key) const;
+
+  std::string name_;
+  Positions positions_;
+  std::vector<Patch> patches_;
+  std::vector<Scenario> scenarios_;
+};
+
+/// Reads a file, "-" is stdin. Throws InputError, also when it cannot be read.
+[[nodiscard]] ScenarioFile read_scenario_file(const std::string& path);
+
+/// The text of a file of at most `bytes_max` bytes, "-" is stdin. Throws InputError.
+[[nodiscard]] std::string read_text(const std::string& path, std::size_t bytes_max);
+
+} // namespace stalemate::kernel

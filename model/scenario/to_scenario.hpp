@@ -1,0 +1,14 @@
+#pragma once
+
+#include "model/scenario/json_text.hpp"
+#include "model/scenario/scenario.hpp"
+
+#include <string>
+
+namespace stalemate::kernel {
+
+/// The scenario that a checked and merged document describes. Throws ScenarioError for names given
+/// twice and expectations that cannot come true.
+[[nodiscard]] Scenario to_scenario(const Json& document, const std::string& variant);
+
+} // namespace stalemate::kernel
