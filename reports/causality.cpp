@@ -91,6 +91,8 @@ class Walk {
         follow(s.cell, reader);
       follow_decisions(end - 1);
     }
+    for (const Blocked& b : trace.blocked)
+      follow_blocked(b);
     add_locks();
     return {reduced(), last_uses()};
   }
@@ -100,6 +102,15 @@ class Walk {
   [[nodiscard]] bool is_read_after(const Trace& trace) const {
     return trace.property >= 0 &&
            model_.properties[at(trace.property)].kind == ir::PropertyKind::invariant;
+  }
+
+  /// What keeps a process waiting at the end.
+  void follow_blocked(const Blocked& blocked) {
+    const int end = static_cast<int>(acts_.size());
+    for (const ir::Cell& cell : waited_for(model_, blocked, states_.back()))
+      follow(cell, end);
+    for (int i = end - 1; i >= 0; --i)
+      if (process(i) == blocked.process) return follow_decisions(i);
   }
 
   /// The last step before `before` that wrote the cell; -1 if it has its initial value.
@@ -143,13 +154,15 @@ class Walk {
     const int owner = model_.variables[at(copy.variable)].owner;
     if (owner != process(used) || process(sampled) != owner) return;
     if (model_.variables[at(cell.variable)].owner != ir::shared) return;
-    const int before = states_[at(sampled)][at(cell.variable)][at(cell.index)];
-    if (states_[at(used)][at(cell.variable)][at(cell.index)] == before) return;
-    for (int i = sampled + 1; i < used; ++i) {
-      if (states_[at(i + 1)][at(cell.variable)][at(cell.index)] == before) continue;
-      if (process(i) != owner) stale_.push_back({sampled, i, used, copy, cell});
-      return;
-    }
+    const auto value = [&](int moment) {
+      return states_[at(moment)][at(cell.variable)][at(cell.index)];
+    };
+    if (value(used) == value(sampled)) return;
+    int changed = used - 1;
+    while (value(changed) == value(used))
+      --changed;
+    if (process(changed) == owner) return;
+    stale_.push_back({sampled, changed, used, copy, cell, value(used)});
   }
 
   /// Lock hand-overs, where no link says already that the target's process follows the source.
@@ -227,6 +240,21 @@ class Walk {
 };
 
 } // namespace
+
+std::vector<Cell>
+waited_for(const ir::Model& model, const Blocked& blocked, const ir::Valuation& state) {
+  std::vector<Cell> cells;
+  const auto& step = model.processes[at(blocked.process)].steps[at(blocked.step)];
+  for (const ir::Alternative& way : step.alternatives) {
+    const auto guard = ir::cells_read(*way.guard, state);
+    cells.insert(cells.end(), guard.begin(), guard.end());
+    for (const ir::Wait& wait : way.waits) {
+      const auto until = ir::cells_read(*wait.until, state);
+      cells.insert(cells.end(), until.begin(), until.end());
+    }
+  }
+  return cells;
+}
 
 Causality causality(const ir::Model& model, const Trace& trace) {
   return Walk(model, trace).run(trace);

@@ -20,10 +20,11 @@ struct Link {
 /// A step used a private copy of a shared cell that another process had changed since.
 struct StaleCopy {
   int sampled = 0; ///< Step that made the copy.
-  int changed = 0; ///< First step after it by which the cell has another value.
+  int changed = 0; ///< Step that gave the cell the value that it has by then.
   int used = 0;    ///< Step that trusted the copy.
   ir::Cell copy;
   ir::Cell cell;
+  int value = 0; ///< Of the cell when the copy is used.
 };
 
 struct Causality {
@@ -31,7 +32,11 @@ struct Causality {
   std::vector<StaleCopy> stale;
 };
 
-/// Walks back from what broke. Empty for a trace that ends in no property.
+/// The cells that decide whether a blocked process can move, in the state at the end of its trace.
+[[nodiscard]] std::vector<ir::Cell>
+waited_for(const ir::Model& model, const Blocked& blocked, const ir::Valuation& state);
+
+/// Walks back from what broke.
 [[nodiscard]] Causality causality(const ir::Model& model, const Trace& trace);
 
 } // namespace stalemate::report

@@ -43,21 +43,23 @@ void append(std::vector<Line>& lines, const Line& line, double width, int indent
     lines.push_back(std::move(part));
 }
 
+/// The room is for what broke; other changes say only what they lead to.
 Line line_of(const Detail& detail) {
-  auto text = with_arrow(detail.text);
-  if (detail.breaks) return {std::move(text), small_size, true, ink::accent};
+  if (!detail.mark.empty()) return {with_arrow(detail.text), small_size, true, ink::accent};
+  const auto& text = detail.brief.empty() ? detail.text : detail.brief;
   switch (detail.kind) {
   case Detail::Kind::stale:
-    return {std::move(text), small_size, false, ink::accent};
+    return {text, small_size, false, ink::accent};
   case Detail::Kind::change:
-    return {std::move(text), small_size, false, ink::black};
+    return {text, small_size, false, ink::black};
   default:
-    return {std::move(text), small_size, false, ink::grey};
+    return {text, small_size, false, ink::grey};
   }
 }
 
-bool is_broken(const Scene& scene) {
-  return scene.breaks || std::ranges::any_of(scene.details, &Detail::breaks);
+bool is_marked(const Scene& scene) {
+  return !scene.mark.empty() ||
+         std::ranges::any_of(scene.details, [](const Detail& d) { return !d.mark.empty(); });
 }
 
 /// A bar that touched the box would be lost in its border.
@@ -101,8 +103,9 @@ class Diagram {
   [[nodiscard]] std::vector<Line> lines_of(const Scene& scene) const {
     std::vector<Line> lines;
     if (!scene.continues) append(lines, {scene.function, text_size, true, ink::black}, room());
-    append(
-        lines, {scene.phrase, text_size, false, scene.breaks ? ink::accent : ink::black}, room());
+    append(lines,
+           {scene.phrase, text_size, false, scene.mark.empty() ? ink::black : ink::accent},
+           room());
     for (const Detail& d : scene.details)
       append(lines, line_of(d), room(), 2);
     return lines;
@@ -187,10 +190,11 @@ class Diagram {
     number.margin = 1;
     sheet_.add(number);
 
-    const bool broke = is_broken(story_.scenes[i]);
+    const Scene& scene = story_.scenes[i];
+    const bool is_accented = is_marked(scene);
     Box box{fmt::format("step {}", i + 1), area, lines_[i], ink::white};
-    box.border = broke ? ink::accent : ink::grey;
-    box.border_width = broke ? 2 : 0.7;
+    box.border = is_accented ? ink::accent : ink::grey;
+    box.border_width = is_accented ? 2 : 0.7;
     box.margin = padding;
     sheet_.add(box);
   }
@@ -269,8 +273,9 @@ class Diagram {
     if (!causality_.stale.empty())
       text +=
           " Red: a value sampled earlier is used; dashed, with a bar: the change that it missed.";
-    if (!blocked_.empty()) text += "Red: waits for.";
+    if (!waits().empty()) text += " Red: waits for.";
     if (text.empty()) return;
+    text.erase(0, text.find_first_not_of(' '));
     std::vector<Line> lines;
     append(lines, {text, small_size, false, ink::grey}, width_ - 16);
     Box box{"legend", {0, top, width_, height_of(lines) + 2}, lines};

@@ -59,6 +59,18 @@ void add_lock(std::vector<Detail>& details,
   details.push_back({Detail::Kind::lock, verb + " " + name, {cell}});
 }
 
+/// The lock of "inode.i_rwsem[writer0].shared", which says that writer0 holds it with others. Empty
+/// for any other cell.
+std::string shared_lock(const ir::Model& model, const ir::Cell& cell, int process) {
+  const auto& variable = variable_of(model, cell);
+  const auto row = static_cast<std::size_t>(cell.index);
+  constexpr std::string_view suffix = ".shared";
+  const bool is_mine = variable.kind == ir::Kind::boolean && row < variable.rows.size() &&
+                       variable.rows[row] == process_of(model, process).name;
+  if (!is_mine || !variable.name.ends_with(suffix)) return "";
+  return variable.name.substr(0, variable.name.size() - suffix.size());
+}
+
 void add_change(std::vector<Detail>& details,
                 const ir::Model& model,
                 const Trace& trace,
@@ -70,18 +82,21 @@ void add_change(std::vector<Detail>& details,
     return add_lock(details, "takes", name, change.cell);
   if (is_lock(variable) && change.before == process + 1 && change.after == 0)
     return add_lock(details, "releases", name, change.cell);
+  if (const auto lock = shared_lock(model, change.cell, process); !lock.empty())
+    return add_lock(
+        details, change.after != 0 ? "takes" : "releases", lock + " (shared)", change.cell);
 
   const auto after = ir::value_name(variable, change.after);
-  if (variable.ghost) {
-    if (is_named_in(trace.values, change.cell))
-      details.push_back(
-          {Detail::Kind::ghost, fmt::format("({} = {})", name, after), {change.cell}});
-    return;
+  const auto brief = name + " = " + after;
+  if (!variable.ghost) {
+    const auto before = ir::value_name(variable, change.before);
+    details.push_back({Detail::Kind::change,
+                       fmt::format("{}: {} -> {}", name, before, after),
+                       {change.cell},
+                       brief});
+  } else if (is_named_in(trace.values, change.cell)) {
+    details.push_back({Detail::Kind::ghost, "(" + brief + ")", {change.cell}});
   }
-  details.push_back(
-      {Detail::Kind::change,
-       fmt::format("{}: {} -> {}", name, ir::value_name(variable, change.before), after),
-       {change.cell}});
 }
 
 /// "folio[0]" of "folio[0].dirty".
@@ -120,36 +135,58 @@ Scene scene(const ir::Model& model, const Trace& trace, const TraceStep& at) {
 }
 
 /// "iomap.type is stale: extent[0] is written since step 7", behind what the step saw.
-void add_stale(Story& story, const ir::Model& model, const Trace& trace, const StaleCopy& stale) {
-  const TraceStep& changed = trace.steps[static_cast<std::size_t>(stale.changed)];
-  auto& details = story.scenes[static_cast<std::size_t>(stale.used)].details;
-  const auto change =
-      std::ranges::find_if(changed.changes, [&](const Change& c) { return c.cell == stale.cell; });
-  if (change == changed.changes.end()) return;
+void add_stale(Story& story, const ir::Model& model, const StaleCopy& stale) {
+  Scene& scene = story.scenes[static_cast<std::size_t>(stale.used)];
+  auto& details = scene.details;
   const auto behind = details.begin() + (!details.empty() && details[0].kind == Detail::Kind::saw);
-  const int owner = trace.steps[static_cast<std::size_t>(stale.used)].process;
-  details.insert(behind,
-                 {Detail::Kind::stale,
-                  fmt::format("{} is stale: {} is {} since step {}",
-                              short_name(model, stale.copy, owner),
-                              short_name(model, stale.cell, owner),
-                              value_text(model, stale.cell, change->after),
-                              stale.changed + 1),
-                  {stale.copy, stale.cell}});
+  const auto text = fmt::format("{} is stale: {} is {} since step {}",
+                                short_name(model, stale.copy, scene.process),
+                                short_name(model, stale.cell, scene.process),
+                                value_text(model, stale.cell, stale.value),
+                                stale.changed + 1);
+  details.insert(behind, {Detail::Kind::stale, text, {stale.copy, stale.cell}});
+}
+
+/// Marks the last change of every cell that should hold what a ghost holds.
+void mark_refused(Story& story, const ir::Model& model, const Trace& trace) {
+  const auto change_of = [&](const ir::Cell& cell) -> Detail* {
+    for (auto scene = story.scenes.rbegin(); scene != story.scenes.rend(); ++scene)
+      for (Detail& d : scene->details)
+        if (d.kind == Detail::Kind::change && d.cells.front() == cell) return &d;
+    return nullptr;
+  };
+  for (const auto& [cell, ghost] : contradictions(model, trace)) {
+    const auto value = std::ranges::find(trace.values, ghost, &Seen::cell)->value;
+    if (Detail* change = change_of(cell))
+      change->mark = fmt::format("but ({} is {})",
+                                 ir::cell_name(variable_of(model, ghost), ghost.index),
+                                 value_text(model, ghost, value));
+  }
 }
 
 /// The change of the last step that the broken part reads, or the step itself.
 void mark_what_broke(Story& story, const Trace& trace) {
   if (story.scenes.empty() || trace.verdict == Verdict::deadlock) return;
   Scene& last = story.scenes.back();
+  const auto is_read = [&](const ir::Cell& cell) { return is_named_in(trace.values, cell); };
   for (Detail& d : last.details) {
     if (d.kind != Detail::Kind::change && d.kind != Detail::Kind::lock) continue;
-    if (!std::ranges::any_of(d.cells, [&](const auto& c) { return is_named_in(trace.values, c); }))
-      continue;
-    d.breaks = true;
+    if (std::ranges::none_of(d.cells, is_read)) continue;
+    d.mark = story.broken;
     return;
   }
-  last.breaks = true;
+  last.mark = story.broken;
+}
+
+/// Locks that somebody waits for at the end, where they were taken.
+void mark_held(Story& story, const Trace& trace) {
+  for (const Blocked& b : trace.blocked)
+    for (const Blocked::Holder& h : b.holders) {
+      if (h.since < 0) continue;
+      for (Detail& d : story.scenes[static_cast<std::size_t>(h.since)].details)
+        if (d.kind == Detail::Kind::lock && d.text.find(b.what) != std::string::npos)
+          d.mark = "still held";
+    }
 }
 
 /// Adds one value to the line of its object.
@@ -240,8 +277,9 @@ std::string waiting(const ir::Model& model, const Trace& trace, const Blocked& b
 std::vector<std::string> deadlock_ending(const ir::Model& model, const Trace& trace) {
   std::vector<std::string> lines;
   std::set<int> told;
-  lines.emplace_back(trace.cycle.empty() ? "deadlock: nothing can move"
-                                         : "deadlock: they wait for each other");
+  lines.emplace_back(trace.cycle.empty()       ? "deadlock: nothing can move"
+                     : trace.cycle.size() == 1 ? "deadlock: it waits for itself"
+                                               : "deadlock: they wait for each other");
   const auto tell_of = [&](int process) {
     for (const Blocked& b : trace.blocked)
       if (b.process == process && told.insert(process).second)
@@ -300,6 +338,20 @@ std::vector<int> cast(const ir::Model& model, const Trace& trace) {
 
 } // namespace
 
+std::vector<Contradiction> contradictions(const ir::Model& model, const Trace& trace) {
+  std::vector<Contradiction> result;
+  for (const Seen& ghost : trace.values)
+    for (const Seen& real : trace.values) {
+      const auto& remembered = variable_of(model, ghost.cell);
+      const auto& variable = variable_of(model, real.cell);
+      if (!remembered.ghost || variable.ghost || remembered.kind != ir::Kind::named) continue;
+      if (variable.kind == ir::Kind::named && variable.names == remembered.names &&
+          variable.range == remembered.range && real.value != ghost.value)
+        result.push_back({real.cell, ghost.cell});
+    }
+  return result;
+}
+
 Story tell(const ir::Model& model, const Trace& trace, const Causality& causality) {
   Story story{cast(model, trace), initially(model, trace), {}, broken_name(model, trace), {}};
   for (const TraceStep& at : trace.steps) {
@@ -310,9 +362,11 @@ Story tell(const ir::Model& model, const Trace& trace, const Causality& causalit
     }
     story.scenes.push_back(std::move(next));
   }
+  mark_refused(story, model, trace);
   mark_what_broke(story, trace);
+  mark_held(story, trace);
   for (const StaleCopy& stale : causality.stale)
-    add_stale(story, model, trace, stale);
+    add_stale(story, model, stale);
   story.ending = ending(model, trace, story.broken);
   return story;
 }
@@ -340,11 +394,15 @@ std::string value_text(const ir::Model& model, const ir::Cell& cell, int value) 
   return ir::value_name(variable_of(model, cell), value);
 }
 
-std::string counted(std::uint64_t count, const std::string& noun) {
-  auto digits = std::to_string(count);
+std::string grouped(std::uint64_t number) {
+  auto digits = std::to_string(number);
   for (auto at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
     digits.insert(static_cast<std::size_t>(at), " ");
-  return digits + " " + noun + (count == 1 ? "" : "s");
+  return digits;
+}
+
+std::string counted(std::uint64_t count, const std::string& noun) {
+  return grouped(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
 std::string printable(const std::string& text) {

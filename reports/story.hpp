@@ -17,7 +17,8 @@ struct Detail {
   Kind kind = Kind::change;
   std::string text;            ///< "folio[0].dirty: yes -> no", "takes folio[0].lock"
   std::vector<ir::Cell> cells; ///< What it is about.
-  bool breaks = false;         ///< This change broke the claim.
+  std::string brief = {};      ///< Of a change, where room is short: "folio[0].dirty = no"
+  std::string mark = {};       ///< Why it matters: "no_lost_write", "but (written[1] is old)".
 };
 
 /// One step of a trace.
@@ -28,7 +29,7 @@ struct Scene {
       false;          ///< Same process and function as the step before: no need to say it again.
   std::string phrase; ///< With the alternative's note, "copy the data: it comes back short".
   std::vector<Detail> details;
-  bool breaks = false; ///< The claim broke here, and no single change shows it.
+  std::string mark = {}; ///< The claim that broke here, if no single change shows it.
 };
 
 /// Values of one object: "folio[0]: present yes, dirty yes".
@@ -48,6 +49,16 @@ struct Story {
       ending; ///< What it means: the claim, its part, the values; or the cycle.
 };
 
+/// A value that the claim refuses: `cell` should hold what the ghost `ghost` holds, and does not.
+struct Contradiction {
+  ir::Cell cell;
+  ir::Cell ghost;
+};
+
+/// The cells of that kind among those that the broken claim read: they have values of one kind.
+/// Often none, never a guess: other claims compare nothing.
+[[nodiscard]] std::vector<Contradiction> contradictions(const ir::Model& model, const Trace& trace);
+
 /// Tells the trace.
 [[nodiscard]] Story tell(const ir::Model& model, const Trace& trace, const Causality& causality);
 
@@ -60,6 +71,9 @@ title_of(const std::string& scenario, const ir::Model& model, const Trace& trace
 
 /// "unwritten"
 [[nodiscard]] std::string value_text(const ir::Model& model, const ir::Cell& cell, int value);
+
+/// "1 234"
+[[nodiscard]] std::string grouped(std::uint64_t number);
 
 /// "1 step", "17 steps", "1 234 states"
 [[nodiscard]] std::string counted(std::uint64_t count, const std::string& noun);

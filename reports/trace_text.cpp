@@ -99,16 +99,19 @@ void write_initial(Lanes& lanes, const std::vector<Holding>& initially) {
 }
 
 const char* style_of(const Detail& detail) {
-  if (detail.breaks || detail.kind == Detail::Kind::stale) return accent;
+  if (!detail.mark.empty() || detail.kind == Detail::Kind::stale) return accent;
   return detail.kind == Detail::Kind::change ? plain : dim;
 }
 
-void write_scene(Lanes& lanes, std::size_t lane, const Scene& scene, const std::string& broken) {
-  const auto mark = [&](bool breaks) { return breaks ? "   <-- " + broken : std::string(); };
+std::string arrow(const std::string& mark) {
+  return mark.empty() ? "" : "   <-- " + mark;
+}
+
+void write_scene(Lanes& lanes, std::size_t lane, const Scene& scene) {
   if (!scene.continues) lanes.line(lane, 0, scene.function, bold);
-  lanes.line(lane, 2, scene.phrase, scene.breaks ? accent : plain, mark(scene.breaks));
+  lanes.line(lane, 2, scene.phrase, scene.mark.empty() ? plain : accent, arrow(scene.mark));
   for (const Detail& d : scene.details)
-    lanes.line(lane, 4, d.text, style_of(d), mark(d.breaks));
+    lanes.line(lane, 4, d.text, style_of(d), arrow(d.mark));
 }
 
 } // namespace
@@ -136,7 +139,7 @@ void write_trace_text(const ir::Model& model,
     const Scene& scene = story.scenes[i];
     const auto lane = std::ranges::find(story.cast, scene.process) - story.cast.begin();
     lanes.number(i + 1);
-    write_scene(lanes, static_cast<std::size_t>(lane), scene, story.broken);
+    write_scene(lanes, static_cast<std::size_t>(lane), scene);
   }
 
   out << '\n';

@@ -1,5 +1,7 @@
 #include "reports/world.hpp"
 
+#include "reports/story.hpp"
+
 #include <algorithm>
 
 namespace stalemate::report {
@@ -37,12 +39,24 @@ bool changes(const Trace& trace, const ir::Cell& cell) {
   });
 }
 
+ir::Valuation last_state(const Trace& trace) {
+  auto state = trace.initial;
+  for (const TraceStep& step : trace.steps)
+    for (const Change& c : step.changes)
+      state[static_cast<std::size_t>(c.cell.variable)][static_cast<std::size_t>(c.cell.index)] =
+          c.after;
+  return state;
+}
+
 std::vector<ir::Cell>
 chosen(const ir::Model& model, const Trace& trace, const Causality& causality, std::size_t most) {
+  const bool is_deadlock = trace.verdict == Verdict::deadlock;
   std::vector<ir::Cell> cells;
   const auto add = [&](const ir::Cell& cell) {
-    const auto kind = variable_of(model, cell).kind;
-    if (kind == ir::Kind::location || cells.size() >= most) return;
+    const auto& variable = variable_of(model, cell);
+    const bool is_told = variable.kind == ir::Kind::holder && !is_deadlock; // "takes", "releases"
+    const bool is_still = !variable.ghost && !changes(trace, cell);
+    if (variable.kind == ir::Kind::location || is_told || is_still || cells.size() >= most) return;
     if (std::ranges::find(cells, cell) == cells.end()) cells.push_back(cell);
   };
   for (const Seen& s : trace.values)
@@ -54,13 +68,21 @@ chosen(const ir::Model& model, const Trace& trace, const Causality& causality, s
   // What processes saw of each other is in the arrows; it is repeated only where the claim says
   // little.
   for (const Link& l : causality.links)
-    if (!l.is_lock && cells.size() < few && changes(trace, l.cell)) add(l.cell);
-  if (trace.verdict == Verdict::deadlock)
-    for (const TraceStep& step : trace.steps)
-      for (const Change& c : step.changes)
-        add(c.cell);
+    if (!l.is_lock && cells.size() < few) add(l.cell);
+  for (const Blocked& b : trace.blocked)
+    for (const ir::Cell& cell : waited_for(model, b, last_state(trace)))
+      add(cell);
   std::ranges::sort(cells);
   return cells;
+}
+
+/// The two sides of a contradiction if there is one, otherwise everything that the claim read.
+bool is_accented(const ir::Model& model, const Trace& trace, const ir::Cell& cell) {
+  const auto pairs = contradictions(model, trace);
+  if (!pairs.empty())
+    return std::ranges::any_of(
+        pairs, [&](const Contradiction& c) { return c.cell == cell || c.ghost == cell; });
+  return std::ranges::any_of(trace.values, [&](const Seen& s) { return s.cell == cell; });
 }
 
 std::vector<Span> spans(const ir::Variable& variable, const Trace& trace, const ir::Cell& cell) {
@@ -90,8 +112,7 @@ world(const ir::Model& model, const Trace& trace, const Causality& causality, st
   std::vector<Strip> strips;
   for (const ir::Cell& cell : chosen(model, trace, causality, most)) {
     const auto& variable = variable_of(model, cell);
-    const bool is_broken =
-        std::ranges::any_of(trace.values, [&](const Seen& s) { return s.cell == cell; });
+    const bool is_broken = is_accented(model, trace, cell);
     strips.push_back({ir::cell_name(variable, cell.index),
                       variable.ghost,
                       is_broken,

@@ -22,7 +22,7 @@ struct Span {
 struct Strip {
   std::string name;
   bool ghost = false;
-  bool is_broken = false; ///< The claim read it at the end.
+  bool is_broken = false; ///< The claim refuses its value at the end.
   std::vector<Span> spans;
 };
 

@@ -1,0 +1,140 @@
+#include "reports/check_table.hpp"
+
+#include "reports/json.hpp"
+#include "reports/story.hpp"
+#include "reports/wrap.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+
+namespace stalemate::report {
+
+namespace {
+
+constexpr auto accent = "\033[1;31m";
+constexpr auto normal = "\033[0m";
+
+struct Summary {
+  std::size_t run = 0;
+  std::size_t ok = 0;
+  std::size_t failed = 0;
+  std::size_t incomplete = 0;
+};
+
+/// An incomplete run is neither ok nor failed: it has no verdict.
+Summary summary(const std::vector<CheckRow>& rows) {
+  Summary s;
+  for (const CheckRow& row : rows) {
+    ++s.run;
+    if (row.found.verdict == Verdict::incomplete)
+      ++s.incomplete;
+    else if (row.ok)
+      ++s.ok;
+    else
+      ++s.failed;
+  }
+  return s;
+}
+
+constexpr std::size_t column_count = 7;
+using Cells = std::array<std::string, column_count>;
+
+/// The first two columns are words, the others numbers.
+constexpr std::size_t word_columns = 2;
+
+std::string name_of(const CheckRow& row) {
+  return printable(row.variant.empty() ? row.scenario : row.scenario + "#" + row.variant);
+}
+
+std::string judgement(const CheckRow& row) {
+  if (row.ok) return "ok";
+  const auto* what = row.found.verdict == Verdict::incomplete ? "INCOMPLETE" : "FAILED";
+  return row.reason.empty() ? what : fmt::format("{}: {}", what, printable(row.reason));
+}
+
+std::string optional_text(const std::optional<std::uint64_t>& number) {
+  return number ? grouped(*number) : "";
+}
+
+Cells cells_of(const CheckRow& row) {
+  return {name_of(row),
+          row.found.text(),
+          grouped(row.counts.states),
+          grouped(row.counts.transitions),
+          grouped(row.counts.depth),
+          optional_text(row.trace_length),
+          optional_text(row.time_ms)};
+}
+
+std::string padding(const std::string& text, std::size_t width) {
+  return std::string(width - static_cast<std::size_t>(columns_of(text)), ' ');
+}
+
+} // namespace
+
+std::string Outcome::text() const {
+  return property.empty() ? word(verdict) : word(verdict) + " " + property;
+}
+
+void write_check_text(const std::vector<CheckRow>& rows, bool colour, std::ostream& out) {
+  std::vector<Cells> table = {
+      {"scenario", "verdict", "states", "transitions", "depth", "steps", "ms"}};
+  for (const CheckRow& row : rows)
+    table.push_back(cells_of(row));
+
+  std::array<std::size_t, column_count> widths{};
+  for (std::size_t c = 0; c < column_count; ++c) {
+    // A column without any value is not there.
+    if (std::ranges::all_of(
+            table.begin() + 1, table.end(), [&](const Cells& r) { return r[c].empty(); }))
+      continue;
+    for (const Cells& r : table)
+      widths[c] = std::max(widths[c], static_cast<std::size_t>(columns_of(r[c])));
+  }
+
+  for (std::size_t r = 0; r < table.size(); ++r) {
+    std::string line;
+    for (std::size_t c = 0; c < column_count; ++c) {
+      if (widths[c] == 0) continue;
+      const auto space = padding(table[r][c], widths[c]);
+      if (c > 0) line += "  ";
+      line += c < word_columns ? table[r][c] + space : space + table[r][c];
+    }
+    const bool is_bad = r > 0 && !rows[r - 1].ok;
+    const auto judged = r > 0 ? judgement(rows[r - 1]) : "";
+    if (!judged.empty()) line += "  " + (is_bad && colour ? accent + judged + normal : judged);
+    out << line << '\n';
+  }
+
+  const Summary s = summary(rows);
+  out << fmt::format(
+      "\n{} run, {} ok, {} failed, {} incomplete\n", s.run, s.ok, s.failed, s.incomplete);
+}
+
+void write_check_json(const std::vector<CheckRow>& rows, std::ostream& out) {
+  Json results = Json::array();
+  for (const CheckRow& row : rows) {
+    Json result = {{"scenario", row.scenario},
+                   {"variant", row.variant.empty() ? Json(nullptr) : Json(row.variant)},
+                   {"expected", word(row.expected.verdict)},
+                   {"verdict", word(row.found.verdict)},
+                   {"ok", row.ok},
+                   {"states", row.counts.states},
+                   {"transitions", row.counts.transitions},
+                   {"depth", row.counts.depth},
+                   {"trace_length", row.trace_length ? Json(*row.trace_length) : Json(nullptr)}};
+    if (!row.ok && !row.reason.empty()) result["reason"] = row.reason;
+    if (row.time_ms) result["time_ms"] = *row.time_ms;
+    results.push_back(std::move(result));
+  }
+  const Summary s = summary(rows);
+  write_json({{"results", std::move(results)},
+              {"summary",
+               {{"run", s.run}, {"ok", s.ok}, {"failed", s.failed}, {"incomplete", s.incomplete}}}},
+             out);
+}
+
+} // namespace stalemate::report

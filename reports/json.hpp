@@ -1,0 +1,26 @@
+// JSON as our reports write and read it: keys in the order given, and no trust in what is read.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <iosfwd>
+#include <stdexcept>
+#include <string_view>
+
+namespace stalemate::report {
+
+using Json = nlohmann::ordered_json;
+
+/// Writes the value over several lines, with a line feed at the end. What is not UTF-8 is replaced.
+void write_json(const Json& value, std::ostream& out);
+
+/// A text is not JSON, nested too deeply, too long, or says a key twice. Starts with line and
+/// column.
+class JsonError : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Reads a whole text.
+[[nodiscard]] Json parse_json(std::string_view text);
+
+} // namespace stalemate::report

@@ -1,0 +1,153 @@
+#include "reports/machine.hpp"
+
+#include "reports/story.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace stalemate::report {
+
+namespace {
+
+using ir::Op;
+
+/// Puts expressions of one process into words.
+class Wording {
+ public:
+  Wording(const ir::Model& model, int process) : model_(model), process_(process) {}
+
+  /// The expression, with the process's own variables as it would call them itself.
+  [[nodiscard]] std::string text(const ir::ExpressionPtr& e) const {
+    auto result = ir::text(model_, e);
+    const auto prefix = model_.processes[static_cast<std::size_t>(process_)].name + ".";
+    for (auto at = result.find(prefix); at != std::string::npos; at = result.find(prefix, at)) {
+      const bool is_word = at > 0 && is_word_character(result[at - 1]);
+      if (is_word)
+        ++at;
+      else
+        result.erase(at, prefix.size());
+    }
+    return result;
+  }
+
+  /// "when inode.seq == cookie", "otherwise", "" if the alternative is always possible. `before` is
+  /// true where an earlier alternative of the step is.
+  [[nodiscard]] std::string guard(const ir::ExpressionPtr& guard,
+                                  const ir::ExpressionPtr& before) const {
+    if (ir::is_constant(guard, 1)) return "";
+    if (ir::is_constant(guard, 0)) return "never in this scenario";
+    if (!ir::is_constant(before)) {
+      const auto rest = text(ir::combine(Op::invert, {before}));
+      if (text(guard) == rest) return "otherwise";
+      if (guard->op == Op::both && text(guard->operands[0]) == rest)
+        return "otherwise, when " + text(guard->operands[1]);
+    }
+    return "when " + text(guard);
+  }
+
+  /// What it waits for. A lock that is taken speaks for itself.
+  [[nodiscard]] std::string wait(const ir::Wait& wait) const {
+    if (wait.acquires) return "";
+    return "waits for " + (wait.place ? text(wait.place) : wait.what);
+  }
+
+  /// "takes folio[0].lock", "folio[0].dirty = yes"; empty if the cell keeps its value.
+  [[nodiscard]] std::string effect(const ir::Effect& e) const {
+    const auto& variable = model_.variables[static_cast<std::size_t>(e.variable)];
+    const auto place = text(ir::load(e.variable, variable.range, e.index));
+    if (variable.kind == ir::Kind::holder && ir::is_constant(e.value, process_ + 1))
+      return "takes " + place;
+    if (variable.kind == ir::Kind::holder && ir::is_constant(e.value, 0))
+      return "releases " + place;
+    const auto value = value_text(variable, e.value);
+    if (value == place) return "";
+    const auto assignment = place + " = " + value;
+    return variable.ghost ? "(" + assignment + ")" : assignment;
+  }
+
+  [[nodiscard]] std::string check(const ir::Check& check) const {
+    return fmt::format("claims {}: {}",
+                       model_.properties[static_cast<std::size_t>(check.property)].name,
+                       text(check.holds));
+  }
+
+ private:
+  /// Constants as the variable prints them, also where only one of two is assigned.
+  [[nodiscard]] std::string value_text(const ir::Variable& variable,
+                                       const ir::ExpressionPtr& e) const {
+    if (ir::is_constant(e)) return ir::value_name(variable, e->value);
+    if (e->op != Op::select) return text(e);
+    const auto branch = [&](std::size_t i) {
+      const auto& operand = e->operands[i];
+      const auto inner = value_text(variable, operand);
+      return operand->op == Op::select ? "(" + inner + ")" : inner;
+    };
+    return fmt::format("{} ? {} : {}", text(e->operands[0]), branch(1), branch(2));
+  }
+
+  static bool is_word_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.';
+  }
+
+  const ir::Model& model_;
+  int process_;
+};
+
+void join(std::string& text, const std::string& more, const char* separator) {
+  if (more.empty()) return;
+  if (!text.empty()) text += separator;
+  text += more;
+}
+
+Way way(const Wording& wording, const ir::Alternative& a, const ir::ExpressionPtr& before) {
+  Way result{"", {}, a.next};
+  std::string condition = wording.guard(a.guard, before);
+  for (const ir::Wait& w : a.waits)
+    join(condition, wording.wait(w), ", ");
+  join(result.condition, a.note, "");
+  join(result.condition, condition, ": ");
+  for (const ir::Check& c : a.checks)
+    if (c.property != ir::none) result.effects.push_back(wording.check(c));
+  for (const ir::Effect& e : a.effects)
+    if (auto effect = wording.effect(e); !effect.empty())
+      result.effects.push_back(std::move(effect));
+  return result;
+}
+
+std::string title(const ir::Model& model, const ir::Process& process) {
+  std::string names;
+  for (const ir::Process& p : model.processes)
+    if (p.path == process.path) join(names, p.name, ", ");
+  return fmt::format(
+      "{}: {}, run by {}", process.path, counted(process.steps.size(), "step"), names);
+}
+
+} // namespace
+
+Machine machine(const ir::Model& model, int process) {
+  const auto& p = model.processes[static_cast<std::size_t>(process)];
+  const Wording wording(model, process);
+  Machine result{title(model, p), {}, p.finished()};
+  for (std::size_t i = 0; i < p.steps.size(); ++i) {
+    const ir::Step& step = p.steps[i];
+    const auto& function = model.functions[static_cast<std::size_t>(step.function)];
+    if (i == 0 || step.function != p.steps[i - 1].function)
+      result.blocks.push_back({function.name, function.file, {}});
+    MachineStep described{static_cast<int>(i), step.phrase, step.idle, {}};
+    auto before = ir::constant(0);
+    for (const ir::Alternative& a : step.alternatives) {
+      described.ways.push_back(way(wording, a, before));
+      before = ir::combine(Op::either, {before, a.guard});
+    }
+    result.blocks.back().steps.push_back(std::move(described));
+  }
+  return result;
+}
+
+std::string target_text(const Machine& machine, int next) {
+  return next == machine.finished ? "end" : std::to_string(next + 1);
+}
+
+} // namespace stalemate::report

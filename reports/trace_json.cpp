@@ -1,0 +1,192 @@
+#include "reports/trace_json.hpp"
+
+#include "reports/json.hpp"
+#include "reports/story.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace stalemate::report {
+
+namespace {
+
+constexpr auto format_name = "stalemate-trace";
+constexpr int format_version = 1;
+
+// Far above what a search can find, far below what hurts.
+constexpr std::size_t steps_max = 1'000'000;
+constexpr std::size_t text_max = 4096;
+
+const ir::Variable& variable_of(const ir::Model& model, const ir::Cell& cell) {
+  return model.variables[static_cast<std::size_t>(cell.variable)];
+}
+
+std::string name_of(const ir::Model& model, const ir::Cell& cell) {
+  return ir::cell_name(variable_of(model, cell), cell.index);
+}
+
+Json values_of(const ir::Model& model, const std::vector<Seen>& seen) {
+  Json values = Json::object();
+  for (const Seen& s : seen)
+    values[name_of(model, s.cell)] = value_text(model, s.cell, s.value);
+  return values;
+}
+
+/// Where a process stands, as three keys.
+Json place(const ir::Model& model, int process, int step) {
+  const auto& p = model.processes[static_cast<std::size_t>(process)];
+  const auto& s = p.steps[static_cast<std::size_t>(step)];
+  return {{"process", p.name},
+          {"function", model.functions[static_cast<std::size_t>(s.function)].name},
+          {"phrase", s.phrase}};
+}
+
+Json step(const ir::Model& model, const TraceStep& at) {
+  const auto& from = model.processes[static_cast<std::size_t>(at.process)]
+                         .steps[static_cast<std::size_t>(at.step)];
+  Json result = place(model, at.process, at.step);
+  result["alternative"] = at.alternative;
+  result["note"] = from.alternatives[static_cast<std::size_t>(at.alternative)].note;
+  result["seen"] = values_of(model, at.seen);
+  result["changes"] = Json::array();
+  for (const Change& c : at.changes)
+    result["changes"].push_back({{"cell", name_of(model, c.cell)},
+                                 {"before", value_text(model, c.cell, c.before)},
+                                 {"after", value_text(model, c.cell, c.after)}});
+  return result;
+}
+
+Json initial(const ir::Model& model, const ir::Valuation& state) {
+  Json values = Json::object();
+  for (std::size_t v = 0; v < model.variables.size(); ++v) {
+    if (model.variables[v].kind == ir::Kind::location) continue;
+    for (std::size_t c = 0; c < state[v].size(); ++c) {
+      const ir::Cell cell{static_cast<int>(v), static_cast<int>(c)};
+      values[name_of(model, cell)] = value_text(model, cell, state[v][c]);
+    }
+  }
+  return values;
+}
+
+Json blocked(const ir::Model& model, const Blocked& b) {
+  Json result = place(model, b.process, b.step);
+  result["waits_for"] = b.what;
+  result["holders"] = Json::array();
+  for (const Blocked::Holder& h : b.holders)
+    result["holders"].push_back(
+        {{"process", model.processes[static_cast<std::size_t>(h.process)].name},
+         {"since", h.since < 0 ? Json(nullptr) : Json(h.since + 1)}});
+  return result;
+}
+
+Json ending(const ir::Model& model, const Trace& trace) {
+  Json result = {{"claim", ""}, {"broken", trace.broken}, {"reason", trace.reason}};
+  if (trace.property >= 0)
+    result["claim"] = model.properties[static_cast<std::size_t>(trace.property)].claim;
+  result["values"] = values_of(model, trace.values);
+  result["blocked"] = Json::array();
+  for (const Blocked& b : trace.blocked)
+    result["blocked"].push_back(blocked(model, b));
+  result["cycle"] = Json::array();
+  for (const int p : trace.cycle)
+    result["cycle"].push_back(model.processes[static_cast<std::size_t>(p)].name);
+  return result;
+}
+
+[[noreturn]] void refuse(const std::string& place, const std::string& why) {
+  throw TraceFileError(printable(fmt::format("{}: {}", place, why)));
+}
+
+const Json& member(const Json& object, const std::string& pointer, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end())
+    refuse(pointer.empty() ? "/" : pointer, fmt::format("\"{}\" is missing", key));
+  return *found;
+}
+
+std::string string_in(const Json& object, const std::string& pointer, const char* key) {
+  const auto& value = member(object, pointer, key);
+  const auto place = pointer + "/" + key;
+  if (!value.is_string()) refuse(place, fmt::format("is {}, not a string", value.type_name()));
+  const auto& text = value.get_ref<const std::string&>();
+  if (text.size() > text_max)
+    refuse(place, fmt::format("has {} bytes, at most {} make sense", text.size(), text_max));
+  return text;
+}
+
+int number_in(const Json& object, const std::string& pointer, const char* key) {
+  const auto& value = member(object, pointer, key);
+  const auto place = pointer + "/" + key;
+  if (!value.is_number_unsigned()) refuse(place, "is not a whole number from 0 on");
+  const auto number = value.get<std::uint64_t>();
+  if (number > static_cast<std::uint64_t>(std::numeric_limits<int>::max()))
+    refuse(place, "is too large");
+  return static_cast<int>(number);
+}
+
+void check_format(const Json& file) {
+  if (!file.is_object()) refuse("/", fmt::format("is {}, not an object", file.type_name()));
+  const auto format = string_in(file, "", "format");
+  if (format != format_name)
+    refuse("/format", fmt::format("is \"{}\", a trace says \"{}\"", format, format_name));
+  const int version = number_in(file, "", "version");
+  if (version != format_version)
+    refuse("/version", fmt::format("is {}, this program reads {}", version, format_version));
+}
+
+} // namespace
+
+void write_trace_json(const ir::Model& model,
+                      const Trace& trace,
+                      const TraceOrigin& origin,
+                      std::ostream& out) {
+  Json file = {{"format", format_name},
+               {"version", format_version},
+               {"title", origin.title},
+               {"scenario", origin.scenario},
+               {"variant", origin.variant},
+               {"verdict", word(trace.verdict)},
+               {"property", ""},
+               {"initial", initial(model, trace.initial)}};
+  if (trace.property >= 0)
+    file["property"] = model.properties[static_cast<std::size_t>(trace.property)].name;
+  file["steps"] = Json::array();
+  for (const TraceStep& at : trace.steps)
+    file["steps"].push_back(step(model, at));
+  file["ending"] = ending(model, trace);
+  write_json(file, out);
+}
+
+SavedTrace read_schedule(std::string_view text) {
+  Json file;
+  try {
+    file = parse_json(text);
+  } catch (const JsonError& e) {
+    throw TraceFileError(e.what());
+  }
+  check_format(file);
+  SavedTrace saved{string_in(file, "", "scenario"),
+                   string_in(file, "", "variant"),
+                   string_in(file, "", "verdict"),
+                   string_in(file, "", "property"),
+                   {}};
+
+  const auto& steps = member(file, "", "steps");
+  if (!steps.is_array()) refuse("/steps", fmt::format("is {}, not an array", steps.type_name()));
+  if (steps.size() > steps_max)
+    refuse("/steps", fmt::format("has {} steps, at most {} make sense", steps.size(), steps_max));
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const auto pointer = fmt::format("/steps/{}", i);
+    const auto& at = steps[i];
+    if (!at.is_object()) refuse(pointer, fmt::format("is {}, not an object", at.type_name()));
+    saved.steps.push_back({string_in(at, pointer, "process"),
+                           string_in(at, pointer, "function"),
+                           string_in(at, pointer, "phrase"),
+                           number_in(at, pointer, "alternative")});
+  }
+  return saved;
+}
+
+} // namespace stalemate::report

@@ -1,0 +1,74 @@
+// A trace as JSON, complete enough to be replayed. Values are written as the text report prints
+// them; numbers of steps start at 1.
+//
+//   {
+//     "format": "stalemate-trace", "version": 1,
+//     "title": "R1#none: no_lost_write is violated after 14 steps (a shortest trace)",
+//     "scenario": "scenarios/iomap/R1.json", "variant": "none",
+//     "verdict": "violated", "property": "no_lost_write",
+//     "initial": {"extent[0]": "unwritten", ...},
+//     "steps": [{"process": "writer0", "function": "iomap_write_begin",
+//                "phrase": "get and lock the folio", "alternative": 1, "note": "make a new one",
+//                "seen": {"folio[0].present": "no"},
+//                "changes": [{"cell": "folio[0].lock", "before": "free", "after": "writer0"}]}],
+//     "ending": {"claim": "data written earlier survives", "broken": "block 0, segment 1",
+//                "reason": "", "values": {"folio[0].data[1]": "zeroes"},
+//                "blocked": [{"process": "writer0", "function": "balance_dirty_pages",
+//                             "phrase": "wait", "waits_for": "writeback to end",
+//                             "holders": [{"process": "ioend0", "since": null}]}],
+//                "cycle": ["writer0", "ioend0"]}
+//   }
+//
+// A replay needs scenario, variant, verdict, property and, of every step, the first four keys; the
+// rest is for readers.
+#pragma once
+
+#include "checker/ir/model.hpp"
+#include "checker/result/trace.hpp"
+
+#include <iosfwd>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stalemate::report {
+
+/// What a trace is a trace of, in the words of the command line.
+struct TraceOrigin {
+  std::string title;
+  std::string scenario; ///< File, as the reader can name it again.
+  std::string variant;  ///< Empty if the file has none.
+};
+
+void write_trace_json(const ir::Model& model,
+                      const Trace& trace,
+                      const TraceOrigin& origin,
+                      std::ostream& out);
+
+/// A decision in words that outlive a change of the model elsewhere.
+struct SavedStep {
+  std::string process;
+  std::string function;
+  std::string phrase;
+  int alternative = 0;
+};
+
+/// What a replay needs of a trace file.
+struct SavedTrace {
+  std::string scenario;
+  std::string variant;
+  std::string verdict;
+  std::string property; ///< Empty if none broke.
+  std::vector<SavedStep> steps;
+};
+
+/// The file is not a trace. The message starts with the place: line and column, or JSON pointer.
+class TraceFileError : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Reads the text of a trace file, whoever wrote it.
+[[nodiscard]] SavedTrace read_schedule(std::string_view text);
+
+} // namespace stalemate::report

@@ -1,0 +1,77 @@
+#include "reports/verdict_text.hpp"
+
+#include "reports/story.hpp"
+#include "reports/wrap.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+
+namespace stalemate::report {
+
+namespace {
+
+constexpr double columns = 100;
+
+std::string counts_text(const Counts& counts) {
+  return fmt::format("{}, {}, depth {}",
+                     counted(counts.states, "state"),
+                     counted(counts.transitions, "transition"),
+                     grouped(counts.depth));
+}
+
+std::string outcome(const ir::Model& model, const Result& result) {
+  const auto steps = counted(result.schedule.size(), "step");
+  switch (result.verdict) {
+  case Verdict::holds:
+    return "holds";
+  case Verdict::violated:
+    return fmt::format("{} is violated after {}",
+                       model.properties[static_cast<std::size_t>(result.property)].name,
+                       steps);
+  case Verdict::deadlock:
+    return "deadlock after " + steps;
+  case Verdict::incomplete:
+    return "incomplete (" + result.reason + ")";
+  case Verdict::model_error:
+    break;
+  }
+  return fmt::format("model error after {} ({})", steps, result.reason);
+}
+
+} // namespace
+
+std::string
+verdict_line(const std::string& scenario, const ir::Model& model, const Result& result) {
+  return printable(fmt::format("{}: {}: {}{}",
+                               scenario,
+                               outcome(model, result),
+                               counts_text(result.counts),
+                               result.verdict == Verdict::holds ? "" : " so far"));
+}
+
+void write_verdict_text(const std::string& scenario,
+                        const ir::Model& model,
+                        const Result& result,
+                        const std::vector<std::string>& expected,
+                        std::ostream& out) {
+  for (const auto& line : wrapped(verdict_line(scenario, model, result), columns, 2))
+    out << line << '\n';
+  if (result.verdict != Verdict::holds) return;
+
+  const auto never = never_taken(model, result.coverage);
+  if (never.empty()) {
+    out << "  every step was taken\n";
+    return;
+  }
+  out << "  never taken:\n";
+  for (const NeverTaken& n : never) {
+    const bool is_expected = std::ranges::find(expected, n.text()) != expected.end();
+    const auto text = fmt::format("{}: {}{}", n.path, n.text(), is_expected ? " (expected)" : "");
+    for (const auto& line : wrapped(text, columns - 4, 2))
+      out << "    " << line << '\n';
+  }
+}
+
+} // namespace stalemate::report
