@@ -5,6 +5,7 @@
 
 #include "checker/program/lower_condition.hpp"
 
+#include "checker/program/choice.hpp"
 #include "checker/program/ensure.hpp"
 #include "checker/program/simplify.hpp"
 
@@ -188,19 +189,19 @@ bool lower_comparison(
 
 void lower_rest(
     Assembler& code, const Layout& layout, const ExpressionPtr& e, bool truth, Mark target) {
-  if (e->op == Op::select) {
+  if (e->op == Op::both || e->op == Op::either || e->op == Op::invert)
+    return lower_condition(code, layout, e, truth, target);
+  if (const auto choice = first_choice(e)) {
     const Mark otherwise = code.mark();
     const Mark done = code.mark();
-    lower_condition(code, layout, e->operands[0], true, otherwise);
-    lower_condition(code, layout, e->operands[1], truth, target);
+    lower_condition(code, layout, choice, true, otherwise);
+    lower_condition(code, layout, decided(e, choice, true, layout), truth, target);
     code.add({.code = Code::jump}, done);
     code.place(otherwise);
-    lower_condition(code, layout, e->operands[2], truth, target);
+    lower_condition(code, layout, decided(e, choice, false, layout), truth, target);
     code.place(done);
     return;
   }
-  if (e->op == Op::both || e->op == Op::either || e->op == Op::invert)
-    return lower_condition(code, layout, e, truth, target);
   if (lower_comparison(code, layout, e, truth, target)) return;
   lower_value(code, layout, e);
   code.add({.code = truth ? Code::test_register : Code::test_register_not}, target);

@@ -1,5 +1,6 @@
 #include "checker/program/lower_effects.hpp"
 
+#include "checker/program/choice.hpp"
 #include "checker/program/lower_condition.hpp"
 
 #include <map>
@@ -55,12 +56,10 @@ class Effects {
     if (is_same) return;
     after_.changed.insert(cell);
     after_.known[cell] = value;
-    const Field& field = layout_.field(cell);
-    Pending& pending = pending_[field.word];
-    const Word mask = field.mask() << field.shift;
-    pending.mask |= mask;
-    pending.value &= ~mask;
-    pending.value |= static_cast<Word>(std::int64_t{value} - field.low) << field.shift;
+    const Instruction now = assignment(layout_.field(cell), value);
+    Pending& pending = pending_[now.word];
+    pending.mask |= now.mask;
+    pending.value = (pending.value & ~now.mask) | now.value;
   }
 
   void flush() {
@@ -98,29 +97,59 @@ class Effects {
   void store(ir::Cell cell, const ExpressionPtr& value, const ir::Range& range) {
     if (has_open_index(value)) flush();
     const Field& field = layout_.field(cell);
-    if (const auto from = sole_cell(value, layout_, 256)) {
-      std::vector<std::int64_t> codes;
-      for (const auto v : values_by_cell(value, *from, layout_))
-        codes.push_back(range.contains(v) ? v - field.low : nowhere);
-      const Field& source = layout_.field(*from);
-      Instruction map = on_field(Code::map, field);
-      map.a = source.word;
-      map.b = source.shift;
-      map.value = source.mask();
-      map.other = code_.table(codes);
-      code_.add(map, out_of_range_);
-    } else {
-      lower(value, range, 0);
-      Instruction store = on_field(Code::store, field);
-      store.value = static_cast<Word>(std::int64_t{field.low});
-      code_.add(store);
-    }
+    store_in(field, value, range);
     if (const auto pending = pending_.find(field.word); pending != pending_.end()) {
       const Word mask = field.mask() << field.shift;
       pending->second.mask &= ~mask;
       pending->second.value &= ~mask;
     }
     forget(cell);
+  }
+
+  void store_in(const Field& field, const ExpressionPtr& value, const ir::Range& range) {
+    if (ir::is_constant(value)) {
+      if (range.contains(value->value))
+        code_.add(assignment(field, value->value));
+      else
+        code_.add({.code = Code::jump}, out_of_range_);
+    } else if (const auto from = sole_cell(value, layout_, 256)) {
+      code_.add(mapping(field, *from, value, range), out_of_range_);
+    } else if (const auto choice = first_choice(value)) {
+      const Mark otherwise = code_.mark();
+      const Mark done = code_.mark();
+      lower_condition(code_, layout_, choice, true, otherwise);
+      store_in(field, decided(value, choice, true, layout_), range);
+      code_.add({.code = Code::jump}, done);
+      code_.place(otherwise);
+      store_in(field, decided(value, choice, false, layout_), range);
+      code_.place(done);
+    } else {
+      lower(value, range, 0);
+      Instruction store = on_field(Code::store, field);
+      store.value = static_cast<Word>(std::int64_t{field.low});
+      code_.add(store);
+    }
+  }
+
+  static Instruction assignment(const Field& field, int value) {
+    Instruction assign = on_field(Code::assign, field);
+    assign.mask = field.mask() << field.shift;
+    assign.value = static_cast<Word>(std::int64_t{value} - field.low) << field.shift;
+    return assign;
+  }
+
+  Instruction
+  mapping(const Field& field, ir::Cell from, const ExpressionPtr& value, const ir::Range& range) {
+    std::vector<std::int64_t> codes;
+    for (const auto v : values_by_cell(value, from, layout_))
+      codes.push_back(range.contains(v) ? v - field.low : nowhere);
+    const Field& source = layout_.field(from);
+    Instruction map = on_field(Code::map, field);
+    map.a = source.word;
+    map.b = source.shift;
+    map.value = source.mask();
+    map.other = code_.table(codes);
+    return map;
   }
 
   /// The index is known at run time only.

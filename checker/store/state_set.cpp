@@ -10,7 +10,7 @@ namespace stalemate {
 namespace {
 
 constexpr std::uint64_t lines_first = 64;
-constexpr std::size_t fetch_distance = 8;
+constexpr std::size_t fetch_distance = 16;
 
 /// States per table of so many slots. Lines hide most of the cost of a high load.
 constexpr std::uint64_t room_of(std::uint64_t slots) {
@@ -19,12 +19,6 @@ constexpr std::uint64_t room_of(std::uint64_t slots) {
 
 std::uint32_t low_half(std::uint64_t hash) {
   return static_cast<std::uint32_t>(hash);
-}
-
-/// Small tables double, large ones grow by half: less memory lies idle.
-constexpr std::uint64_t next_lines(std::uint64_t lines) {
-  if (lines == 0) return lines_first;
-  return lines < 65536 ? lines * 2 : lines / 2 * 3;
 }
 
 unsigned home(std::uint64_t hash) {
@@ -153,8 +147,8 @@ bool StateSet::insert_one(std::span<const Word> state) {
 
 void StateSet::make_room(std::size_t more) {
   while (size() + more > room_) {
-    const std::uint64_t lines = next_lines(lines_);
-    const std::uint64_t bytes = lines * line_slots * sizeof(std::uint32_t);
+    const std::uint64_t lines = next_lines();
+    const std::uint64_t bytes = lines * line_bytes;
     if (arena_.memory() + bytes + parents.memory() > memory_max_) break;
     grow(lines);
   }
@@ -163,10 +157,18 @@ void StateSet::make_room(std::size_t more) {
   fitting_ = std::min(room_, size() + free / bytes_per_state_);
 }
 
+/// Doubles, unless the table would then outweigh the states: then half as much again must do.
+std::uint64_t StateSet::next_lines() const {
+  if (lines_ == 0) return lines_first;
+  const bool is_small = lines_ < 65536;
+  const std::uint64_t doubled = lines_ * 2;
+  return is_small || doubled * line_bytes <= arena_.memory() ? doubled : lines_ / 2 * 3;
+}
+
 void StateSet::grow(std::uint64_t lines) {
   table_ = Pages(); // First, so that there are never two tables. Everything is in the arena.
   lines_ = 0;
-  table_ = Pages(lines * line_slots * sizeof(std::uint32_t));
+  table_ = Pages(lines * line_bytes);
   lines_ = lines;
   room_ = room_of(lines * line_slots);
   const int id_bits = std::min(static_cast<int>(std::bit_width(room_)), 32);

@@ -73,6 +73,7 @@ class StateSet {
   void fill_table();
 
   void make_room(std::size_t more);
+  [[nodiscard]] std::uint64_t next_lines() const;
   void grow(std::uint64_t lines);
 
   [[nodiscard]] std::uint32_t* line(std::uint64_t number) const {
@@ -82,6 +83,7 @@ class StateSet {
   void fetch_equal(std::uint64_t hash) const;
 
   static constexpr unsigned line_slots = 16;
+  static constexpr std::uint64_t line_bytes = line_slots * sizeof(std::uint32_t);
 
   int words_;
   std::uint64_t states_max_;
