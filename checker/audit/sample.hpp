@@ -1,0 +1,29 @@
+#pragma once
+
+#include "checker/ir/model.hpp"
+#include "checker/result/schedule.hpp"
+
+#include <vector>
+
+namespace stalemate {
+
+/// Reachable states for an audit: the first `states_max`, breadth first.
+[[nodiscard]] std::vector<ir::Valuation> first_states(const ir::Model& model,
+                                                      std::size_t states_max);
+
+/// The alternatives of the steps at which the processes stand, enabled or not.
+[[nodiscard]] std::vector<Decision> alternatives_at(const ir::Model& model,
+                                                    const ir::Valuation& state);
+
+/// The process and the alternative that a decision means in this state.
+struct Meant {
+  const ir::Process& process;
+  const ir::Alternative& alternative;
+};
+[[nodiscard]] Meant meant_by(const ir::Model& model, const ir::Valuation& state, Decision decision);
+
+/// The decision in words: "writer0: advance, alternative 1".
+[[nodiscard]] std::string
+text_of(const ir::Model& model, const ir::Valuation& state, Decision decision);
+
+} // namespace stalemate
