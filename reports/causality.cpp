@@ -223,6 +223,7 @@ class Walk {
       if (!is_new && s.used > entry->second.used) entry->second = s;
     }
     std::vector<StaleCopy> result;
+    result.reserve(last.size());
     for (const auto& [key, s] : last)
       result.push_back(s);
     return result;

@@ -1,7 +1,7 @@
 #include "reports/check_table.hpp"
 
 #include "reports/json.hpp"
-#include "reports/story.hpp"
+#include "reports/words.hpp"
 #include "reports/wrap.hpp"
 
 #include <fmt/format.h>
@@ -95,6 +95,7 @@ void write_check_text(const std::vector<CheckRow>& rows, bool colour, std::ostre
       widths[c] = std::max(widths[c], static_cast<std::size_t>(columns_of(r[c])));
   }
 
+  if (rows.empty()) table.clear();
   for (std::size_t r = 0; r < table.size(); ++r) {
     std::string line;
     for (std::size_t c = 0; c < column_count; ++c) {
@@ -110,8 +111,9 @@ void write_check_text(const std::vector<CheckRow>& rows, bool colour, std::ostre
   }
 
   const Summary s = summary(rows);
+  if (!rows.empty()) out << '\n';
   out << fmt::format(
-      "\n{} run, {} ok, {} failed, {} incomplete\n", s.run, s.ok, s.failed, s.incomplete);
+      "{} run, {} ok, {} failed, {} incomplete\n", s.run, s.ok, s.failed, s.incomplete);
 }
 
 void write_check_json(const std::vector<CheckRow>& rows, std::ostream& out) {

@@ -275,6 +275,8 @@ class Diagram {
           " Red: a value sampled earlier is used; dashed, with a bar: the change that it missed.";
     if (!waits().empty()) text += " Red: waits for.";
     if (text.empty()) return;
+    if (std::ranges::any_of(story_.initially, &Holding::ghost))
+      text += " In parentheses: what the claim remembers.";
     text.erase(0, text.find_first_not_of(' '));
     std::vector<Line> lines;
     append(lines, {text, small_size, false, ink::grey}, width_ - 16);

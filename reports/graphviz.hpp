@@ -17,7 +17,8 @@ class GraphvizError : public std::runtime_error {
 enum class Picture : std::uint8_t { svg, png, pdf, dot };
 
 /// Draws the graph with the layout that its `layout` attribute names. `dot` is the text itself.
-/// Prints nothing. Not for two threads at once: Graphviz is not.
+/// The graph needs a name: Graphviz numbers those that have none. Prints nothing. Not for two
+/// threads at once: Graphviz is not.
 [[nodiscard]] std::string draw(const std::string& dot, Picture picture);
 
 /// The text as a quoted DOT string: an identifier, or a label without markup.

@@ -27,8 +27,8 @@ std::string position(std::string_view text, std::size_t byte) {
 /// without a word.
 class Watch {
  public:
-  bool operator()(int depth, Json::parse_event_t event, const Json& parsed) {
-    using Event = Json::parse_event_t;
+  bool operator()(int depth, nlohmann::json::parse_event_t event, const nlohmann::json& parsed) {
+    using Event = nlohmann::json::parse_event_t;
     if (depth > depth_max) throw JsonError(fmt::format("nested deeper than {} levels", depth_max));
     if (event == Event::object_start) keys_.emplace_back();
     if (event == Event::object_end) keys_.pop_back();
@@ -47,19 +47,21 @@ void write_json(const Json& value, std::ostream& out) {
   out << value.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
-Json parse_json(std::string_view text) {
+nlohmann::json parse_json(std::string_view text) {
   if (text.size() > bytes_max)
     throw JsonError(
         fmt::format("line 1, column 1: {} bytes, at most {} are read", text.size(), bytes_max));
   Watch watch;
   try {
-    return Json::parse(
-        text.begin(), text.end(), [&](int depth, Json::parse_event_t event, const Json& parsed) {
+    return nlohmann::json::parse(
+        text.begin(),
+        text.end(),
+        [&](int depth, nlohmann::json::parse_event_t event, const nlohmann::json& parsed) {
           return watch(depth, event, parsed);
         });
-  } catch (const Json::parse_error& e) {
+  } catch (const nlohmann::json::parse_error& e) {
     throw JsonError(fmt::format("{}: not JSON", position(text, e.byte)));
-  } catch (const Json::out_of_range&) {
+  } catch (const nlohmann::json::out_of_range&) {
     throw JsonError("a number is too large");
   }
 }

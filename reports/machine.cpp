@@ -1,6 +1,6 @@
 #include "reports/machine.hpp"
 
-#include "reports/story.hpp"
+#include "reports/words.hpp"
 
 #include <fmt/format.h>
 

@@ -52,8 +52,9 @@ double Routes::gutter_track(std::size_t gutter, Interval taken) {
   if (found == tracks.end()) tracks.emplace_back();
   tracks[number].push_back(taken);
   const double side = number % 2 == 0 ? -1 : 1;
+  const std::size_t distance = (number + 1) / 2;
   return lanes_.left_of(gutter) - lanes_.gutter / 2 +
-         side * track_distance * static_cast<double>((number + 1) / 2);
+         side * track_distance * static_cast<double>(distance);
 }
 
 } // namespace stalemate::report

@@ -1,5 +1,8 @@
 #include "reports/story.hpp"
 
+#include "reports/ending.hpp"
+#include "reports/words.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,29 +13,8 @@ namespace stalemate::report {
 
 namespace {
 
-const ir::Variable& variable_of(const ir::Model& model, const ir::Cell& cell) {
-  return model.variables[static_cast<std::size_t>(cell.variable)];
-}
-
-const ir::Process& process_of(const ir::Model& model, int process) {
-  return model.processes[static_cast<std::size_t>(process)];
-}
-
-const ir::Step& step_of(const ir::Model& model, int process, int step) {
-  return process_of(model, process).steps[static_cast<std::size_t>(step)];
-}
-
-const std::string& function_of(const ir::Model& model, const ir::Step& step) {
-  return model.functions[static_cast<std::size_t>(step.function)].name;
-}
-
 bool is_lock(const ir::Variable& variable) {
   return variable.kind == ir::Kind::holder;
-}
-
-void append(std::string& list, const std::string& item, const char* separator = ", ") {
-  if (!list.empty()) list += separator;
-  list += item;
 }
 
 /// "is it valid?" and "no" make "is it valid? no"; other phrases take a colon.
@@ -235,97 +217,6 @@ std::vector<Holding> initially(const ir::Model& model, const Trace& trace) {
   return holdings;
 }
 
-bool is_place(const ir::Model& model, const std::string& what) {
-  return std::ranges::any_of(model.variables, [&](const ir::Variable& v) {
-    for (int cell = 0; cell < v.cells(); ++cell)
-      if (ir::cell_name(v, cell) == what) return true;
-    return false;
-  });
-}
-
-/// "held by writer0 since step 1 (xfs_file_buffered_write)"
-std::string holders(const ir::Model& model, const Trace& trace, const Blocked& blocked) {
-  std::string text;
-  const bool held = is_place(model, blocked.what);
-  for (const Blocked::Holder& h : blocked.holders) {
-    auto who =
-        h.process == blocked.process ? std::string("itself") : process_of(model, h.process).name;
-    if (h.since >= 0) {
-      const TraceStep& taken = trace.steps[static_cast<std::size_t>(h.since)];
-      who += fmt::format(" since step {} ({})",
-                         h.since + 1,
-                         function_of(model, step_of(model, taken.process, taken.step)));
-    }
-    append(text, who, " and ");
-  }
-  if (text.empty()) return text;
-  return (held ? ", held by " : ", which is up to ") + text;
-}
-
-std::string waiting(const ir::Model& model, const Trace& trace, const Blocked& blocked) {
-  const ir::Step& step = step_of(model, blocked.process, blocked.step);
-  const auto what =
-      blocked.what.empty() ? fmt::format("\"{}\" to be possible", step.phrase) : blocked.what;
-  return fmt::format("{} in {} waits for {}{}",
-                     process_of(model, blocked.process).name,
-                     function_of(model, step),
-                     what,
-                     holders(model, trace, blocked));
-}
-
-/// Those in the ring first and in its order, then the others.
-std::vector<std::string> deadlock_ending(const ir::Model& model, const Trace& trace) {
-  std::vector<std::string> lines;
-  std::set<int> told;
-  lines.emplace_back(trace.cycle.empty()       ? "deadlock: nothing can move"
-                     : trace.cycle.size() == 1 ? "deadlock: it waits for itself"
-                                               : "deadlock: they wait for each other");
-  const auto tell_of = [&](int process) {
-    for (const Blocked& b : trace.blocked)
-      if (b.process == process && told.insert(process).second)
-        lines.push_back(waiting(model, trace, b));
-  };
-  for (const int process : trace.cycle)
-    tell_of(process);
-  for (const Blocked& b : trace.blocked)
-    tell_of(b.process);
-  return lines;
-}
-
-std::string values_text(const ir::Model& model, const std::vector<Seen>& values) {
-  std::string text;
-  for (const Seen& s : values) {
-    const auto& variable = variable_of(model, s.cell);
-    const auto one = fmt::format(
-        "{} {}", ir::cell_name(variable, s.cell.index), ir::value_name(variable, s.value));
-    append(text, variable.ghost ? "(" + one + ")" : one);
-  }
-  return text;
-}
-
-std::vector<std::string>
-ending(const ir::Model& model, const Trace& trace, const std::string& broken) {
-  if (trace.verdict == Verdict::deadlock) return deadlock_ending(model, trace);
-
-  std::vector<std::string> lines;
-  if (trace.property >= 0) {
-    const auto& claim = model.properties[static_cast<std::size_t>(trace.property)].claim;
-    lines.push_back(fmt::format("{} is broken: it says \"{}\"", broken, claim));
-  } else {
-    lines.push_back(trace.reason.empty() ? broken : broken + ": " + trace.reason);
-  }
-  const auto values = values_text(model, trace.values);
-  auto part = trace.broken;
-  if (!values.empty()) append(part, values, ": ");
-  if (!part.empty()) lines.push_back(part);
-  return lines;
-}
-
-std::string broken_name(const ir::Model& model, const Trace& trace) {
-  return trace.property < 0 ? word(trace.verdict)
-                            : model.properties[static_cast<std::size_t>(trace.property)].name;
-}
-
 std::vector<int> cast(const ir::Model& model, const Trace& trace) {
   std::vector<int> processes;
   for (int p = 0; p < static_cast<int>(model.processes.size()); ++p) {
@@ -337,20 +228,6 @@ std::vector<int> cast(const ir::Model& model, const Trace& trace) {
 }
 
 } // namespace
-
-std::vector<Contradiction> contradictions(const ir::Model& model, const Trace& trace) {
-  std::vector<Contradiction> result;
-  for (const Seen& ghost : trace.values)
-    for (const Seen& real : trace.values) {
-      const auto& remembered = variable_of(model, ghost.cell);
-      const auto& variable = variable_of(model, real.cell);
-      if (!remembered.ghost || variable.ghost || remembered.kind != ir::Kind::named) continue;
-      if (variable.kind == ir::Kind::named && variable.names == remembered.names &&
-          variable.range == remembered.range && real.value != ghost.value)
-        result.push_back({real.cell, ghost.cell});
-    }
-  return result;
-}
 
 Story tell(const ir::Model& model, const Trace& trace, const Causality& causality) {
   Story story{cast(model, trace), initially(model, trace), {}, broken_name(model, trace), {}};
@@ -367,7 +244,7 @@ Story tell(const ir::Model& model, const Trace& trace, const Causality& causalit
   mark_held(story, trace);
   for (const StaleCopy& stale : causality.stale)
     add_stale(story, model, stale);
-  story.ending = ending(model, trace, story.broken);
+  story.ending = ending(model, trace);
   return story;
 }
 
@@ -380,36 +257,6 @@ title_of(const std::string& scenario, const ir::Model& model, const Trace& trace
                      what,
                      counted(trace.steps.size(), "step"),
                      shortest ? " (a shortest trace)" : "");
-}
-
-std::string short_name(const ir::Model& model, const ir::Cell& cell, int process) {
-  const auto& variable = variable_of(model, cell);
-  auto name = ir::cell_name(variable, cell.index);
-  const auto prefix = process_of(model, process).name + ".";
-  if (variable.owner == process && name.starts_with(prefix)) name.erase(0, prefix.size());
-  return name;
-}
-
-std::string value_text(const ir::Model& model, const ir::Cell& cell, int value) {
-  return ir::value_name(variable_of(model, cell), value);
-}
-
-std::string grouped(std::uint64_t number) {
-  auto digits = std::to_string(number);
-  for (auto at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
-    digits.insert(static_cast<std::size_t>(at), " ");
-  return digits;
-}
-
-std::string counted(std::uint64_t count, const std::string& noun) {
-  return grouped(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
-std::string printable(const std::string& text) {
-  auto clean = text;
-  for (char& c : clean)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
-  return clean;
 }
 
 } // namespace stalemate::report

@@ -5,6 +5,7 @@
 #include "checker/ir/model.hpp"
 #include "checker/result/trace.hpp"
 #include "reports/causality.hpp"
+#include "reports/words.hpp"
 
 #include <string>
 #include <vector>
@@ -49,36 +50,11 @@ struct Story {
       ending; ///< What it means: the claim, its part, the values; or the cycle.
 };
 
-/// A value that the claim refuses: `cell` should hold what the ghost `ghost` holds, and does not.
-struct Contradiction {
-  ir::Cell cell;
-  ir::Cell ghost;
-};
-
-/// The cells of that kind among those that the broken claim read: they have values of one kind.
-/// Often none, never a guess: other claims compare nothing.
-[[nodiscard]] std::vector<Contradiction> contradictions(const ir::Model& model, const Trace& trace);
-
 /// Tells the trace.
 [[nodiscard]] Story tell(const ir::Model& model, const Trace& trace, const Causality& causality);
 
 /// "R1#none: no_lost_write is violated after 17 steps (a shortest trace)"
 [[nodiscard]] std::string
 title_of(const std::string& scenario, const ir::Model& model, const Trace& trace, bool shortest);
-
-/// The cell's name. Inside its owner's lane the owner's name is left out: `iomap.cookie`.
-[[nodiscard]] std::string short_name(const ir::Model& model, const ir::Cell& cell, int process);
-
-/// "unwritten"
-[[nodiscard]] std::string value_text(const ir::Model& model, const ir::Cell& cell, int value);
-
-/// "1 234"
-[[nodiscard]] std::string grouped(std::uint64_t number);
-
-/// "1 step", "17 steps", "1 234 states"
-[[nodiscard]] std::string counted(std::uint64_t count, const std::string& noun);
-
-/// The text with everything that a terminal might obey replaced by `?`.
-[[nodiscard]] std::string printable(const std::string& text);
 
 } // namespace stalemate::report

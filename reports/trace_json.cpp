@@ -1,7 +1,7 @@
 #include "reports/trace_json.hpp"
 
 #include "reports/json.hpp"
-#include "reports/story.hpp"
+#include "reports/words.hpp"
 
 #include <fmt/format.h>
 
@@ -18,10 +18,6 @@ constexpr int format_version = 1;
 // Far above what a search can find, far below what hurts.
 constexpr std::size_t steps_max = 1'000'000;
 constexpr std::size_t text_max = 4096;
-
-const ir::Variable& variable_of(const ir::Model& model, const ir::Cell& cell) {
-  return model.variables[static_cast<std::size_t>(cell.variable)];
-}
 
 std::string name_of(const ir::Model& model, const ir::Cell& cell) {
   return ir::cell_name(variable_of(model, cell), cell.index);
@@ -99,14 +95,15 @@ Json ending(const ir::Model& model, const Trace& trace) {
   throw TraceFileError(printable(fmt::format("{}: {}", place, why)));
 }
 
-const Json& member(const Json& object, const std::string& pointer, const char* key) {
+const nlohmann::json&
+member(const nlohmann::json& object, const std::string& pointer, const char* key) {
   const auto found = object.find(key);
   if (found == object.end())
     refuse(pointer.empty() ? "/" : pointer, fmt::format("\"{}\" is missing", key));
   return *found;
 }
 
-std::string string_in(const Json& object, const std::string& pointer, const char* key) {
+std::string string_in(const nlohmann::json& object, const std::string& pointer, const char* key) {
   const auto& value = member(object, pointer, key);
   const auto place = pointer + "/" + key;
   if (!value.is_string()) refuse(place, fmt::format("is {}, not a string", value.type_name()));
@@ -116,7 +113,7 @@ std::string string_in(const Json& object, const std::string& pointer, const char
   return text;
 }
 
-int number_in(const Json& object, const std::string& pointer, const char* key) {
+int number_in(const nlohmann::json& object, const std::string& pointer, const char* key) {
   const auto& value = member(object, pointer, key);
   const auto place = pointer + "/" + key;
   if (!value.is_number_unsigned()) refuse(place, "is not a whole number from 0 on");
@@ -126,7 +123,7 @@ int number_in(const Json& object, const std::string& pointer, const char* key) {
   return static_cast<int>(number);
 }
 
-void check_format(const Json& file) {
+void check_format(const nlohmann::json& file) {
   if (!file.is_object()) refuse("/", fmt::format("is {}, not an object", file.type_name()));
   const auto format = string_in(file, "", "format");
   if (format != format_name)
@@ -160,7 +157,7 @@ void write_trace_json(const ir::Model& model,
 }
 
 SavedTrace read_schedule(std::string_view text) {
-  Json file;
+  nlohmann::json file;
   try {
     file = parse_json(text);
   } catch (const JsonError& e) {

@@ -20,6 +20,8 @@ constexpr std::size_t last_lane_min =
 constexpr std::size_t lane_max = 33; ///< More only tears the lanes apart.
 constexpr std::size_t text_max = 44; ///< Width of a line; it may reach into empty lanes.
 
+constexpr auto mark_space = "   ";
+
 constexpr auto plain = "";
 constexpr auto dim = "\033[2m";
 constexpr auto bold = "\033[1m";
@@ -51,19 +53,20 @@ class Lanes {
   /// The step's number, printed in front of the next line.
   void number(std::size_t n) { number_ = fmt::format("{:>{}}", n, number_width); }
 
-  /// `mark` stands behind the text, even where the lane's width is used up.
+  /// `mark` stands behind the text if there is room in the page, even where the lane ends.
   void line(std::size_t lane,
             std::size_t indent,
             const std::string& text,
             const char* style,
             const std::string& mark = "") {
     const auto left = std::min(start(lane) + indent, columns - 2);
-    const auto width = std::min(columns - left, text_max - indent);
-    auto parts = wrapped(text, static_cast<double>(width), 2);
-    if (left + parts.back().size() + mark.size() <= columns)
-      parts.back() += mark;
-    else
-      parts.push_back("  " + mark.substr(mark.find_first_not_of(' ')));
+    const auto room = static_cast<double>(columns - left);
+    auto parts = wrapped(text, std::min(room, static_cast<double>(text_max - indent)), 2);
+    if (!mark.empty() && columns_of(parts.back() + mark_space + mark) <= room)
+      parts.back() += mark_space + mark;
+    else if (!mark.empty())
+      for (const auto& part : wrapped(mark, room - 2, 4))
+        parts.push_back("  " + part);
     for (const auto& part : parts) {
       print(fmt::format("{:<{}}{}", number_, left, part), style);
       number_.clear();
@@ -89,8 +92,8 @@ class Lanes {
 void write_initial(Lanes& lanes, const std::vector<Holding>& initially) {
   std::string label = "initially";
   for (const Holding& h : initially) {
-    auto text = h.object.empty() ? h.values : h.object + ": " + h.values;
-    if (h.ghost) text = "(" + text + ")";
+    const auto values = h.object.empty() ? h.values : fmt::format("{}: {}", h.object, h.values);
+    const auto text = h.ghost ? fmt::format("(remembered by the claim: {})", values) : values;
     for (const auto& part : wrapped(text, columns - 13, 2)) {
       lanes.print(fmt::format("  {:<11}{}", label, part), plain);
       label.clear();
@@ -104,7 +107,7 @@ const char* style_of(const Detail& detail) {
 }
 
 std::string arrow(const std::string& mark) {
-  return mark.empty() ? "" : "   <-- " + mark;
+  return mark.empty() ? "" : "<-- " + mark;
 }
 
 void write_scene(Lanes& lanes, std::size_t lane, const Scene& scene) {

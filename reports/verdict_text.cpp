@@ -1,6 +1,6 @@
 #include "reports/verdict_text.hpp"
 
-#include "reports/story.hpp"
+#include "reports/words.hpp"
 #include "reports/wrap.hpp"
 
 #include <fmt/format.h>

@@ -1,6 +1,7 @@
 #include "reports/world.hpp"
 
-#include "reports/story.hpp"
+#include "reports/ending.hpp"
+#include "reports/words.hpp"
 
 #include <algorithm>
 
@@ -9,10 +10,6 @@ namespace stalemate::report {
 namespace {
 
 constexpr std::size_t few = 4;
-
-const ir::Variable& variable_of(const ir::Model& model, const ir::Cell& cell) {
-  return model.variables[static_cast<std::size_t>(cell.variable)];
-}
 
 /// Every cell with a constant index that the expression names, also where this state does not look.
 void collect_named(const ir::Expression& e, std::vector<ir::Cell>& cells) {

@@ -1,0 +1,121 @@
+#include "reports/ending.hpp"
+
+#include "reports/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace stalemate::report {
+
+namespace {
+
+bool is_place(const ir::Model& model, const std::string& what) {
+  return std::ranges::any_of(model.variables, [&](const ir::Variable& v) {
+    for (int cell = 0; cell < v.cells(); ++cell)
+      if (ir::cell_name(v, cell) == what) return true;
+    return false;
+  });
+}
+
+/// "held by writer0 since step 1 (xfs_file_buffered_write)"
+std::string holders(const ir::Model& model, const Trace& trace, const Blocked& blocked) {
+  std::string text;
+  const bool held = is_place(model, blocked.what);
+  for (const Blocked::Holder& h : blocked.holders) {
+    auto who =
+        h.process == blocked.process ? std::string("itself") : process_of(model, h.process).name;
+    if (h.since >= 0) {
+      const TraceStep& taken = trace.steps[static_cast<std::size_t>(h.since)];
+      who += fmt::format(" since step {} ({})",
+                         h.since + 1,
+                         function_of(model, step_of(model, taken.process, taken.step)));
+    }
+    append(text, who, " and ");
+  }
+  if (text.empty()) return text;
+  return (held ? ", held by " : ", which is up to ") + text;
+}
+
+std::string waiting(const ir::Model& model, const Trace& trace, const Blocked& blocked) {
+  const ir::Step& step = step_of(model, blocked.process, blocked.step);
+  const auto what =
+      blocked.what.empty() ? fmt::format("\"{}\" to be possible", step.phrase) : blocked.what;
+  return fmt::format("{} in {} waits for {}{}",
+                     process_of(model, blocked.process).name,
+                     function_of(model, step),
+                     what,
+                     holders(model, trace, blocked));
+}
+
+/// Those in the ring first and in its order, then the others.
+std::vector<std::string> deadlock_ending(const ir::Model& model, const Trace& trace) {
+  std::vector<std::string> lines;
+  std::set<int> told;
+  lines.emplace_back(trace.cycle.empty()       ? "deadlock: nothing can move"
+                     : trace.cycle.size() == 1 ? "deadlock: it waits for itself"
+                                               : "deadlock: they wait for each other");
+  const auto tell_of = [&](int process) {
+    for (const Blocked& b : trace.blocked)
+      if (b.process == process && told.insert(process).second)
+        lines.push_back(waiting(model, trace, b));
+  };
+  for (const int process : trace.cycle)
+    tell_of(process);
+  for (const Blocked& b : trace.blocked)
+    tell_of(b.process);
+  return lines;
+}
+
+std::string values_text(const ir::Model& model, const std::vector<Seen>& values) {
+  std::string text;
+  for (const Seen& s : values) {
+    const auto& variable = variable_of(model, s.cell);
+    const auto one = fmt::format(
+        "{} {}", ir::cell_name(variable, s.cell.index), ir::value_name(variable, s.value));
+    append(text, variable.ghost ? "(" + one + ")" : one);
+  }
+  return text;
+}
+
+} // namespace
+
+std::string broken_name(const ir::Model& model, const Trace& trace) {
+  return trace.property < 0 ? word(trace.verdict)
+                            : model.properties[static_cast<std::size_t>(trace.property)].name;
+}
+
+std::vector<Contradiction> contradictions(const ir::Model& model, const Trace& trace) {
+  std::vector<Contradiction> result;
+  for (const Seen& ghost : trace.values)
+    for (const Seen& real : trace.values) {
+      const auto& remembered = variable_of(model, ghost.cell);
+      const auto& variable = variable_of(model, real.cell);
+      if (!remembered.ghost || variable.ghost || remembered.kind != ir::Kind::named) continue;
+      if (variable.kind == ir::Kind::named && variable.names == remembered.names &&
+          variable.range == remembered.range && real.value != ghost.value)
+        result.push_back({real.cell, ghost.cell});
+    }
+  return result;
+}
+
+std::vector<std::string> ending(const ir::Model& model, const Trace& trace) {
+  const auto broken = broken_name(model, trace);
+  if (trace.verdict == Verdict::deadlock) return deadlock_ending(model, trace);
+
+  std::vector<std::string> lines;
+  if (trace.property >= 0) {
+    const auto& claim = model.properties[static_cast<std::size_t>(trace.property)].claim;
+    lines.push_back(fmt::format("{} is broken: it says \"{}\"", broken, claim));
+  } else {
+    lines.push_back(trace.reason.empty() ? broken : broken + ": " + trace.reason);
+  }
+  const auto values = values_text(model, trace.values);
+  auto part = trace.broken;
+  if (!values.empty()) append(part, values, ": ");
+  if (!part.empty()) lines.push_back(part);
+  return lines;
+}
+
+} // namespace stalemate::report

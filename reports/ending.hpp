@@ -1,0 +1,29 @@
+// How a trace ends, in words: which claim broke on which values, or who waits for whom.
+#pragma once
+
+#include "checker/ir/model.hpp"
+#include "checker/result/trace.hpp"
+
+#include <string>
+#include <vector>
+
+namespace stalemate::report {
+
+/// What broke, to put behind an arrow: the property's name, or the verdict if there is none.
+[[nodiscard]] std::string broken_name(const ir::Model& model, const Trace& trace);
+
+/// A value that the claim refuses: `cell` should hold what the ghost `ghost` holds, and does not.
+struct Contradiction {
+  ir::Cell cell;
+  ir::Cell ghost;
+};
+
+/// The cells of that kind among those that the broken claim read: they have values of one kind.
+/// Often none, never a guess: other claims compare nothing.
+[[nodiscard]] std::vector<Contradiction> contradictions(const ir::Model& model, const Trace& trace);
+
+/// The last lines of a report: what broke and what it claims, then the part with its values; or one
+/// line for everyone who waits, those in the ring first.
+[[nodiscard]] std::vector<std::string> ending(const ir::Model& model, const Trace& trace);
+
+} // namespace stalemate::report

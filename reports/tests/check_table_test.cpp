@@ -1,0 +1,80 @@
+#include "reports/check_table.hpp"
+
+#include "reports/tests/golden.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <ostream>
+
+using namespace stalemate;
+using namespace stalemate::report::tests;
+using report::CheckRow;
+
+class CheckTableTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(CheckTableTest);
+  CPPUNIT_TEST(aligns_its_columns);
+  CPPUNIT_TEST(writes_the_object_that_scripts_read);
+  CPPUNIT_TEST(shows_times_only_where_there_are_some);
+  CPPUNIT_TEST(nothing_run_is_no_table_but_a_summary);
+  CPPUNIT_TEST_SUITE_END();
+
+  static std::vector<CheckRow> rows() {
+    CheckRow broken;
+    broken.scenario = "R1";
+    broken.variant = "none";
+    broken.expected = {Verdict::violated, "no_lost_write"};
+    broken.found = broken.expected;
+    broken.ok = true;
+    broken.counts = {812, 1523, 16};
+    broken.trace_length = 16;
+
+    CheckRow held;
+    held.scenario = "R1";
+    held.variant = "after_folio_lock";
+    held.ok = true;
+    held.counts = {1234567, 3456789, 131};
+
+    CheckRow missed = held;
+    missed.scenario = "D2";
+    missed.variant = "";
+    missed.expected = {Verdict::deadlock, ""};
+    missed.ok = false;
+    missed.reason = "expected deadlock";
+
+    CheckRow stopped = missed;
+    stopped.scenario = "R4";
+    stopped.variant = "b";
+    stopped.found = {Verdict::incomplete, ""};
+    stopped.reason = "10 states are the limit";
+    stopped.counts = {10, 12, 3};
+    return {broken, held, missed, stopped};
+  }
+
+  static std::string text(const std::vector<CheckRow>& rows) {
+    return written([&](std::ostream& out) { report::write_check_text(rows, false, out); });
+  }
+  static std::string json(const std::vector<CheckRow>& rows) {
+    return written([&](std::ostream& out) { report::write_check_json(rows, out); });
+  }
+
+ public:
+  void aligns_its_columns() { assert_golden("check.txt", text(rows())); }
+
+  void writes_the_object_that_scripts_read() { assert_golden("check.json", json(rows())); }
+
+  void shows_times_only_where_there_are_some() {
+    auto timed = rows();
+    CPPUNIT_ASSERT(text(timed).find(" ms") == std::string::npos);
+    CPPUNIT_ASSERT(json(timed).find("time_ms") == std::string::npos);
+    timed[1].time_ms = 1234;
+    CPPUNIT_ASSERT(text(timed).find("1 234  ok") != std::string::npos);
+    CPPUNIT_ASSERT(json(timed).find("\"time_ms\": 1234") != std::string::npos);
+  }
+
+  void nothing_run_is_no_table_but_a_summary() {
+    CPPUNIT_ASSERT_EQUAL(std::string("0 run, 0 ok, 0 failed, 0 incomplete\n"), text({}));
+    CPPUNIT_ASSERT(json({}).find("\"results\": []") != std::string::npos);
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(CheckTableTest);

@@ -1,0 +1,136 @@
+#include "reports/trace_json.hpp"
+
+#include "reports/tests/example.hpp"
+#include "reports/tests/golden.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <ostream>
+
+using namespace stalemate;
+using namespace stalemate::report::tests;
+using report::read_schedule;
+
+namespace {
+
+std::string json(const ir::Model& model, const Result& result) {
+  const auto trace = replay(model, result);
+  return written([&](std::ostream& out) {
+    report::write_trace_json(model, trace, {"a title", "scenarios/iomap/R1.json", "none"}, out);
+  });
+}
+
+/// A file with the least that a replay needs, and these steps.
+std::string small(const std::string& steps) {
+  return R"({"format": "stalemate-trace", "version": 1, "scenario": "s", "variant": "",)"
+         R"( "verdict": "violated", "property": "p", "steps": )" +
+         steps + "}";
+}
+
+} // namespace
+
+class TraceJsonTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(TraceJsonTest);
+  CPPUNIT_TEST(says_everything_by_name);
+  CPPUNIT_TEST(a_deadlock_names_its_ring);
+  CPPUNIT_TEST(reads_what_was_written);
+  CPPUNIT_TEST(needs_only_what_a_replay_needs);
+  CPPUNIT_TEST(refuses_what_is_not_json_with_its_place);
+  CPPUNIT_TEST(refuses_what_is_not_a_trace);
+  CPPUNIT_TEST(refuses_steps_of_the_wrong_form);
+  CPPUNIT_TEST(refuses_what_is_nested_too_deeply);
+  CPPUNIT_TEST(refuses_a_key_that_comes_twice);
+  CPPUNIT_TEST(refuses_every_prefix_of_a_trace);
+  CPPUNIT_TEST_SUITE_END();
+
+  static std::string error(const std::string& text) {
+    return refusal([&] { (void)read_schedule(text); });
+  }
+
+ public:
+  void says_everything_by_name() {
+    assert_golden("race.json", json(report::example::race(), report::example::race_result()));
+  }
+
+  void a_deadlock_names_its_ring() {
+    assert_golden("cycle.json", json(report::example::cycle(), report::example::cycle_result()));
+  }
+
+  void reads_what_was_written() {
+    const auto saved = read_schedule(json(report::example::race(), report::example::race_result()));
+    CPPUNIT_ASSERT_EQUAL(std::string("scenarios/iomap/R1.json"), saved.scenario);
+    CPPUNIT_ASSERT_EQUAL(std::string("none"), saved.variant);
+    CPPUNIT_ASSERT_EQUAL(std::string("violated"), saved.verdict);
+    CPPUNIT_ASSERT_EQUAL(std::string("no_lost_write"), saved.property);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{14}, saved.steps.size());
+    CPPUNIT_ASSERT_EQUAL(std::string("writer0"), saved.steps[12].process);
+    CPPUNIT_ASSERT_EQUAL(std::string("iomap_write_begin"), saved.steps[12].function);
+    CPPUNIT_ASSERT_EQUAL(std::string("get and lock the folio"), saved.steps[12].phrase);
+    CPPUNIT_ASSERT_EQUAL(1, saved.steps[12].alternative);
+  }
+
+  void needs_only_what_a_replay_needs() {
+    const auto saved = read_schedule(small(
+        R"([{"process": "a", "function": "f", "phrase": "p", "alternative": 0, "more": null}])"));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, saved.steps.size());
+    CPPUNIT_ASSERT(read_schedule(small("[]")).steps.empty());
+  }
+
+  void refuses_what_is_not_json_with_its_place() {
+    CPPUNIT_ASSERT_EQUAL(std::string("line 1, column 1: not JSON"), error(""));
+    CPPUNIT_ASSERT_EQUAL(std::string("line 2, column 3: not JSON"), error("{\n  steps: 1}"));
+    CPPUNIT_ASSERT_EQUAL(std::string("line 1, column 8: not JSON"), error("{\"a\": \"\xff\xfe\"}"));
+    CPPUNIT_ASSERT_EQUAL(std::string("a number is too large"), error("{\"a\": 1e999}"));
+  }
+
+  void refuses_what_is_not_a_trace() {
+    CPPUNIT_ASSERT_EQUAL(std::string("/: is array, not an object"), error("[]"));
+    CPPUNIT_ASSERT_EQUAL(std::string("/: \"format\" is missing"), error("{}"));
+    CPPUNIT_ASSERT_EQUAL(std::string("/format: is number, not a string"), error("{\"format\": 1}"));
+    CPPUNIT_ASSERT_EQUAL(std::string("/format: is \"x?y\", a trace says \"stalemate-trace\""),
+                         error(R"({"format": "x\u001by"})"));
+    CPPUNIT_ASSERT_EQUAL(std::string("/version: is 2, this program reads 1"),
+                         error(replaced(small("[]"), "\"version\": 1", "\"version\": 2")));
+    CPPUNIT_ASSERT_EQUAL(std::string("/version: is not a whole number from 0 on"),
+                         error(replaced(small("[]"), "\"version\": 1", "\"version\": 1.0")));
+  }
+
+  void refuses_steps_of_the_wrong_form() {
+    const auto step = [](const std::string& alternative) {
+      return small(R"([{"process": "a", "function": "f", "phrase": "p", "alternative": )" +
+                   alternative + "}]");
+    };
+    CPPUNIT_ASSERT_EQUAL(std::string("accepted"), error(step("0")));
+    CPPUNIT_ASSERT_EQUAL(std::string("/steps/0/alternative: is not a whole number from 0 on"),
+                         error(step("-1")));
+    CPPUNIT_ASSERT_EQUAL(std::string("/steps/0/alternative: is not a whole number from 0 on"),
+                         error(step("\"0\"")));
+    CPPUNIT_ASSERT_EQUAL(std::string("accepted"), error(step("2147483647")));
+    CPPUNIT_ASSERT_EQUAL(std::string("/steps/0/alternative: is too large"),
+                         error(step("2147483648")));
+    CPPUNIT_ASSERT_EQUAL(std::string("/steps: is object, not an array"), error(small("{}")));
+    CPPUNIT_ASSERT_EQUAL(std::string("/steps/0: is number, not an object"), error(small("[7]")));
+    CPPUNIT_ASSERT_EQUAL(std::string("/steps/0: \"process\" is missing"), error(small("[{}]")));
+    const std::string long_name(4097, 'x');
+    CPPUNIT_ASSERT_EQUAL(std::string("/steps/0/process: has 4097 bytes, at most 4096 make sense"),
+                         error(small(R"([{"process": ")" + long_name + "\"}]")));
+  }
+
+  void refuses_what_is_nested_too_deeply() {
+    const std::string deep(100000, '[');
+    CPPUNIT_ASSERT_EQUAL(std::string("nested deeper than 16 levels"), error(deep));
+    CPPUNIT_ASSERT_EQUAL(std::string("nested deeper than 16 levels"), error(small(deep)));
+  }
+
+  void refuses_a_key_that_comes_twice() {
+    CPPUNIT_ASSERT_EQUAL(std::string("the key \"a\" comes twice"), error(R"({"a": 1, "a": 2})"));
+  }
+
+  void refuses_every_prefix_of_a_trace() {
+    const auto text = json(report::example::cycle(), report::example::cycle_result());
+    for (std::size_t size = 0; size + 2 < text.size(); ++size)
+      CPPUNIT_ASSERT(error(text.substr(0, size)).ends_with("not JSON"));
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(TraceJsonTest);

@@ -1,0 +1,81 @@
+#include "reports/verdict_text.hpp"
+
+#include "reports/tests/example.hpp"
+#include "reports/tests/golden.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <ostream>
+
+using namespace stalemate;
+using namespace stalemate::report::tests;
+using report::verdict_line;
+
+class VerdictTextTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(VerdictTextTest);
+  CPPUNIT_TEST(holding_says_over_how_much);
+  CPPUNIT_TEST(holding_lists_what_was_never_taken);
+  CPPUNIT_TEST(holding_with_everything_taken_says_so);
+  CPPUNIT_TEST(every_verdict_has_its_line);
+  CPPUNIT_TEST_SUITE_END();
+
+  const ir::Model race_ = report::example::race();
+  Result result_ = report::example::race_result();
+
+  std::string block(const std::vector<std::string>& expected) {
+    result_.verdict = Verdict::holds;
+    result_.schedule.clear();
+    return written([&](std::ostream& out) {
+      report::write_verdict_text("R1#valid", race_, result_, expected, out);
+    });
+  }
+
+  void take_everything() {
+    for (auto& process : result_.coverage.fired)
+      for (auto& step : process)
+        for (auto& alternative : step)
+          alternative = 1;
+  }
+
+ public:
+  void holding_says_over_how_much() {
+    result_.verdict = Verdict::holds;
+    CPPUNIT_ASSERT_EQUAL(std::string("R1#valid: holds: 1 234 states, 3 456 transitions, depth 31"),
+                         verdict_line("R1#valid", race_, result_));
+  }
+
+  void holding_lists_what_was_never_taken() {
+    take_everything();
+    result_.coverage.fired[0][3][2] = 0;
+    result_.coverage.fired[3][1][1] = 0;
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("R1#valid: holds: 1 234 states, 3 456 transitions, depth 31\n"
+                    "  never taken:\n"
+                    "    writer: iomap_write_begin: fill the part that the caller will not "
+                    "overwrite / read it\n"
+                    "    kswapd: shrink_folio_list: is the folio clean? / keep it (expected)\n"),
+        block({"shrink_folio_list: is the folio clean? / keep it"}));
+  }
+
+  void holding_with_everything_taken_says_so() {
+    take_everything();
+    CPPUNIT_ASSERT(block({}).ends_with("\n  every step was taken\n"));
+  }
+
+  void every_verdict_has_its_line() {
+    const std::string rest = ": 1 234 states, 3 456 transitions, depth 31 so far";
+    CPPUNIT_ASSERT_EQUAL("R1: no_lost_write is violated after 14 steps" + rest,
+                         verdict_line("R1", race_, result_));
+    result_.verdict = Verdict::deadlock;
+    CPPUNIT_ASSERT_EQUAL("R1: deadlock after 14 steps" + rest, verdict_line("R1", race_, result_));
+    result_.reason = "10 states are the limit";
+    result_.verdict = Verdict::incomplete;
+    CPPUNIT_ASSERT_EQUAL("R1: incomplete (10 states are the limit)" + rest,
+                         verdict_line("R1", race_, result_));
+    result_.verdict = Verdict::model_error;
+    CPPUNIT_ASSERT_EQUAL("R1: model error after 14 steps (10 states are the limit)" + rest,
+                         verdict_line("R1", race_, result_));
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(VerdictTextTest);

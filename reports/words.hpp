@@ -1,0 +1,37 @@
+// The small pieces of text that all reports share.
+#pragma once
+
+#include "checker/ir/evaluate.hpp"
+#include "checker/ir/model.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace stalemate::report {
+
+[[nodiscard]] const ir::Variable& variable_of(const ir::Model& model, const ir::Cell& cell);
+[[nodiscard]] const ir::Process& process_of(const ir::Model& model, int process);
+[[nodiscard]] const ir::Step& step_of(const ir::Model& model, int process, int step);
+
+/// The name of the kernel function that the step belongs to.
+[[nodiscard]] const std::string& function_of(const ir::Model& model, const ir::Step& step);
+
+/// The cell's name. Inside its owner's lane the owner's name is left out: `iomap.cookie`.
+[[nodiscard]] std::string short_name(const ir::Model& model, const ir::Cell& cell, int process);
+
+/// "unwritten"
+[[nodiscard]] std::string value_text(const ir::Model& model, const ir::Cell& cell, int value);
+
+/// Adds an item to a list in words.
+void append(std::string& list, const std::string& item, const char* separator = ", ");
+
+/// "1 234"
+[[nodiscard]] std::string grouped(std::uint64_t number);
+
+/// "1 step", "17 steps", "1 234 states"
+[[nodiscard]] std::string counted(std::uint64_t count, const std::string& noun);
+
+/// The text with everything that a terminal might obey replaced by `?`.
+[[nodiscard]] std::string printable(const std::string& text);
+
+} // namespace stalemate::report
