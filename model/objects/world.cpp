@@ -181,6 +181,12 @@ bool World::has_room_beyond_size() const {
   return scenario.file.size.value_or(geometry.segments()) < geometry.segments();
 }
 
+bool World::has_truncation() const {
+  const auto how = kernel().unused_reservation;
+  return starts_with(Extent::hole) && (how == UnusedReservation::drop_cache_unlocked ||
+                                       how == UnusedReservation::drop_cache_under_invalidate_lock);
+}
+
 Expr World::is_beyond_size(const Expr& segment) const {
   return has_room_beyond_size() ? segment >= inode.size : Expr(false);
 }

@@ -37,6 +37,8 @@ struct World {
   [[nodiscard]] int completer(int block) const;
   /// Does the file end before its last segment at the start?
   [[nodiscard]] bool has_room_beyond_size() const;
+  /// Can a folio that somebody holds a reference on leave the cache?
+  [[nodiscard]] bool has_truncation() const;
   /// Does the segment lie at or beyond i_size? False for good where the file is full.
   [[nodiscard]] build::Expr is_beyond_size(const build::Expr& segment) const;
   /// Can a write move i_size?

@@ -1,14 +1,14 @@
 // do_shared_fault(), mm/memory.c; xfs_write_fault(), fs/xfs/xfs_file.c; iomap_page_mkwrite(),
 // fs/iomap/buffered-io.c.
 //
-// Keeps:   the read fault and its reference on the folio, invalidate_lock and the folio lock of the
-// write fault, reservation of a
-//          hole, marking all blocks dirty, the page table entry, the store without any lock, the
-//          new fault when the entry is gone or write-protected again.
+// Keeps:   the read fault and its reference on the folio, invalidate_lock and the folio lock of
+//          the write fault, reservation of a hole, marking all blocks dirty, the page table entry,
+//          the store without any lock, the new fault when the entry is gone or write-protected.
 // Drops:   mmap_lock (no path here takes it for writing), faults beyond i_size, a clone in
-//          progress, the COW fork. Only truncation could remove the folio between the two faults,
-//          since the reference of the first keeps reclaim away: nothing here truncates. Nobody
-//          validates here: the folio is locked and uptodate, so that the mapping decides nothing.
+//          progress, the COW fork. The reference of the first fault keeps reclaim away until the
+//          second; whether the folio was truncated is asked only where something truncates, and
+//          another folio at its index passes for it. Nobody validates: the folio is locked and
+//          uptodate, so that the mapping decides nothing.
 // Atomic:  the entry becomes writable in the step that unlocks the folio: a store needs both.
 // Sources: path atlas P5 (F1-F7), R1.mid, R7; generic/346.
 
@@ -43,7 +43,7 @@ void fill_holes(Path& p, const World& w, int index) {
          otherwise());
 }
 
-void make_writable(Path& p, const World& w, int index) {
+void make_writable(Path& p, const World& w, int index, Label fault) {
   const auto fn = p.function("iomap_page_mkwrite", "fs/iomap/buffered-io.c");
   const auto folio = w.folio[index];
   const bool takes_rwsem = w.kernel().i_rwsem_also_in == RwsemAlsoIn::page_fault;
@@ -51,6 +51,10 @@ void make_writable(Path& p, const World& w, int index) {
   if (w.kernel().glock) p.step("take the glock exclusively", take(w.inode.glock));
   p.step("take invalidate_lock shared", take_shared(w.inode.invalidate_lock));
   p.step("lock the folio", take(folio.lock));
+  if (w.has_truncation())
+    p.step("is it still in the file?",
+           when(folio.present && folio.all_uptodate()),
+           otherwise().go("gone"));
   if (w.starts_with(Extent::hole) && w.kernel().hole_write != HoleWrite::leaves_it)
     fill_holes(p, w, index);
   p.step("mark the folio and all its blocks dirty",
@@ -58,10 +62,17 @@ void make_writable(Path& p, const World& w, int index) {
                 return folio.block_dirty[k] = true;
               })));
   p.step("drop invalidate_lock", then(release_shared(w.inode.invalidate_lock)));
-  auto done = together(folio.pte = Pte::writable, release(folio.lock), folio.refs = folio.refs - 1);
-  if (takes_rwsem) done = together(done, release(w.inode.i_rwsem));
-  if (w.kernel().glock) done = together(done, release(w.inode.glock));
-  p.step("make the entry writable, unlock and put the folio", then(done));
+  const auto leave = [&](const Effect& first) {
+    Effect all = together(first, release(folio.lock), folio.refs = folio.refs - 1);
+    if (takes_rwsem) all = together(all, release(w.inode.i_rwsem));
+    return w.kernel().glock ? together(all, release(w.inode.glock)) : all;
+  };
+  p.step("make the entry writable, unlock and put the folio",
+         then(leave(folio.pte = Pte::writable)).ret());
+  if (!w.has_truncation()) return;
+  p.label("gone");
+  p.step("unlock and put the folio, fault again",
+         then(leave(release_shared(w.inode.invalidate_lock))).go(fault));
 }
 
 void record(Path& p, const World& w, const Options& options) {
@@ -74,7 +85,7 @@ void record(Path& p, const World& w, const Options& options) {
   const Label fault = p.forward();
   p.label(fault);
   filemap_fault(p, w, index, Reference::kept);
-  make_writable(p, w, index);
+  make_writable(p, w, index, fault);
   p.step("the user stores through the mapping",
          when(folio.pte == Pte::writable)
              .then(folio.data[at % w.geometry.segments_per_folio()] = tag, w.written[at] = tag)
