@@ -115,10 +115,14 @@ nearest_first(std::string_view word, std::vector<std::string> known, std::size_t
   return list;
 }
 
-std::string
-unknown(const std::string& noun, std::string_view word, std::vector<std::string> known) {
-  return fmt::format(
-      "unknown {} {}; known: {}", noun, excerpt(word), nearest_first(word, std::move(known)));
+std::string unknown(const std::string& noun,
+                    std::string_view word,
+                    std::vector<std::string> known,
+                    std::size_t words_max) {
+  return fmt::format("unknown {} {}; known: {}",
+                     noun,
+                     excerpt(word),
+                     nearest_first(word, std::move(known), words_max));
 }
 
 } // namespace stalemate::kernel

@@ -23,7 +23,9 @@ namespace stalemate::kernel {
 nearest_first(std::string_view word, std::vector<std::string> known, std::size_t words_max = 8);
 
 /// `unknown knob "iomap_vald"; known: iomap_valid, ...`
-[[nodiscard]] std::string
-unknown(const std::string& noun, std::string_view word, std::vector<std::string> known);
+[[nodiscard]] std::string unknown(const std::string& noun,
+                                  std::string_view word,
+                                  std::vector<std::string> known,
+                                  std::size_t words_max = 8);
 
 } // namespace stalemate::kernel

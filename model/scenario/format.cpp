@@ -139,7 +139,6 @@ Shape expectation() {
 
 std::vector<Member> shared_by_file_and_variant() {
   return {
-      {"title", "One line that says what races with what", text_shape(), merged},
       {"source", "Where it comes from: mails, commits, tests", text_shape()},
       {"notes", "What a reader should know", text_shape()},
       {"file", "The file at the start", file(), merged},
@@ -151,7 +150,8 @@ std::vector<Member> shared_by_file_and_variant() {
 }
 
 Shape variant() {
-  std::vector<Member> members{{"name", "Its name: FILE#NAME", name_shape(), always}};
+  std::vector<Member> members{{"name", "Its name: FILE#NAME", name_shape(), always},
+                              {"title", "Another title", text_shape()}};
   std::ranges::move(shared_by_file_and_variant(), std::back_inserter(members));
   Shape shape = object_of("key", std::move(members));
   shape.patch = true;
@@ -162,6 +162,7 @@ Shape scenario() {
   std::vector<Member> members{
       {"$schema", "Where editors find this schema", text_shape()},
       {"id", "Short name, unique among all scenarios", name_shape(), always},
+      {"title", "One line that says what races with what", text_shape(), always},
   };
   std::ranges::move(shared_by_file_and_variant(), std::back_inserter(members));
   members.push_back({"variants",

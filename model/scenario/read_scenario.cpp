@@ -57,6 +57,7 @@ void collect_replaced(const Json& patch, const std::string& pointer, std::set<st
 
 Json merged(Json base, Json patch) {
   base.erase("variants");
+  base.erase("notes"); // Those are about the file; a variant has its own, or none.
   patch.erase("name");
   // An expectation is one statement: counts of another variant's are never inherited.
   if (patch.contains("expect")) base.erase("expect");
@@ -107,6 +108,10 @@ InputError ScenarioFile::located(const Scenario& scenario, const ScenarioError& 
       patch == patches_.end() ? nullptr : &*patch, nonsense.pointer(), nonsense.what(), false);
 }
 
+std::string ScenarioFile::in_variant(const Patch* patch, const std::string& root) {
+  return patch != nullptr && root.empty() ? fmt::format(" (in variant {})", patch->name) : "";
+}
+
 InputError ScenarioFile::error(const Patch* patch,
                                const std::string& pointer,
                                const std::string& what,
@@ -123,7 +128,8 @@ InputError ScenarioFile::error(const Patch* patch,
     for (const std::string& root : roots) {
       const auto& places = is_key && p == pointer ? positions_.keys : positions_.values;
       if (const auto at = places.find(root + p); at != places.end())
-        return input_error(name_, at->second, root + pointer, what.c_str());
+        return input_error(
+            name_, at->second, root + pointer, (what + in_variant(patch, root)).c_str());
     }
     if (p.empty()) return input_error(name_, {}, pointer, what.c_str());
   }

@@ -39,6 +39,9 @@ class ScenarioFile {
     std::set<std::string> replaced;
   };
 
+  // What to add if the mistake is a variant's but the place is not.
+  [[nodiscard]] static std::string in_variant(const Patch* patch, const std::string& root);
+
   [[nodiscard]] InputError
   error(const Patch* patch, const std::string& pointer, const std::string& what, bool is_key) const;
 

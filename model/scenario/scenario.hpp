@@ -62,7 +62,7 @@ struct Scenario {
   std::string title;
   std::string source;
   std::string variant; ///< Empty in a file without variants.
-  std::string notes;
+  std::string notes; ///< About this variant, or about a file without variants.
   FileLayout file;
   Kernel kernel;
   std::vector<ProcessSpec> processes;

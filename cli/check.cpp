@@ -1,0 +1,103 @@
+#include "cli/commands.hpp"
+#include "cli/finding.hpp"
+#include "cli/limit_options.hpp"
+#include "cli/output.hpp"
+#include "cli/signals.hpp"
+#include "cli/usage.hpp"
+#include "reports/check_table.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace stalemate::cli {
+
+namespace {
+
+struct Options {
+  std::vector<std::string> paths;
+  std::string format = "text";
+  bool timing = false;
+  LimitOptions limits;
+};
+
+report::Outcome expected(const kernel::Expectation& expect) {
+  using Outcome = kernel::Expectation::Outcome;
+  switch (expect.outcome) {
+  case Outcome::holds:
+    return {Verdict::holds, ""};
+  case Outcome::violated:
+    return {Verdict::violated, expect.property};
+  case Outcome::deadlock:
+    break;
+  }
+  return {Verdict::deadlock, ""};
+}
+
+report::Outcome found(const ir::Model& model, const Result& result) {
+  if (result.verdict != Verdict::violated) return {result.verdict, ""};
+  return {result.verdict, model.properties[static_cast<std::size_t>(result.property)].name};
+}
+
+report::CheckRow row(const Candidate& candidate, const Finding& finding, bool is_timed) {
+  report::CheckRow row;
+  row.scenario = candidate.scenario.id;
+  row.variant = candidate.scenario.variant;
+  row.expected = expected(candidate.scenario.expect);
+  row.found = found(candidate.model, finding.result);
+  row.ok = finding.status() == as_expected;
+  row.reason = finding.result.reason.empty() ? fmt::format("{}", fmt::join(finding.surprises, "; "))
+                                             : finding.result.reason;
+  row.counts = finding.result.counts;
+  if (finding.trace) row.trace_length = finding.trace->steps.size();
+  if (is_timed) row.time_ms = static_cast<std::uint64_t>(finding.time.count());
+  return row;
+}
+
+Status check(const Options& options) {
+  const Limits limits = limits_of(options.limits);
+  const std::vector<Candidate> candidates = load_all(options.paths);
+  std::vector<report::CheckRow> rows;
+  Status status = as_expected;
+  for (const Candidate& candidate : candidates) {
+    if (is_interrupted()) break;
+    const Finding finding = find(candidate, limits);
+    rows.push_back(row(candidate, finding, options.timing));
+    status = gravest(status, finding.status());
+  }
+  if (options.format == "json")
+    report::write_check_json(rows, std::cout);
+  else
+    report::write_check_text(rows, stdout_has_colour(), std::cout);
+  if (rows.size() < candidates.size())
+    std::cerr << fmt::format("stalemate: interrupted, {} of {} scenarios were not run\n",
+                             candidates.size() - rows.size(),
+                             candidates.size());
+  return status;
+}
+
+} // namespace
+
+void add_check(CLI::App& app, Action& action) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command =
+      app.add_subcommand("check", "Run all scenarios, compare with what they expect");
+  command->add_option("path", options->paths, "Folders, files, single variants")
+      ->type_name("PATH")
+      ->required();
+  command->add_option("--format", options->format, "Of the result: text or json")
+      ->type_name("FORMAT")
+      ->check(one_of("format", {"text", "json"}));
+  command->add_flag("--timing", options->timing, "Say how long each search took");
+  add_limits(*command, options->limits);
+  command->footer("Examples:\n"
+                  "  stalemate check scenarios\n"
+                  "  stalemate check --format json --time-max 1min scenarios/iomap");
+  command->callback([options, &action] { action = [options] { return check(*options); }; });
+}
+
+} // namespace stalemate::cli

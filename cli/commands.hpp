@@ -1,0 +1,26 @@
+#pragma once
+
+#include "cli/status.hpp"
+
+#include <functional>
+
+namespace CLI {
+class App;
+}
+
+namespace stalemate::cli {
+
+/// What the command line asks for; returns the exit status.
+using Action = std::function<Status()>;
+
+// Each adds one command with its options and help. Parsing the command sets the action. The order
+// here is the order in --help.
+void add_run(CLI::App& app, Action& action);
+void add_check(CLI::App& app, Action& action);
+void add_trace(CLI::App& app, Action& action);
+void add_show(CLI::App& app, Action& action);
+void add_list(CLI::App& app, Action& action);
+void add_replay(CLI::App& app, Action& action);
+void add_schema(CLI::App& app, Action& action);
+
+} // namespace stalemate::cli

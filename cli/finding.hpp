@@ -1,0 +1,31 @@
+#pragma once
+
+#include "checker/result/trace.hpp"
+#include "checker/search/limits.hpp"
+#include "cli/load.hpp"
+#include "cli/status.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace stalemate::cli {
+
+/// What a search found, and how that compares with what the scenario says.
+struct Finding {
+  Result result;
+  std::optional<Trace> trace;         ///< If there is a counterexample.
+  std::vector<std::string> surprises; ///< Every difference from the expectation, in words.
+  std::chrono::milliseconds time{0};
+
+  [[nodiscard]] Status status() const;
+};
+
+/// Searches, with progress on a terminal, and judges.
+[[nodiscard]] Finding find(const Candidate& candidate, const Limits& limits);
+
+/// The status of several findings: the gravest.
+[[nodiscard]] Status gravest(Status a, Status b);
+
+} // namespace stalemate::cli

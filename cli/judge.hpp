@@ -1,0 +1,19 @@
+#pragma once
+
+#include "checker/result/trace.hpp"
+#include "model/scenario/scenario.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace stalemate::cli {
+
+/// Every difference between what a scenario expects and what a search found, in words; empty if
+/// all is as expected. An incomplete search has no verdict, so nothing is compared.
+[[nodiscard]] std::vector<std::string> surprises(const kernel::Scenario& scenario,
+                                                 const ir::Model& model,
+                                                 const Result& result,
+                                                 const std::optional<Trace>& trace);
+
+} // namespace stalemate::cli

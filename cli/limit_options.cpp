@@ -1,0 +1,56 @@
+#include "cli/limit_options.hpp"
+
+#include "cli/signals.hpp"
+#include "cli/usage.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <unistd.h>
+
+namespace stalemate::cli {
+
+namespace {
+
+constexpr auto group = "Limits (a search that reaches one ends as incomplete, status 3)";
+
+// A search that grows beyond the machine would be killed without a report.
+std::uint64_t most_of_the_memory() {
+  const long pages = ::sysconf(_SC_PHYS_PAGES);
+  const long page_size = ::sysconf(_SC_PAGE_SIZE);
+  if (pages <= 0 || page_size <= 0) return Limits::unlimited;
+  return static_cast<std::uint64_t>(pages) / 8 * 7 * static_cast<std::uint64_t>(page_size);
+}
+
+} // namespace
+
+void add_limits(CLI::App& command, LimitOptions& options) {
+  command.add_option("--states-max", options.states_max, "Stop after this many states")
+      ->type_name("N")
+      ->check(positive())
+      ->group(group);
+  command
+      .add_option("--memory-max",
+                  options.memory_max,
+                  "Stop at this much memory for states, as in 500M or 2G; seven eighths of the "
+                  "machine's if absent")
+      ->type_name("SIZE")
+      ->transform(CLI::AsSizeValue(false).description(""))
+      ->check(positive())
+      ->group(group);
+  command.add_option("--time-max", options.time_max, "Stop after this time, as in 500ms, 30s, 2h")
+      ->type_name("TIME")
+      ->transform(duration())
+      ->check(positive())
+      ->group(group);
+}
+
+Limits limits_of(const LimitOptions& options) {
+  Limits limits;
+  if (options.states_max != 0) limits.states_max = options.states_max;
+  limits.memory_max = options.memory_max != 0 ? options.memory_max : most_of_the_memory();
+  if (options.time_max != 0) limits.time_max = std::chrono::milliseconds(options.time_max);
+  limits.interrupted = &is_interrupted();
+  return limits;
+}
+
+} // namespace stalemate::cli

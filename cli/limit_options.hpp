@@ -1,0 +1,25 @@
+#pragma once
+
+#include "checker/search/limits.hpp"
+
+#include <cstdint>
+
+namespace CLI {
+class App;
+}
+
+namespace stalemate::cli {
+
+/// The options of every command that searches.
+struct LimitOptions {
+  std::uint64_t states_max = 0; ///< 0: no limit.
+  std::uint64_t memory_max = 0; ///< In bytes; 0: what the machine has.
+  std::uint64_t time_max = 0;   ///< In milliseconds; 0: no limit.
+};
+
+void add_limits(CLI::App& command, LimitOptions& options);
+
+/// The limits of a search, which signals also end.
+[[nodiscard]] Limits limits_of(const LimitOptions& options);
+
+} // namespace stalemate::cli

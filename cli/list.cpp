@@ -1,0 +1,133 @@
+#include "reports/list.hpp"
+
+#include "cli/commands.hpp"
+#include "cli/load.hpp"
+#include "cli/usage.hpp"
+#include "model/knobs/knob.hpp"
+#include "model/paths/paths.hpp"
+#include "model/properties/properties.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <functional>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace stalemate::cli {
+
+namespace {
+
+using kernel::Knob;
+using report::Entry;
+using report::EntryPart;
+using report::Listing;
+
+struct Options {
+  std::string what;
+  std::vector<std::string> paths{"scenarios"};
+  std::string format = "text";
+};
+
+std::vector<EntryPart> values(const Knob& knob) {
+  const int initial = knob.value(kernel::Kernel{});
+  std::vector<EntryPart> parts;
+  switch (knob.type) {
+  case Knob::Type::words:
+    for (std::size_t i = 0; i < knob.values.size(); ++i)
+      parts.push_back({knob.values[i].name, knob.values[i].text, static_cast<int>(i) == initial});
+    break;
+  case Knob::Type::boolean:
+    parts = {{"false", "", initial == 0}, {"true", "", initial != 0}};
+    break;
+  case Knob::Type::number:
+    parts = {{fmt::format("{}..{}", knob.low, knob.high), "", false},
+             {fmt::format("{}", initial), "", true}};
+    break;
+  }
+  return parts;
+}
+
+Listing knobs() {
+  Listing listing;
+  for (const Knob& knob : kernel::knobs())
+    listing.push_back({knob.name, knob.text, knob.source, values(knob)});
+  return listing;
+}
+
+Listing paths() {
+  Listing listing;
+  for (const kernel::PathEntry& path : kernel::paths()) {
+    Entry entry{path.name, path.text, path.source, {}};
+    for (const kernel::PathOption& option : path.options)
+      entry.parts.push_back(
+          {option.name,
+           fmt::format(
+               "{}, {}..{}, {} if absent", option.text, option.low, option.high, option.initial),
+           false});
+    listing.push_back(std::move(entry));
+  }
+  return listing;
+}
+
+Listing properties() {
+  Listing listing;
+  for (const kernel::PropertyEntry& property : kernel::properties())
+    listing.push_back({property.name, property.claim, property.source, {}});
+  return listing;
+}
+
+Listing scenarios(const std::vector<std::string>& where) {
+  Listing listing;
+  for (const std::string& path : scenario_files(where)) {
+    const kernel::ScenarioFile file = kernel::read_scenario_file(path);
+    const kernel::Scenario& first = file.scenarios().front();
+    Entry entry{path, first.id + ": " + first.title, first.source, {}};
+    for (const kernel::Scenario& scenario : file.scenarios())
+      if (!scenario.variant.empty())
+        entry.parts.push_back({scenario.variant, scenario.notes, false});
+    listing.push_back(std::move(entry));
+  }
+  return listing;
+}
+
+Status list(const Options& options) {
+  const std::map<std::string, std::function<Listing()>> listings{
+      {"scenarios", [&] { return scenarios(options.paths); }},
+      {"paths", paths},
+      {"knobs", knobs},
+      {"properties", properties},
+  };
+  const Listing listing = listings.at(options.what)();
+  if (options.format == "json")
+    report::write_listing_json(listing, std::cout);
+  else
+    report::write_listing_text(listing, std::cout);
+  return as_expected;
+}
+
+} // namespace
+
+void add_list(CLI::App& app, Action& action) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("list", "List scenarios, paths, knobs or properties");
+  command->add_option("what", options->what, "scenarios, paths, knobs or properties")
+      ->type_name("WHAT")
+      ->required()
+      ->check(one_of("list", {"scenarios", "paths", "knobs", "properties"}));
+  command->add_option("path", options->paths, "Where to look for scenarios; scenarios if absent")
+      ->type_name("PATH");
+  command->add_option("--format", options->format, "Of the result: text or json")
+      ->type_name("FORMAT")
+      ->check(one_of("format", {"text", "json"}));
+  command->footer("Examples:\n"
+                  "  stalemate list knobs\n"
+                  "  stalemate list scenarios\n"
+                  "  stalemate list paths --format json");
+  command->callback([options, &action] { action = [options] { return list(*options); }; });
+}
+
+} // namespace stalemate::cli

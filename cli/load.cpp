@@ -1,0 +1,190 @@
+#include "cli/load.hpp"
+
+#include "checker/result/coverage.hpp"
+#include "model/scenario/build_model.hpp"
+#include "model/scenario/excerpt.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <system_error>
+#include <utility>
+
+namespace stalemate::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using kernel::InputError;
+using kernel::Scenario;
+using kernel::ScenarioError;
+
+struct Target {
+  std::string path;
+  std::string variant; // empty: all
+};
+
+Target target_of(const std::string& argument) {
+  const auto hash = argument.rfind('#');
+  std::error_code ignored;
+  if (hash == std::string::npos || fs::exists(argument, ignored)) return {argument, ""};
+  return {argument.substr(0, hash), argument.substr(hash + 1)};
+}
+
+std::vector<std::string> step_names(const ir::Model& model) {
+  std::vector<std::string> names;
+  for (const NeverTaken& one : never_taken(model, no_coverage(model)))
+    if (std::ranges::find(names, one.text()) == names.end()) names.push_back(one.text());
+  return names;
+}
+
+// Steps, and their alternatives: as if the first of each step had been taken, then the last.
+std::vector<std::string> step_and_alternative_names(const ir::Model& model) {
+  std::vector<std::string> names = step_names(model);
+  for (const bool is_first : {true, false}) {
+    Coverage coverage = no_coverage(model);
+    for (auto& steps : coverage.fired)
+      for (auto& alternatives : steps)
+        (is_first ? alternatives.front() : alternatives.back()) = 1;
+    for (const NeverTaken& one : never_taken(model, coverage))
+      if (std::ranges::find(names, one.text()) == names.end()) names.push_back(one.text());
+  }
+  return names;
+}
+
+void check_known(const std::string& noun,
+                 const std::vector<std::string>& given,
+                 const std::vector<std::string>& known,
+                 const std::string& pointer) {
+  for (std::size_t i = 0; i < given.size(); ++i)
+    if (std::ranges::find(known, given[i]) == known.end())
+      throw ScenarioError(fmt::format("{}/{}", pointer, i),
+                          kernel::unknown(noun, given[i], known, 3));
+}
+
+// A misspelled step would otherwise look like a wrong verdict.
+void check_names(const Scenario& scenario, const ir::Model& model) {
+  const kernel::Expectation& expect = scenario.expect;
+  std::vector<std::string> processes;
+  for (const ir::Process& process : model.processes)
+    processes.push_back(process.name);
+  std::vector<std::string> cycle = expect.cycle;
+  check_known("process", cycle, processes, "/expect/deadlock");
+  check_known("step", expect.through, step_names(model), "/expect/through");
+  if (!expect.never_taken.empty())
+    check_known(
+        "step", expect.never_taken, step_and_alternative_names(model), "/expect/never_taken");
+}
+
+Candidate candidate(const std::shared_ptr<const kernel::ScenarioFile>& file,
+                    const Scenario& scenario) {
+  try {
+    Candidate result{file, scenario, kernel::build_model(scenario)};
+    check_names(scenario, result.model);
+    return result;
+  } catch (const ScenarioError& error) {
+    throw file->located(scenario, error);
+  }
+}
+
+std::vector<Candidate> load(const std::string& path, const std::string& variant) {
+  const auto file = std::make_shared<const kernel::ScenarioFile>(kernel::read_scenario_file(path));
+  std::vector<Candidate> result;
+  std::vector<std::string> variants;
+  for (const Scenario& scenario : file->scenarios()) {
+    variants.push_back(scenario.variant);
+    if (variant.empty() || scenario.variant == variant) result.push_back(candidate(file, scenario));
+  }
+  if (!result.empty()) return result;
+  if (variants.front().empty())
+    throw InputError(fmt::format(
+        "{}: no variant {}; the file has no variants", file->name(), kernel::excerpt(variant)));
+  throw InputError(
+      fmt::format("{}: {}", file->name(), kernel::unknown("variant", variant, variants)));
+}
+
+bool is_scenario_file(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return name.ends_with(".json") && !name.ends_with(".schema.json");
+}
+
+void check_ids(const std::vector<Candidate>& candidates) {
+  std::map<std::string, std::shared_ptr<const kernel::ScenarioFile>> files;
+  for (const Candidate& one : candidates) {
+    const auto [first, fresh] = files.emplace(one.scenario.id, one.file);
+    if (!fresh && first->second != one.file)
+      throw one.file->located(one.scenario,
+                              ScenarioError("/id",
+                                            fmt::format("{} is also the id of {}",
+                                                        kernel::excerpt(one.scenario.id),
+                                                        first->second->name())));
+  }
+}
+
+} // namespace
+
+std::string Candidate::name() const {
+  return scenario.variant.empty() ? scenario.id : scenario.id + "#" + scenario.variant;
+}
+
+std::vector<Candidate> load(const std::string& argument) {
+  const Target target = target_of(argument);
+  return load(target.path, target.variant);
+}
+
+Candidate load_one(const std::string& argument) {
+  std::vector<Candidate> candidates = load(argument);
+  if (candidates.size() == 1) return std::move(candidates.front());
+  std::vector<std::string> variants;
+  variants.reserve(candidates.size());
+  for (const Candidate& one : candidates)
+    variants.push_back(one.scenario.variant);
+  const std::string& file = candidates.front().file->name();
+  throw InputError(fmt::format("{}: has {} variants, name one as {}#VARIANT: {}",
+                               file,
+                               variants.size(),
+                               file,
+                               kernel::nearest_first("", variants)));
+}
+
+std::vector<std::string> scenario_files(const std::vector<std::string>& paths) {
+  std::set<std::string> files;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (!fs::is_directory(path, error)) {
+      files.insert(path);
+      continue;
+    }
+    const std::size_t before = files.size();
+    fs::recursive_directory_iterator entry(path, error);
+    for (; !error && entry != fs::end(entry); entry.increment(error))
+      if (is_scenario_file(entry->path())) files.insert(entry->path().lexically_normal().string());
+    if (error)
+      throw InputError(fmt::format(
+          "{}: cannot read the folder: {}", kernel::printable(path, 300), error.message()));
+    if (files.size() == before)
+      throw InputError(fmt::format("{}: no scenario in this folder", kernel::printable(path, 300)));
+  }
+  return {files.begin(), files.end()};
+}
+
+std::vector<Candidate> load_all(const std::vector<std::string>& paths) {
+  std::vector<Candidate> candidates;
+  std::string errors;
+  for (const std::string& path : scenario_files(paths)) {
+    try {
+      std::ranges::move(load(path), std::back_inserter(candidates));
+    } catch (const InputError& error) {
+      if (!errors.empty()) errors += '\n';
+      errors += error.what();
+    }
+  }
+  if (!errors.empty()) throw InputError(errors);
+  check_ids(candidates);
+  return candidates;
+}
+
+} // namespace stalemate::cli

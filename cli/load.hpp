@@ -1,0 +1,36 @@
+#pragma once
+
+#include "checker/ir/model.hpp"
+#include "model/scenario/read_scenario.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace stalemate::cli {
+
+/// A scenario that can be searched.
+struct Candidate {
+  std::shared_ptr<const kernel::ScenarioFile> file;
+  kernel::Scenario scenario;
+  ir::Model model;
+
+  /// "R1#none", or "R1" in a file without variants.
+  [[nodiscard]] std::string name() const;
+};
+
+/// The scenarios that FILE or FILE#VARIANT names. The text after the last # is a variant unless the
+/// whole is a file. Throws kernel::InputError, also for what the model cannot express.
+[[nodiscard]] std::vector<Candidate> load(const std::string& argument);
+
+/// The only one. Throws kernel::InputError if there are several.
+[[nodiscard]] Candidate load_one(const std::string& argument);
+
+/// All scenarios in and below the paths, sorted by file; a path may also be FILE#VARIANT. Reports
+/// every wrong file at once. Throws kernel::InputError.
+[[nodiscard]] std::vector<Candidate> load_all(const std::vector<std::string>& paths);
+
+/// Scenario files in and below the paths, sorted, each once.
+[[nodiscard]] std::vector<std::string> scenario_files(const std::vector<std::string>& paths);
+
+} // namespace stalemate::cli

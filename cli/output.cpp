@@ -1,0 +1,124 @@
+#include "cli/output.hpp"
+
+#include "model/scenario/excerpt.hpp"
+
+#include <fmt/format.h>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <string_view>
+#include <system_error>
+
+namespace stalemate::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail(const std::string& path, int error) {
+  throw WriteError(fmt::format("{}: cannot write: {}",
+                               kernel::printable(path, 300),
+                               std::generic_category().message(error)));
+}
+
+// A file being written. Gone without a trace unless kept.
+class Draft {
+ public:
+  Draft(int descriptor, std::string path, std::string target)
+      : descriptor_(descriptor), path_(std::move(path)), target_(std::move(target)) {
+    if (descriptor_ < 0) fail(target_, errno);
+  }
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
+  ~Draft() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+    if (!path_.empty()) ::unlink(path_.c_str());
+  }
+
+  void write(std::string_view content) const {
+    while (!content.empty()) {
+      const ssize_t count = ::write(descriptor_, content.data(), content.size());
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) fail(target_, errno);
+      content.remove_prefix(static_cast<std::size_t>(count));
+    }
+  }
+
+  // mkstemp() lets only the owner read; others get what the umask leaves them.
+  void share() const {
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    if (::fchmod(descriptor_, 0666 & ~mask) != 0) fail(target_, errno);
+  }
+
+  void sync() const {
+    if (::fsync(descriptor_) != 0 && errno != EINVAL && errno != ENOTSUP) fail(target_, errno);
+  }
+
+  void close() {
+    const int descriptor = descriptor_;
+    descriptor_ = -1;
+    if (::close(descriptor) != 0) fail(target_, errno);
+  }
+
+  void keep() {
+    if (::rename(path_.c_str(), target_.c_str()) != 0) fail(target_, errno);
+    path_.clear();
+  }
+
+ private:
+  int descriptor_;
+  std::string path_; // empty: the target itself
+  std::string target_;
+};
+
+} // namespace
+
+void flush_stdout() {
+  std::cout.flush();
+  if (!std::cout) throw WriteError("standard output: cannot write");
+}
+
+void write_output(const std::string& path, const std::string& content) {
+  if (path == "-") {
+    std::cout << content;
+    return flush_stdout();
+  }
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (fs::exists(status) && !fs::is_regular_file(status)) {
+    Draft device(::open(path.c_str(), O_WRONLY | O_CLOEXEC), "", path);
+    device.write(content);
+    return device.close();
+  }
+  // Behind a symbolic link, so that the link stays one.
+  const std::string target = fs::exists(status) ? fs::canonical(path).string() : path;
+  std::string draft_path = target + ".XXXXXX";
+  const int descriptor = ::mkstemp(draft_path.data());
+  Draft draft(descriptor, descriptor < 0 ? "" : draft_path, target);
+  draft.write(content);
+  draft.share();
+  draft.sync();
+  draft.close();
+  draft.keep();
+}
+
+bool stdout_has_colour() {
+  const char* no_color = std::getenv("NO_COLOR"); // NOLINT(concurrency-mt-unsafe): one thread
+  const char* term = std::getenv("TERM");         // NOLINT(concurrency-mt-unsafe): one thread
+  const bool is_refused = no_color != nullptr && *no_color != '\0';
+  const bool is_dumb = term == nullptr || std::string_view(term) == "dumb";
+  return !is_refused && !is_dumb && ::isatty(STDOUT_FILENO) == 1;
+}
+
+bool stderr_is_terminal() {
+  return ::isatty(STDERR_FILENO) == 1;
+}
+
+} // namespace stalemate::cli

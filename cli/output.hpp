@@ -1,0 +1,26 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace stalemate::cli {
+
+/// A result could not be written: a full disk, a closed pipe, a folder that is not there.
+class WriteError : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Hands everything printed so far to the system. Throws WriteError if some of it got lost.
+void flush_stdout();
+
+/// Replaces a file in one go: readers see the old content or all of the new, also when the disk is
+/// full. What is no regular file is written to directly; "-" is stdout. Throws WriteError.
+void write_output(const std::string& path, const std::string& content);
+
+/// Whether results may be coloured: a terminal that can, and nobody said NO_COLOR.
+[[nodiscard]] bool stdout_has_colour();
+
+/// Whether somebody watches: progress goes nowhere else.
+[[nodiscard]] bool stderr_is_terminal();
+
+} // namespace stalemate::cli

@@ -1,0 +1,73 @@
+#include "cli/output_form.hpp"
+
+#include "cli/usage.hpp"
+#include "model/scenario/excerpt.hpp"
+#include "reports/graphviz.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <sstream>
+
+namespace stalemate::cli {
+
+namespace {
+
+// A device has no ending; it is written like stdout.
+std::string
+form_of(const std::string& path, const std::string& format, const std::vector<std::string>& forms) {
+  const std::string ending = std::filesystem::path(path).extension().string();
+  if (ending.empty()) return format;
+  if (std::ranges::find(forms, ending.substr(1)) == forms.end())
+    throw UsageError(fmt::format("{}: {}",
+                                 kernel::printable(path, 300),
+                                 kernel::unknown("ending", ending.substr(1), forms)));
+  return ending.substr(1);
+}
+
+} // namespace
+
+void add_outputs(CLI::App& command, OutputOptions& options, const std::vector<std::string>& forms) {
+  command
+      .add_option("-o,--output",
+                  options.paths,
+                  fmt::format("Write to a file, - is stdout; may be repeated. Its ending says how: "
+                              "{}",
+                              fmt::join(forms, ", ")))
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  command
+      .add_option("--format",
+                  options.format,
+                  "How to write to stdout and to names without ending; txt if absent")
+      ->type_name("FORM")
+      ->check(one_of("form", forms));
+}
+
+std::vector<std::string> forms_of(const OutputOptions& options,
+                                  const std::vector<std::string>& forms) {
+  std::vector<std::string> result;
+  result.reserve(options.paths.size());
+  for (const std::string& path : options.paths)
+    result.push_back(form_of(path, options.format, forms));
+  return result;
+}
+
+std::string written(const std::function<void(std::ostream&)>& write) {
+  std::ostringstream out;
+  write(out);
+  return std::move(out).str();
+}
+
+std::string drawn(const std::string& form, const std::function<void(std::ostream&)>& write) {
+  using report::Picture;
+  const Picture picture = form == "svg"   ? Picture::svg
+                          : form == "png" ? Picture::png
+                          : form == "pdf" ? Picture::pdf
+                                          : Picture::dot;
+  return report::draw(written(write), picture);
+}
+
+} // namespace stalemate::cli

@@ -1,0 +1,42 @@
+#include "cli/progress.hpp"
+
+#include "cli/output.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+#include <utility>
+
+namespace stalemate::cli {
+
+namespace {
+
+constexpr auto interval = std::chrono::milliseconds(200);
+constexpr auto erase_line = "\r\033[K";
+
+} // namespace
+
+ProgressLine::ProgressLine(std::string name)
+    : name_(std::move(name)), is_on_(stderr_is_terminal()),
+      last_(std::chrono::steady_clock::now()) {}
+
+ProgressLine::~ProgressLine() {
+  if (is_shown_) std::cerr << erase_line << std::flush;
+}
+
+void ProgressLine::progress(const Progress& progress) {
+  const auto now = std::chrono::steady_clock::now();
+  if (!is_on_ || now - last_ < interval) return;
+  last_ = now;
+  is_shown_ = true;
+  std::cerr << erase_line
+            << fmt::format("{}: {} states, {} to do, depth {}, {} MB",
+                           name_,
+                           progress.counts.states,
+                           progress.frontier,
+                           progress.counts.depth,
+                           progress.memory >> 20U)
+            << std::flush;
+}
+
+} // namespace stalemate::cli

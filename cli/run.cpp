@@ -1,0 +1,77 @@
+#include "cli/commands.hpp"
+#include "cli/finding.hpp"
+#include "cli/limit_options.hpp"
+#include "cli/output.hpp"
+#include "cli/signals.hpp"
+#include "reports/story.hpp"
+#include "reports/trace_text.hpp"
+#include "reports/verdict_text.hpp"
+#include "reports/wrap.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <memory>
+#include <string>
+
+namespace stalemate::cli {
+
+namespace {
+
+struct Options {
+  std::string file;
+  LimitOptions limits;
+};
+
+void print(const Candidate& candidate, const Finding& finding, std::ostream& out) {
+  const kernel::Scenario& scenario = candidate.scenario;
+  report::write_verdict_text(
+      candidate.name(), candidate.model, finding.result, scenario.expect.never_taken, out);
+  for (const std::string& surprise : finding.surprises)
+    for (const std::string& line : report::wrapped("NOT AS EXPECTED: " + surprise, 98, 2))
+      out << "  " << line << '\n';
+  if (finding.status() == as_expected)
+    out << (scenario.expect.stated ? "  as expected\n" : "  as expected: nothing else is stated\n");
+  if (!finding.trace) return;
+  out << '\n';
+  report::write_trace_text(
+      candidate.model,
+      *finding.trace,
+      report::title_of(candidate.name(), candidate.model, *finding.trace, true),
+      stdout_has_colour(),
+      out);
+}
+
+Status run(const Options& options) {
+  const Limits limits = limits_of(options.limits);
+  Status status = as_expected;
+  bool is_first = true;
+  for (const Candidate& candidate : load(options.file)) {
+    if (is_interrupted()) break;
+    const Finding finding = find(candidate, limits);
+    if (!is_first) std::cout << '\n';
+    is_first = false;
+    print(candidate, finding, std::cout);
+    flush_stdout();
+    status = gravest(status, finding.status());
+  }
+  return status;
+}
+
+} // namespace
+
+void add_run(CLI::App& app, Action& action) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("run", "Explore one scenario, print verdict and trace");
+  command->add_option("scenario", options->file, "All variants of a file, or one; - is stdin")
+      ->type_name("FILE[#VARIANT]")
+      ->required();
+  add_limits(*command, options->limits);
+  command->footer("Examples:\n"
+                  "  stalemate run scenarios/iomap/R1-write-vs-reclaim.json\n"
+                  "  stalemate run scenarios/iomap/R1-write-vs-reclaim.json#none\n"
+                  "  stalemate run --time-max 30s - < my-scenario.json");
+  command->callback([options, &action] { action = [options] { return run(*options); }; });
+}
+
+} // namespace stalemate::cli

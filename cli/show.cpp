@@ -1,0 +1,96 @@
+#include "cli/commands.hpp"
+#include "cli/load.hpp"
+#include "cli/output.hpp"
+#include "cli/output_form.hpp"
+#include "cli/usage.hpp"
+#include "model/paths/paths.hpp"
+#include "model/scenario/build_model.hpp"
+#include "model/scenario/excerpt.hpp"
+#include "reports/machine_diagram.hpp"
+#include "reports/machine_text.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace stalemate::cli {
+
+namespace {
+
+const std::vector<std::string> forms{"svg", "png", "pdf", "dot", "txt"};
+
+struct Options {
+  std::string path;
+  std::string scenario;
+  OutputOptions outputs;
+};
+
+// The smallest file, and everything that can run on it: paths that others start are there, too.
+kernel::Scenario tiny_scenario() {
+  kernel::Scenario scenario;
+  scenario.id = "show";
+  scenario.file.blocks = {kernel::Extent::unwritten};
+  for (const kernel::PathEntry& path : kernel::paths())
+    if (!path.automatic) scenario.processes.push_back({"", path.name, {}});
+  return scenario;
+}
+
+void check_path(const std::string& name) {
+  std::vector<std::string> names;
+  for (const kernel::PathEntry& path : kernel::paths())
+    names.push_back(path.name);
+  if (std::ranges::find(names, name) == names.end())
+    throw UsageError(kernel::unknown("path", name, names));
+}
+
+Status show(const Options& options) {
+  check_path(options.path);
+  const std::vector<std::string> wanted = forms_of(options.outputs, forms);
+  const ir::Model model = options.scenario.empty() ? kernel::build_model(tiny_scenario())
+                                                   : load_one(options.scenario).model;
+  const auto process = std::ranges::find(model.processes, options.path, &ir::Process::path);
+  if (process == model.processes.end())
+    throw UsageError(fmt::format("{}: no process runs {}", model.name, options.path));
+  const int number = static_cast<int>(process - model.processes.begin());
+
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const std::string& path = options.outputs.paths[i];
+    const bool is_colour = path == "-" && stdout_has_colour();
+    const auto write_text = [&](std::ostream& out) {
+      report::write_machine_text(model, number, is_colour, out);
+    };
+    const auto write_diagram = [&](std::ostream& out) {
+      report::write_machine_diagram(model, number, out);
+    };
+    write_output(path, wanted[i] == "txt" ? written(write_text) : drawn(wanted[i], write_diagram));
+  }
+  return as_expected;
+}
+
+} // namespace
+
+void add_show(CLI::App& app, Action& action) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("show", "Show the state machine of a kernel path");
+  command->add_option("path", options->path, "A path, as `stalemate list paths` prints it")
+      ->type_name("PATH-NAME")
+      ->required();
+  command
+      ->add_option("--scenario",
+                   options->scenario,
+                   "As it is in this scenario; a small one with the kernel's defaults if absent")
+      ->type_name("FILE[#VARIANT]");
+  add_outputs(*command, options->outputs, forms);
+  command->footer(
+      "Examples:\n"
+      "  stalemate show buffered_write\n"
+      "  stalemate show reclaim -o reclaim.svg\n"
+      "  stalemate show buffered_write --scenario scenarios/iomap/R1-write-vs-reclaim.json#estale");
+  command->callback([options, &action] { action = [options] { return show(*options); }; });
+}
+
+} // namespace stalemate::cli

@@ -1,0 +1,86 @@
+#include "cli/commands.hpp"
+#include "cli/finding.hpp"
+#include "cli/limit_options.hpp"
+#include "cli/output.hpp"
+#include "cli/output_form.hpp"
+#include "reports/diagram.hpp"
+#include "reports/story.hpp"
+#include "reports/trace_json.hpp"
+#include "reports/trace_text.hpp"
+#include "reports/verdict_text.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace stalemate::cli {
+
+namespace {
+
+const std::vector<std::string> forms{"svg", "png", "pdf", "dot", "json", "txt"};
+
+struct Options {
+  std::string file;
+  OutputOptions outputs;
+  LimitOptions limits;
+};
+
+std::string
+content(const std::string& form, bool is_colour, const Candidate& candidate, const Trace& trace) {
+  const ir::Model& model = candidate.model;
+  const std::string title = report::title_of(candidate.name(), model, trace, true);
+  if (form == "txt")
+    return written(
+        [&](std::ostream& out) { report::write_trace_text(model, trace, title, is_colour, out); });
+  if (form == "json")
+    return written([&](std::ostream& out) {
+      const report::TraceOrigin origin{title, candidate.file->name(), candidate.scenario.variant};
+      report::write_trace_json(model, trace, origin, out);
+    });
+  return drawn(form, [&](std::ostream& out) { report::write_diagram(model, trace, title, out); });
+}
+
+Status trace(const Options& options) {
+  const std::vector<std::string> wanted = forms_of(options.outputs, forms);
+  const Candidate candidate = load_one(options.file);
+  const Finding finding = find(candidate, limits_of(options.limits));
+  const auto complain = [&](const std::string& what) {
+    std::cerr << "stalemate: " << candidate.name() << ": " << what << '\n';
+  };
+  for (const std::string& surprise : finding.surprises)
+    complain(surprise);
+  if (!finding.trace) {
+    std::cerr << "stalemate: there is no trace: "
+              << report::verdict_line(candidate.name(), candidate.model, finding.result) << '\n';
+    return gravest(finding.status(), not_as_expected);
+  }
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const std::string& path = options.outputs.paths[i];
+    const bool is_colour = path == "-" && stdout_has_colour();
+    write_output(path, content(wanted[i], is_colour, candidate, *finding.trace));
+  }
+  return finding.status();
+}
+
+} // namespace
+
+void add_trace(CLI::App& app, Action& action) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("trace", "Write a counterexample as diagram or text");
+  command->add_option("scenario", options->file, "One variant of a file; - is stdin")
+      ->type_name("FILE[#VARIANT]")
+      ->required();
+  add_outputs(*command, options->outputs, forms);
+  add_limits(*command, options->limits);
+  command->footer("Examples:\n"
+                  "  stalemate trace scenarios/iomap/R1-write-vs-reclaim.json#none -o R1.svg\n"
+                  "  stalemate trace scenarios/iomap/R1-write-vs-reclaim.json#none -o R1.pdf -o "
+                  "R1.json\n"
+                  "  stalemate trace scenarios/iomap/R1-write-vs-reclaim.json#none --format dot");
+  command->callback([options, &action] { action = [options] { return trace(*options); }; });
+}
+
+} // namespace stalemate::cli

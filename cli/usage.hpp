@@ -1,0 +1,27 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class Validator;
+}
+
+namespace stalemate::cli {
+
+/// What was typed makes no sense, and no file is to blame.
+class UsageError : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Accepts the words only; otherwise names the nearest ones.
+[[nodiscard]] CLI::Validator one_of(const std::string& noun, const std::vector<std::string>& words);
+
+/// Accepts whole numbers above 0.
+[[nodiscard]] CLI::Validator positive();
+
+/// Accepts 500ms, 30s, 5min, 2h and turns them into milliseconds.
+[[nodiscard]] CLI::Validator duration();
+
+} // namespace stalemate::cli

@@ -1,0 +1,8 @@
+#pragma once
+
+namespace stalemate::cli {
+
+/// The same as in CMakeLists.txt; a test compares.
+inline constexpr auto version = "0.1.0";
+
+} // namespace stalemate::cli
