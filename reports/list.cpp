@@ -1,0 +1,78 @@
+#include "reports/list.hpp"
+
+#include "reports/json.hpp"
+#include "reports/wrap.hpp"
+
+#include <algorithm>
+#include <ostream>
+
+namespace stalemate::report {
+
+namespace {
+
+constexpr double columns = 100;
+
+/// `name` at the left, the text beside it, wrapped; the text goes below a name that is too long.
+void write_beside(const std::string& name,
+                  const std::string& text,
+                  std::size_t indent,
+                  std::size_t width,
+                  std::ostream& out) {
+  const std::string margin(indent + width + 2, ' ');
+  std::string line = std::string(indent, ' ') + name;
+  if (text.empty()) {
+    out << line << '\n';
+    return;
+  }
+  if (name.size() > width) {
+    out << line << '\n';
+    line.clear();
+  }
+  line.resize(margin.size(), ' ');
+  for (const auto& part : wrapped(text, columns - static_cast<double>(margin.size()))) {
+    out << line << part << '\n';
+    line = margin;
+  }
+}
+
+std::size_t widest(const std::vector<EntryPart>& parts) {
+  std::size_t width = 0;
+  for (const EntryPart& part : parts)
+    width = std::max(width, part.name.size());
+  return std::min<std::size_t>(width, 32);
+}
+
+} // namespace
+
+void write_listing_text(const Listing& listing, std::ostream& out) {
+  bool is_first = true;
+  for (const Entry& entry : listing) {
+    if (!is_first) out << '\n';
+    is_first = false;
+    out << entry.name << '\n';
+    write_beside("", entry.text, 0, 0, out);
+    if (!entry.source.empty()) write_beside("", "source: " + entry.source, 0, 0, out);
+    for (const EntryPart& part : entry.parts) {
+      const std::string text =
+          part.is_default ? part.text + (part.text.empty() ? "" : " ") + "(if nothing is said)"
+                          : part.text;
+      write_beside(part.name, text, 4, widest(entry.parts), out);
+    }
+  }
+}
+
+void write_listing_json(const Listing& listing, std::ostream& out) {
+  Json all = Json::array();
+  for (const Entry& entry : listing) {
+    Json parts = Json::array();
+    for (const EntryPart& part : entry.parts)
+      parts.push_back({{"name", part.name}, {"text", part.text}, {"default", part.is_default}});
+    all.push_back({{"name", entry.name},
+                   {"text", entry.text},
+                   {"source", entry.source},
+                   {"parts", std::move(parts)}});
+  }
+  write_json(all, out);
+}
+
+} // namespace stalemate::report

@@ -1,0 +1,32 @@
+// What exists, with a line about each: knobs, paths, properties, scenarios.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace stalemate::report {
+
+/// A value, an option, a variant: something that an entry is made of.
+struct EntryPart {
+  std::string name;
+  std::string text;        ///< May be empty.
+  bool is_default = false; ///< What holds if nothing is said.
+};
+
+struct Entry {
+  std::string name;
+  std::string text;
+  std::string source; ///< Where it comes from; may be empty.
+  std::vector<EntryPart> parts;
+};
+
+using Listing = std::vector<Entry>;
+
+/// For people: names at the left, words wrapped at 100 columns.
+void write_listing_text(const Listing& listing, std::ostream& out);
+
+/// [{"name", "text", "source", "parts": [{"name", "text", "default"}]}]
+void write_listing_json(const Listing& listing, std::ostream& out);
+
+} // namespace stalemate::report
