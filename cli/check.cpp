@@ -6,7 +6,6 @@
 #include "cli/usage.hpp"
 #include "reports/check_table.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <iostream>

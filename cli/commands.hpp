@@ -2,11 +2,9 @@
 
 #include "cli/status.hpp"
 
-#include <functional>
+#include <CLI/CLI.hpp>
 
-namespace CLI {
-class App;
-}
+#include <functional>
 
 namespace stalemate::cli {
 

@@ -3,8 +3,6 @@
 #include "cli/signals.hpp"
 #include "cli/usage.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <unistd.h>
 
 namespace stalemate::cli {

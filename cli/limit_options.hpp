@@ -2,11 +2,9 @@
 
 #include "checker/search/limits.hpp"
 
-#include <cstdint>
+#include <CLI/CLI.hpp>
 
-namespace CLI {
-class App;
-}
+#include <cstdint>
 
 namespace stalemate::cli {
 

@@ -7,7 +7,6 @@
 #include "model/paths/paths.hpp"
 #include "model/properties/properties.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <functional>

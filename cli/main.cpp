@@ -7,7 +7,6 @@
 #include "model/scenario/excerpt.hpp"
 #include "model/scenario/read_scenario.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <exception>

@@ -4,7 +4,6 @@
 #include "model/scenario/excerpt.hpp"
 #include "reports/graphviz.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

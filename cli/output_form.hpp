@@ -1,13 +1,11 @@
 #pragma once
 
+#include <CLI/CLI.hpp>
+
 #include <functional>
 #include <iosfwd>
 #include <string>
 #include <vector>
-
-namespace CLI {
-class App;
-}
 
 namespace stalemate::cli {
 

@@ -7,7 +7,6 @@
 #include "reports/story.hpp"
 #include "reports/trace_text.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <iostream>

@@ -8,8 +8,6 @@
 #include "reports/verdict_text.hpp"
 #include "reports/wrap.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <iostream>
 #include <memory>
 #include <string>

@@ -35,6 +35,7 @@ int index_of(const std::vector<Named>& list, const std::string& name, const std:
   const auto at = std::ranges::find(list, name, &Named::name);
   if (at != list.end()) return static_cast<int>(at - list.begin());
   std::vector<std::string> names;
+  names.reserve(list.size());
   for (const Named& one : list)
     names.push_back(one.name);
   throw Misfit(unknown(noun, name, names));

@@ -2,8 +2,6 @@
 
 #include "cli/commands.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <iostream>
 
 namespace stalemate::cli {

@@ -9,7 +9,6 @@
 #include "reports/machine_diagram.hpp"
 #include "reports/machine_text.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -9,8 +9,6 @@
 #include "reports/trace_text.hpp"
 #include "reports/verdict_text.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <iostream>
 #include <memory>
 #include <string>

@@ -2,7 +2,6 @@
 
 #include "model/scenario/excerpt.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

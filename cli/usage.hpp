@@ -1,12 +1,10 @@
 #pragma once
 
+#include <CLI/CLI.hpp>
+
 #include <stdexcept>
 #include <string>
 #include <vector>
-
-namespace CLI {
-class Validator;
-}
 
 namespace stalemate::cli {
 

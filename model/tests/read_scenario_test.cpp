@@ -181,14 +181,15 @@ class ReadScenarioTest : public CppUnit::TestFixture {
   void names_are_given_once() {
     expect_refusal(
         "f.json:21:14: /variants/1/name: \"none\" is given twice", "\"valid\"", "\"none\"");
-    expect_refusal("f.json:16:93: /processes/1/name: \"writer\" is given twice",
+    expect_refusal("f.json:16:93: /processes/1/name: \"writer\" is given twice "
+                   "(in variant none)",
                    "{\"path\": \"writeback\"}",
                    "{\"path\": \"writeback\", \"name\": \"writer\"}");
   }
 
   void an_expected_violation_is_checked() {
     expect_refusal("f.json:18:26: /expect/violated: \"no_lost_write\" is not among the properties "
-                   "that are checked",
+                   "that are checked (in variant none)",
                    "\"no_lost_write\", \"no_deadlock\"",
                    "\"no_deadlock\"");
   }
