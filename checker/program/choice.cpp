@@ -61,10 +61,10 @@ ExpressionPtr first_choice(const ExpressionPtr& e) {
 }
 
 ExpressionPtr
-decided(const ExpressionPtr& e, const ExpressionPtr& choice, bool truth, const Layout& layout) {
+decided(const ExpressionPtr& e, const ExpressionPtr& choice, bool truth, const Ranges& ranges) {
   Known known;
   learn(choice, truth, known);
-  return simplify(without(e, choice, truth), known, layout);
+  return simplify(without(e, choice, truth), known, ranges);
 }
 
 } // namespace stalemate

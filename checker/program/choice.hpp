@@ -12,6 +12,6 @@ namespace stalemate {
 [[nodiscard]] ir::ExpressionPtr decided(const ir::ExpressionPtr& e,
                                         const ir::ExpressionPtr& choice,
                                         bool truth,
-                                        const Layout& layout);
+                                        const Ranges& ranges);
 
 } // namespace stalemate

@@ -10,75 +10,46 @@ namespace stalemate {
 
 namespace {
 
-/// What the steps do to each variable.
-struct Use {
-  ir::Range values;          ///< Initial ones and those that some step may assign.
-  std::vector<bool> written; ///< By cell.
-  bool is_indexed = false;   ///< Some index is not constant.
-};
-
-class Uses {
+/// Variables with an index that is not constant.
+class Indexed {
  public:
-  explicit Uses(const ir::Model& model) : model_(model) {
-    for (const ir::Variable& variable : model.variables) {
-      const auto [low, high] = std::ranges::minmax(variable.initial);
-      all_.push_back({{low, high}, std::vector<bool>(variable.initial.size()), false});
-    }
+  explicit Indexed(const ir::Model& model) : variables_(model.variables.size()) {
     for (const ir::Process& process : model.processes)
       for (const ir::Step& step : process.steps)
         for (const ir::Alternative& alternative : step.alternatives)
-          look(process, alternative);
+          look(alternative);
     for (const ir::Property& property : model.properties)
       for (const ir::Part& part : property.parts)
         look(*part.holds);
   }
 
-  [[nodiscard]] const std::vector<Use>& all() const { return all_; }
+  [[nodiscard]] bool contains(std::size_t variable) const { return variables_[variable]; }
 
  private:
-  Use& use(ir::VariableId variable) { return all_[static_cast<std::size_t>(variable)]; }
-
-  void look(const ir::Process& process, const ir::Alternative& alternative) {
+  void look(const ir::Alternative& alternative) {
     look(*alternative.guard);
     for (const ir::Wait& wait : alternative.waits)
       look(*wait.until);
     for (const ir::Check& check : alternative.checks)
       look(*check.holds);
-    for (const ir::Effect& effect : alternative.effects)
-      look(effect);
-    assign(process.location, {0, 0}, {alternative.next, alternative.next});
-  }
-
-  void look(const ir::Effect& effect) {
-    look(*effect.value);
-    ir::Range cells{0, 0};
-    if (effect.index) {
-      look(*effect.index);
-      cells = effect.index->range;
-      use(effect.variable).is_indexed |= !ir::is_constant(effect.index);
+    for (const ir::Effect& effect : alternative.effects) {
+      look(*effect.value);
+      if (effect.index) look(effect.variable, effect.index);
     }
-    assign(effect.variable, cells, effect.value->range);
   }
 
   void look(const ir::Expression& e) {
-    if (e.op == ir::Op::load && !e.operands.empty())
-      use(e.value).is_indexed |= !ir::is_constant(e.operands[0]);
+    if (e.op == ir::Op::load && !e.operands.empty()) return look(e.value, e.operands[0]);
     for (const auto& operand : e.operands)
       look(*operand);
   }
 
-  void assign(ir::VariableId variable, ir::Range cells, ir::Range values) {
-    const ir::Range range = model_.variables[static_cast<std::size_t>(variable)].range;
-    const ir::Range kept{std::max(values.low, range.low), std::min(values.high, range.high)};
-    if (kept.low > kept.high) return; // Always a model error: nothing is ever stored.
-    Use& it = use(variable);
-    it.values = {std::min(it.values.low, kept.low), std::max(it.values.high, kept.high)};
-    for (auto cell = cells.low; cell <= cells.high; ++cell)
-      it.written[static_cast<std::size_t>(cell)] = true;
+  void look(ir::VariableId variable, const ir::ExpressionPtr& index) {
+    if (!ir::is_constant(index)) variables_[static_cast<std::size_t>(variable)] = true;
+    look(*index);
   }
 
-  const ir::Model& model_;
-  std::vector<Use> all_;
+  std::vector<bool> variables_;
 };
 
 int bits_for(const ir::Range& range) {
@@ -94,31 +65,32 @@ struct Layout::Block {
   int bits = 0; ///< Of all fields.
 };
 
-Layout::Layout(const ir::Model& model) {
-  const Uses uses(model);
+Layout::Layout(const ir::Model& model) : ranges_(model) {
+  const Indexed indexed(model);
   for (std::size_t v = 0; v < model.variables.size(); ++v) {
-    const Use& use = uses.all()[v];
-    const auto& initial = model.variables[v].initial;
-    const bool any_written = std::ranges::find(use.written, true) != use.written.end();
-    const int bits = bits_for(use.values);
+    const auto id = static_cast<ir::VariableId>(v);
+    const int cells = model.variables[v].cells();
+    is_row_.push_back(indexed.contains(v) && fits_a_row(id, cells));
 
     first_.push_back(fields_.size());
-    lengths_.push_back(initial.size());
-    ranges_.push_back(use.values);
-    is_row_.push_back(use.is_indexed && any_written && bits > 0 &&
-                      bits * static_cast<int>(initial.size()) <= 64);
-    for (std::size_t cell = 0; cell < initial.size(); ++cell) {
+    lengths_.push_back(static_cast<std::size_t>(cells));
+    for (int cell = 0; cell < cells; ++cell) {
+      const ir::Range range = ranges_.of({id, cell});
       Field field;
-      if (use.written[cell] || is_row_.back()) {
-        field.bits = static_cast<std::uint8_t>(bits);
-        field.low = static_cast<int>(use.values.low);
-      } else {
-        field.low = initial[cell];
-      }
+      field.bits = static_cast<std::uint8_t>(bits_for(range));
+      field.low = static_cast<int>(range.low);
       fields_.push_back(field);
     }
   }
   place(blocks());
+}
+
+/// Cells of one range that fit a word together.
+bool Layout::fits_a_row(ir::VariableId variable, int cells) const {
+  const ir::Range range = ranges_.of({variable, 0});
+  for (int cell = 1; cell < cells; ++cell)
+    if (ranges_.of({variable, cell}) != range) return false;
+  return bits_for(range) > 0 && bits_for(range) * cells <= 64;
 }
 
 std::vector<Layout::Block> Layout::blocks() const {
@@ -180,19 +152,14 @@ std::optional<Row> Layout::row(ir::VariableId variable) const {
   return Row{first, first.bits};
 }
 
-ir::Range Layout::range(ir::Cell cell) const {
-  const Field& at = field(cell);
-  if (at.bits == 0) return {at.low, at.low};
-  return range(cell.variable);
-}
-
 void Layout::pack(const ir::Valuation& values, Word* state) const {
   std::fill_n(state, words_, Word{0});
   for (std::size_t v = 0; v < values.size(); ++v) {
     for (std::size_t cell = 0; cell < values[v].size(); ++cell) {
       const ir::Cell at{static_cast<int>(v), static_cast<int>(cell)};
       const Field& f = field(at);
-      ensure(range(at).contains(values[v][cell]), "a packed value is one that the cell can take");
+      ensure(ranges_.of(at).contains(values[v][cell]),
+             "a packed value is one that the cell can take");
       state[f.word] |= static_cast<Word>(static_cast<std::int64_t>(values[v][cell]) - f.low)
                        << f.shift;
     }

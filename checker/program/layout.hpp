@@ -2,6 +2,7 @@
 
 #include "checker/ir/evaluate.hpp"
 #include "checker/ir/model.hpp"
+#include "checker/program/ranges.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -38,9 +39,9 @@ struct Row {
 
 /// How the valuations of a model become packed states.
 ///
-/// Every cell that some step assigns gets the bits that its values need; what no step assigns needs
-/// none. No field straddles a word, words are filled first-fit decreasing, and arrays that are
-/// indexed by an expression stay together in one word if they fit.
+/// Every cell gets the bits that its values need; one with a single value needs none. No field
+/// straddles a word, words are filled first-fit decreasing, and the cells of an array that is
+/// indexed by an expression stay together in one word if they fit and have the same range.
 class Layout {
  public:
   /// Throws ir::InvalidModel if a state needs more than 255 words.
@@ -54,12 +55,8 @@ class Layout {
   [[nodiscard]] std::span<const Field> fields(ir::VariableId variable) const;
   /// Set if the variable's cells stand side by side.
   [[nodiscard]] std::optional<Row> row(ir::VariableId variable) const;
-  /// The values that the cell takes in reachable states: not wider than its variable's range.
-  [[nodiscard]] ir::Range range(ir::Cell cell) const;
-  /// The values that some cell of the variable takes.
-  [[nodiscard]] ir::Range range(ir::VariableId variable) const {
-    return ranges_[static_cast<std::size_t>(variable)];
-  }
+  /// The values that the fields can hold.
+  [[nodiscard]] const Ranges& ranges() const { return ranges_; }
 
   /// Words of an unpacked state, at least 1.
   [[nodiscard]] int words() const { return words_; }
@@ -68,18 +65,19 @@ class Layout {
   /// Bytes that a stored state takes, at least 1: the first bytes of its words, little end first.
   [[nodiscard]] int bytes() const { return bytes_; }
 
-  /// Values must be in range().
+  /// Values must be inside ranges().
   void pack(const ir::Valuation& values, Word* state) const;
   [[nodiscard]] ir::Valuation unpack(const Word* state) const;
 
  private:
   struct Block;
+  [[nodiscard]] bool fits_a_row(ir::VariableId variable, int cells) const;
   [[nodiscard]] std::vector<Block> blocks() const;
   void place(std::vector<Block> blocks);
 
+  Ranges ranges_;
   std::vector<std::size_t> first_; ///< By variable: its first field.
   std::vector<Field> fields_;
-  std::vector<ir::Range> ranges_;    ///< By variable.
   std::vector<bool> is_row_;         ///< By variable.
   std::vector<std::size_t> lengths_; ///< By variable: number of cells.
   int words_ = 1;

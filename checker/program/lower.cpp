@@ -8,7 +8,7 @@
 
 #include "checker/program/lower.hpp"
 
-#include "checker/program/ensure.hpp"
+#include "checker/program/index_cells.hpp"
 #include "checker/program/lower_condition.hpp"
 #include "checker/program/lower_effects.hpp"
 #include "checker/program/simplify.hpp"
@@ -23,60 +23,6 @@ namespace stalemate {
 namespace {
 
 using ir::ExpressionPtr;
-
-constexpr int split_values_max = 8;  ///< Of a cell by which code is split.
-constexpr int split_pieces_max = 16; ///< Of the code of a step.
-
-/// All cells that the expression may read.
-void cells_of(const ExpressionPtr& e, std::set<ir::Cell>& cells) {
-  if (e->op == ir::Op::load) {
-    const ir::Range index = e->operands.empty() ? ir::Range{0, 0} : e->operands[0]->range;
-    for (auto i = index.low; i <= index.high; ++i)
-      cells.insert({e->value, static_cast<int>(i)});
-  }
-  for (const auto& operand : e->operands)
-    cells_of(operand, cells);
-}
-
-/// Counts how often each cell is used in an index.
-class Indexes {
- public:
-  Indexes(const Layout& layout, const Known& known) : layout_(layout), known_(known) {}
-
-  void look(const ExpressionPtr& e) { look_below(simplify(e, known_, layout_)); }
-  void look_at_index(const ExpressionPtr& e) { count(simplify(e, known_, layout_)); }
-
-  /// The cell used most, among those with at most `values_max` values.
-  [[nodiscard]] std::optional<ir::Cell> best(int values_max) const {
-    std::optional<ir::Cell> best;
-    int most = 0;
-    for (const auto& [cell, times] : times_) {
-      const ir::Range range = layout_.range(cell);
-      if (range.high - range.low >= values_max || times <= most) continue;
-      best = cell;
-      most = times;
-    }
-    return best;
-  }
-
- private:
-  void look_below(const ExpressionPtr& e) {
-    if (e->op == ir::Op::load && !is_cell(e)) count(e->operands[0]);
-    for (const auto& operand : e->operands)
-      look_below(operand);
-  }
-
-  void count(const ExpressionPtr& index) {
-    std::set<ir::Cell> cells;
-    cells_of(index, cells);
-    for (const ir::Cell& cell : cells)
-      ++times_[cell];
-  }
-
-  const Layout& layout_;
-  const Known& known_;
-  std::map<ir::Cell, int> times_;
-};
 
 class Lowering {
  public:
@@ -105,9 +51,9 @@ class Lowering {
     std::vector<std::pair<int, ExpressionPtr>> all;
     for (std::size_t i = 0; i < properties.size(); ++i) {
       for (std::size_t k = 0; k < properties[i].parts.size(); ++k) {
-        const auto holds = simplify(properties[i].parts[k].holds, {}, layout_);
+        const auto holds = simplify(properties[i].parts[k].holds, {}, layout_.ranges());
         PartCode part;
-        cells_of(holds, part.cells);
+        add_cells(holds, part.cells);
         part.holds = holds;
         all.emplace_back(static_cast<int>(parts_.size()), holds);
         parts_.push_back(std::move(part));
@@ -139,7 +85,7 @@ class Lowering {
       const bool is_touched = std::ranges::any_of(
           parts_[i].cells, [&](const ir::Cell& cell) { return after.changed.contains(cell); });
       if (!is_touched) continue;
-      const auto holds = simplify(parts_[i].holds, after.known, layout_);
+      const auto holds = simplify(parts_[i].holds, after.known, layout_.ranges());
       if (!ir::is_constant(holds) || holds->value == 0)
         open.emplace_back(static_cast<int>(i), holds);
     }
@@ -177,8 +123,9 @@ class Lowering {
                   std::uint32_t first,
                   const Known& known,
                   int pieces_max) {
-    if (const auto cell = split_cell(step, known, std::min(pieces_max, split_values_max))) {
-      const ir::Range range = layout_.range(*cell);
+    if (const auto cell = best_split(
+            step.alternatives, known, layout_.ranges(), std::min(pieces_max, split_values_max))) {
+      const ir::Range range = layout_.ranges().of(*cell);
       const int values = static_cast<int>(range.high - range.low) + 1;
       std::vector<Mark> marks;
       for (int i = 0; i < values; ++i)
@@ -199,31 +146,12 @@ class Lowering {
     code.add({.code = Code::end});
   }
 
-  std::optional<ir::Cell> split_cell(const ir::Step& step, const Known& known, int values_max) {
-    Indexes indexes(layout_, known);
-    for (const ir::Alternative& alternative : step.alternatives) {
-      indexes.look(alternative.guard);
-      for (const ir::Wait& wait : alternative.waits)
-        indexes.look(wait.until);
-      for (const ir::Check& check : alternative.checks)
-        indexes.look(check.holds);
-      for (const ir::Effect& effect : alternative.effects) {
-        indexes.look(effect.value);
-        if (effect.index) {
-          indexes.look(effect.index);
-          indexes.look_at_index(effect.index);
-        }
-      }
-    }
-    return indexes.best(values_max);
-  }
-
   /// The conjunction of the guard and what is waited for.
   ExpressionPtr enabled(const ir::Alternative& alternative, const Known& known) {
     ExpressionPtr all = alternative.guard;
     for (const ir::Wait& wait : alternative.waits)
       all = ir::combine(ir::Op::both, {all, wait.until});
-    return simplify(all, known, layout_);
+    return simplify(all, known, layout_.ranges());
   }
 
   void lower_alternative(Assembler& code,
@@ -241,7 +169,7 @@ class Lowering {
     const auto transition = static_cast<std::uint32_t>(program_.transitions.size());
     program_.transitions.push_back({number, program_.nothing});
     for (const ir::Check& check : alternative.checks)
-      lower_condition(code, layout_, simplify(check.holds, known, layout_), true, broken);
+      lower_condition(code, layout_, simplify(check.holds, known, layout_.ranges()), true, broken);
     code.add({.code = Code::begin});
     const After after =
         lower_effects(code, layout_, program_.model, process, alternative, known, broken);
@@ -260,7 +188,7 @@ class Lowering {
       const Mark has_work = code.mark();
       for (const ir::Alternative& alternative : step.alternatives)
         lower_condition(
-            code, layout_, simplify(alternative.guard, known, layout_), false, has_work);
+            code, layout_, simplify(alternative.guard, known, layout_.ranges()), false, has_work);
       code.add({.code = Code::answer, .other = 1});
       code.place(has_work);
     }

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace stalemate {
 
@@ -99,11 +100,28 @@ class Conjunction {
       all.push_back({test, nullptr, true});
     for (const Instruction& test : single_)
       all.push_back({test, nullptr, true});
+    merge_choices();
     all.insert(all.end(), rest_.begin(), rest_.end());
     return all;
   }
 
  private:
+  /// Parts that branch on the same choice become one, which branches once.
+  void merge_choices() {
+    ExpressionPtr merged;
+    std::vector<Item> others;
+    for (const Item& item : rest_) {
+      const auto e = item.truth ? item.rest : ir::combine(Op::invert, {item.rest});
+      const auto both = merged ? ir::combine(Op::both, {merged, e}) : e;
+      if (first_choice(e) && first_choice(both))
+        merged = both;
+      else
+        others.push_back(item);
+    }
+    if (merged) others.push_back({{}, merged, true});
+    rest_ = std::move(others);
+  }
+
   void fuse(std::uint8_t word, Word mask, Word value) {
     Instruction& test = fused_[word];
     never_ |= (test.value & mask) != (value & test.mask);
@@ -115,7 +133,7 @@ class Conjunction {
 
   void add_set(ir::Cell cell, Word set) {
     const Field& field = layout_.field(cell);
-    const ir::Range range = layout_.range(cell);
+    const ir::Range range = layout_.ranges().of(cell);
     const int count = static_cast<int>(range.high - range.low) + 1;
     const Word every = count == 64 ? ~Word{0} : (Word{1} << count) - 1;
     if (set == 0) never_ = true;
@@ -189,19 +207,19 @@ bool lower_comparison(
 
 void lower_rest(
     Assembler& code, const Layout& layout, const ExpressionPtr& e, bool truth, Mark target) {
-  if (e->op == Op::both || e->op == Op::either || e->op == Op::invert)
-    return lower_condition(code, layout, e, truth, target);
   if (const auto choice = first_choice(e)) {
     const Mark otherwise = code.mark();
     const Mark done = code.mark();
     lower_condition(code, layout, choice, true, otherwise);
-    lower_condition(code, layout, decided(e, choice, true, layout), truth, target);
+    lower_condition(code, layout, decided(e, choice, true, layout.ranges()), truth, target);
     code.add({.code = Code::jump}, done);
     code.place(otherwise);
-    lower_condition(code, layout, decided(e, choice, false, layout), truth, target);
+    lower_condition(code, layout, decided(e, choice, false, layout.ranges()), truth, target);
     code.place(done);
     return;
   }
+  if (e->op == Op::both || e->op == Op::either || e->op == Op::invert)
+    return lower_condition(code, layout, e, truth, target);
   if (lower_comparison(code, layout, e, truth, target)) return;
   lower_value(code, layout, e);
   code.add({.code = truth ? Code::test_register : Code::test_register_not}, target);

@@ -32,9 +32,9 @@ class Effects {
   }
 
   void run(const ir::Effect& effect) {
-    const ExpressionPtr value = simplify(effect.value, after_.known, layout_);
+    const ExpressionPtr value = simplify(effect.value, after_.known, layout_.ranges());
     const ExpressionPtr index =
-        effect.index ? simplify(effect.index, after_.known, layout_) : ir::constant(0);
+        effect.index ? simplify(effect.index, after_.known, layout_.ranges()) : ir::constant(0);
     const ir::Range range = model_.variables[static_cast<std::size_t>(effect.variable)].range;
     if (range.high < value->range.low || value->range.high < range.low) {
       after_.is_possible = false;
@@ -118,10 +118,10 @@ class Effects {
       const Mark otherwise = code_.mark();
       const Mark done = code_.mark();
       lower_condition(code_, layout_, choice, true, otherwise);
-      store_in(field, decided(value, choice, true, layout_), range);
+      store_in(field, decided(value, choice, true, layout_.ranges()), range);
       code_.add({.code = Code::jump}, done);
       code_.place(otherwise);
-      store_in(field, decided(value, choice, false, layout_), range);
+      store_in(field, decided(value, choice, false, layout_.ranges()), range);
       code_.place(done);
     } else {
       lower(value, range, 0);

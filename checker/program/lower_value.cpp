@@ -126,7 +126,7 @@ void lower_operator(Assembler& code, const Layout& layout, const ExpressionPtr& 
 std::optional<ir::Cell> sole_cell(const ExpressionPtr& e, const Layout& layout, int values_max) {
   std::optional<ir::Cell> cell;
   if (!find_sole_cell(e, cell) || !cell) return std::nullopt;
-  const ir::Range range = layout.range(*cell);
+  const ir::Range range = layout.ranges().of(*cell);
   if (range.high - range.low >= values_max) return std::nullopt;
   return cell;
 }
@@ -134,9 +134,9 @@ std::optional<ir::Cell> sole_cell(const ExpressionPtr& e, const Layout& layout, 
 std::vector<std::int64_t>
 values_by_cell(const ExpressionPtr& e, ir::Cell cell, const Layout& layout) {
   std::vector<std::int64_t> values;
-  const ir::Range range = layout.range(cell);
+  const ir::Range range = layout.ranges().of(cell);
   for (auto value = range.low; value <= range.high; ++value) {
-    const auto result = simplify(e, {{cell, static_cast<int>(value)}}, layout);
+    const auto result = simplify(e, {{cell, static_cast<int>(value)}}, layout.ranges());
     ensure(ir::is_constant(result), "one cell decides the expression");
     values.push_back(result->value);
   }

@@ -25,30 +25,30 @@ ExpressionPtr one_sided(Op op, const std::vector<ExpressionPtr>& operands) {
   return nullptr;
 }
 
-ExpressionPtr simplify_load(const ExpressionPtr& e, const Known& known, const Layout& layout) {
+ExpressionPtr simplify_load(const ExpressionPtr& e, const Known& known, const Ranges& ranges) {
   ExpressionPtr index;
-  if (!e->operands.empty()) index = simplify(e->operands[0], known, layout);
+  if (!e->operands.empty()) index = simplify(e->operands[0], known, ranges);
   if (!index || ir::is_constant(index)) {
     const ir::Cell cell{e->value, index ? index->value : 0};
-    const ir::Range range = layout.range(cell);
+    const ir::Range range = ranges.of(cell);
     if (range.is_single()) return ir::constant(range.low);
     if (const auto found = known.find(cell); found != known.end())
       return ir::constant(found->second);
   }
-  const ir::Range range = layout.range(e->value);
+  const ir::Range range = ranges.of(e->value, index ? index->range : ir::Range{0, 0});
   if (range == e->range && (!index || index == e->operands[0])) return e;
   return ir::load(e->value, range, index);
 }
 
 } // namespace
 
-ExpressionPtr simplify(const ExpressionPtr& e, const Known& known, const Layout& layout) {
-  if (e->op == Op::load) return simplify_load(e, known, layout);
+ExpressionPtr simplify(const ExpressionPtr& e, const Known& known, const Ranges& ranges) {
+  if (e->op == Op::load) return simplify_load(e, known, ranges);
   if (e->operands.empty()) return e;
 
   std::vector<ExpressionPtr> operands;
   for (const auto& operand : e->operands)
-    operands.push_back(simplify(operand, known, layout));
+    operands.push_back(simplify(operand, known, ranges));
   if (e->op == Op::both || e->op == Op::either)
     if (auto shorter = one_sided(e->op, operands)) return shorter;
   if (e->op == Op::select && ir::is_constant(operands[0]))

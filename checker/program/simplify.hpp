@@ -1,6 +1,6 @@
 #pragma once
 
-#include "checker/program/layout.hpp"
+#include "checker/program/ranges.hpp"
 
 #include <map>
 
@@ -10,9 +10,9 @@ namespace stalemate {
 using Known = std::map<ir::Cell, int>;
 
 /// The expression with known and constant cells replaced by their values, as short as that makes
-/// it. Equal to the original in every state that agrees with `known` and has the layout's ranges.
+/// it. Equal to the original in every state that agrees with `known` and is inside the ranges.
 [[nodiscard]] ir::ExpressionPtr
-simplify(const ir::ExpressionPtr& expression, const Known& known, const Layout& layout);
+simplify(const ir::ExpressionPtr& expression, const Known& known, const Ranges& ranges);
 
 /// Adds what follows from the simplified expression being true, or false: `a == 1 && !b` makes two
 /// cells known. The expression must be satisfiable.

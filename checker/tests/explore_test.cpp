@@ -16,7 +16,7 @@ class ExploreTest : public CppUnit::TestFixture {
  public:
   void agrees_with_the_plain_checker_on_random_models() {
     for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
-      const ir::Model model = testing::random_model(seed);
+      const ir::Model model = tests::random_model(seed);
       const Result plain = explore_plainly(model, 1500);
       if (plain.verdict == Verdict::incomplete) continue;
       const Result result = explore(compile(model));

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace stalemate::testing {
+namespace stalemate::tests {
 
 int Dice::below(int count) {
   state_ += 0x9e3779b97f4a7c15; // Steele, Lea, Flood: SplitMix.
@@ -259,4 +259,4 @@ ir::Model random_model(std::uint64_t seed) {
   }
 }
 
-} // namespace stalemate::testing
+} // namespace stalemate::tests

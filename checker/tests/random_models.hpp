@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-namespace stalemate::testing {
+namespace stalemate::tests {
 
 /// A small model made by dice: 2 to 4 processes, arrays indexed by locals, locks, waits, open
 /// choices, checks, invariants, assignments that may leave their range. The same seed gives the
@@ -27,4 +27,4 @@ class Dice {
   std::uint64_t state_;
 };
 
-} // namespace stalemate::testing
+} // namespace stalemate::tests

@@ -1,0 +1,108 @@
+#include "checker/program/interpret.hpp"
+
+#include "checker/program/definition.hpp"
+#include "checker/tests/random_models.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+#include <fmt/format.h>
+
+#include <optional>
+
+using namespace stalemate;
+
+class InterpretTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(InterpretTest);
+  CPPUNIT_TEST(agrees_with_the_definition_in_any_state);
+  CPPUNIT_TEST_SUITE_END();
+
+ public:
+  /// States need not be reachable: transitions, their order, what fails, which invariant breaks
+  /// and who rests must be as defined in all of them.
+  void agrees_with_the_definition_in_any_state() {
+    for (std::uint64_t seed = 1; seed <= 1500; ++seed) {
+      const ir::Model model = tests::random_model(seed);
+      const Program program = compile(model);
+      tests::Dice dice(seed);
+      for (int i = 0; i < 15; ++i)
+        compare(seed, program, any_state(program, dice));
+    }
+  }
+
+ private:
+  static ir::Valuation any_state(const Program& program, tests::Dice& dice) {
+    const Ranges& ranges = program.layout.ranges();
+    ir::Valuation values = ir::initial(program.model);
+    for (std::size_t v = 0; v < values.size(); ++v) {
+      for (std::size_t i = 0; i < values[v].size(); ++i) {
+        const auto [low, high] = ranges.of({static_cast<int>(v), static_cast<int>(i)});
+        values[v][i] = dice.between(static_cast<int>(low), static_cast<int>(high));
+      }
+    }
+    return values;
+  }
+
+  static std::int32_t broken_by_definition(const Program& program, const ir::Valuation& values) {
+    const auto broken = broken_part(program.model, values);
+    if (!broken) return Program::holds_all;
+    for (std::size_t i = 0; i < program.parts.size(); ++i)
+      if (program.parts[i] == PartName{broken->property, broken->part})
+        return static_cast<std::int32_t>(i);
+    CPPUNIT_FAIL("an invariant has no code");
+    return 0;
+  }
+
+  static void compare(std::uint64_t seed, const Program& program, const ir::Valuation& values) {
+    const std::string where = fmt::format("seed {}", seed);
+    const auto words = static_cast<std::size_t>(program.layout.words());
+    std::vector<Word> state(words);
+    program.layout.pack(values, state.data());
+    std::vector<Word> targets(words * static_cast<std::size_t>(program.successors_max));
+    std::vector<std::uint32_t> transitions(static_cast<std::size_t>(program.successors_max));
+
+    const Expansion found = expand(program, state.data(), targets.data(), transitions.data());
+    const std::int32_t broken = ask(program, program.all_invariants, state.data());
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(where, broken_by_definition(program, values), broken);
+
+    int count = 0;
+    for (std::size_t p = 0; p < program.model.processes.size(); ++p) {
+      const ir::Process& process = program.model.processes[p];
+      const int at = location(process, values);
+      const bool rests =
+          ask(program, program.processes[p].resting[static_cast<std::size_t>(at)], state.data()) ==
+          1;
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(where, is_at_rest(process, values), rests);
+      if (at == process.finished()) continue;
+      const auto& alternatives = process.steps[static_cast<std::size_t>(at)].alternatives;
+      for (std::size_t a = 0; a < alternatives.size(); ++a) {
+        if (!is_enabled(alternatives[a], values)) continue;
+        const AlternativeName name{static_cast<int>(p), at, static_cast<int>(a)};
+        const Firing firing = fire(program.model, process, alternatives[a], values);
+        if (firing.broken != nullptr || !firing.error.empty()) {
+          CPPUNIT_ASSERT_MESSAGE(where, found.failed >= 0);
+          CPPUNIT_ASSERT_EQUAL_MESSAGE(where, count, found.count);
+          CPPUNIT_ASSERT_MESSAGE(where,
+                                 name == name_of(program, static_cast<std::size_t>(found.failed)));
+          return;
+        }
+        CPPUNIT_ASSERT_MESSAGE(where, count < found.count);
+        const auto number = static_cast<std::size_t>(count++);
+        const Word* target = targets.data() + number * words;
+        CPPUNIT_ASSERT_MESSAGE(where, name == name_of(program, transitions[number]));
+        CPPUNIT_ASSERT_MESSAGE(where, firing.target == program.layout.unpack(target));
+        if (broken != Program::holds_all) continue;
+        // Code behind a transition may rely on the state before having been right.
+        const Entry invariants = program.transitions[transitions[number]].invariants;
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(
+            where, broken_by_definition(program, firing.target), ask(program, invariants, target));
+      }
+    }
+    CPPUNIT_ASSERT_MESSAGE(where, found.failed < 0);
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(where, count, found.count);
+  }
+
+  static AlternativeName name_of(const Program& program, std::size_t transition) {
+    return program.alternatives[program.transitions[transition].alternative];
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(InterpretTest);
