@@ -19,7 +19,8 @@ namespace {
 constexpr double page_width = 736;
 constexpr double page_min = 420;
 constexpr double number_width = 20;
-constexpr double lane_min = 104;
+constexpr double lane_min = 72;
+constexpr double box_wanted = 136; ///< Narrower ones break every other line.
 constexpr double lane_max = 200;
 constexpr double gutter = 16;
 constexpr double lane_header = 16;
@@ -72,11 +73,16 @@ class Diagram {
   Diagram(const ir::Model& model, const Trace& trace, const std::string& title)
       : model_(model), trace_(trace), causality_(causality(model, trace)),
         story_(tell(model, trace, causality_)), panel_(world(model, trace, causality_, strips_max)),
-        sheet_(title) {
+        sheet_(title, Sheet::Below::lines) {
     const auto count = static_cast<double>(std::max<std::size_t>(story_.cast.size(), 1));
-    const double room = (page_width - number_width - gutter - panel_.width()) / count;
-    lanes_ = {number_width + gutter / 2, std::clamp(room, lane_min, lane_max), gutter};
-    panel_left_ = number_width + count * lanes_.width + gutter;
+    const double room = page_width - number_width - 2 * gutter - panel_.width();
+    lanes_ = {number_width + gutter, std::clamp(room / count, lane_min, lane_max), gutter, 0};
+    if (count > 1 && lanes_.lane_width() < box_wanted) {
+      // The last box reaches as far, so the lanes move together.
+      lanes_.width = std::max((room - box_wanted - gutter) / (count - 1), lane_min);
+      lanes_.reach = box_wanted - lanes_.lane_width();
+    }
+    panel_left_ = lanes_.left + count * lanes_.width + lanes_.reach;
     width_ = std::max(panel_left_ + panel_.width(), page_min);
     append(title_, {printable(title), title_size, true, ink::black}, width_ - 2 * padding);
   }
@@ -159,7 +165,7 @@ class Diagram {
     for (std::size_t lane = 0; lane < story_.cast.size(); ++lane) {
       const auto& name = model_.processes[static_cast<std::size_t>(story_.cast[lane])].name;
       Box head{"lane " + name,
-               {lanes_.left_of(lane), top - lane_header, lanes_.box_width(), lane_header},
+               {lanes_.left_of(lane), top - lane_header, lanes_.lane_width(), lane_header},
                {{name, text_size, true, ink::black}}};
       head.fill = ink::shade;
       head.centred = true;
@@ -222,7 +228,7 @@ class Diagram {
       box.margin = padding;
       sheet_.add(box);
     }
-    Routes routes(lanes_);
+    Routes routes(lanes_, stops_);
     for (const auto& [from, to] : waits()) {
       Path path{routes.below(blocked_[from], blocked_[to]), ink::accent, 1.2};
       path.source = fmt::format("blocked {}", from + 1);
@@ -232,10 +238,9 @@ class Diagram {
   }
 
   void draw_links() {
-    Routes routes(lanes_);
+    Routes routes(lanes_, stops_);
     const auto connect = [&](int source, int target, Path path) {
-      path.corners = routes.down(stops_[static_cast<std::size_t>(source)],
-                                 stops_[static_cast<std::size_t>(target)]);
+      path.corners = routes.down(source, target);
       if (path.head == Head::bar) path.corners.back().x += bar_distance(path.corners);
       path.source = fmt::format("step {}", source + 1);
       path.target = fmt::format("step {}", target + 1);

@@ -5,6 +5,19 @@
 #include <algorithm>
 #include <memory>
 
+#ifdef __SANITIZE_ADDRESS__
+/// Leaks of the libraries, which keep fonts and plug-ins for the next picture. Ours still count.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:libgvc.so\nleak:libcgraph.so\nleak:libfontconfig.so\nleak:libglib-2.0.so\n"
+         "leak:libpango\nleak:libcairo.so\n";
+}
+extern "C" const char* __lsan_default_options();
+extern "C" const char* __lsan_default_options() {
+  return "print_suppressions=0";
+}
+#endif
+
 namespace stalemate::report {
 
 namespace {
@@ -20,9 +33,13 @@ int listen(char* message) {
   return 0;
 }
 
-struct CloseContext {
-  void operator()(GVC_t* context) const { gvFreeContext(context); }
-};
+/// One context for the whole run: Graphviz keeps names of fonts in static memory that a second
+/// context finds freed.
+GVC_t* context() {
+  static GVC_t* const instance = gvContext();
+  return instance;
+}
+
 struct CloseGraph {
   void operator()(graph_t* graph) const { agclose(graph); }
 };
@@ -44,26 +61,25 @@ const char* name_of(Picture picture) {
   }
 }
 
-/// Frees the layout before graph and context go.
+/// Frees the layout before the graph goes.
 class Layout {
  public:
-  Layout(GVC_t* context, graph_t* graph) : context_(context), graph_(graph) {
-    if (gvLayout(context, graph, "dot") != 0)
+  explicit Layout(graph_t* graph) : graph_(graph) {
+    if (gvLayout(context(), graph, "dot") != 0)
       throw GraphvizError("graphviz: no layout: " + first_line(complaints()));
   }
   Layout(const Layout&) = delete;
   Layout& operator=(const Layout&) = delete;
-  ~Layout() { gvFreeLayout(context_, graph_); }
+  ~Layout() { gvFreeLayout(context(), graph_); }
 
  private:
-  GVC_t* context_;
   graph_t* graph_;
 };
 
-std::string rendered(GVC_t* context, graph_t* graph, const char* format) {
+std::string rendered(graph_t* graph, const char* format) {
   char* data = nullptr;
   unsigned int length = 0;
-  const int status = gvRenderData(context, graph, format, &data, &length);
+  const int status = gvRenderData(context(), graph, format, &data, &length);
   std::string bytes;
   if (data != nullptr) {
     bytes.assign(data, length);
@@ -104,12 +120,11 @@ std::string draw(const std::string& dot, Picture picture) {
 
   complaints().clear();
   agseterrf(listen);
-  const std::unique_ptr<GVC_t, CloseContext> context(gvContext());
   const std::unique_ptr<graph_t, CloseGraph> graph(agmemread(dot.c_str()));
   if (!graph) throw GraphvizError("graphviz: cannot read the graph: " + first_line(complaints()));
 
-  const Layout layout(context.get(), graph.get());
-  auto bytes = rendered(context.get(), graph.get(), name_of(picture));
+  const Layout layout(graph.get());
+  auto bytes = rendered(graph.get(), name_of(picture));
   if (picture == Picture::svg) drop_version(bytes);
   if (picture == Picture::pdf) drop_date(bytes);
   return bytes;

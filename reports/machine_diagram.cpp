@@ -64,7 +64,7 @@ std::vector<std::size_t> tracks_of(const std::vector<std::pair<double, double>>&
 class MachineDiagram {
  public:
   MachineDiagram(const ir::Model& model, int process)
-      : machine_(machine(model, process)), sheet_(machine_.title) {}
+      : machine_(machine(model, process)), sheet_(machine_.title, Sheet::Below::boxes) {}
 
   void draw(std::ostream& out) {
     std::vector<Line> title;

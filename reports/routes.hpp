@@ -14,13 +14,17 @@ namespace stalemate::report {
 struct Lanes {
   double left = 0;   ///< Of the first lane's boxes.
   double width = 0;  ///< From the left of one lane to the left of the next.
-  double gutter = 0; ///< Free space between the boxes of two lanes.
+  double gutter = 0; ///< Between two lanes, where arrows run down.
+  double reach = 0; ///< How far a box reaches beyond its lane: rows hold one box, so there is room.
 
   [[nodiscard]] double left_of(std::size_t lane) const {
     return left + static_cast<double>(lane) * width;
   }
-  [[nodiscard]] double box_width() const { return width - gutter; }
-  [[nodiscard]] double centre_of(std::size_t lane) const { return left_of(lane) + box_width() / 2; }
+  [[nodiscard]] double lane_width() const { return width - gutter; }
+  [[nodiscard]] double box_width() const { return lane_width() + reach; }
+  [[nodiscard]] double centre_of(std::size_t lane) const {
+    return left_of(lane) + lane_width() / 2;
+  }
 };
 
 /// A box in its lane.
@@ -31,10 +35,12 @@ struct Stop {
 
 class Routes {
  public:
-  explicit Routes(const Lanes& lanes) : lanes_(lanes) {}
+  /// `stops` are the boxes from top to bottom, one per row.
+  Routes(const Lanes& lanes, std::vector<Stop> stops) : lanes_(lanes), stops_(std::move(stops)) {}
 
-  /// Corners from a box to one further down. Arrows that run side by side get tracks of their own.
-  std::vector<Point> down(const Stop& from, const Stop& to);
+  /// Corners from one row to another further down. Arrows that run side by side get tracks of their
+  /// own.
+  std::vector<Point> down(int source, int target);
 
   /// Corners from a box to another of the same row, below both.
   std::vector<Point> below(const Stop& from, const Stop& to);
@@ -42,12 +48,15 @@ class Routes {
  private:
   using Interval = std::pair<double, double>;
 
-  double gutter_track(std::size_t gutter, Interval taken);
+  [[nodiscard]] bool is_free(double x, int source, int target) const;
+  double track(std::size_t lane, bool at_left, Interval taken);
 
   Lanes lanes_;
-  std::map<std::size_t, std::vector<std::vector<Interval>>> tracks_; ///< What is taken, by gutter.
-  std::map<std::pair<double, bool>, int> arrivals_; ///< At a side of the box with this top.
-  int crossings_ = 0;                               ///< Below the last row.
+  std::vector<Stop> stops_;
+  /// What is taken, by lane and side.
+  std::map<std::pair<std::size_t, bool>, std::vector<std::vector<Interval>>> tracks_;
+  std::map<std::pair<int, bool>, int> arrivals_; ///< At a side of a row's box; true is left.
+  int crossings_ = 0;                            ///< Below the last row.
 };
 
 } // namespace stalemate::report

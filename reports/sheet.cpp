@@ -156,8 +156,9 @@ void Sheet::write(std::ostream& out) const {
   fmt::print(out, "digraph {} {{\n", dot_string(title_));
   fmt::print(out,
              "  graph [layout=nop2, pad=0.12, bgcolor=\"{}\", charset=\"UTF-8\", "
-             "outputorder=nodesfirst];\n",
-             ink::white);
+             "outputorder={}];\n",
+             ink::white,
+             below_ == Below::lines ? "edgesfirst" : "nodesfirst");
   fmt::print(out, "  node [shape=box, fixedsize=true, fontname=\"{}\", margin=0];\n", font_name);
   for (const Box& box : boxes_) {
     const Point centre{box.area.left + box.area.width / 2, box.area.middle()};

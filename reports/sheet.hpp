@@ -83,16 +83,20 @@ struct Path {
 
 class Sheet {
  public:
-  explicit Sheet(std::string title) : title_(std::move(title)) {}
+  /// What lies below: lines that pass behind boxes, or boxes that hold everything.
+  enum class Below : std::uint8_t { lines, boxes };
+
+  Sheet(std::string title, Below below) : title_(std::move(title)), below_(below) {}
 
   void add(Box box);
   void add(Path path) { paths_.push_back(std::move(path)); }
 
-  /// Boxes in the order added, then lines.
+  /// Boxes in the order added, and lines.
   void write(std::ostream& out) const;
 
  private:
   std::string title_;
+  Below below_;
   std::vector<Box> boxes_;
   std::vector<Path> paths_;
 };
