@@ -5,6 +5,7 @@
 #include "cli/signals.hpp"
 #include "cli/usage.hpp"
 #include "reports/check_table.hpp"
+#include "reports/junit.hpp"
 
 #include <fmt/format.h>
 
@@ -70,6 +71,8 @@ Status check(const Options& options) {
   }
   if (options.format == "json")
     report::write_check_json(rows, std::cout);
+  else if (options.format == "junit")
+    report::write_junit(rows, std::cout);
   else
     report::write_check_text(rows, stdout_has_colour(), std::cout);
   if (rows.size() < candidates.size())
@@ -88,9 +91,9 @@ void add_check(CLI::App& app, Action& action) {
   command->add_option("path", options->paths, "Folders, files, single variants")
       ->type_name("PATH")
       ->required();
-  command->add_option("--format", options->format, "Of the result: text or json")
+  command->add_option("--format", options->format, "Of the result: text, json or junit")
       ->type_name("FORMAT")
-      ->check(one_of("format", {"text", "json"}));
+      ->check(one_of("format", {"text", "json", "junit"}));
   command->add_flag("--timing", options->timing, "Say how long each search took");
   add_limits(*command, options->limits);
   command->footer("Examples:\n"

@@ -32,13 +32,11 @@ void add_limits(CLI::App& command, LimitOptions& options) {
                   "Stop at this much memory for states, as in 500M or 2G; seven eighths of the "
                   "machine's if absent")
       ->type_name("SIZE")
-      ->transform(CLI::AsSizeValue(false).description(""))
-      ->check(positive())
+      ->transform(size())
       ->group(group);
   command.add_option("--time-max", options.time_max, "Stop after this time, as in 500ms, 30s, 2h")
       ->type_name("TIME")
       ->transform(duration())
-      ->check(positive())
       ->group(group);
 }
 

@@ -36,11 +36,17 @@ Status usage(const CLI::App& app, const CLI::ParseError& error, const std::strin
     return as_expected;
   }
   std::string what = error.what();
-  std::vector<std::string> commands;
-  for (const CLI::App* one : app.get_subcommands(nullptr))
-    commands.push_back(one->get_name());
-  if (app.get_subcommands().empty() && !command.empty() && !command.starts_with('-'))
-    what = kernel::unknown("command", command, commands);
+  if (app.get_subcommands().empty()) { // the library does not say which word is wrong
+    std::vector<std::string> commands;
+    for (const CLI::App* one : app.get_subcommands(nullptr))
+      commands.push_back(one->get_name());
+    if (command.empty())
+      what = fmt::format("no command; known: {}", fmt::join(commands, ", "));
+    else if (command.starts_with('-'))
+      what = "unknown option " + kernel::excerpt(command);
+    else
+      what = kernel::unknown("command", command, commands);
+  }
   return complain(fmt::format("{}; try --help", kernel::printable(what, 300)), bad_input);
 }
 

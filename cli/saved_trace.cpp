@@ -90,7 +90,7 @@ class Execution {
 Result executed(const ir::Model& model, const report::SavedTrace& saved) {
   Result result;
   result.verdict = verdict_of(saved.verdict);
-  if (!saved.property.empty())
+  if (!saved.property.empty() || result.verdict == Verdict::violated)
     result.property = index_of(model.properties, saved.property, "property");
 
   Execution execution(model);
@@ -102,8 +102,15 @@ Result executed(const ir::Model& model, const report::SavedTrace& saved) {
     }
   }
   result.schedule = std::move(execution.schedule);
+  if (result.verdict != Verdict::violated) return result;
+
+  // An assertion is broken by the last step; an invariant in the state after it.
+  const auto& property = model.properties[static_cast<std::size_t>(result.property)];
+  if (property.kind != ir::PropertyKind::invariant) return result;
   const auto broken = broken_part(model, execution.state());
-  if (broken && broken->property == result.property) result.part = broken->part;
+  if (!broken || broken->property != result.property)
+    throw Misfit(property.name + " holds at the end of the trace");
+  result.part = broken->part;
   return result;
 }
 

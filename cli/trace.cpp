@@ -53,7 +53,7 @@ Status trace(const Options& options) {
   if (!finding.trace) {
     std::cerr << "stalemate: there is no trace: "
               << report::verdict_line(candidate.name(), candidate.model, finding.result) << '\n';
-    return gravest(finding.status(), not_as_expected);
+    return finding.status() == as_expected ? not_as_expected : finding.status();
   }
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const std::string& path = options.outputs.paths[i];

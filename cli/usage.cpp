@@ -10,6 +10,28 @@
 
 namespace stalemate::cli {
 
+namespace {
+
+using Units = std::map<std::string, std::uint64_t>;
+
+// A number above 0 with a unit; becomes the number of smallest units.
+CLI::Validator quantity(const Units& units, const std::string& what) {
+  return {[units, what](std::string& text) -> std::string {
+            constexpr std::size_t digits_max = 9; // no overflow
+            const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+            const auto unit = units.find(text.substr(digits));
+            const bool is_number = digits > 0 && digits <= digits_max;
+            const std::uint64_t number = is_number ? std::stoull(text.substr(0, digits)) : 0;
+            if (number == 0 || unit == units.end())
+              return fmt::format("{} is not {}", kernel::excerpt(text), what);
+            text = fmt::format("{}", number * unit->second);
+            return {};
+          },
+          ""};
+}
+
+} // namespace
+
 // The library's own ones add words to the help and print ranges of floating point numbers.
 
 CLI::Validator one_of(const std::string& noun, const std::vector<std::string>& words) {
@@ -32,18 +54,13 @@ CLI::Validator positive() {
 }
 
 CLI::Validator duration() {
-  return {[](std::string& text) -> std::string {
-            const std::map<std::string, std::uint64_t> units{
-                {"ms", 1}, {"s", 1000}, {"min", 60'000}, {"h", 3'600'000}};
-            const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-            const auto unit = units.find(text.substr(digits));
-            constexpr std::size_t digits_max = 12; // no overflow
-            if (digits == 0 || digits > digits_max || unit == units.end())
-              return kernel::excerpt(text) + " is not a time such as 500ms, 30s, 5min or 2h";
-            text = fmt::format("{}", std::stoull(text.substr(0, digits)) * unit->second);
-            return {};
-          },
-          ""};
+  return quantity({{"ms", 1}, {"s", 1000}, {"min", 60'000}, {"h", 3'600'000}},
+                  "a time such as 500ms, 30s, 5min or 2h");
+}
+
+CLI::Validator size() {
+  return quantity({{"", 1}, {"k", 1U << 10U}, {"K", 1U << 10U}, {"M", 1U << 20U}, {"G", 1U << 30U}},
+                  "a size such as 1000000, 500M or 2G");
 }
 
 } // namespace stalemate::cli

@@ -22,4 +22,7 @@ class UsageError : public std::runtime_error {
 /// Accepts 500ms, 30s, 5min, 2h and turns them into milliseconds.
 [[nodiscard]] CLI::Validator duration();
 
+/// Accepts 1000000, 500M, 2G and turns them into bytes; a K is 1024.
+[[nodiscard]] CLI::Validator size();
+
 } // namespace stalemate::cli

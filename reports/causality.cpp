@@ -1,5 +1,7 @@
 #include "reports/causality.hpp"
 
+#include "reports/ending.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -85,11 +87,14 @@ class Walk {
 
   Causality run(const Trace& trace) {
     const int end = static_cast<int>(acts_.size());
-    const int reader = is_read_after(trace) ? end : end - 1;
+    harm_ = end;
     if (trace.verdict != Verdict::deadlock && end > 0) {
+      const int reader = is_read_after(trace) ? end : end - 1;
+      harm_ = harm_done(trace);
       for (const Seen& s : trace.values)
         follow(s.cell, reader);
       follow_decisions(end - 1);
+      note_overlooked(trace);
     }
     for (const Blocked& b : trace.blocked)
       follow_blocked(b);
@@ -148,21 +153,57 @@ class Walk {
     }
   }
 
+  /// The step by which the refused value is there; what comes later did no harm.
+  [[nodiscard]] int harm_done(const Trace& trace) const {
+    const int end = static_cast<int>(acts_.size());
+    int done = -1;
+    for (const Contradiction& c : contradictions(model_, trace))
+      done = std::max(done, writer(c.cell, end));
+    return done >= 0 ? done : end - 1;
+  }
+
+  [[nodiscard]] int value(const Cell& cell, int moment) const {
+    return states_[at(moment)][at(cell.variable)][at(cell.index)];
+  }
+
+  [[nodiscard]] bool decides_by(int step, const Cell& cell) const {
+    const auto& decided = acts_[at(step)].decided;
+    return std::ranges::find(decided, cell) != decided.end();
+  }
+
   /// A step that reads the cell itself compares its copy with it, and does not trust it.
   void note_stale(const Cell& cell, const Cell& copy, int sampled, int used) {
-    if (std::ranges::find(acts_[at(used)].decided, cell) != acts_[at(used)].decided.end()) return;
+    if (used > harm_ || decides_by(used, cell)) return;
     const int owner = model_.variables[at(copy.variable)].owner;
-    if (owner != process(used) || process(sampled) != owner) return;
-    if (model_.variables[at(cell.variable)].owner != ir::shared) return;
-    const auto value = [&](int moment) {
-      return states_[at(moment)][at(cell.variable)][at(cell.index)];
-    };
-    if (value(used) == value(sampled)) return;
+    if (owner == process(used) && owner == process(sampled)) add_stale(cell, copy, sampled, used);
+  }
+
+  void add_stale(const Cell& cell, std::optional<Cell> copy, int sampled, int used) {
+    const auto& variable = model_.variables[at(cell.variable)];
+    if (variable.owner != ir::shared || variable.kind == ir::Kind::holder) return;
+    if (value(cell, used) == value(cell, sampled)) return;
     int changed = used - 1;
-    while (value(changed) == value(used))
+    while (value(cell, changed) == value(cell, used))
       --changed;
-    if (process(changed) == owner) return;
-    stale_.push_back({sampled, changed, used, copy, cell, value(used)});
+    if (process(changed) != process(used))
+      stale_.push_back(
+          {sampled, changed, used, copy, cell, value(cell, sampled), value(cell, used)});
+  }
+
+  /// The claim read a cell by which a process had decided, before it wrote what the claim read too:
+  /// did the decision still stand?
+  void note_overlooked(const Trace& trace) {
+    for (const Seen& written : trace.values) {
+      const int used = writer(written.cell, static_cast<int>(acts_.size()));
+      if (used < 0 || model_.variables[at(written.cell.variable)].ghost) continue;
+      for (const Seen& seen : trace.values) {
+        int sampled = used;
+        while (sampled >= 0 &&
+               (process(sampled) != process(used) || !decides_by(sampled, seen.cell)))
+          --sampled;
+        if (sampled >= 0 && sampled < used) add_stale(seen.cell, {}, sampled, used);
+      }
+    }
   }
 
   /// Lock hand-overs, where no link says already that the target's process follows the source.
@@ -215,14 +256,14 @@ class Walk {
     return kept;
   }
 
-  /// Every stale copy once, where it did the harm: at its last use.
-  [[nodiscard]] std::vector<StaleCopy> last_uses() {
-    std::map<std::pair<Cell, Cell>, StaleCopy> last;
-    for (const StaleCopy& s : stale_) {
+  /// Every stale value once, where it did the harm: at its last use.
+  [[nodiscard]] std::vector<Stale> last_uses() {
+    std::map<std::pair<std::optional<Cell>, Cell>, Stale> last;
+    for (const Stale& s : stale_) {
       const auto [entry, is_new] = last.try_emplace({s.copy, s.cell}, s);
       if (!is_new && s.used > entry->second.used) entry->second = s;
     }
-    std::vector<StaleCopy> result;
+    std::vector<Stale> result;
     result.reserve(last.size());
     for (const auto& [key, s] : last)
       result.push_back(s);
@@ -237,7 +278,8 @@ class Walk {
   std::set<std::pair<Cell, int>> followed_;
   std::set<int> relevant_;
   std::vector<Link> links_;
-  std::vector<StaleCopy> stale_;
+  std::vector<Stale> stale_;
+  int harm_ = 0; ///< The last step that could still do harm.
 };
 
 } // namespace

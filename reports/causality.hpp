@@ -5,6 +5,7 @@
 #include "checker/ir/evaluate.hpp"
 #include "checker/result/trace.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace stalemate::report {
@@ -17,19 +18,21 @@ struct Link {
   bool is_lock = false; ///< The target took the lock that the source released.
 };
 
-/// A step used a private copy of a shared cell that another process had changed since.
-struct StaleCopy {
-  int sampled = 0; ///< Step that made the copy.
+/// A step relied on a value that another process had changed since: on a private copy, or on what
+/// its process had decided by.
+struct Stale {
+  int sampled = 0; ///< Step that made the copy, or decided.
   int changed = 0; ///< Step that gave the cell the value that it has by then.
-  int used = 0;    ///< Step that trusted the copy.
-  ir::Cell copy;
+  int used = 0;    ///< Step that relied on it.
+  std::optional<ir::Cell> copy;
   ir::Cell cell;
-  int value = 0; ///< Of the cell when the copy is used.
+  int before = 0; ///< Value of the cell when it was sampled.
+  int after = 0;  ///< Value of the cell when it was relied on.
 };
 
 struct Causality {
   std::vector<Link> links; ///< Between processes only, without those that others imply; sorted.
-  std::vector<StaleCopy> stale;
+  std::vector<Stale> stale;
 };
 
 /// The cells that decide whether a blocked process can move, in the state at the end of its trace.

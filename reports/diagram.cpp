@@ -248,7 +248,7 @@ class Diagram {
     };
     for (const Link& l : causality_.links)
       connect(l.source, l.target, {{}, ink::black, 0.9, l.is_lock, Head::arrow});
-    for (const StaleCopy& s : causality_.stale) {
+    for (const Stale& s : causality_.stale) {
       connect(s.sampled, s.used, {{}, ink::accent, 1.2, false, Head::arrow});
       connect(s.changed, s.used, {{}, ink::accent, 1.2, true, Head::bar});
     }
@@ -276,8 +276,7 @@ class Diagram {
     if (std::ranges::any_of(causality_.links, &Link::is_lock))
       text += " Dashed: it took the lock that the other released.";
     if (!causality_.stale.empty())
-      text +=
-          " Red: a value sampled earlier is used; dashed, with a bar: the change that it missed.";
+      text += " Red: relies on what was true then; dashed, with a bar: the change that it missed.";
     if (!waits().empty()) text += " Red: waits for.";
     if (text.empty()) return;
     if (std::ranges::any_of(story_.initially, &Holding::ghost))

@@ -116,30 +116,48 @@ Scene scene(const ir::Model& model, const Trace& trace, const TraceStep& at) {
   return s;
 }
 
-/// "iomap.type is stale: extent[0] is written since step 7", behind what the step saw.
-void add_stale(Story& story, const ir::Model& model, const StaleCopy& stale) {
+/// "iomap.type is stale: extent[0] is written since step 7", or, where there is no copy, "step 2
+/// saw extent[0] unwritten: it is written since step 7"; behind what the step itself saw.
+void add_stale(Story& story, const ir::Model& model, const Stale& stale) {
   Scene& scene = story.scenes[static_cast<std::size_t>(stale.used)];
-  auto& details = scene.details;
-  const auto behind = details.begin() + (!details.empty() && details[0].kind == Detail::Kind::saw);
-  const auto text = fmt::format("{} is stale: {} is {} since step {}",
-                                short_name(model, stale.copy, scene.process),
-                                short_name(model, stale.cell, scene.process),
-                                value_text(model, stale.cell, stale.value),
-                                stale.changed + 1);
-  details.insert(behind, {Detail::Kind::stale, text, {stale.copy, stale.cell}});
+  const auto cell = short_name(model, stale.cell, scene.process);
+  const auto now = fmt::format(
+      "is {} since step {}", value_text(model, stale.cell, stale.after), stale.changed + 1);
+  Detail detail{Detail::Kind::stale, "", {stale.cell}};
+  if (stale.copy)
+    detail.text =
+        fmt::format("{} is stale: {} {}", short_name(model, *stale.copy, scene.process), cell, now);
+  else
+    detail.text = fmt::format("step {} saw {} {}: it {}",
+                              stale.sampled + 1,
+                              cell,
+                              value_text(model, stale.cell, stale.before),
+                              now);
+  const bool has_seen = !scene.details.empty() && scene.details[0].kind == Detail::Kind::saw;
+  scene.details.insert(scene.details.begin() + (has_seen ? 1 : 0), std::move(detail));
+}
+
+/// The change that gave the cell its last value; null if it kept its first.
+Detail* last_change(Story& story, const ir::Cell& cell) {
+  for (auto scene = story.scenes.rbegin(); scene != story.scenes.rend(); ++scene)
+    for (Detail& d : scene->details)
+      if (d.kind == Detail::Kind::change && d.cells.front() == cell) return &d;
+  return nullptr;
+}
+
+/// Values that the claim read at the end, where they were written: what broke it is among them. A
+/// contradiction says it better.
+void mark_read(Story& story, const ir::Model& model, const Trace& trace) {
+  if (!contradictions(model, trace).empty()) return;
+  for (const Seen& s : trace.values)
+    if (Detail* change = last_change(story, s.cell)) change->is_read = true;
 }
 
 /// Marks the last change of every cell that should hold what a ghost holds.
 void mark_refused(Story& story, const ir::Model& model, const Trace& trace) {
-  const auto change_of = [&](const ir::Cell& cell) -> Detail* {
-    for (auto scene = story.scenes.rbegin(); scene != story.scenes.rend(); ++scene)
-      for (Detail& d : scene->details)
-        if (d.kind == Detail::Kind::change && d.cells.front() == cell) return &d;
-    return nullptr;
-  };
   for (const auto& [cell, ghost] : contradictions(model, trace)) {
     const auto value = std::ranges::find(trace.values, ghost, &Seen::cell)->value;
-    if (Detail* change = change_of(cell))
+    if (Detail* change = last_change(story, cell))
       change->mark = fmt::format("but ({} is {})",
                                  ir::cell_name(variable_of(model, ghost), ghost.index),
                                  value_text(model, ghost, value));
@@ -239,10 +257,11 @@ Story tell(const ir::Model& model, const Trace& trace, const Causality& causalit
     }
     story.scenes.push_back(std::move(next));
   }
+  mark_read(story, model, trace);
   mark_refused(story, model, trace);
   mark_what_broke(story, trace);
   mark_held(story, trace);
-  for (const StaleCopy& stale : causality.stale)
+  for (const Stale& stale : causality.stale)
     add_stale(story, model, stale);
   story.ending = ending(model, trace);
   return story;

@@ -19,6 +19,7 @@ struct Detail {
   std::string text;            ///< "folio[0].dirty: yes -> no", "takes folio[0].lock"
   std::vector<ir::Cell> cells; ///< What it is about.
   std::string brief = {};      ///< Of a change, where room is short: "folio[0].dirty = no"
+  bool is_read = false;        ///< The broken claim read the value that this change left.
   std::string mark = {};       ///< Why it matters: "no_lost_write", "but (written[1] is old)".
 };
 

@@ -102,7 +102,7 @@ void write_initial(Lanes& lanes, const std::vector<Holding>& initially) {
 }
 
 const char* style_of(const Detail& detail) {
-  if (!detail.mark.empty() || detail.kind == Detail::Kind::stale) return accent;
+  if (!detail.mark.empty() || detail.is_read || detail.kind == Detail::Kind::stale) return accent;
   return detail.kind == Detail::Kind::change ? plain : dim;
 }
 

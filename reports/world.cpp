@@ -58,7 +58,7 @@ chosen(const ir::Model& model, const Trace& trace, const Causality& causality, s
   };
   for (const Seen& s : trace.values)
     add(s.cell);
-  for (const StaleCopy& s : causality.stale)
+  for (const Stale& s : causality.stale)
     add(s.cell);
   for (const ir::Cell& cell : named_by_claim(model, trace))
     add(cell);

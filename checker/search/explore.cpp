@@ -48,7 +48,7 @@ class Search {
 
  private:
   void explore() {
-    if (!seen_.insert_one(program_.initial)) return full();
+    if (!seen_.insert_one(program_.initial)) return full(0);
     result_.counts.states = 1;
     const auto broken = ask(program_, program_.all_invariants, program_.initial.data());
     if (broken != Program::holds_all) return violated(0, broken);
@@ -73,7 +73,7 @@ class Search {
     StateId parent = batch_.first;
     for (const std::size_t last : batch_.ends) {
       for (; i < last; ++i) {
-        if (i == taken) return full();
+        if (i == taken) return full(parent);
         const std::uint32_t transition = batch_.transitions[i];
         ++fired_[transition];
         if (batch_.targets.fresh[i] == 0) continue;
@@ -149,10 +149,12 @@ class Search {
     end(Verdict::model_error, at_step(program_.model, process, name.step, what));
   }
 
-  void full() {
-    if (level_.depth == limits_.depth_max && seen_.full() == StateSet::Full::states)
-      return end(Verdict::incomplete, reason_of_depth(limits_));
-    end(Verdict::incomplete, reason_of(seen_.full(), limits_));
+  void full(StateId parent) {
+    const bool is_deep =
+        seen_.full() == StateSet::Full::states && level_.depth == limits_.depth_max;
+    if (!is_deep) return end(Verdict::incomplete, reason_of(seen_.full(), limits_));
+    // The rest of this level is as deep as allowed, too.
+    if (!deadlocked_sooner(parent)) end(Verdict::incomplete, reason_of_depth(limits_));
   }
 
   void end(Verdict verdict, std::string reason) {

@@ -15,7 +15,8 @@ namespace {
 
 std::vector<std::string> numbered(const std::string& name, int count) {
   std::vector<std::string> names;
-  for (int i = 0; i < count; ++i) names.push_back(fmt::format("{}{}", name, i));
+  for (int i = 0; i < count; ++i)
+    names.push_back(fmt::format("{}{}", name, i));
   return names;
 }
 
@@ -65,14 +66,14 @@ ir::Model peterson(Announces first) {
       if (first == Announces::interest) p.step("announce interest", then(wants[i] = true));
       p.step("give way", then(turn = other));
       if (first == Announces::turn) p.step("announce interest", then(wants[i] = true));
-      p.step("wait for the turn",
-             always()
-                 .wait(!wants[other] || turn == i, "the turn", other + 1)
-                 .then(inside[i] = true));
+      p.step(
+          "wait for the turn",
+          always().wait(!wants[other] || turn == i, "the turn", other + 1).then(inside[i] = true));
       p.step("leave", then(inside[i] = false, wants[i] = false).go("again"));
     });
   }
-  m.invariant("mutual_exclusion", "only one is inside", {{!(inside[0] && inside[1]), "both inside"}});
+  m.invariant(
+      "mutual_exclusion", "only one is inside", {{!(inside[0] && inside[1]), "both inside"}});
   m.no_deadlock();
   return m.finish();
 }

@@ -28,10 +28,11 @@ struct CachedFolio {
 struct FileLayout {
   int blocks_per_folio = 1;
   int segments_per_block = 2;
-  std::vector<Extent> blocks;          ///< One per block of the file.
-  std::vector<CachedFolio> cached;     ///< At most one per folio.
-  std::vector<std::vector<Content>> disk; ///< Per block, per segment, for mapped blocks; empty: old.
-  std::optional<int> size;             ///< i_size in segments; absent: the end of the last block.
+  std::vector<Extent> blocks;      ///< One per block of the file.
+  std::vector<CachedFolio> cached; ///< At most one per folio.
+  std::vector<std::vector<Content>>
+      disk;                ///< Per block, per segment, for mapped blocks; empty: old.
+  std::optional<int> size; ///< i_size in segments; absent: the end of the last block.
 };
 
 /// One process of a scenario: the path that it runs and the path's options.
@@ -45,15 +46,15 @@ struct ProcessSpec {
 struct Expectation {
   enum class Outcome : std::uint8_t { holds, violated, deadlock };
   Outcome outcome = Outcome::holds;
-  std::string property;                     ///< Of violated.
-  std::vector<std::string> cycle;           ///< Of deadlock: names of the processes, sorted.
-  std::optional<std::uint64_t> length;      ///< Steps of the shortest trace.
+  std::string property;                ///< Of violated.
+  std::vector<std::string> cycle;      ///< Of deadlock: names of the processes, sorted.
+  std::optional<std::uint64_t> length; ///< Steps of the shortest trace.
   std::optional<std::uint64_t> states;
   std::optional<std::uint64_t> transitions;
   std::optional<std::uint64_t> depth;
-  std::vector<std::string> through;         ///< "function: phrase" that the trace passes, in order.
-  std::vector<std::string> never_taken;     ///< Steps that holding does not need, NeverTaken::text().
-  bool stated = false;                      ///< False: the scenario says nothing, so `holds`.
+  std::vector<std::string> through;     ///< "function: phrase" that the trace passes, in order.
+  std::vector<std::string> never_taken; ///< Steps that holding does not need, NeverTaken::text().
+  bool stated = false;                  ///< False: the scenario says nothing, so `holds`.
 };
 
 /// One variant of a scenario file: everything that it takes to build and judge a model.
@@ -62,7 +63,7 @@ struct Scenario {
   std::string title;
   std::string source;
   std::string variant; ///< Empty in a file without variants.
-  std::string notes; ///< About this variant, or about a file without variants.
+  std::string notes;   ///< About this variant, or about a file without variants.
   FileLayout file;
   Kernel kernel;
   std::vector<ProcessSpec> processes;
@@ -73,14 +74,14 @@ struct Scenario {
 /// A scenario that makes no sense to the model: an impossible layout, a process outside the file.
 /// The reader of the file turns the pointer into line and column.
 class ScenarioError : public std::runtime_error {
-public:
+ public:
   ScenarioError(std::string pointer, const std::string& what)
       : std::runtime_error(what), pointer_(std::move(pointer)) {}
 
   /// JSON pointer (RFC 6901) into the scenario after its variant was merged: /file/blocks/0.
   [[nodiscard]] const std::string& pointer() const { return pointer_; }
 
-private:
+ private:
   std::string pointer_;
 };
 

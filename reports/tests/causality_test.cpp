@@ -50,7 +50,7 @@ class CausalityTest : public CppUnit::TestFixture {
   void finds_the_copy_that_went_stale() {
     const auto stale = causality(race_, trace_).stale;
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, stale.size());
-    CPPUNIT_ASSERT_EQUAL(std::string("writer0.iomap.type"), cell(stale[0].copy));
+    CPPUNIT_ASSERT_EQUAL(std::string("writer0.iomap.type"), cell(*stale[0].copy));
     CPPUNIT_ASSERT_EQUAL(std::string("extent[0]"), cell(stale[0].cell));
     CPPUNIT_ASSERT_EQUAL(1, stale[0].sampled);
     CPPUNIT_ASSERT_EQUAL(6, stale[0].changed);
