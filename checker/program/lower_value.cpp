@@ -133,12 +133,17 @@ std::optional<ir::Cell> sole_cell(const ExpressionPtr& e, const Layout& layout, 
 
 std::vector<std::int64_t>
 values_by_cell(const ExpressionPtr& e, ir::Cell cell, const Layout& layout) {
+  // A state that holds just this cell.
+  const auto variable = static_cast<std::size_t>(cell.variable);
+  const auto index = static_cast<std::size_t>(cell.index);
+  ir::Valuation state(variable + 1);
+  state[variable].resize(index + 1);
+
   std::vector<std::int64_t> values;
   const ir::Range range = layout.ranges().of(cell);
   for (auto value = range.low; value <= range.high; ++value) {
-    const auto result = simplify(e, {{cell, static_cast<int>(value)}}, layout.ranges());
-    ensure(ir::is_constant(result), "one cell decides the expression");
-    values.push_back(result->value);
+    state[variable][index] = static_cast<int>(value);
+    values.push_back(ir::evaluate(*e, state));
   }
   return values;
 }

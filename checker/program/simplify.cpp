@@ -47,8 +47,10 @@ ExpressionPtr simplify(const ExpressionPtr& e, const Known& known, const Ranges&
   if (e->operands.empty()) return e;
 
   std::vector<ExpressionPtr> operands;
+  operands.reserve(e->operands.size());
   for (const auto& operand : e->operands)
     operands.push_back(simplify(operand, known, ranges));
+  if (operands == e->operands) return e;
   if (e->op == Op::both || e->op == Op::either)
     if (auto shorter = one_sided(e->op, operands)) return shorter;
   if (e->op == Op::select && ir::is_constant(operands[0]))
