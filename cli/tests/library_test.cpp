@@ -1,0 +1,228 @@
+// The commands on the scenarios that come with the program.
+
+#include "cli/load.hpp"
+#include "cli/tests/program.hpp"
+
+#include <cppunit/TestFixture.h>
+#include <cppunit/extensions/HelperMacros.h>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace stalemate::cli::tests {
+namespace {
+
+using nlohmann::json;
+
+json parsed(const std::string& text) {
+  return json::parse(text);
+}
+
+class LibraryTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(LibraryTest);
+  CPPUNIT_TEST(everything_is_as_expected);
+  CPPUNIT_TEST(the_table_as_json_has_its_shape);
+  CPPUNIT_TEST(times_only_if_asked_for);
+  CPPUNIT_TEST(two_runs_print_the_same);
+  CPPUNIT_TEST(traces_are_the_same_in_every_form);
+  CPPUNIT_TEST(every_counterexample_replays);
+  CPPUNIT_TEST(a_changed_trace_does_not_fit);
+  CPPUNIT_TEST(a_trace_of_another_variant_does_not_fit);
+  CPPUNIT_TEST(every_path_can_be_shown);
+  CPPUNIT_TEST(everything_can_be_listed);
+  CPPUNIT_TEST(a_hash_in_a_file_name_is_part_of_it);
+  CPPUNIT_TEST_SUITE_END();
+
+  // A file with its variant that breaks, from the test's own data.
+  const std::string race_ = "cli/tests/data/race.json";
+  const Folder folder_;
+
+  // The trace of race.json#broken as JSON.
+  [[nodiscard]] std::string saved_trace() const {
+    const Outcome outcome = run({"trace", race_ + "#broken", "--format", "json"});
+    CPPUNIT_ASSERT_EQUAL(0, outcome.status);
+    return outcome.out;
+  }
+
+  // What `replay` says about a changed trace.
+  [[nodiscard]] std::string misfit(const json& trace) const {
+    const std::string path = folder_.add("t.json", trace.dump());
+    const Outcome outcome = run({"replay", path});
+    CPPUNIT_ASSERT_EQUAL(2, outcome.status);
+    CPPUNIT_ASSERT_EQUAL(std::string(), outcome.out);
+    return replaced(outcome.err, folder_.path() + "/", "");
+  }
+
+ public:
+  void everything_is_as_expected() {
+    const Outcome outcome = run({"check", "scenarios"});
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.out + outcome.err, 0, outcome.status);
+    CPPUNIT_ASSERT_EQUAL(std::string(), outcome.err);
+  }
+
+  void the_table_as_json_has_its_shape() {
+    const json table = parsed(run({"check", "scenarios", "--format", "json"}).out);
+    CPPUNIT_ASSERT(!table["results"].empty());
+    for (const json& row : table["results"]) {
+      std::set<std::string> keys;
+      for (const auto& [key, value] : row.items())
+        keys.insert(key);
+      CPPUNIT_ASSERT((keys == std::set<std::string>{"scenario",
+                                                    "variant",
+                                                    "expected",
+                                                    "verdict",
+                                                    "ok",
+                                                    "states",
+                                                    "transitions",
+                                                    "depth",
+                                                    "trace_length"}));
+      CPPUNIT_ASSERT(row["states"].is_number_unsigned());
+      CPPUNIT_ASSERT(row["ok"].is_boolean());
+      CPPUNIT_ASSERT_EQUAL(row["verdict"] == "holds", row["trace_length"].is_null());
+    }
+    const auto count = table["results"].size();
+    CPPUNIT_ASSERT(table["summary"] ==
+                   json({{"run", count}, {"ok", count}, {"failed", 0}, {"incomplete", 0}}));
+  }
+
+  void times_only_if_asked_for() {
+    const json timed = parsed(run({"check", race_, "--format", "json", "--timing"}).out);
+    for (const json& row : timed["results"])
+      CPPUNIT_ASSERT(row["time_ms"].is_number_unsigned());
+  }
+
+  void two_runs_print_the_same() {
+    for (const std::vector<std::string>& command : {std::vector<std::string>{"check", "scenarios"},
+                                                    {"check", "scenarios", "--format", "json"},
+                                                    {"run", race_},
+                                                    {"show", "buffered_write"},
+                                                    {"list", "scenarios"}}) {
+      const Outcome first = run(command);
+      CPPUNIT_ASSERT(!first.out.empty());
+      CPPUNIT_ASSERT_EQUAL(first.out, run(command).out);
+    }
+  }
+
+  void traces_are_the_same_in_every_form() {
+    for (const std::string form : {"svg", "png", "pdf", "dot", "json", "txt"}) {
+      const std::string a = folder_ / ("a." + form);
+      const std::string b = folder_ / ("b." + form);
+      const Outcome outcome = run({"trace", race_ + "#broken", "-o", a, "-o", b});
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(form + outcome.err, 0, outcome.status);
+      CPPUNIT_ASSERT_EQUAL(std::string(), outcome.out);
+      CPPUNIT_ASSERT_MESSAGE(form, read(a).size() > 100);
+      CPPUNIT_ASSERT_MESSAGE(form, read(a) == read(b));
+      CPPUNIT_ASSERT_MESSAGE(form,
+                             read(a) == run({"trace", race_ + "#broken", "--format", form}).out);
+    }
+  }
+
+  void every_counterexample_replays() {
+    int replayed = 0;
+    std::vector<Candidate> candidates = load_all({STALEMATE_SOURCE_DIR "/scenarios"});
+    for (const Candidate& candidate : candidates) {
+      if (candidate.scenario.expect.outcome == kernel::Expectation::Outcome::holds) continue;
+      const std::string name = candidate.scenario.variant.empty()
+                                   ? candidate.file->name()
+                                   : candidate.file->name() + "#" + candidate.scenario.variant;
+      const std::string path = folder_ / "t.json";
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(name, 0, run({"trace", name, "-o", path}).status);
+      const Outcome outcome = run({"replay", path});
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(name + ": " + outcome.err, 0, outcome.status);
+      // The same text, but for who says that it is a shortest trace.
+      CPPUNIT_ASSERT_EQUAL(replaced(run({"trace", name}).out, " (a shortest trace)", ""),
+                           outcome.out);
+      ++replayed;
+    }
+    CPPUNIT_ASSERT(replayed > 0);
+  }
+
+  void a_changed_trace_does_not_fit() {
+    const json trace = parsed(saved_trace());
+    const std::string start = "t.json: does not fit T1#broken: ";
+
+    json changed = trace;
+    changed["steps"].erase(1);
+    CPPUNIT_ASSERT(misfit(changed).starts_with(start + "step "));
+
+    changed = trace;
+    changed["steps"][0]["phrase"] = "sleep";
+    CPPUNIT_ASSERT(misfit(changed).starts_with(start + "step 1: "));
+
+    changed = trace;
+    changed["steps"][0]["process"] = "writer9";
+    CPPUNIT_ASSERT(misfit(changed).starts_with(
+        start + "step 1: unknown process \"writer9\"; known: writer0, "));
+
+    changed = trace;
+    changed["steps"][0]["alternative"] = 99;
+    CPPUNIT_ASSERT(misfit(changed).ends_with("there is no alternative 99\n"));
+
+    changed = trace;
+    changed["steps"].erase(changed["steps"].size() - 1);
+    CPPUNIT_ASSERT_EQUAL(start + "no_lost_write holds at the end of the trace\n", misfit(changed));
+
+    changed = trace;
+    changed["property"] = "no_harm";
+    CPPUNIT_ASSERT(misfit(changed).starts_with(start + "unknown property \"no_harm\"; known: "));
+
+    changed = trace;
+    changed["verdict"] = "holds";
+    CPPUNIT_ASSERT_EQUAL(start + "unknown verdict \"holds\"; known: violated, deadlock, model "
+                                 "error\n",
+                         misfit(changed));
+
+    changed = trace;
+    changed["verdict"] = "deadlock";
+    CPPUNIT_ASSERT(misfit(changed).starts_with(start));
+  }
+
+  void a_trace_of_another_variant_does_not_fit() {
+    const std::string path = folder_.add("t.json", saved_trace());
+    const Outcome outcome = run({"replay", path, "--scenario", race_ + "#sound"});
+    CPPUNIT_ASSERT_EQUAL(2, outcome.status);
+    CPPUNIT_ASSERT(outcome.err.find("does not fit T1#sound: step ") != std::string::npos);
+    CPPUNIT_ASSERT_EQUAL(0, run({"replay", path, "--scenario", race_ + "#broken"}).status);
+  }
+
+  void every_path_can_be_shown() {
+    const json paths = parsed(run({"list", "paths", "--format", "json"}).out);
+    CPPUNIT_ASSERT(!paths.empty());
+    for (const json& path : paths) {
+      const Outcome outcome = run({"show", path["name"].get<std::string>()});
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(path["name"].dump() + outcome.err, 0, outcome.status);
+      CPPUNIT_ASSERT(outcome.out.starts_with(path["name"].get<std::string>() + ": "));
+    }
+    const std::string svg = run({"show", "buffered_write", "--format", "svg"}).out;
+    CPPUNIT_ASSERT(svg.find("<svg") != std::string::npos);
+    const Outcome other = run({"show", "buffered_write", "--scenario", race_ + "#broken"});
+    CPPUNIT_ASSERT_EQUAL(0, other.status);
+    CPPUNIT_ASSERT(other.out != run({"show", "buffered_write"}).out);
+  }
+
+  void everything_can_be_listed() {
+    for (const std::string what : {"scenarios", "paths", "knobs", "properties"}) {
+      const json listing = parsed(run({"list", what, "--format", "json"}).out);
+      CPPUNIT_ASSERT(!listing.empty());
+      const std::string text = run({"list", what}).out;
+      for (const json& entry : listing)
+        CPPUNIT_ASSERT(text.find(entry["name"].get<std::string>()) != std::string::npos);
+    }
+  }
+
+  void a_hash_in_a_file_name_is_part_of_it() {
+    const std::string text = read(STALEMATE_SOURCE_DIR "/" + race_);
+    const std::string path = folder_.add("a#b.json", text);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{3}, load(path).size());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, load(path + "#sound").size());
+    CPPUNIT_ASSERT_EQUAL(std::string("T1#sound"), load_one(path + "#sound").name());
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(LibraryTest);
+
+} // namespace
+} // namespace stalemate::cli::tests

@@ -1,0 +1,244 @@
+// Exit statuses: the same rule for every command.
+
+#include "cli/tests/program.hpp"
+#include "cli/version.hpp"
+#include "model/scenario/excerpt.hpp"
+
+#include <cppunit/TestFixture.h>
+#include <cppunit/extensions/HelperMacros.h>
+#include <fmt/format.h>
+
+#include <signal.h>
+
+#include <string>
+#include <vector>
+
+namespace stalemate::cli::tests {
+namespace {
+
+// Searching this takes minutes.
+const std::string large = R"({
+  "id": "L", "title": "Large", "file": {"blocks": ["unwritten", "hole", "unwritten", "hole"]},
+  "processes": [{"path": "buffered_write", "segments": 8}, {"path": "buffered_write", "segments": 8},
+                {"path": "buffered_write", "segments": 8}, {"path": "mmap_write"},
+                {"path": "writeback"}, {"path": "reclaim"}, {"path": "reclaim"}],
+  "properties": ["no_deadlock"]
+})";
+
+class StatusTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(StatusTest);
+  CPPUNIT_TEST(as_expected_is_0);
+  CPPUNIT_TEST(an_expectation_changed_is_1);
+  CPPUNIT_TEST(an_expectation_removed_is_1);
+  CPPUNIT_TEST(a_wrong_count_is_1);
+  CPPUNIT_TEST(a_trace_that_is_not_there_is_1);
+  CPPUNIT_TEST(a_limit_is_3);
+  CPPUNIT_TEST(a_difference_outweighs_a_limit);
+  CPPUNIT_TEST(a_full_disk_is_4);
+  CPPUNIT_TEST(a_signal_is_128_and_its_number);
+  CPPUNIT_TEST(wrong_command_lines_are_2);
+  CPPUNIT_TEST(help_is_0);
+  CPPUNIT_TEST(the_version_is_that_of_the_build);
+  CPPUNIT_TEST_SUITE_END();
+
+  const Folder folder_;
+  const Setting here_{.folder = folder_.path()};
+  const std::string race_ = read(STALEMATE_SOURCE_DIR "/cli/tests/data/race.json");
+
+  void expect(int status, const std::vector<std::string>& arguments) const {
+    const Outcome outcome = run(arguments, here_);
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(
+        fmt::format("{}\n{}{}", fmt::join(arguments, " "), outcome.out, outcome.err),
+        status,
+        outcome.status);
+  }
+
+ public:
+  void as_expected_is_0() {
+    folder_.add("race.json", race_);
+    expect(0, {"run", "race.json"});
+    expect(0, {"run", "race.json#broken"});
+    expect(0, {"check", "race.json"});
+    expect(0, {"check", "."});
+    expect(0, {"trace", "race.json#broken"});
+    expect(0, {"trace", "race.json#stuck"});
+  }
+
+  void an_expectation_changed_is_1() {
+    folder_.add("race.json",
+                replaced(race_, R"({"violated": "no_lost_write"})", R"({"holds": true})"));
+    for (const char* command : {"run", "check"})
+      expect(1, {command, "race.json"});
+    for (const char* command : {"run", "check", "trace"})
+      expect(1, {command, "race.json#broken"});
+    expect(0, {"run", "race.json#stuck"});
+    folder_.add("race.json", replaced(race_, "\"no_lost_write\"}", "\"no_foreign_data\"}"));
+    expect(1, {"run", "race.json"});
+  }
+
+  void an_expectation_removed_is_1() {
+    folder_.add("race.json",
+                replaced(race_, R"("expect": {"violated": "no_lost_write"})", R"("notes": "-")"));
+    for (const char* command : {"run", "check", "trace"})
+      expect(1, {command, "race.json#broken"});
+    const Outcome outcome = run({"run", "race.json#broken"}, here_);
+    CPPUNIT_ASSERT(outcome.out.find("NOT AS EXPECTED: expected holds, found violated "
+                                    "no_lost_write\n") != std::string::npos);
+  }
+
+  void a_wrong_count_is_1() {
+    const std::string length = R"({"violated": "no_lost_write", "length": 1})";
+    folder_.add("race.json", replaced(race_, R"({"violated": "no_lost_write"})", length));
+    const Outcome outcome = run({"check", "race.json"}, here_);
+    CPPUNIT_ASSERT_EQUAL(1, outcome.status);
+    CPPUNIT_ASSERT(outcome.out.find("FAILED: expected 1 steps, found ") != std::string::npos);
+  }
+
+  void a_trace_that_is_not_there_is_1() {
+    folder_.add("race.json", race_);
+    const Outcome outcome = run({"trace", "race.json#sound", "-o", "t.svg"}, here_);
+    CPPUNIT_ASSERT_EQUAL(1, outcome.status);
+    CPPUNIT_ASSERT_EQUAL(std::string(), outcome.out);
+    CPPUNIT_ASSERT(outcome.err.starts_with("stalemate: there is no trace: T1#sound: holds: "));
+    CPPUNIT_ASSERT((folder_.names() == std::vector<std::string>{"race.json"}));
+  }
+
+  void a_limit_is_3() {
+    folder_.add("race.json", race_);
+    expect(3, {"run", "--states-max", "2", "race.json#sound"});
+    expect(3, {"run", "--memory-max", "1k", "race.json#sound"});
+    expect(3, {"check", "--states-max", "2", "race.json"});
+    expect(3, {"trace", "--states-max", "2", "race.json#broken"});
+    folder_.add("large.json", large);
+    const Outcome outcome = run({"run", "--time-max", "100ms", "large.json"}, here_);
+    CPPUNIT_ASSERT_EQUAL(3, outcome.status);
+    CPPUNIT_ASSERT(
+        outcome.out.starts_with("L: incomplete (the time limit of 100 ms is reached): "));
+  }
+
+  void a_difference_outweighs_a_limit() {
+    folder_.add("a.json", large);
+    folder_.add("race.json",
+                replaced(race_, R"({"violated": "no_lost_write"})", R"({"holds": true})"));
+    expect(1, {"check", "--time-max", "100ms", "."});
+  }
+
+  void a_full_disk_is_4() {
+    folder_.add("race.json", race_);
+    Setting full = here_;
+    full.output = "/dev/full";
+    const std::vector<std::vector<std::string>> commands{
+        {"run", "race.json"},
+        {"check", "race.json"},
+        {"check", "--format", "json", "race.json"},
+        {"check", "--format", "junit", "race.json"},
+        {"trace", "race.json#broken"},
+        {"trace", "race.json#broken", "--format", "svg"},
+        {"show", "buffered_write"},
+        {"list", "knobs"},
+        {"schema"},
+        {"--help"},
+        {"--version"},
+    };
+    for (const auto& command : commands) {
+      const Outcome outcome = run(command, full);
+      const std::string name = fmt::format("{}", fmt::join(command, " "));
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(name, 4, outcome.status);
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(
+          name, std::string("stalemate: standard output: cannot write\n"), outcome.err);
+    }
+    expect(4, {"trace", "race.json#broken", "-o", "/dev/full"});
+    expect(4, {"trace", "race.json#broken", "-o", "nowhere/t.svg"});
+  }
+
+  void a_signal_is_128_and_its_number() {
+    folder_.add("large.json", large);
+    folder_.add("more.json", replaced(large, "\"L\"", "\"M\""));
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+      Setting setting = here_;
+      setting.signal = signal;
+      setting.signal_after_ms = 300;
+      const Outcome outcome = run({"run", "large.json"}, setting);
+      CPPUNIT_ASSERT_EQUAL(128 + signal, outcome.status);
+      CPPUNIT_ASSERT_MESSAGE(outcome.out, outcome.out.starts_with("L: incomplete (interrupted): "));
+    }
+    Setting setting = here_;
+    setting.signal = SIGINT;
+    setting.signal_after_ms = 300;
+    const Outcome outcome = run({"check", "--format", "json", "."}, setting);
+    CPPUNIT_ASSERT_EQUAL(130, outcome.status);
+    CPPUNIT_ASSERT(outcome.out.starts_with("{\n"));
+    CPPUNIT_ASSERT(outcome.out.ends_with("}\n"));
+    CPPUNIT_ASSERT_EQUAL(std::string("stalemate: interrupted, 1 of 2 scenarios were not run\n"),
+                         outcome.err);
+  }
+
+  void wrong_command_lines_are_2() {
+    const std::vector<std::vector<std::string>> lines{
+        {},
+        {"rnu"},
+        {"--verbose"},
+        {"run"},
+        {"run", "a.json", "b.json"},
+        {"run", "--states-max", "a.json"},
+        {"run", "--states-max", "0", "a.json"},
+        {"run", "--states-max", "-1", "a.json"},
+        {"run", "--states-max", "1e6", "a.json"},
+        {"run", "--memory-max", "2X", "a.json"},
+        {"run", "--memory-max", "99999999999G", "a.json"},
+        {"run", "--memory-max", "0", "a.json"},
+        {"run", "--time-max", "10", "a.json"},
+        {"run", "--time-max", "10 years", "a.json"},
+        {"check"},
+        {"check", "--format", "xml", "a.json"},
+        {"trace", "a.json", "-o", "a.gif"},
+        {"trace", "a.json", "-o"},
+        {"trace", "a.json", "--format", "jpg"},
+        {"show"},
+        {"show", "buffered_read"},
+        {"show", "buffered_write", "-o", "a.json"},
+        {"list"},
+        {"list", "knob"},
+        {"replay"},
+        {"schema", "more"},
+        {"run", "\x1b[31m", "\n"},
+    };
+    std::string all;
+    for (const auto& line : lines) {
+      const Outcome outcome = run(line, here_);
+      all += fmt::format("stalemate {}\n  {}",
+                         kernel::printable(fmt::format("{}", fmt::join(line, " "))),
+                         outcome.err);
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(all, 2, outcome.status);
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(all, std::string(), outcome.out);
+    }
+    assert_golden("usage.txt", all);
+  }
+
+  void help_is_0() {
+    for (const std::string command :
+         {"", "run", "check", "trace", "show", "list", "replay", "schema"}) {
+      const std::vector<std::string> line = command.empty()
+                                                ? std::vector<std::string>{"--help"}
+                                                : std::vector<std::string>{command, "--help"};
+      const Outcome outcome = run(line, here_);
+      CPPUNIT_ASSERT_EQUAL(0, outcome.status);
+      CPPUNIT_ASSERT_EQUAL(std::string(), outcome.err);
+      if (!command.empty())
+        CPPUNIT_ASSERT_MESSAGE(command,
+                               outcome.out.find("  stalemate " + command) != std::string::npos);
+    }
+  }
+
+  void the_version_is_that_of_the_build() {
+    const std::string cmake = read(STALEMATE_SOURCE_DIR "/CMakeLists.txt");
+    CPPUNIT_ASSERT(cmake.find(fmt::format("project(stalemate VERSION {} ", version)) !=
+                   std::string::npos);
+    CPPUNIT_ASSERT_EQUAL(fmt::format("stalemate {}\n", version), run({"--version"}).out);
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(StatusTest);
+
+} // namespace
+} // namespace stalemate::cli::tests
