@@ -30,11 +30,11 @@ class VerdictTextTest : public CppUnit::TestFixture {
     });
   }
 
-  void take_everything() {
+  void take_everything(std::uint64_t times = 1) {
     for (auto& process : result_.coverage.fired)
       for (auto& step : process)
         for (auto& alternative : step)
-          alternative = 1;
+          alternative = times;
   }
 
  public:
