@@ -118,11 +118,15 @@ class Walk {
       if (process(i) == blocked.process) return follow_decisions(i);
   }
 
-  /// The last step before `before` that wrote the cell; -1 if it has its initial value.
+  /// The last step before `before` that wrote the cell; -1 if it has its initial value. To write
+  /// the value that is there already is nothing that others could see; to sample it again is.
   [[nodiscard]] int writer(const Cell& cell, int before) const {
-    for (int i = before - 1; i >= 0; --i)
+    const bool is_private = model_.variables[at(cell.variable)].owner != ir::shared;
+    for (int i = before - 1; i >= 0; --i) {
+      if (!is_private && value(cell, i) == value(cell, i + 1)) continue;
       for (const Write& w : acts_[at(i)].writes)
         if (w.cell == cell) return i;
+    }
     return -1;
   }
 
@@ -195,7 +199,8 @@ class Walk {
   void note_overlooked(const Trace& trace) {
     for (const Seen& written : trace.values) {
       const int used = writer(written.cell, static_cast<int>(acts_.size()));
-      if (used < 0 || model_.variables[at(written.cell.variable)].ghost) continue;
+      const auto& variable = model_.variables[at(written.cell.variable)];
+      if (used < 0 || variable.ghost || variable.kind == ir::Kind::holder) continue;
       for (const Seen& seen : trace.values) {
         int sampled = used;
         while (sampled >= 0 &&
@@ -256,7 +261,8 @@ class Walk {
     return kept;
   }
 
-  /// Every stale value once, where it did the harm: at its last use.
+  /// Every stale value once, where it did the harm: at its last use. Of several copies of one cell
+  /// the first speaks for all.
   [[nodiscard]] std::vector<Stale> last_uses() {
     std::map<std::pair<std::optional<Cell>, Cell>, Stale> last;
     for (const Stale& s : stale_) {
@@ -264,9 +270,14 @@ class Walk {
       if (!is_new && s.used > entry->second.used) entry->second = s;
     }
     std::vector<Stale> result;
-    result.reserve(last.size());
-    for (const auto& [key, s] : last)
-      result.push_back(s);
+    for (const auto& entry : last) {
+      const Stale& s = entry.second;
+      const bool is_told = std::ranges::any_of(result, [&](const Stale& other) {
+        return std::tie(other.cell, other.sampled, other.changed, other.used) ==
+               std::tie(s.cell, s.sampled, s.changed, s.used);
+      });
+      if (!is_told) result.push_back(s);
+    }
     return result;
   }
 

@@ -48,6 +48,7 @@ void append(std::vector<Line>& lines, const Line& line, double width, int indent
 Line line_of(const Detail& detail) {
   if (!detail.mark.empty()) return {with_arrow(detail.text), small_size, true, ink::accent};
   const auto& text = detail.brief.empty() ? detail.text : detail.brief;
+  if (detail.is_read) return {text, small_size, true, ink::accent};
   switch (detail.kind) {
   case Detail::Kind::stale:
     return {text, small_size, false, ink::accent};

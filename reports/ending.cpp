@@ -68,10 +68,18 @@ std::vector<std::string> deadlock_ending(const ir::Model& model, const Trace& tr
   return lines;
 }
 
+/// A lock that nobody holds, or not this one together with others.
+bool is_free(const ir::Variable& variable, int value) {
+  const bool is_lock = variable.kind == ir::Kind::holder || variable.name.ends_with(".shared");
+  return is_lock && value == 0;
+}
+
+/// Free locks are left out: most claims are about what is seen while nobody holds them.
 std::string values_text(const ir::Model& model, const std::vector<Seen>& values) {
   std::string text;
   for (const Seen& s : values) {
     const auto& variable = variable_of(model, s.cell);
+    if (is_free(variable, s.value)) continue;
     const auto one = fmt::format(
         "{} {}", ir::cell_name(variable, s.cell.index), ir::value_name(variable, s.value));
     append(text, variable.ghost ? "(" + one + ")" : one);

@@ -54,7 +54,9 @@ std::vector<Point> Routes::below(const Stop& from, const Stop& to) {
 
 /// The middle of the gutter first, then alternately left and right of it.
 double Routes::track(std::size_t lane, bool at_left, Interval taken) {
-  auto& tracks = tracks_[{lane, at_left}];
+  // Where boxes keep to their lanes, the right of one is the left of the next.
+  const bool is_shared = !at_left && lanes_.reach == 0;
+  auto& tracks = tracks_[{is_shared ? lane + 1 : lane, at_left || is_shared}];
   const auto found = std::ranges::find_if(tracks, [&](const std::vector<Interval>& others) {
     return std::ranges::none_of(others, [&](const Interval& i) { return overlap(i, taken); });
   });

@@ -36,6 +36,11 @@ bool changes(const Trace& trace, const ir::Cell& cell) {
   });
 }
 
+bool is_refused(const ir::Model& model, const Trace& trace, const ir::Cell& cell) {
+  return std::ranges::any_of(contradictions(model, trace),
+                             [&](const Contradiction& c) { return c.cell == cell; });
+}
+
 ir::Valuation last_state(const Trace& trace) {
   auto state = trace.initial;
   for (const TraceStep& step : trace.steps)
@@ -52,7 +57,8 @@ chosen(const ir::Model& model, const Trace& trace, const Causality& causality, s
   const auto add = [&](const ir::Cell& cell) {
     const auto& variable = variable_of(model, cell);
     const bool is_told = variable.kind == ir::Kind::holder && !is_deadlock; // "takes", "releases"
-    const bool is_still = !variable.ghost && !changes(trace, cell);
+    const bool is_still =
+        !variable.ghost && !changes(trace, cell) && !is_refused(model, trace, cell);
     if (variable.kind == ir::Kind::location || is_told || is_still || cells.size() >= most) return;
     if (std::ranges::find(cells, cell) == cells.end()) cells.push_back(cell);
   };
