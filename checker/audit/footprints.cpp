@@ -78,10 +78,10 @@ class FootprintAudit {
   [[nodiscard]] std::vector<std::string> complaints() && { return std::move(complaints_); }
 
  private:
-  Outcome run(const ir::Process& process,
-              const ir::Alternative& alternative,
-              const Footprint& footprint,
-              const ir::Valuation& state) const {
+  [[nodiscard]] Outcome run(const ir::Process& process,
+                            const ir::Alternative& alternative,
+                            const Footprint& footprint,
+                            const ir::Valuation& state) const {
     Outcome outcome;
     outcome.enabled = is_enabled(alternative, state);
     if (!outcome.enabled) return outcome;
@@ -94,10 +94,10 @@ class FootprintAudit {
     return outcome;
   }
 
-  std::optional<ir::Cell> written_outside(const ir::Process& process,
-                                          const ir::Alternative& alternative,
-                                          const Footprint& footprint,
-                                          const ir::Valuation& state) const {
+  [[nodiscard]] std::optional<ir::Cell> written_outside(const ir::Process& process,
+                                                        const ir::Alternative& alternative,
+                                                        const Footprint& footprint,
+                                                        const ir::Valuation& state) const {
     if (!is_enabled(alternative, state)) return std::nullopt;
     Firing firing = fire(model_, process, alternative, state);
     if (firing.broken != nullptr || !firing.error.empty()) return std::nullopt;

@@ -259,7 +259,10 @@ expand(const Program& program, const Word* state, Word* targets, std::uint32_t* 
 }
 
 std::int32_t ask(const Program& program, Entry entry, const Word* state) {
-  Machine<0> machine(program, state, nullptr, nullptr);
+  // This code has no effects. It runs on states of any size: only what copies them must know.
+  Word no_target = 0;
+  std::uint32_t no_transition = 0;
+  Machine<1> machine(program, state, &no_target, &no_transition);
   const Run run = machine.run(entry);
   return run.stop == Stop::answered ? run.answer : Program::holds_all;
 }

@@ -127,9 +127,9 @@ class Lowering {
             step.alternatives, known, layout_.ranges(), std::min(pieces_max, split_values_max))) {
       const ir::Range range = layout_.ranges().of(*cell);
       const int values = static_cast<int>(range.high - range.low) + 1;
-      std::vector<Mark> marks;
-      for (int i = 0; i < values; ++i)
-        marks.push_back(code.mark());
+      std::vector<Mark> marks(static_cast<std::size_t>(values));
+      for (Mark& mark : marks)
+        mark = code.mark();
       code.split(layout_.field(*cell), marks);
       for (int i = 0; i < values; ++i) {
         code.place(marks[static_cast<std::size_t>(i)]);

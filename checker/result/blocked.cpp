@@ -119,7 +119,7 @@ class Explanation {
     std::deque<std::vector<int>> ways{{start}};
     std::vector<bool> met(model_.processes.size(), false);
     while (!ways.empty()) {
-      const std::vector<int> way = std::move(ways.front());
+      std::vector<int> way = std::move(ways.front());
       ways.pop_front();
       const auto at = std::ranges::find(trace_.blocked, way.back(), &Blocked::process);
       if (at == trace_.blocked.end()) continue;

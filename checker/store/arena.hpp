@@ -3,11 +3,14 @@
 #include "checker/program/layout.hpp"
 #include "checker/store/pages.hpp"
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <vector>
 
 namespace stalemate {
+
+static_assert(std::endian::native == std::endian::little, "states are stored low bytes first");
 
 /// Number of a state, in the order found. The initial state is 0.
 using StateId = std::uint32_t;
@@ -28,7 +31,7 @@ class Arena {
     const int last = (fixed_words > 0 ? fixed_words : words_) - 1;
     const std::byte* at = address(id);
     for (int w = 0; w <= last; ++w)
-      std::memcpy(state + w, at + 8 * w, 8);
+      std::memcpy(state + w, at + word_bytes * static_cast<std::size_t>(w), word_bytes);
     state[last] &= last_mask_;
   }
 
@@ -39,7 +42,7 @@ class Arena {
     Word difference = 0;
     for (int w = 0; w <= last; ++w) {
       Word word;
-      std::memcpy(&word, at + 8 * w, 8);
+      std::memcpy(&word, at + word_bytes * static_cast<std::size_t>(w), word_bytes);
       difference |= (word ^ state[w]) & (w == last ? last_mask_ : ~Word{0});
     }
     return difference == 0;
@@ -51,8 +54,9 @@ class Arena {
     if ((size_ & (chunk_states - 1)) == 0) add_chunk();
     const auto id = static_cast<StateId>(size_++);
     // The last word's unused bytes are zeros that spill into the place of the next state.
-    std::memcpy(
-        address(id), state, 8 * static_cast<std::size_t>(fixed_words > 0 ? fixed_words : words_));
+    std::memcpy(address(id),
+                state,
+                word_bytes * static_cast<std::size_t>(fixed_words > 0 ? fixed_words : words_));
     return id;
   }
 
@@ -63,6 +67,7 @@ class Arena {
   }
 
  private:
+  static constexpr std::size_t word_bytes = sizeof(Word);
   static constexpr std::uint64_t chunk_states = std::uint64_t{1} << 18;
 
   void add_chunk();
