@@ -29,8 +29,7 @@ void add_limits(CLI::App& command, LimitOptions& options) {
   command
       .add_option("--memory-max",
                   options.memory_max,
-                  "Stop at this much memory for states, as in 500M or 2G; seven eighths of the "
-                  "machine's if absent")
+                  "Stop at this much memory, as in 500M, 2G; else at 7/8 of it")
       ->type_name("SIZE")
       ->transform(size())
       ->group(group);

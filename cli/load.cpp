@@ -112,16 +112,21 @@ bool is_scenario_file(const fs::path& path) {
 }
 
 void check_ids(const std::vector<Candidate>& candidates) {
-  std::map<std::string, std::shared_ptr<const kernel::ScenarioFile>> files;
+  std::map<std::string, std::string> files;
   for (const Candidate& one : candidates) {
-    const auto [first, fresh] = files.emplace(one.scenario.id, one.file);
-    if (!fresh && first->second != one.file)
+    const auto [first, fresh] = files.emplace(one.scenario.id, one.file->name());
+    if (!fresh && first->second != one.file->name())
       throw one.file->located(one.scenario,
                               ScenarioError("/id",
                                             fmt::format("{} is also the id of {}",
                                                         kernel::excerpt(one.scenario.id),
-                                                        first->second->name())));
+                                                        first->second)));
   }
+}
+
+// A path as the user gave it, so that messages show it, but each file once.
+std::string normal(const std::string& path) {
+  return path == "-" ? path : fs::path(path).lexically_normal().string();
 }
 
 } // namespace
@@ -155,13 +160,13 @@ std::vector<std::string> scenario_files(const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
     std::error_code error;
     if (!fs::is_directory(path, error)) {
-      files.insert(path);
+      files.insert(normal(path));
       continue;
     }
     const std::size_t before = files.size();
     fs::recursive_directory_iterator entry(path, error);
     for (; !error && entry != fs::end(entry); entry.increment(error))
-      if (is_scenario_file(entry->path())) files.insert(entry->path().lexically_normal().string());
+      if (is_scenario_file(entry->path())) files.insert(normal(entry->path().string()));
     if (error)
       throw InputError(fmt::format(
           "{}: cannot read the folder: {}", kernel::printable(path, 300), error.message()));
@@ -173,10 +178,14 @@ std::vector<std::string> scenario_files(const std::vector<std::string>& paths) {
 
 std::vector<Candidate> load_all(const std::vector<std::string>& paths) {
   std::vector<Candidate> candidates;
+  std::set<std::pair<std::string, std::string>> known;
   std::string errors;
   for (const std::string& path : scenario_files(paths)) {
     try {
-      std::ranges::move(load(path), std::back_inserter(candidates));
+      for (Candidate& one : load(path)) {
+        const bool is_new = known.emplace(one.file->name(), one.scenario.variant).second;
+        if (is_new) candidates.push_back(std::move(one));
+      }
     } catch (const InputError& error) {
       if (!errors.empty()) errors += '\n';
       errors += error.what();

@@ -29,20 +29,13 @@ form_of(const std::string& path, const std::string& format, const std::vector<st
 } // namespace
 
 void add_outputs(CLI::App& command, OutputOptions& options, const std::vector<std::string>& forms) {
-  command
-      .add_option("-o,--output",
-                  options.paths,
-                  fmt::format("Write to a file, - is stdout; may be repeated. Its ending says how: "
-                              "{}",
-                              fmt::join(forms, ", ")))
+  command.add_option("-o,--output", options.paths, "Write to a file; several times for several")
       ->type_name("FILE")
       ->allow_extra_args(false);
-  command
-      .add_option("--format",
-                  options.format,
-                  "How to write to stdout and to names without ending; txt if absent")
+  command.add_option("--format", options.format, "Of stdout (-) and names without ending; or txt")
       ->type_name("FORM")
       ->check(one_of("form", forms));
+  command.footer(fmt::format("Forms, and endings of files: {}", fmt::join(forms, ", ")));
 }
 
 std::vector<std::string> forms_of(const OutputOptions& options,

@@ -85,7 +85,8 @@ void add_show(CLI::App& app, Action& action) {
       ->type_name("FILE[#VARIANT]");
   add_outputs(*command, options->outputs, forms);
   command->footer(
-      "Examples:\n"
+      command->get_footer() +
+      "\n\nExamples:\n"
       "  stalemate show buffered_write\n"
       "  stalemate show reclaim -o reclaim.svg\n"
       "  stalemate show buffered_write --scenario scenarios/iomap/R1-write-vs-reclaim.json#estale");

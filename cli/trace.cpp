@@ -73,7 +73,8 @@ void add_trace(CLI::App& app, Action& action) {
       ->required();
   add_outputs(*command, options->outputs, forms);
   add_limits(*command, options->limits);
-  command->footer("Examples:\n"
+  command->footer(command->get_footer() +
+                  "\n\nExamples:\n"
                   "  stalemate trace scenarios/iomap/R1-write-vs-reclaim.json#none -o R1.svg\n"
                   "  stalemate trace scenarios/iomap/R1-write-vs-reclaim.json#none -o R1.pdf -o "
                   "R1.json\n"

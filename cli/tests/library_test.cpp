@@ -34,6 +34,7 @@ class LibraryTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(every_path_can_be_shown);
   CPPUNIT_TEST(everything_can_be_listed);
   CPPUNIT_TEST(a_hash_in_a_file_name_is_part_of_it);
+  CPPUNIT_TEST(what_is_named_twice_is_loaded_once);
   CPPUNIT_TEST_SUITE_END();
 
   // A file with its variant that breaks, from the test's own data.
@@ -219,6 +220,14 @@ class LibraryTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::size_t{3}, load(path).size());
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, load(path + "#sound").size());
     CPPUNIT_ASSERT_EQUAL(std::string("T1#sound"), load_one(path + "#sound").name());
+  }
+
+  void what_is_named_twice_is_loaded_once() {
+    const std::string path = STALEMATE_SOURCE_DIR "/" + race_;
+    const std::string folder = STALEMATE_SOURCE_DIR "/cli/./tests//data";
+    CPPUNIT_ASSERT_EQUAL(std::size_t{3}, load_all({folder}).size());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{3}, load_all({path + "#sound", folder, path}).size());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, load_all({path + "#sound"}).size());
   }
 };
 
