@@ -2,7 +2,45 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <fstream>
+
 namespace stalemate {
+
+namespace {
+
+/// The number in a file that holds just that.
+std::optional<std::uint64_t> number_in(const char* file) {
+  std::ifstream in(file);
+  std::uint64_t number = 0;
+  if (in >> number) return number;
+  return std::nullopt;
+}
+
+std::optional<std::uint64_t> memory_of_system() {
+  std::ifstream in("/proc/meminfo");
+  std::string word;
+  while (in >> word) {
+    std::uint64_t kib = 0;
+    if (word == "MemAvailable:" && in >> kib) return kib * 1024;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::uint64_t> memory_of_group() {
+  const auto most = number_in("/sys/fs/cgroup/memory.max");
+  const auto used = number_in("/sys/fs/cgroup/memory.current");
+  if (!most || !used) return std::nullopt;
+  return *most - std::min(*used, *most);
+}
+
+} // namespace
+
+std::optional<std::uint64_t> memory_available() {
+  const auto system = memory_of_system();
+  const auto group = memory_of_group();
+  return system && group ? std::min(system, group) : (system ? system : group);
+}
 
 std::optional<std::string> Watch::reason_to_stop() const {
   if (limits_.interrupted != nullptr && limits_.interrupted->load(std::memory_order_relaxed))

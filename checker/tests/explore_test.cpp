@@ -35,6 +35,7 @@ class ExploreTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_claim_that_breaks_before_the_limit_is_found);
   CPPUNIT_TEST(counts_every_alternative);
   CPPUNIT_TEST(reports_progress);
+  CPPUNIT_TEST(gives_the_same_result_every_time);
   CPPUNIT_TEST_SUITE_END();
 
  public:
@@ -281,6 +282,19 @@ class ExploreTest : public CppUnit::TestFixture {
     const Result result = explore(compile(philosophers(12)), Limits(), listener);
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{531'440}, result.counts.states); // 3^12 - 1
     CPPUNIT_ASSERT(listener.calls >= 7);
+  }
+
+  void gives_the_same_result_every_time() {
+    for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+      const ir::Model model = tests::random_model(seed);
+      Limits limits;
+      limits.states_max = 500;
+      Observer nobody;
+      const Result one = explore(compile(model), limits, nobody);
+      const Result two = explore(compile(model), limits, nobody);
+      CPPUNIT_ASSERT_EQUAL(summary(seed, one) + counts(one), summary(seed, two) + counts(two));
+      CPPUNIT_ASSERT(one.schedule == two.schedule && one.coverage.fired == two.coverage.fired);
+    }
   }
 
  private:
