@@ -92,8 +92,7 @@ class BuildModelTest : public CppUnit::TestFixture {
       Scenario scenario = r1();
       scenario.file.blocks = {extent};
       // A delayed allocation that nobody has dirtied would be a leaked one.
-      if (extent != Extent::delalloc)
-        scenario.file.cached = {};
+      if (extent != Extent::delalloc) scenario.file.cached = {};
       const ir::Model model = build_model(scenario);
       for (const auto& property : model.properties)
         for (const auto& part : property.parts)
