@@ -3,9 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/load.hpp"
 #include "cli/usage.hpp"
-#include "model/knobs/knob.hpp"
-#include "model/paths/paths.hpp"
-#include "model/properties/properties.hpp"
+#include "model/scenario/subsystem.hpp"
 
 #include <fmt/format.h>
 
@@ -32,7 +30,7 @@ struct Options {
 };
 
 std::vector<EntryPart> values(const Knob& knob) {
-  const int initial = knob.value(kernel::Kernel{});
+  const int initial = knob.initial;
   std::vector<EntryPart> parts;
   switch (knob.type) {
   case Knob::Type::words:
@@ -52,14 +50,14 @@ std::vector<EntryPart> values(const Knob& knob) {
 
 Listing knobs() {
   Listing listing;
-  for (const Knob& knob : kernel::knobs())
+  for (const Knob& knob : kernel::all_knobs())
     listing.push_back({knob.name, knob.text, knob.source, values(knob)});
   return listing;
 }
 
 Listing paths() {
   Listing listing;
-  for (const kernel::PathEntry& path : kernel::paths()) {
+  for (const kernel::PathEntry& path : kernel::all_paths()) {
     Entry entry{path.name, path.text, path.source, {}};
     for (const kernel::PathOption& option : path.options)
       entry.parts.push_back(
@@ -74,7 +72,7 @@ Listing paths() {
 
 Listing properties() {
   Listing listing;
-  for (const kernel::PropertyEntry& property : kernel::properties())
+  for (const kernel::PropertyEntry& property : kernel::all_properties())
     listing.push_back({property.name, property.claim, property.source, {}});
   return listing;
 }

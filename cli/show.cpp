@@ -3,9 +3,9 @@
 #include "cli/output.hpp"
 #include "cli/output_form.hpp"
 #include "cli/usage.hpp"
-#include "model/paths/paths.hpp"
 #include "model/scenario/build_model.hpp"
 #include "model/scenario/excerpt.hpp"
+#include "model/scenario/subsystem.hpp"
 #include "reports/machine_diagram.hpp"
 #include "reports/machine_text.hpp"
 
@@ -28,29 +28,21 @@ struct Options {
   OutputOptions outputs;
 };
 
-// The smallest file, and everything that can run on it: paths that others start are there, too.
-kernel::Scenario tiny_scenario() {
-  kernel::Scenario scenario;
-  scenario.id = "show";
-  scenario.file.blocks = {kernel::Extent::unwritten};
-  for (const kernel::PathEntry& path : kernel::paths())
-    if (!path.automatic) scenario.processes.push_back({"", path.name, {}});
-  return scenario;
-}
-
-void check_path(const std::string& name) {
+// The model of the path's subsystem with nothing special about it.
+ir::Model small_model(const std::string& path) {
   std::vector<std::string> names;
-  for (const kernel::PathEntry& path : kernel::paths())
-    names.push_back(path.name);
-  if (std::ranges::find(names, name) == names.end())
-    throw UsageError(kernel::unknown("path", name, names));
+  for (const kernel::Subsystem& subsystem : kernel::subsystems())
+    for (const kernel::PathEntry& entry : subsystem.paths) {
+      if (entry.name == path) return kernel::build_model(kernel::small_scenario(subsystem));
+      names.push_back(entry.name);
+    }
+  throw UsageError(kernel::unknown("path", path, names));
 }
 
 Status show(const Options& options) {
-  check_path(options.path);
+  const ir::Model small = small_model(options.path);
   const std::vector<std::string> wanted = forms_of(options.outputs, forms);
-  const ir::Model model = options.scenario.empty() ? kernel::build_model(tiny_scenario())
-                                                   : load_one(options.scenario).model;
+  const ir::Model model = options.scenario.empty() ? small : load_one(options.scenario).model;
   const auto process = std::ranges::find(model.processes, options.path, &ir::Process::path);
   if (process == model.processes.end())
     throw UsageError(fmt::format("{}: no process runs {}", model.name, options.path));

@@ -121,8 +121,8 @@ class TreeTest : public CppUnit::TestFixture {
   void refuses_to_include_a_test() {
     const std::vector<std::string> lines = {"#include \"model/tests/small.hpp\""};
     CPPUNIT_ASSERT_EQUAL(
-        std::string("model/paths/truncate.cpp:1: may not include model/tests/small.hpp"),
-        text(include_complaints({"model/paths/truncate.cpp", lines}, rules_)));
+        std::string("model/iomap/paths/truncate.cpp:1: may not include model/tests/small.hpp"),
+        text(include_complaints({"model/iomap/paths/truncate.cpp", lines}, rules_)));
     expect_none(include_complaints({"reports/tests/html_test.cpp", lines}, rules_));
   }
 
@@ -135,8 +135,9 @@ class TreeTest : public CppUnit::TestFixture {
   void the_longest_folder_decides() {
     const std::vector<std::string> lines = {"#include <nlohmann/json.hpp>"};
     expect_none(include_complaints({"model/scenario/parse.cpp", lines}, rules_));
-    CPPUNIT_ASSERT_EQUAL(std::string("model/paths/a.cpp:1: may not include nlohmann/json.hpp"),
-                         text(include_complaints({"model/paths/a.cpp", lines}, rules_)));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("model/iomap/paths/a.cpp:1: may not include nlohmann/json.hpp"),
+        text(include_complaints({"model/iomap/paths/a.cpp", lines}, rules_)));
   }
 
   void refuses_an_absolute_path() {

@@ -103,6 +103,28 @@ Known known_members(const Json& value, const Shape& shape, const std::string& po
                            : known_by_tag(value, shape, pointer);
 }
 
+// Of the members that exclude each other, exactly one must be there.
+void check_one_of(const Json& value,
+                  const std::vector<Member>& members,
+                  const std::string& pointer) {
+  std::vector<std::string> possible;
+  const Member* found = nullptr;
+  for (const Member& member : members) {
+    if (member.need != Member::Need::one_of_merged) continue;
+    possible.push_back(member.name);
+    if (!value.contains(member.name)) continue;
+    if (found != nullptr)
+      throw Mismatch(below(pointer, member.name),
+                     fmt::format("{} and {} exclude each other", found->name, member.name),
+                     true);
+    found = &member;
+  }
+  if (possible.size() == 1 && found == nullptr)
+    throw Mismatch(pointer, fmt::format("{} is missing", excerpt(possible.front())));
+  if (!possible.empty() && found == nullptr)
+    throw Mismatch(pointer, fmt::format("one of {} is missing", fmt::join(possible, ", ")));
+}
+
 void check_object(const Json& value,
                   const Shape& shape,
                   Completeness completeness,
@@ -126,6 +148,7 @@ void check_object(const Json& value,
     if (is_needed && !value.contains(member.name))
       throw Mismatch(pointer, fmt::format("{} is missing", excerpt(member.name)));
   }
+  if (completeness == Completeness::whole) check_one_of(value, known.members, pointer);
 }
 
 void check_list(const Json& value, const Shape& shape, const std::string& pointer) {

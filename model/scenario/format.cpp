@@ -1,9 +1,6 @@
 #include "model/scenario/format.hpp"
 
-#include "model/knobs/knob.hpp"
-#include "model/paths/paths.hpp"
-#include "model/properties/properties.hpp"
-#include "model/scenario/layout_words.hpp"
+#include "model/scenario/subsystem.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -14,43 +11,9 @@ namespace {
 
 using enum Member::Need;
 
-constexpr std::size_t blocks_max = 8;
-constexpr int segments_per_block_max = 4;
-constexpr int blocks_per_folio_max = 4;
 constexpr std::size_t processes_max = 12;
 constexpr std::size_t variants_max = 100;
 constexpr std::int64_t count_max = std::int64_t{1} << 52U;
-constexpr std::int64_t segments_max = std::int64_t{blocks_max} * segments_per_block_max;
-
-Shape file() {
-  const Shape content = word_of("layout word", content_words());
-  const Shape cached = object_of(
-      "key",
-      {{"folio", "Its index in the file", number_in(0, blocks_max - 1), always},
-       {"dirty", "Whether it holds data that is not on disk yet", truth_shape()},
-       {"data",
-        "What each of its segments holds; what the disk says if absent",
-        list_of(content, 1, std::size_t{blocks_per_folio_max} * segments_per_block_max)}});
-  return object_of(
-      "key",
-      {{"blocks_per_folio", "Blocks in a folio; 1 if absent", number_in(1, blocks_per_folio_max)},
-       {"segments_per_block",
-        "Parts of a block that are written and checked on their own; 2 if absent",
-        number_in(1, segments_per_block_max)},
-       {"blocks",
-        "The extent map at the start, one word per block",
-        list_of(word_of("layout word", extent_words()), 1, blocks_max),
-        merged},
-       {"cached",
-        "Folios in the page cache at the start, uptodate",
-        list_of(cached, 0, blocks_max)},
-       {"disk",
-        "What each segment of each block holds on disk; old data in mapped blocks if absent",
-        list_of(list_of(content, 0, segments_per_block_max), 1, blocks_max)},
-       {"size",
-        "The file's size in segments; the end of the last block if absent",
-        number_in(0, segments_max)}});
-}
 
 Shape value_of(const Knob& knob) {
   switch (knob.type) {
@@ -66,7 +29,7 @@ Shape value_of(const Knob& knob) {
 
 Shape kernel() {
   std::vector<Member> members;
-  for (const Knob& knob : knobs())
+  for (const Knob& knob : all_knobs())
     members.push_back({knob.name, knob.text, value_of(knob), optional});
   return object_of("knob", std::move(members));
 }
@@ -74,7 +37,7 @@ Shape kernel() {
 Shape process() {
   Shape shape = object_of("option", {{"name", "Its name in reports", name_shape(), optional}});
   shape.tag = "path";
-  for (const PathEntry& path : paths()) {
+  for (const PathEntry& path : all_paths()) {
     if (path.automatic) continue;
     Case one{path.name, path.text, {}};
     for (const PathOption& option : path.options)
@@ -88,13 +51,13 @@ Shape process() {
 
 Shape property() {
   std::vector<Word> words;
-  for (const PropertyEntry& entry : properties())
+  for (const PropertyEntry& entry : all_properties())
     words.push_back({entry.name, entry.claim});
   return word_of("property", std::move(words));
 }
 
 Shape properties_list() {
-  Shape shape = list_of(property(), 1, properties().size());
+  Shape shape = list_of(property(), 1, all_properties().size());
   shape.distinct = true;
   return shape;
 }
@@ -138,15 +101,23 @@ Shape expectation() {
 }
 
 std::vector<Member> shared_by_file_and_variant() {
-  return {
+  std::vector<Member> members{
       {"source", "Where it comes from: mails, commits, tests", text_shape()},
       {"notes", "What a reader should know", text_shape()},
-      {"file", "The file at the start", file(), merged},
-      {"kernel", "The kernel variant; the default of each knob is what the kernel does", kernel()},
-      {"processes", "What runs", list_of(process(), 1, processes_max), merged},
-      {"properties", "What must hold; everything if absent", properties_list()},
-      {"expect", "What must come out; holds if absent", expectation()},
   };
+  for (const Subsystem& subsystem : subsystems())
+    members.push_back({subsystem.section, subsystem.text, subsystem.layout, one_of_merged});
+  std::ranges::move(
+      std::vector<Member>{
+          {"kernel",
+           "The kernel variant; the default of each knob is what the kernel does",
+           kernel()},
+          {"processes", "What runs", list_of(process(), 1, processes_max), merged},
+          {"properties", "What must hold; everything if absent", properties_list()},
+          {"expect", "What must come out; holds if absent", expectation()},
+      },
+      std::back_inserter(members));
+  return members;
 }
 
 Shape variant() {

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "model/knobs/kernel.hpp"
-
+#include <any>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -11,29 +10,7 @@
 
 namespace stalemate::kernel {
 
-/// State of one block in the data fork's extent map.
-enum class Extent : std::uint8_t { hole, delalloc, unwritten, mapped };
-
-/// Content of one segment at the start: zeroes, or data that an earlier write left there.
-enum class Content : std::uint8_t { zero, old };
-
-/// A folio that is in the page cache at the start; it is uptodate.
-struct CachedFolio {
-  int folio = 0;
-  bool dirty = false;
-  std::vector<Content> data; ///< One per segment of the folio; empty: what the disk says.
-};
-
-/// The file at the start.
-struct FileLayout {
-  int blocks_per_folio = 1;
-  int segments_per_block = 2;
-  std::vector<Extent> blocks;      ///< One per block of the file.
-  std::vector<CachedFolio> cached; ///< At most one per folio.
-  std::vector<std::vector<Content>>
-      disk;                ///< Per block, per segment, for mapped blocks; empty: old.
-  std::optional<int> size; ///< i_size in segments; absent: the end of the last block.
-};
+struct Subsystem;
 
 /// One process of a scenario: the path that it runs and the path's options.
 struct ProcessSpec {
@@ -62,10 +39,11 @@ struct Scenario {
   std::string id;
   std::string title;
   std::string source;
-  std::string variant; ///< Empty in a file without variants.
-  std::string notes;   ///< About this variant, or about a file without variants.
-  FileLayout file;
-  Kernel kernel;
+  std::string variant;                  ///< Empty in a file without variants.
+  std::string notes;                    ///< About this variant, or about a file without variants.
+  const Subsystem* subsystem = nullptr; ///< What it is about.
+  std::any layout;                      ///< Its section, as the subsystem reads it.
+  std::map<std::string, int> kernel;    ///< The knobs that it sets, Knob says how.
   std::vector<ProcessSpec> processes;
   std::vector<std::string> properties; ///< Names; the scenario's order.
   Expectation expect;

@@ -123,9 +123,14 @@ std::string scenario_schema() {
 
   // What variants may bring along is required only where there are none.
   Json without_variants = Json::array();
-  for (const Member& member : format.members)
+  Json sections = Json::array();
+  for (const Member& member : format.members) {
     if (member.need == Member::Need::merged) without_variants.push_back(member.name);
-  schema["anyOf"] = {{{"required", Json::array({"variants"})}}, {{"required", without_variants}}};
+    if (member.need == Member::Need::one_of_merged)
+      sections.push_back({{"required", Json::array({member.name})}});
+  }
+  schema["anyOf"] = {{{"required", Json::array({"variants"})}},
+                     {{"required", without_variants}, {"oneOf", sections}}};
   schema["definitions"] = printer.definitions;
   return schema.dump(2) + "\n";
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/knobs/word.hpp"
+#include "model/scenario/word.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -45,7 +45,8 @@ struct Shape {
 struct Member {
   enum class Need : std::uint8_t {
     optional,
-    merged, ///< Must be there once a variant is merged into its scenario.
+    merged,        ///< Must be there once a variant is merged into its scenario.
+    one_of_merged, ///< Then, exactly one of the members that say so must be there.
     always,
   };
   std::string name;

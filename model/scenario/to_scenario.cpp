@@ -1,9 +1,7 @@
 #include "model/scenario/to_scenario.hpp"
 
-#include "model/knobs/knob.hpp"
-#include "model/properties/properties.hpp"
 #include "model/scenario/excerpt.hpp"
-#include "model/scenario/layout_words.hpp"
+#include "model/scenario/subsystem.hpp"
 
 #include <fmt/format.h>
 
@@ -32,50 +30,46 @@ int index_of(const std::vector<Word>& words, const Json& word) {
   return static_cast<int>(at - words.begin());
 }
 
-std::vector<Content> contents(const Json& list) {
-  std::vector<Content> result;
-  for (const Json& word : list)
-    result.push_back(static_cast<Content>(index_of(content_words(), word)));
-  return result;
+const Subsystem& subsystem_of(const Json& document) {
+  return *std::ranges::find_if(
+      subsystems(), [&](const Subsystem& one) { return document.contains(one.section); });
 }
 
-FileLayout file_layout(const Json& file) {
-  FileLayout layout;
-  layout.blocks_per_folio = file.value("blocks_per_folio", layout.blocks_per_folio);
-  layout.segments_per_block = file.value("segments_per_block", layout.segments_per_block);
-  for (const Json& word : file["blocks"])
-    layout.blocks.push_back(static_cast<Extent>(index_of(extent_words(), word)));
-  for (const Json& folio : file.value("cached", Json::array()))
-    layout.cached.push_back({folio["folio"].get<int>(),
-                             folio.value("dirty", false),
-                             contents(folio.value("data", Json::array()))});
-  for (const Json& block : file.value("disk", Json::array()))
-    layout.disk.push_back(contents(block));
-  if (file.contains("size")) layout.size = file["size"].get<int>();
-  return layout;
+// Refuses the word of another subsystem.
+template <typename Entry>
+void check_known(const std::vector<Entry>& entries,
+                 const std::string& noun,
+                 const std::string& name,
+                 const std::string& pointer) {
+  if (std::ranges::find(entries, name, &Entry::name) != entries.end()) return;
+  std::vector<std::string> known;
+  for (const Entry& entry : entries)
+    known.push_back(entry.name);
+  throw ScenarioError(pointer, unknown(noun + " here:", name, known));
 }
 
-Kernel kernel_variant(const Json& values) {
-  Kernel result;
-  for (const Knob& knob : knobs()) {
-    if (!values.contains(knob.name)) continue;
-    const Json& value = values[knob.name];
-    switch (knob.type) {
-    case Knob::Type::words:
-      knob.set(result, index_of(knob.values, value));
-      break;
-    case Knob::Type::number:
-      knob.set(result, value.get<int>());
-      break;
-    case Knob::Type::boolean:
-      knob.set(result, value.get<bool>() ? 1 : 0);
-      break;
-    }
+int knob_value(const Knob& knob, const Json& value) {
+  switch (knob.type) {
+  case Knob::Type::words:
+    return index_of(knob.values, value);
+  case Knob::Type::number:
+    return value.get<int>();
+  case Knob::Type::boolean:
+    break;
+  }
+  return value.get<bool>() ? 1 : 0;
+}
+
+KnobValues knob_values(const Json& values, const Subsystem& subsystem) {
+  KnobValues result;
+  for (const auto& [name, value] : values.items()) {
+    check_known(subsystem.knobs, "knob", name, below("/kernel", name));
+    result[name] = knob_value(*std::ranges::find(subsystem.knobs, name, &Knob::name), value);
   }
   return result;
 }
 
-std::vector<ProcessSpec> processes(const Json& list) {
+std::vector<ProcessSpec> processes(const Json& list, const Subsystem& subsystem) {
   std::vector<ProcessSpec> result;
   std::set<std::string> names;
   for (const Json& process : list) {
@@ -88,6 +82,7 @@ std::vector<ProcessSpec> processes(const Json& list) {
       else
         spec.options[key] = value.get<int>();
     }
+    check_known(subsystem.paths, "path", spec.path, below("/processes", result.size()) + "/path");
     if (!spec.name.empty() && !names.insert(spec.name).second)
       throw ScenarioError(below("/processes", result.size()) + "/name",
                           fmt::format("{} is given twice", excerpt(spec.name)));
@@ -99,8 +94,9 @@ std::vector<ProcessSpec> processes(const Json& list) {
 bool is_checked(const std::string& property, const Scenario& scenario) {
   const auto& listed = scenario.properties;
   if (!listed.empty()) return std::ranges::find(listed, property) != listed.end();
-  const auto entry = std::ranges::find(properties(), property, &PropertyEntry::name);
-  return entry->applies(scenario);
+  const auto& entries = scenario.subsystem->properties;
+  const auto entry = std::ranges::find(entries, property, &PropertyEntry::name);
+  return entry != entries.end() && entry->applies(scenario.processes);
 }
 
 // Of a scenario that is complete but for its expectation.
@@ -142,9 +138,11 @@ Scenario to_scenario(const Json& document, const std::string& variant) {
   scenario.source = text_or_empty(document, "source");
   scenario.variant = variant;
   scenario.notes = text_or_empty(document, "notes");
-  scenario.file = file_layout(document["file"]);
-  if (document.contains("kernel")) scenario.kernel = kernel_variant(document["kernel"]);
-  scenario.processes = processes(document["processes"]);
+  const Subsystem& subsystem = subsystem_of(document);
+  scenario.subsystem = &subsystem;
+  scenario.layout = subsystem.read_layout(document[subsystem.section]);
+  if (document.contains("kernel")) scenario.kernel = knob_values(document["kernel"], subsystem);
+  scenario.processes = processes(document["processes"], subsystem);
   scenario.properties = texts(document, "properties");
   scenario.expect = expectation(document, scenario);
   return scenario;

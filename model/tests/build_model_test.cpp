@@ -1,5 +1,8 @@
 #include "model/scenario/build_model.hpp"
 
+#include "model/iomap/layout/file_layout.hpp"
+#include "model/scenario/subsystem.hpp"
+
 #include "checker/ir/evaluate.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -10,14 +13,22 @@
 
 using namespace stalemate;
 using namespace stalemate::kernel;
+using namespace stalemate::kernel::iomap;
 
 namespace {
+
+FileLayout& file_of(Scenario& scenario) {
+  return std::any_cast<FileLayout&>(scenario.layout);
+}
 
 Scenario r1() {
   Scenario scenario;
   scenario.id = "R1";
-  scenario.file.blocks = {Extent::unwritten};
-  scenario.file.cached = {{0, true, {Content::zero, Content::old}}};
+  scenario.subsystem = &subsystems().front();
+  FileLayout file;
+  file.blocks = {Extent::unwritten};
+  file.cached = {{0, true, {Content::zero, Content::old}}};
+  scenario.layout = file;
   scenario.processes = {{"", "buffered_write", {{"at", 0}, {"segments", 1}}},
                         {"", "writeback", {}},
                         {"", "reclaim", {}}};
@@ -62,7 +73,7 @@ class BuildModelTest : public CppUnit::TestFixture {
     Scenario scenario = r1();
     const std::vector<std::string> one{"writer0", "flusher", "kswapd", "ioend0"};
     CPPUNIT_ASSERT(process_names(build_model(scenario)) == one);
-    scenario.file.blocks.push_back(Extent::mapped);
+    file_of(scenario).blocks.push_back(Extent::mapped);
     CPPUNIT_ASSERT_EQUAL(std::size_t{5}, build_model(scenario).processes.size());
     std::erase_if(scenario.processes, [](const auto& p) { return p.path == "writeback"; });
     CPPUNIT_ASSERT_EQUAL(std::size_t{2}, build_model(scenario).processes.size());
@@ -90,9 +101,9 @@ class BuildModelTest : public CppUnit::TestFixture {
     for (const Extent extent :
          {Extent::hole, Extent::delalloc, Extent::unwritten, Extent::mapped}) {
       Scenario scenario = r1();
-      scenario.file.blocks = {extent};
+      file_of(scenario).blocks = {extent};
       // A delayed allocation that nobody has dirtied would be a leaked one.
-      if (extent != Extent::delalloc) scenario.file.cached = {};
+      if (extent != Extent::delalloc) file_of(scenario).cached = {};
       const ir::Model model = build_model(scenario);
       for (const auto& property : model.properties)
         for (const auto& part : property.parts)
@@ -104,24 +115,25 @@ class BuildModelTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(
         std::string("/file/cached/0/dirty: block 0 is a hole; dirty data needs a reservation "
                     "(delalloc) or blocks (unwritten, mapped)"),
-        refusal([](Scenario& s) { s.file.blocks = {Extent::hole}; }));
+        refusal([](Scenario& s) { file_of(s).blocks = {Extent::hole}; }));
     CPPUNIT_ASSERT_EQUAL(std::string("/file/cached/0/data: a clean folio holds what the disk "
                                      "holds; make it dirty, or leave `data` out"),
-                         refusal([](Scenario& s) { s.file.cached[0].dirty = false; }));
+                         refusal([](Scenario& s) { file_of(s).cached[0].dirty = false; }));
     CPPUNIT_ASSERT_EQUAL(std::string("/file/cached/0/folio: the file has folios 0..0"),
-                         refusal([](Scenario& s) { s.file.cached[0].folio = 1; }));
-    CPPUNIT_ASSERT_EQUAL(std::string("/file/cached/1/folio: the folio is cached already"),
-                         refusal([](Scenario& s) { s.file.cached.push_back(s.file.cached[0]); }));
+                         refusal([](Scenario& s) { file_of(s).cached[0].folio = 1; }));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/file/cached/1/folio: the folio is cached already"),
+        refusal([](Scenario& s) { file_of(s).cached.push_back(file_of(s).cached[0]); }));
     CPPUNIT_ASSERT_EQUAL(std::string("/file/cached/0/data: 1 segments; a folio has 2"),
-                         refusal([](Scenario& s) { s.file.cached[0].data.pop_back(); }));
+                         refusal([](Scenario& s) { file_of(s).cached[0].data.pop_back(); }));
     CPPUNIT_ASSERT_EQUAL(std::string("/file/disk/0: only a mapped block has data on disk"),
                          refusal([](Scenario& s) {
-                           s.file.disk = {{Content::old, Content::zero}};
+                           file_of(s).disk = {{Content::old, Content::zero}};
                          }));
     CPPUNIT_ASSERT_EQUAL(std::string("/file/blocks: 1 blocks do not fill folios of 2"),
-                         refusal([](Scenario& s) { s.file.blocks_per_folio = 2; }));
+                         refusal([](Scenario& s) { file_of(s).blocks_per_folio = 2; }));
     CPPUNIT_ASSERT_EQUAL(std::string("/file/size: the file has 0..2 segments"),
-                         refusal([](Scenario& s) { s.file.size = 3; }));
+                         refusal([](Scenario& s) { file_of(s).size = 3; }));
   }
 
   void refuses_processes_outside_the_file() {

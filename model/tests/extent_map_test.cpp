@@ -1,4 +1,4 @@
-#include "model/objects/extent_map.hpp"
+#include "model/iomap/objects/extent_map.hpp"
 
 #include "checker/ir/evaluate.hpp"
 
@@ -7,7 +7,7 @@
 #include <string>
 
 using namespace stalemate;
-using namespace stalemate::kernel;
+using namespace stalemate::kernel::iomap;
 
 namespace {
 

@@ -1,5 +1,7 @@
 #include "model/scenario/read_scenario.hpp"
 
+#include "model/iomap/knobs/knobs.hpp"
+#include "model/iomap/layout/file_layout.hpp"
 #include "model/tests/scenario_text.hpp"
 
 #include <cppunit/TestFixture.h>
@@ -16,6 +18,14 @@ void expect_refusal(const std::string& expected,
   const std::string text = replaced(scenario_text, what, replacement);
   CPPUNIT_ASSERT_MESSAGE(what, text != scenario_text);
   CPPUNIT_ASSERT_EQUAL(expected, refusal(text));
+}
+
+const iomap::FileLayout& file_of(const Scenario& scenario) {
+  return std::any_cast<const iomap::FileLayout&>(scenario.layout);
+}
+
+iomap::Kernel kernel_of(const Scenario& scenario) {
+  return kernel_with(iomap::knobs(), scenario.kernel);
 }
 
 class ReadScenarioTest : public CppUnit::TestFixture {
@@ -52,21 +62,22 @@ class ReadScenarioTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string("iomap-folio-ops-thread"), none_.source);
     CPPUNIT_ASSERT_EQUAL(std::string(), none_.notes); // the file's are not the variant's
 
-    const FileLayout& layout = none_.file;
+    const iomap::FileLayout& layout = file_of(none_);
     CPPUNIT_ASSERT_EQUAL(1, layout.blocks_per_folio);
     CPPUNIT_ASSERT_EQUAL(2, layout.segments_per_block);
-    CPPUNIT_ASSERT((layout.blocks == std::vector{Extent::unwritten, Extent::mapped}));
+    CPPUNIT_ASSERT((layout.blocks == std::vector{iomap::Extent::unwritten, iomap::Extent::mapped}));
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, layout.cached.size());
     CPPUNIT_ASSERT_EQUAL(0, layout.cached[0].folio);
     CPPUNIT_ASSERT(layout.cached[0].dirty);
-    CPPUNIT_ASSERT((layout.cached[0].data == std::vector{Content::zero, Content::old}));
+    CPPUNIT_ASSERT(
+        (layout.cached[0].data == std::vector{iomap::Content::zero, iomap::Content::old}));
     CPPUNIT_ASSERT_EQUAL(std::size_t{2}, layout.disk.size());
-    CPPUNIT_ASSERT((layout.disk[1] == std::vector{Content::old, Content::zero}));
+    CPPUNIT_ASSERT((layout.disk[1] == std::vector{iomap::Content::old, iomap::Content::zero}));
     CPPUNIT_ASSERT(layout.size == 4);
 
-    CPPUNIT_ASSERT(none_.kernel.iomap_valid == ValidityCheck::none);
-    CPPUNIT_ASSERT(!none_.kernel.stable_writes);
-    CPPUNIT_ASSERT_EQUAL(4, none_.kernel.seq_modulus);
+    CPPUNIT_ASSERT(kernel_of(none_).iomap_valid == iomap::ValidityCheck::none);
+    CPPUNIT_ASSERT(!kernel_of(none_).stable_writes);
+    CPPUNIT_ASSERT_EQUAL(4, kernel_of(none_).seq_modulus);
 
     CPPUNIT_ASSERT_EQUAL(std::size_t{2}, none_.processes.size());
     CPPUNIT_ASSERT_EQUAL(std::string("writer"), none_.processes[0].name);
@@ -83,10 +94,10 @@ class ReadScenarioTest : public CppUnit::TestFixture {
 
   void a_variant_is_a_merge_patch() {
     CPPUNIT_ASSERT_EQUAL(std::string("The kernel"), valid_.notes);
-    CPPUNIT_ASSERT(valid_.kernel.iomap_valid == ValidityCheck::after_folio_lock);
-    CPPUNIT_ASSERT_EQUAL(4, valid_.kernel.seq_modulus);
+    CPPUNIT_ASSERT(kernel_of(valid_).iomap_valid == iomap::ValidityCheck::after_folio_lock);
+    CPPUNIT_ASSERT_EQUAL(4, kernel_of(valid_).seq_modulus);
     CPPUNIT_ASSERT_EQUAL(std::size_t{2}, valid_.processes.size());
-    CPPUNIT_ASSERT((small_.file.blocks == std::vector{Extent::hole}));
+    CPPUNIT_ASSERT((file_of(small_).blocks == std::vector{iomap::Extent::hole}));
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, small_.processes.size());
   }
 
@@ -99,9 +110,9 @@ class ReadScenarioTest : public CppUnit::TestFixture {
   }
 
   void null_removes() {
-    CPPUNIT_ASSERT(small_.file.cached.empty());
-    CPPUNIT_ASSERT(small_.file.disk.empty());
-    CPPUNIT_ASSERT(!small_.file.size);
+    CPPUNIT_ASSERT(file_of(small_).cached.empty());
+    CPPUNIT_ASSERT(file_of(small_).disk.empty());
+    CPPUNIT_ASSERT(!file_of(small_).size);
   }
 
   void a_file_without_variants_is_one_scenario() {

@@ -1,0 +1,66 @@
+#include "model/iomap/build_model.hpp"
+
+#include "model/iomap/knobs/knobs.hpp"
+#include "model/iomap/objects/world.hpp"
+#include "model/iomap/paths.hpp"
+#include "model/iomap/properties.hpp"
+#include "model/scenario/record_model.hpp"
+#include "model/scenario/subsystem.hpp"
+
+#include <fmt/format.h>
+
+namespace stalemate::kernel::iomap {
+
+namespace {
+
+/// What the option ranges cannot say: that a process stays inside this file.
+void check_inside_file(const Scenario& scenario,
+                       const Geometry& geometry,
+                       std::size_t number,
+                       const Options& options) {
+  const auto refuse = [&](const char* option, const std::string& what) {
+    refuse_option(scenario, number, option, what);
+  };
+  const auto option = [&](const char* name) {
+    const auto found = options.find(name);
+    return found == options.end() ? 0 : found->second;
+  };
+  if (options.contains("at") && option("at") >= geometry.segments())
+    refuse("at", fmt::format("the file has segments 0..{}", geometry.segments() - 1));
+  if (option("at") + option("segments") > geometry.segments())
+    refuse("segments",
+           fmt::format("{} segments from {} on leave the file, which has {}",
+                       option("segments"),
+                       option("at"),
+                       geometry.segments()));
+  if (options.contains("buffer_folio") && option("buffer_folio") >= geometry.folios())
+    refuse("buffer_folio", fmt::format("the file has folios 0..{}", geometry.folios() - 1));
+}
+
+/// What the scenario lists, and for every block its I/O.
+std::vector<Cast> cast_for(const Scenario& scenario, const Setup& setup) {
+  const Geometry geometry(setup.file);
+  std::vector<Cast> cast = cast_of(scenario, plain<PathEntry>(paths()));
+  for (std::size_t i = 0; i < cast.size(); ++i)
+    check_inside_file(scenario, geometry, i, cast[i].options);
+  if (first_process(setup, "writeback") == ir::none) return cast;
+  for (int b = 0; b < geometry.blocks; ++b)
+    cast.push_back({fmt::format("ioend{}", b), "io_completion", {{"block", b}}});
+  return cast;
+}
+
+} // namespace
+
+ir::Model build_model(const Scenario& scenario) {
+  const Setup setup{.file = std::any_cast<const FileLayout&>(scenario.layout),
+                    .kernel = kernel_with(knobs(), scenario.kernel),
+                    .processes = scenario.processes};
+  const auto cast = cast_for(scenario, setup);
+  const auto names = names_of(cast);
+  build::Model model(names, title_of(scenario));
+  World world = declare_world(model, setup, names);
+  declare_properties(model, world, scenario, properties());
+  return record_processes(model, world, cast, paths());
+}
+
+} // namespace stalemate::kernel::iomap

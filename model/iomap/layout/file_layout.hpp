@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace stalemate::kernel::iomap {
+
+/// State of one block in the data fork's extent map.
+enum class Extent : std::uint8_t { hole, delalloc, unwritten, mapped };
+
+/// Content of one segment at the start: zeroes, or data that an earlier write left there.
+enum class Content : std::uint8_t { zero, old };
+
+/// A folio that is in the page cache at the start; it is uptodate.
+struct CachedFolio {
+  int folio = 0;
+  bool dirty = false;
+  std::vector<Content> data; ///< One per segment of the folio; empty: what the disk says.
+};
+
+/// The file at the start.
+struct FileLayout {
+  int blocks_per_folio = 1;
+  int segments_per_block = 2;
+  std::vector<Extent> blocks;      ///< One per block of the file.
+  std::vector<CachedFolio> cached; ///< At most one per folio.
+  std::vector<std::vector<Content>>
+      disk;                ///< Per block, per segment, for mapped blocks; empty: old.
+  std::optional<int> size; ///< i_size in segments; absent: the end of the last block.
+};
+
+} // namespace stalemate::kernel::iomap

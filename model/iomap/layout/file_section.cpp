@@ -1,0 +1,75 @@
+#include "model/iomap/layout/file_section.hpp"
+
+#include "model/iomap/layout/layout_words.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace stalemate::kernel::iomap {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+int index_of(const std::vector<Word>& words, const Json& word) {
+  const auto at = std::ranges::find(words, word.get_ref<const std::string&>(), &Word::name);
+  return static_cast<int>(at - words.begin());
+}
+
+std::vector<Content> contents(const Json& list) {
+  std::vector<Content> result;
+  for (const Json& word : list)
+    result.push_back(static_cast<Content>(index_of(content_words(), word)));
+  return result;
+}
+
+} // namespace
+
+Shape file_section() {
+  const Shape content = word_of("layout word", content_words());
+  const Shape cached = object_of(
+      "key",
+      {{"folio", "Its index in the file", number_in(0, blocks_max - 1), Member::Need::always},
+       {"dirty", "Whether it holds data that is not on disk yet", truth_shape()},
+       {"data",
+        "What each of its segments holds; what the disk says if absent",
+        list_of(content, 1, std::size_t{blocks_per_folio_max} * segments_per_block_max)}});
+  return object_of(
+      "key",
+      {{"blocks_per_folio", "Blocks in a folio; 1 if absent", number_in(1, blocks_per_folio_max)},
+       {"segments_per_block",
+        "Parts of a block that are written and checked on their own; 2 if absent",
+        number_in(1, segments_per_block_max)},
+       {"blocks",
+        "The extent map at the start, one word per block",
+        list_of(word_of("layout word", extent_words()), 1, blocks_max),
+        Member::Need::merged},
+       {"cached",
+        "Folios in the page cache at the start, uptodate",
+        list_of(cached, 0, blocks_max)},
+       {"disk",
+        "What each segment of each block holds on disk; old data in mapped blocks if absent",
+        list_of(list_of(content, 0, segments_per_block_max), 1, blocks_max)},
+       {"size",
+        "The file's size in segments; the end of the last block if absent",
+        number_in(0, std::int64_t{blocks_max} * segments_per_block_max)}});
+}
+
+FileLayout file_layout(const Json& section) {
+  FileLayout layout;
+  layout.blocks_per_folio = section.value("blocks_per_folio", layout.blocks_per_folio);
+  layout.segments_per_block = section.value("segments_per_block", layout.segments_per_block);
+  for (const Json& word : section["blocks"])
+    layout.blocks.push_back(static_cast<Extent>(index_of(extent_words(), word)));
+  for (const Json& folio : section.value("cached", Json::array()))
+    layout.cached.push_back({folio["folio"].get<int>(),
+                             folio.value("dirty", false),
+                             contents(folio.value("data", Json::array()))});
+  for (const Json& block : section.value("disk", Json::array()))
+    layout.disk.push_back(contents(block));
+  if (section.contains("size")) layout.size = section["size"].get<int>();
+  return layout;
+}
+
+} // namespace stalemate::kernel::iomap

@@ -1,0 +1,23 @@
+#include "model/iomap/layout/layout_words.hpp"
+
+namespace stalemate::kernel::iomap {
+
+const std::vector<Word>& extent_words() {
+  static const std::vector<Word> words{
+      {"hole", "no space, reads as zeroes"},
+      {"delalloc", "space is reserved but not allocated; the data is only in the page cache"},
+      {"unwritten", "space is allocated, reads as zeroes until it is converted"},
+      {"mapped", "space is allocated and written"},
+  };
+  return words;
+}
+
+const std::vector<Word>& content_words() {
+  static const std::vector<Word> words{
+      {"zero", "zeroes"},
+      {"old", "data of an earlier write"},
+  };
+  return words;
+}
+
+} // namespace stalemate::kernel::iomap

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "checker/builder/declare.hpp"
+#include "model/iomap/objects/geometry.hpp"
+
+namespace stalemate::kernel::iomap {
+
+/// struct inode and struct xfs_inode: the locks, the size and the data fork's sequence counter.
+///
+/// The ILOCK is not stored: every section under it is one step (path atlas 0.2).
+struct Inode {
+  build::SharedLock i_rwsem;         ///< XFS calls it IOLOCK.
+  build::SharedLock invalidate_lock; ///< XFS calls it MMAPLOCK.
+  build::SharedLock glock;           ///< gfs2's cluster lock of the inode, on one node.
+  build::Place seq;                  ///< ip->i_df.if_seq.
+  build::Place size;                 ///< i_size, in segments.
+  int seq_modulus;                   ///< 0: the counter never wraps.
+
+  /// xfs_iext_inc_seq(): every change of the data fork's extents, under the ILOCK. A counter that
+  /// should never wrap and reaches its largest value is a model error, not a wrap.
+  [[nodiscard]] build::Effect bump_seq() const {
+    return seq_modulus == 0 ? seq = seq + 1 : seq = (seq + 1) % seq_modulus;
+  }
+};
+
+[[nodiscard]] Inode
+declare_inode(build::Model& model, const Geometry& geometry, int seq_modulus, int size);
+
+} // namespace stalemate::kernel::iomap

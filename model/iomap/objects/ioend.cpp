@@ -1,0 +1,16 @@
+#include "model/iomap/objects/ioend.hpp"
+
+namespace stalemate::kernel::iomap {
+
+IoendTable declare_ioends(build::Model& model, const Geometry& geometry) {
+  ir::Variable stage;
+  stage.name = "ioend.stage";
+  stage.kind = ir::Kind::named;
+  stage.range = {0, static_cast<int>(IoStage::converted)};
+  stage.names = {"none", "built", "submitted", "written", "converted"};
+  stage.shape = {geometry.blocks};
+  return {.stage = model.declare(std::move(stage)),
+          .unwritten = model.flags("ioend.unwritten", geometry.blocks)};
+}
+
+} // namespace stalemate::kernel::iomap

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "checker/builder/declare.hpp"
+#include "model/iomap/objects/geometry.hpp"
+
+namespace stalemate::kernel::iomap {
+
+/// How far the write of one block to the disk has come.
+enum class IoStage : std::uint8_t {
+  none,      ///< Nothing is under way.
+  built,     ///< Added to an ioend, not submitted.
+  submitted, ///< The bio is with the device.
+  written,   ///< The data is on the disk.
+  converted, ///< The extent says so too.
+};
+
+/// struct iomap_ioend, one per block. A folio's writeback flag keeps a second one for the same
+/// block from starting. Blocks that the kernel would put into one ioend complete one by one here,
+/// which allows every order that a split ioend allows.
+struct IoendTable {
+  build::Array stage;
+  build::Array unwritten; ///< IOMAP_IOEND_UNWRITTEN: the extent must be converted.
+};
+
+[[nodiscard]] IoendTable declare_ioends(build::Model& model, const Geometry& geometry);
+
+} // namespace stalemate::kernel::iomap

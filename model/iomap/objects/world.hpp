@@ -1,0 +1,68 @@
+#pragma once
+
+#include "model/iomap/objects/extent_map.hpp"
+#include "model/iomap/objects/folio.hpp"
+#include "model/iomap/objects/geometry.hpp"
+#include "model/iomap/objects/inode.hpp"
+#include "model/iomap/objects/ioend.hpp"
+
+namespace stalemate::kernel::iomap {
+
+/// Claims that steps make about the state in which they run; empty where nobody asked.
+struct Claims {
+  build::Claim fresh_mapping;        ///< I10
+  build::Claim converted_before_end; ///< second half of I11
+};
+
+/// Everything that the paths of one scenario share: one file and what the kernel knows about it.
+struct World {
+  const Setup& setup;
+  Geometry geometry;
+  Inode inode;
+  ExtentMap extent;
+  FolioTable folio;
+  IoendTable ioend;
+  build::Array disk;    ///< Table: block, segment; the content of the block's place on disk.
+  build::Array written; ///< Ghost: what each segment of the file should read as.
+  std::vector<std::vector<int>> tags; ///< By segment: everything that may legally be read there.
+  Claims claims;
+
+  [[nodiscard]] const Kernel& kernel() const { return setup.kernel; }
+
+  /// Is a block in this state at the start?
+  [[nodiscard]] bool starts_with(Extent state) const;
+  /// Does some process run this path?
+  [[nodiscard]] bool has_path(const std::string& path) const;
+  /// The process that completes the I/O of a block; ir::none if nothing is ever written back.
+  [[nodiscard]] int completer(int block) const;
+  /// Does the file end before its last segment at the start?
+  [[nodiscard]] bool has_room_beyond_size() const;
+  /// Can a folio that somebody holds a reference on leave the cache?
+  [[nodiscard]] bool has_truncation() const;
+  /// Does the segment lie at or beyond i_size? False for good where the file is full.
+  [[nodiscard]] build::Expr is_beyond_size(const build::Expr& segment) const;
+  /// Can a write move i_size?
+  [[nodiscard]] bool size_can_change() const;
+
+  [[nodiscard]] build::Lock lock(const build::Place& holder) const {
+    return {holder, folio.processes};
+  }
+
+  /// The tag of what a process of the scenario writes.
+  [[nodiscard]] int tag(int process) const;
+
+  /// The disk's view of a segment: what a read would see if the folio were not cached.
+  [[nodiscard]] build::Expr on_disk(int segment) const;
+  /// What a read of the segment sees now.
+  [[nodiscard]] build::Expr seen(int segment) const;
+};
+
+/// The number of a path's first process, or ir::none. Paths that wait name whom they wait for.
+[[nodiscard]] int first_process(const Setup& setup, const std::string& path);
+
+/// Declares the variables of a scenario whose processes are all announced to the model. Throws
+/// ScenarioError for a layout that cannot exist.
+[[nodiscard]] World
+declare_world(build::Model& model, const Setup& setup, const std::vector<std::string>& processes);
+
+} // namespace stalemate::kernel::iomap

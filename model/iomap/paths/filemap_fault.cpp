@@ -1,0 +1,60 @@
+// filemap_fault(), mm/filemap.c, and iomap_read_folio(), fs/iomap/buffered-io.c.
+//
+// Keeps:   the folio lock, invalidate_lock when a folio must be made or read, the mapping that a
+//          read takes with the folio locked, i_rwsem where the scenario asks for it.
+// Drops:   mmap_lock (no path here takes it for writing), readahead, fault-around, read errors.
+// Atomic:  the folio stays locked from the end of the read to the return of the fault; in between
+//          the kernel unlocks and relocks it, clean and uptodate, which is no different from the
+//          unlocked folio after the return.
+// Sources: path atlas F1, G3-G6.
+
+#include "model/iomap/paths/filemap_fault.hpp"
+
+#include <fmt/format.h>
+
+namespace stalemate::kernel::iomap {
+
+using namespace build;
+
+void filemap_fault(Path& p, const World& w, int index, Reference reference) {
+  const auto fn = p.function("filemap_fault", "mm/filemap.c");
+  const auto folio = w.folio[index];
+  const bool takes_rwsem = w.kernel().i_rwsem_also_in == RwsemAlsoIn::page_fault;
+  const int per_block = w.geometry.segments_per_block;
+
+  if (takes_rwsem) p.step("take i_rwsem, to keep writes out", take(w.inode.i_rwsem));
+  if (w.kernel().glock) p.step("take the glock shared", take_shared(w.inode.glock));
+  p.step("find the folio and lock it",
+         when(folio.present && folio.all_uptodate()).take(folio.lock).go("uptodate"),
+         otherwise().note("not there or not uptodate").take_shared(w.inode.invalidate_lock));
+  p.step("lock it, or make a new one",
+         when(folio.present).take(folio.lock),
+         when(!folio.present).note("the folio is new").take(folio.lock).then(folio.present = true));
+  {
+    const auto read = p.function("iomap_read_folio", "fs/iomap/buffered-io.c");
+    for (int k = 0; k < w.geometry.blocks_per_folio; ++k) {
+      const int block = index * w.geometry.blocks_per_folio + k;
+      const Expr on_disk = w.extent[block] == Extent::mapped;
+      const std::string what = "map the block and read it";
+      p.step(w.geometry.blocks_per_folio == 1 ? what : fmt::format("{}, block {}", what, k),
+             when(folio.uptodate[k]).note("uptodate already"),
+             otherwise().then(for_each(per_block,
+                                       [&](int s) {
+                                         return folio.data[k * per_block + s] =
+                                                    select(on_disk, w.disk.row(block)[s], 0);
+                                       }),
+                              folio.uptodate[k] = true));
+    }
+  }
+  p.step("the read is done: drop invalidate_lock", then(release_shared(w.inode.invalidate_lock)));
+  p.label("uptodate");
+  auto done = release(folio.lock);
+  if (reference == Reference::kept) done = together(folio.refs = folio.refs + 1, done);
+  if (takes_rwsem) done = together(done, release(w.inode.i_rwsem));
+  if (w.kernel().glock) done = together(done, release_shared(w.inode.glock));
+  p.step(reference == Reference::kept ? "return, unlock the folio, keep a reference"
+                                      : "return, unlock the folio",
+         then(done));
+}
+
+} // namespace stalemate::kernel::iomap

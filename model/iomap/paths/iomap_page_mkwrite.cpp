@@ -1,0 +1,108 @@
+// do_shared_fault(), mm/memory.c; xfs_write_fault(), fs/xfs/xfs_file.c; iomap_page_mkwrite(),
+// fs/iomap/buffered-io.c.
+//
+// Keeps:   the read fault and its reference on the folio, invalidate_lock and the folio lock of
+//          the write fault, reservation of a hole, marking all blocks dirty, the page table entry,
+//          the store without any lock, the new fault when the entry is gone or write-protected.
+// Drops:   mmap_lock (no path here takes it for writing), faults beyond i_size, a clone in
+//          progress, the COW fork. The reference of the first fault keeps reclaim away until the
+//          second; whether the folio was truncated is asked only where something truncates, and
+//          another folio at its index passes for it. Nobody validates: the folio is locked and
+//          uptodate, so that the mapping decides nothing.
+// Atomic:  the entry becomes writable in the step that unlocks the folio: a store needs both.
+// Sources: path atlas P5 (F1-F7), R1.mid, R7; generic/346.
+
+#include "model/iomap/paths/iomap_page_mkwrite.hpp"
+
+#include "model/iomap/objects/content.hpp"
+#include "model/iomap/paths/filemap_fault.hpp"
+
+namespace stalemate::kernel::iomap {
+
+using namespace build;
+
+namespace {
+
+/// iomap_begin for a fault: reserves or allocates the holes of the folio. No cookie, no
+/// IOMAP_F_NEW.
+void fill_holes(Path& p, const World& w, int index) {
+  const auto fn = p.function("xfs_buffered_write_iomap_begin", "fs/xfs/xfs_iomap.c");
+  const int first = index * w.geometry.blocks_per_folio;
+  const bool reserves = w.kernel().hole_write == HoleWrite::reserves;
+  const auto made = reserves ? Extent::delalloc : Extent::mapped;
+  Expr has_hole = false;
+  for (int k = 0; k < w.geometry.blocks_per_folio; ++k)
+    has_hole = has_hole || w.extent[first + k] == Extent::hole;
+  p.step(reserves ? "reserve the holes under the folio" : "allocate the holes under the folio",
+         when(has_hole).then(for_each(w.geometry.blocks_per_folio,
+                                      [&](int k) {
+                                        const Place state = w.extent[first + k];
+                                        return state = select(state == Extent::hole, made, state);
+                                      }),
+                             w.inode.bump_seq()),
+         otherwise());
+}
+
+void make_writable(Path& p, const World& w, int index, Label fault) {
+  const auto fn = p.function("iomap_page_mkwrite", "fs/iomap/buffered-io.c");
+  const auto folio = w.folio[index];
+  const bool takes_rwsem = w.kernel().i_rwsem_also_in == RwsemAlsoIn::page_fault;
+  if (takes_rwsem) p.step("take i_rwsem, to keep writes out", take(w.inode.i_rwsem));
+  if (w.kernel().glock) p.step("take the glock exclusively", take(w.inode.glock));
+  p.step("take invalidate_lock shared", take_shared(w.inode.invalidate_lock));
+  p.step("lock the folio", take(folio.lock));
+  if (w.has_truncation())
+    p.step("is it still in the file?",
+           when(folio.present && folio.all_uptodate()),
+           otherwise().go("gone"));
+  if (w.starts_with(Extent::hole) && w.kernel().hole_write != HoleWrite::leaves_it)
+    fill_holes(p, w, index);
+  p.step("mark the folio and all its blocks dirty",
+         then(folio.dirty = true, for_each(folio.block_dirty.size(), [&](int k) {
+                return folio.block_dirty[k] = true;
+              })));
+  p.step("drop invalidate_lock", then(release_shared(w.inode.invalidate_lock)));
+  const auto leave = [&](const Effect& first) {
+    Effect all = together(first, release(folio.lock), folio.refs = folio.refs - 1);
+    if (takes_rwsem) all = together(all, release(w.inode.i_rwsem));
+    return w.kernel().glock ? together(all, release(w.inode.glock)) : all;
+  };
+  p.step("make the entry writable, unlock and put the folio",
+         then(leave(folio.pte = Pte::writable)).ret());
+  if (!w.has_truncation()) return;
+  p.label("gone");
+  p.step("unlock and put the folio, fault again",
+         then(leave(release_shared(w.inode.invalidate_lock))).go(fault));
+}
+
+void record(Path& p, const World& w, const Options& options) {
+  const auto fn = p.function("do_shared_fault", "mm/memory.c");
+  const int at = options.at("at");
+  const int index = at / w.geometry.segments_per_folio();
+  const auto folio = w.folio[index];
+  const int tag = w.tag(p.number());
+
+  const Label fault = p.forward();
+  p.label(fault);
+  filemap_fault(p, w, index, Reference::kept);
+  make_writable(p, w, index, fault);
+  p.step("the user stores through the mapping",
+         when(folio.pte == Pte::writable)
+             .then(folio.data[at % w.geometry.segments_per_folio()] = tag, w.written[at] = tag)
+             .end(),
+         otherwise().note("the entry is gone or write-protected").go(fault));
+}
+
+} // namespace
+
+IomapPath mmap_write() {
+  return {{.name = "mmap_write",
+           .process = "mmap",
+           .function = "do_shared_fault",
+           .text = "a store through a shared mapping of the file, with its page faults",
+           .source = "path atlas P5",
+           .options = {{"at", "segment of the file that it stores to", 0, 31, 0}}},
+          record};
+}
+
+} // namespace stalemate::kernel::iomap

@@ -1,0 +1,143 @@
+// iomap_write_begin() and __iomap_write_begin(), fs/iomap/buffered-io.c, v6.2 and later
+// (d7b64041164c), with the validity check at every place that was tried or proposed.
+//
+// Keeps:   the folio lock, the validity check and its place, waiting for stable pages, the choice
+//          between zeroing and reading what the caller will not overwrite.
+// Drops:   large folios, inline data, fatal signals, failed allocations and read errors. None of
+//          them touches the cached mapping.
+// Atomic:  "get and lock the folio" finds or makes the folio in the step that takes its lock: the
+//          kernel looks it up first, waits for the lock, and starts again if the folio left the
+//          cache meanwhile, which is the same as finding it late. The fill is one step per block
+//          because nothing else looks at the data of a locked folio that is not uptodate, and its
+//          block on disk does not change while it cannot be under writeback (path atlas 1.4).
+// Sources: iomap-folio-ops thread, patch 8 and replies; path atlas W3-W5, R1.
+
+#include "model/iomap/paths/iomap_write_begin.hpp"
+
+#include "model/iomap/objects/content.hpp"
+
+#include <fmt/format.h>
+
+namespace stalemate::kernel::iomap {
+
+using namespace build;
+
+namespace {
+
+void get_and_lock(Path& p, const World& w, const Iter& it, const std::string& phrase) {
+  const auto folio = it.folio();
+  p.step(phrase,
+         when(folio.present).take(folio.lock),
+         when(!folio.present).note("the folio is new").take(folio.lock).then(folio.present = true));
+  if (w.kernel().stable_writes) {
+    const auto fn = p.function("folio_wait_stable", "mm/page-writeback.c");
+    Expr finisher = 0;
+    for (int b = 0; b < w.geometry.blocks; ++b)
+      finisher =
+          select(w.ioend.stage[b] != IoStage::none && b / w.geometry.blocks_per_folio == it.index(),
+                 w.completer(b) + 1,
+                 finisher);
+    p.step("wait until the folio is not under writeback",
+           always().wait(!folio.writeback, "writeback of the folio to end", finisher));
+  }
+}
+
+/// The check with a reference on a folio that was found, but neither lock nor folio if there was
+/// none.
+void look_up_check_lock(Path& p, const Iter& it, Label stale) {
+  const auto folio = it.folio();
+  const Place found = p.local_flag("found");
+  p.step("look up the folio, take a reference",
+         when(folio.present).then(found = true, folio.refs = folio.refs + 1),
+         otherwise().then(found = false));
+  const auto drop = [&] { return folio.refs = folio.refs - found; };
+  p.step("is the cached iomap still valid? (folio not locked)",
+         when(it.is_valid()),
+         otherwise().then(drop()).go(stale));
+  p.step("lock the folio that was found, or make one",
+         when(folio.present).take(folio.lock).then(drop()),
+         when(!folio.present).note("the folio is new").take(folio.lock).then(folio.present = true));
+}
+
+} // namespace
+
+void iomap_write_begin(Path& p, const World& w, const Iter& it, Label stale) {
+  const auto fn = p.function("iomap_write_begin", "fs/iomap/buffered-io.c");
+  const auto folio = it.folio();
+
+  switch (it.check()) {
+  case ValidityCheck::none:
+    get_and_lock(p, w, it, "get and lock the folio");
+    break;
+
+  case ValidityCheck::before_folio_lock:
+    p.step("is the cached iomap still valid? (folio not locked)",
+           when(it.is_valid()),
+           otherwise().go(stale));
+    get_and_lock(p, w, it, "get and lock the folio");
+    break;
+
+  case ValidityCheck::between_lookup_and_lock:
+    look_up_check_lock(p, it, stale);
+    break;
+
+  case ValidityCheck::after_folio_lock:
+    get_and_lock(p, w, it, "get and lock the folio");
+    p.step("is the cached iomap still valid?", when(it.is_valid()).ret(), otherwise());
+    p.step("unlock the folio, ask for a new mapping", then(release(folio.lock)).go(stale));
+    break;
+
+  case ValidityCheck::in_get_folio: {
+    const auto get_folio = p.function("xfs_get_folio", "fs/xfs/xfs_iomap.c");
+    get_and_lock(p, w, it, "get and lock the folio");
+    p.step("is the cached iomap still valid?", when(it.is_valid()).ret(), otherwise());
+    p.step("unlock the folio, return -ESTALE", then(release(folio.lock)).go(stale));
+    break;
+  }
+  }
+}
+
+void fill_around_write(Path& p, const World& w, const Iter& it) {
+  const auto fn = p.function("__iomap_write_begin", "fs/iomap/buffered-io.c");
+  const auto folio = it.folio();
+  const int per_block = w.geometry.segments_per_block;
+
+  for (int k = 0; k < w.geometry.blocks_per_folio; ++k) {
+    const Expr block = it.index() * w.geometry.blocks_per_folio + k;
+    const Expr start = block * per_block;
+    const Expr finish = start + per_block;
+    const Expr touched = it.pos < finish && start < it.stop();
+    const Expr covered = it.pos <= start && finish <= it.stop();
+    const Expr gap = touched && !covered && !folio.uptodate[k];
+    const Expr zero = it.type != Extent::mapped || it.made_it() || w.is_beyond_size(start);
+    const bool zeroes_all = w.kernel().zero_fill == ZeroFill::whole_block;
+    const auto fill = [&](bool keep_covered, const auto& content) {
+      return together(for_each(per_block,
+                               [&](int s) {
+                                 const int inside = k * per_block + s;
+                                 const Expr at = it.position(inside);
+                                 const Place data = folio.data[inside];
+                                 const Expr kept = keep_covered && it.pos <= at && at < it.stop();
+                                 return data = select(kept, data, content(s));
+                               }),
+                      folio.uptodate[k] = true);
+    };
+    const std::string what = "fill what the write will not cover";
+    p.step(w.geometry.blocks_per_folio == 1 ? what : fmt::format("{}, block {}", what, k),
+           when(gap && zero)
+               .note("with zeroes")
+               .check(w.claims.fresh_mapping,
+                      it.type == w.extent[block],
+                      "the cached type is the extent's when its word is taken")
+               .then(fill(!zeroes_all, [&](int) { return Expr(content::zeroes); })),
+           when(gap && !zero)
+               .note("read from disk")
+               .check(w.claims.fresh_mapping,
+                      it.type == w.extent[block],
+                      "the cached type is the extent's when its word is taken")
+               .then(fill(false, [&](int s) { return Expr(w.disk.row(block)[s]); })),
+           otherwise().note("nothing to fill"));
+  }
+}
+
+} // namespace stalemate::kernel::iomap

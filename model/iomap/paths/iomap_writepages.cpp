@@ -1,0 +1,108 @@
+// iomap_writepages(), iomap_writepage_map() and iomap_submit_ioend(), fs/iomap/buffered-io.c.
+//
+// Keeps:   the folio lock from dirty to submission, write protection of the mapping, the pending
+//          count with its bias, the end of file, submission after the folio is unlocked.
+// Drops:   integrity passes (they wait for writeback where this one passes by), write errors,
+//          merging of blocks of several folios into one bio.
+// Atomic:  the folio is seen dirty and not under writeback in the step that locks it: the kernel
+//          looks before and again after taking the lock, and forgets the folio if it changed.
+//          "clear dirty ..." is one step: whoever looks at these flags without the folio lock is
+//          reclaim, which gives up on a locked folio, and a store, which needs a writable entry.
+// Sources: path atlas P2 (B0-B9).
+
+#include "model/iomap/paths/iomap_writepages.hpp"
+
+#include "checker/builder/path.hpp"
+#include "model/iomap/objects/content.hpp"
+#include "model/iomap/objects/world.hpp"
+#include "model/iomap/paths/xfs_map_blocks.hpp"
+
+namespace stalemate::kernel::iomap {
+
+using namespace build;
+
+namespace {
+
+/// folio_clear_dirty_for_io() write-protects the folio wherever it is mapped.
+Effect protect(const World& w, const FolioTable::Row& folio) {
+  if (!w.has_path("mmap_write")) return {};
+  return folio.pte = select(folio.pte == Pte::writable, Pte::read_only, folio.pte);
+}
+
+/// iomap_writepage_handle_eof(): what lies beyond i_size is not written, and not kept either.
+void handle_eof(Path& p, const World& w, const Expr& index, const FolioTable::Row& folio) {
+  const auto fn = p.function("iomap_writepage_handle_eof", "fs/iomap/buffered-io.c");
+  const int per_folio = w.geometry.segments_per_folio();
+  const auto position = [&](int s) { return index * per_folio + s; };
+  p.step("zero what lies beyond i_size", then(for_each(per_folio, [&](int s) {
+           const Place data = folio.data[s];
+           return data = select(position(s) < w.inode.size, data, content::zeroes);
+         })));
+}
+
+void record(Path& p, const World& w, const Options& options) {
+  const auto fn = p.function("iomap_writepages", "fs/iomap/buffered-io.c");
+  const Place index = p.local("index", 0, w.geometry.folios() - 1);
+  const auto folio = w.folio[index];
+  const int passes = options.at("times");
+  const Place left = p.local("passes_left", 0, passes, passes);
+  const int per_folio = w.geometry.blocks_per_folio;
+  const bool ioend_may_be_busy = w.kernel().end_writeback == EndWriteback::before_conversion;
+
+  const Label next = p.forward();
+  p.label(next);
+  p.step(idle("lock a dirty folio"), for_any(w.geometry.folios(), [&](int f) {
+           const auto candidate = w.folio[f];
+           Expr ready = candidate.dirty && !candidate.writeback;
+           // Only this variant lets a second write of a block start before the first has ended;
+           // there is one ioend for each block, so that the second waits for it here.
+           for (int k = 0; ioend_may_be_busy && k < per_folio; ++k)
+             ready = ready && w.ioend.stage[f * per_folio + k] == IoStage::none;
+           if (passes > 0) ready = ready && left > 0;
+           const auto way = when(ready).take(candidate.lock).then(index = f);
+           return passes > 0 ? way.then(left = left - 1) : way;
+         }));
+  {
+    const auto map = p.function("iomap_writepage_map", "fs/iomap/buffered-io.c");
+    p.step("clear dirty, write-protect, set writeback",
+           then(folio.dirty = false, protect(w, folio), folio.writeback = true, folio.pending = 1));
+    if (w.has_room_beyond_size()) handle_eof(p, w, index, folio);
+    for (int k = 0; k < per_folio; ++k)
+      xfs_map_blocks(p, w, index, k);
+    p.step("clear the blocks' dirty bits, unlock the folio",
+           then(for_each(per_folio, [&](int k) { return folio.block_dirty[k] = false; }),
+                release(folio.lock)));
+  }
+  const auto submit = p.function("iomap_submit_ioend", "fs/iomap/buffered-io.c");
+  const auto submitted = for_each(per_folio, [&](int k) {
+    const Place stage = w.ioend.stage[index * per_folio + k];
+    return stage = select(stage == IoStage::built, IoStage::submitted, stage);
+  });
+  const auto drop_bias = folio.pending = folio.pending - 1;
+  const auto written = then(submitted, drop_bias).go(next);
+  if (w.starts_with(Extent::hole) && w.kernel().hole_write != HoleWrite::leaves_it)
+    p.step("submit the bio",
+           when(folio.pending == 1)
+               .note("nothing to write: end writeback")
+               .then(drop_bias, folio.writeback = false)
+               .go(next),
+           written.otherwise());
+  else
+    p.step("submit the bio", written);
+}
+
+} // namespace
+
+IomapPath writeback() {
+  return {
+      {.name = "writeback",
+       .process = "flusher",
+       .function = "iomap_writepages",
+       .text = "the flusher: writes dirty folios back, with the completion of their I/O",
+       .source = "path atlas P2",
+       .options = {{"times", "how many folios it writes back; 0: as many as there are", 0, 4, 0}},
+       .is_daemon = true},
+      record};
+}
+
+} // namespace stalemate::kernel::iomap

@@ -1,0 +1,62 @@
+#include "model/iomap/paths/iter.hpp"
+
+#include "checker/builder/path.hpp"
+
+namespace stalemate::kernel::iomap {
+
+using build::Expr;
+
+Iter::Iter(build::Path& path, const World& in, int from, int segments, int short_copies)
+    : first(from), end(from + segments), world(in), pos(path.local("pos", first, end)),
+      copied(path.local("copied_to", first, end)),
+      type(path.local_named("iomap.type", extent_names())),
+      map_end(path.local("iomap.end", 0, in.geometry.blocks)),
+      cookie(path.local("iomap.cookie", 0, static_cast<int>(in.inode.seq.range().high))),
+      is_new(path.local_flag("iomap.new")), map_pos(path.local("iomap.pos", first, end)),
+      punch_from(path.local("punch_from", 0, in.geometry.blocks)),
+      copies_are_short(short_copies > 0) {}
+
+Expr Iter::block() const {
+  const int per_block = world.geometry.segments_per_block;
+  if (is_in_one_block()) return first / per_block;
+  return min(pos, end - 1) / per_block;
+}
+
+Expr Iter::index() const {
+  const int per_folio = world.geometry.segments_per_folio();
+  const int first_folio = first / per_folio;
+  const int last_folio = (end - 1) / per_folio;
+  if (first_folio == last_folio) return first_folio;
+  return min(pos, end - 1) / per_folio;
+}
+
+Expr Iter::stop() const {
+  // A mapping covers at least the block that was looked up.
+  if (is_in_one_block()) return end;
+  const Expr folio_end = (index() + 1) * world.geometry.segments_per_folio();
+  const Expr mapping_end = map_end * world.geometry.segments_per_block;
+  return min(min(end, folio_end), mapping_end);
+}
+
+Expr Iter::copied_to() const {
+  return copies_are_short ? Expr(copied) : stop();
+}
+
+Expr Iter::made_it() const {
+  return world.starts_with(Extent::hole) ? Expr(is_new) : Expr(false);
+}
+
+bool Iter::takes_rounds() const {
+  return copies_are_short || !is_in_one_block();
+}
+
+bool Iter::is_in_one_block() const {
+  const int per_block = world.geometry.segments_per_block;
+  return first / per_block == (end - 1) / per_block;
+}
+
+Expr Iter::position(int segment_in_folio) const {
+  return index() * world.geometry.segments_per_folio() + segment_in_folio;
+}
+
+} // namespace stalemate::kernel::iomap

@@ -1,0 +1,205 @@
+#include "model/iomap/properties.hpp"
+
+#include "model/iomap/objects/content.hpp"
+
+#include <fmt/format.h>
+
+namespace stalemate::kernel::iomap {
+
+using build::Expr;
+
+namespace {
+
+/// `a` implies `b`.
+Expr implies(const Expr& a, const Expr& b) {
+  return !a || b;
+}
+
+/// The folio of a segment of the file, and the segment's number inside it.
+struct Spot {
+  FolioTable::Row folio;
+  int inside;
+  Expr is_uptodate;
+
+  Spot(const World& w, int segment)
+      : folio(w.folio[segment / w.geometry.segments_per_folio()]),
+        inside(segment % w.geometry.segments_per_folio()),
+        is_uptodate(folio.uptodate[inside / w.geometry.segments_per_block]) {}
+};
+
+/// One part per segment of the file, about what lies before i_size. What a locked folio holds is
+/// still in the hands of whoever locked it.
+template <typename Claim>
+Parts settled_segments(const World& w, const Claim& claim) {
+  // A write that allocates blocks at once owns their garbage until it is done (path atlas 5).
+  const bool write_exposes_blocks =
+      w.starts_with(Extent::hole) && w.kernel().hole_write == HoleWrite::allocates;
+  const Expr no_write = write_exposes_blocks ? w.inode.i_rwsem.is_free() : Expr(true);
+  Parts parts;
+  for (int s = 0; s < w.geometry.segments(); ++s) {
+    const Expr is_settled = Spot(w, s).folio.lock.is_free() && no_write && !w.is_beyond_size(s);
+    parts.emplace_back(implies(is_settled, claim(s)), fmt::format("segment {} of the file", s));
+  }
+  return parts;
+}
+
+Parts no_lost_write(const World& w) {
+  return settled_segments(w, [&](int s) { return w.seen(s) == w.written[s]; });
+}
+
+Parts no_foreign_data(const World& w) {
+  return settled_segments(w, [&](int s) {
+    const auto& tags = w.tags[static_cast<std::size_t>(s)];
+    return build::exists(static_cast<int>(tags.size()),
+                         [&](int i) { return w.seen(s) == tags[static_cast<std::size_t>(i)]; });
+  });
+}
+
+Parts no_zeroes_over_data(const World& w) {
+  return settled_segments(w, [&](int s) {
+    return implies(w.seen(s) == content::zeroes, w.written[s] == content::zeroes);
+  });
+}
+
+Parts clean_folio_matches_disk(const World& w) {
+  return settled_segments(w, [&](int s) {
+    const Spot at(w, s);
+    const Expr is_clean = at.folio.present && !at.folio.dirty && !at.folio.writeback &&
+                          at.is_uptodate && at.folio.pte != Pte::writable;
+    return implies(is_clean, w.on_disk(s) == at.folio.data[at.inside]);
+  });
+}
+
+Parts uptodate_is_true(const World& w) {
+  return settled_segments(w, [&](int s) {
+    const Spot at(w, s);
+    return implies(at.is_uptodate, at.folio.data[at.inside] == w.written[s]);
+  });
+}
+
+/// A dirty block below i_size over nothing: writeback would skip it, clean, and lose it.
+Parts dirty_has_reservation(const World& w) {
+  Parts parts;
+  for (int b = 0; b < w.geometry.blocks; ++b) {
+    const auto folio = w.folio[b / w.geometry.blocks_per_folio];
+    const Expr is_dirty = folio.lock.is_free() && folio.dirty &&
+                          folio.block_dirty[b % w.geometry.blocks_per_folio] &&
+                          !w.is_beyond_size(b * w.geometry.segments_per_block);
+    const Expr has_space =
+        w.kernel().hole_write == HoleWrite::leaves_it ? Expr(true) : w.extent[b] != Extent::hole;
+    parts.emplace_back(implies(is_dirty, has_space), fmt::format("block {}", b));
+  }
+  return parts;
+}
+
+/// When nobody is at work on the file, a delayed allocation is one under dirty data.
+Parts no_leaked_reservation(const World& w) {
+  Expr at_rest = w.inode.i_rwsem.is_free() && w.inode.invalidate_lock.is_free();
+  for (int f = 0; f < w.geometry.folios(); ++f)
+    at_rest = at_rest && w.folio[f].lock.is_free() && !w.folio[f].writeback;
+  Parts parts;
+  for (int b = 0; b < w.geometry.blocks; ++b) {
+    const auto folio = w.folio[b / w.geometry.blocks_per_folio];
+    const Expr is_dirty =
+        folio.present && folio.dirty && folio.block_dirty[b % w.geometry.blocks_per_folio];
+    parts.emplace_back(implies(at_rest && w.extent[b] == Extent::delalloc, is_dirty),
+                       fmt::format("block {}", b));
+  }
+  return parts;
+}
+
+Parts writeback_flag_is_true(const World& w) {
+  Parts parts;
+  for (int f = 0; f < w.geometry.folios(); ++f)
+    parts.emplace_back(w.folio[f].writeback == (w.folio[f].pending > 0),
+                       fmt::format("folio {}: the flag and the count of pending blocks", f));
+  for (int b = 0; b < w.geometry.blocks; ++b)
+    parts.emplace_back(implies(w.ioend.stage[b] != IoStage::none,
+                               w.folio[b / w.geometry.blocks_per_folio].writeback),
+                       fmt::format("block {}: its ioend is not finished", b));
+  return parts;
+}
+
+} // namespace
+
+const std::vector<PropertyOf<World>>& properties() {
+  using Kind = ir::PropertyKind;
+  static const std::vector<PropertyOf<World>> all{
+      {{"no_lost_write", "a read sees what was written last", "atlas I1", Kind::invariant, {}},
+       no_lost_write,
+       nullptr},
+      {{"no_foreign_data",
+        "a read sees only what was once written there, or zeroes",
+        "atlas I2",
+        Kind::invariant,
+        {}},
+       no_foreign_data,
+       nullptr},
+      {{"no_zeroes_over_data",
+        "a read does not see zeroes where data was written",
+        "atlas I3",
+        Kind::invariant,
+        {}},
+       no_zeroes_over_data,
+       nullptr},
+      {{"clean_folio_matches_disk",
+        "a clean folio holds what the disk holds, so that reclaim may drop it",
+        "atlas I4",
+        Kind::invariant,
+        {}},
+       clean_folio_matches_disk,
+       nullptr},
+      {{"dirty_has_reservation",
+        "a dirty block has space reserved or allocated for it",
+        "atlas I5",
+        Kind::invariant,
+        {}},
+       dirty_has_reservation,
+       nullptr},
+      {{"no_leaked_reservation",
+        "no delayed allocation is left behind under clean data",
+        "atlas I8",
+        Kind::invariant,
+        {}},
+       no_leaked_reservation,
+       nullptr},
+      {{"fresh_mapping",
+        "the cached mapping is still true when the write fills a block by it",
+        "atlas I10",
+        Kind::assertion,
+        {"buffered_write"}},
+       nullptr,
+       [](World& w) -> build::Claim& { return w.claims.fresh_mapping; }},
+      {{"writeback_flag_is_true",
+        "a folio is under writeback just as long as I/O of its blocks is unfinished",
+        "atlas I11",
+        Kind::invariant,
+        {}},
+       writeback_flag_is_true,
+       nullptr},
+      {{"converted_before_writeback_ends",
+        "when writeback of a folio ends, its extents are in their final state",
+        "atlas I11",
+        Kind::assertion,
+        {"writeback"}},
+       nullptr,
+       [](World& w) -> build::Claim& { return w.claims.converted_before_end; }},
+      {{"uptodate_is_true",
+        "a block that is uptodate holds what was written last",
+        "atlas I12",
+        Kind::invariant,
+        {}},
+       uptodate_is_true,
+       nullptr},
+      {{"no_deadlock",
+        "somebody can always go on, unless all have ended or rest",
+        "atlas I13",
+        Kind::no_deadlock,
+        {}},
+       nullptr,
+       nullptr},
+  };
+  return all;
+}
+
+} // namespace stalemate::kernel::iomap

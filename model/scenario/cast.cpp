@@ -1,0 +1,67 @@
+#include "model/scenario/cast.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace stalemate::kernel {
+
+namespace {
+
+Options options_of(const PathEntry& path, const std::map<std::string, int>& given) {
+  Options options;
+  for (const PathOption& option : path.options) {
+    const auto found = given.find(option.name);
+    options[option.name] = found == given.end() ? option.initial : found->second;
+  }
+  return options;
+}
+
+} // namespace
+
+std::vector<Cast> cast_of(const Scenario& scenario, const std::vector<PathEntry>& paths) {
+  std::vector<Cast> cast;
+  std::map<std::string, int> counts;
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < scenario.processes.size(); ++i) {
+    const ProcessSpec& process = scenario.processes[i];
+    const auto path = std::ranges::find(paths, process.path, &PathEntry::name);
+    if (path == paths.end() || path->automatic)
+      throw ScenarioError(fmt::format("/processes/{}/path", i), "is no path that a scenario runs");
+
+    const int rank = counts[path->process]++;
+    auto name = process.name;
+    if (name.empty())
+      name =
+          path->is_daemon && rank == 0 ? path->process : fmt::format("{}{}", path->process, rank);
+    if (!names.insert(name).second)
+      throw ScenarioError(fmt::format("/processes/{}", i), "another process is called " + name);
+    cast.push_back({name, path->name, options_of(*path, process.options)});
+  }
+  return cast;
+}
+
+void refuse_option(const Scenario& scenario,
+                   std::size_t process,
+                   const std::string& option,
+                   const std::string& what) {
+  const bool is_given = scenario.processes[process].options.contains(option);
+  throw ScenarioError(
+      fmt::format("/processes/{}{}{}", process, is_given ? "/" : "", is_given ? option : ""), what);
+}
+
+std::vector<std::string> names_of(const std::vector<Cast>& cast) {
+  std::vector<std::string> names;
+  names.reserve(cast.size());
+  for (const Cast& process : cast)
+    names.push_back(process.name);
+  return names;
+}
+
+std::string title_of(const Scenario& scenario) {
+  return scenario.variant.empty() ? scenario.id : scenario.id + "#" + scenario.variant;
+}
+
+} // namespace stalemate::kernel

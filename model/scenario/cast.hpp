@@ -1,0 +1,35 @@
+#pragma once
+
+#include "model/scenario/path_entry.hpp"
+#include "model/scenario/scenario.hpp"
+
+#include <string>
+#include <vector>
+
+namespace stalemate::kernel {
+
+/// A process of the model: one that the scenario lists, or one that comes with another.
+struct Cast {
+  std::string name;
+  std::string path;
+  Options options;
+};
+
+/// The processes that the scenario lists, with names and with every option. Throws ScenarioError
+/// for two of one name.
+[[nodiscard]] std::vector<Cast> cast_of(const Scenario& scenario,
+                                        const std::vector<PathEntry>& paths);
+
+/// Refuses an option of process number `process`, at its own place if the scenario gives it.
+[[noreturn]] void refuse_option(const Scenario& scenario,
+                                std::size_t process,
+                                const std::string& option,
+                                const std::string& what);
+
+/// Their names, in order.
+[[nodiscard]] std::vector<std::string> names_of(const std::vector<Cast>& cast);
+
+/// What the model is called: R1#none.
+[[nodiscard]] std::string title_of(const Scenario& scenario);
+
+} // namespace stalemate::kernel

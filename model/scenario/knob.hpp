@@ -1,0 +1,100 @@
+#pragma once
+
+#include "model/scenario/word.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace stalemate::kernel {
+
+/// A switch of the modelled kernel, described by itself: what `list knobs`, the schema and the
+/// scenario reader know about it comes from here.
+struct Knob {
+  std::string name;
+  std::string text;   ///< One line, no full stop.
+  std::string source; ///< Where it comes from: a commit, a message, a section of the atlas.
+
+  enum class Type : std::uint8_t { words, number, boolean };
+  Type type = Type::words;
+  std::vector<Word> values; ///< Of words: value i is values[i].
+  int low = 0;              ///< Of number, included.
+  int high = 0;             ///< Of number, included.
+  int initial = 0;          ///< Its value when the scenario says nothing.
+};
+
+/// The knobs that a scenario sets: the index of the word, the number, or 0 and 1.
+using KnobValues = std::map<std::string, int>;
+
+/// A knob of one subsystem, which sets something in its Kernel.
+template <typename Kernel>
+struct KnobOf : Knob {
+  std::function<void(Kernel&, int)> set;
+};
+
+/// A knob whose values are words, in the order of the enumeration E.
+template <typename Kernel, typename E>
+KnobOf<Kernel> words(E Kernel::*member,
+                     std::string name,
+                     std::string text,
+                     std::string source,
+                     std::vector<Word> values) {
+  KnobOf<Kernel> knob;
+  knob.name = std::move(name);
+  knob.text = std::move(text);
+  knob.source = std::move(source);
+  knob.values = std::move(values);
+  knob.initial = static_cast<int>(Kernel{}.*member);
+  knob.set = [member](Kernel& kernel, int value) { kernel.*member = static_cast<E>(value); };
+  return knob;
+}
+
+template <typename Kernel>
+KnobOf<Kernel> number(int Kernel::*member,
+                      std::string name,
+                      std::string text,
+                      std::string source,
+                      int low,
+                      int high) {
+  KnobOf<Kernel> knob;
+  knob.name = std::move(name);
+  knob.text = std::move(text);
+  knob.source = std::move(source);
+  knob.type = Knob::Type::number;
+  knob.low = low;
+  knob.high = high;
+  knob.initial = Kernel{}.*member;
+  knob.set = [member](Kernel& kernel, int value) { kernel.*member = value; };
+  return knob;
+}
+
+template <typename Kernel>
+KnobOf<Kernel>
+boolean(bool Kernel::*member, std::string name, std::string text, std::string source) {
+  KnobOf<Kernel> knob;
+  knob.name = std::move(name);
+  knob.text = std::move(text);
+  knob.source = std::move(source);
+  knob.type = Knob::Type::boolean;
+  knob.high = 1;
+  knob.initial = Kernel{}.*member ? 1 : 0;
+  knob.set = [member](Kernel& kernel, int value) { kernel.*member = value != 0; };
+  return knob;
+}
+
+/// The kernel that a scenario selects. Knobs are set in the order of the table, so that one which
+/// sets several others, such as a filesystem, comes before them.
+template <typename Kernel>
+Kernel kernel_with(const std::vector<KnobOf<Kernel>>& table, const KnobValues& values) {
+  Kernel kernel;
+  for (const auto& knob : table)
+    if (const auto value = values.find(knob.name); value != values.end())
+      knob.set(kernel, value->second);
+  return kernel;
+}
+
+} // namespace stalemate::kernel

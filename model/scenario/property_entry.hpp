@@ -1,0 +1,39 @@
+#pragma once
+
+#include "checker/builder/alternative.hpp"
+#include "checker/builder/expr.hpp"
+#include "checker/ir/property.hpp"
+#include "model/scenario/scenario.hpp"
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace stalemate::kernel {
+
+/// A claim about the kernel, described by itself.
+struct PropertyEntry {
+  std::string name;   ///< As scenarios call it: no_lost_write.
+  std::string claim;  ///< What it says, "data written earlier survives".
+  std::string source; ///< Section of the atlas: I1.
+  ir::PropertyKind kind = ir::PropertyKind::invariant;
+  /// Of an assertion: the paths of which one must run, since nothing else checks it.
+  std::vector<std::string> checked_by;
+
+  /// Does the scenario have anything that the claim is about?
+  [[nodiscard]] bool applies(const std::vector<ProcessSpec>& processes) const;
+};
+
+/// The parts of an invariant: conditions that must hold, and what each is about.
+using Parts = std::vector<std::pair<build::Expr, std::string>>;
+
+/// A property of one subsystem. An invariant has parts; an assertion is handed to the World, for
+/// the paths to check.
+template <typename World>
+struct PropertyOf : PropertyEntry {
+  std::function<Parts(const World&)> parts;
+  std::function<build::Claim&(World&)> claimed;
+};
+
+} // namespace stalemate::kernel

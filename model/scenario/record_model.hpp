@@ -1,0 +1,61 @@
+#pragma once
+
+#include "checker/builder/declare.hpp"
+#include "checker/builder/path.hpp"
+#include "model/scenario/cast.hpp"
+#include "model/scenario/property_entry.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace stalemate::kernel {
+
+/// Declares what the scenario wants to hold: what it lists, or everything that applies.
+template <typename World>
+void declare_properties(build::Model& model,
+                        World& world,
+                        const Scenario& scenario,
+                        const std::vector<PropertyOf<World>>& properties) {
+  const auto declare = [&](const PropertyOf<World>& property) {
+    switch (property.kind) {
+    case ir::PropertyKind::invariant:
+      model.invariant(property.name, property.claim, property.parts(world));
+      return;
+    case ir::PropertyKind::assertion:
+      property.claimed(world) = model.assertion(property.name, property.claim);
+      return;
+    case ir::PropertyKind::no_deadlock:
+      model.no_deadlock(property.name, property.claim);
+      return;
+    }
+  };
+  for (const auto& property : properties)
+    if (scenario.properties.empty() && property.applies(scenario.processes)) declare(property);
+  for (std::size_t i = 0; i < scenario.properties.size(); ++i) {
+    const auto& name = scenario.properties[i];
+    const auto pointer = "/properties/" + std::to_string(i);
+    const auto found = std::ranges::find(properties, name, &PropertyEntry::name);
+    if (found == properties.end()) throw ScenarioError(pointer, "no property of these objects");
+    if (!found->applies(scenario.processes))
+      throw ScenarioError(
+          pointer, "nothing here can break it: no process runs " + found->checked_by.front());
+    declare(*found);
+  }
+}
+
+/// Records every process and finishes the model.
+template <typename World>
+ir::Model record_processes(build::Model& model,
+                           const World& world,
+                           const std::vector<Cast>& cast,
+                           const std::vector<PathOf<World>>& paths) {
+  for (const Cast& process : cast)
+    model.process(process.name, process.path, [&](build::Path& path) {
+      std::ranges::find(paths, process.path, &PathEntry::name)
+          ->record(path, world, process.options);
+    });
+  return model.finish();
+}
+
+} // namespace stalemate::kernel
