@@ -43,7 +43,7 @@ std::vector<Cast> cast_for(const Scenario& scenario, const Setup& setup) {
   std::vector<Cast> cast = cast_of(scenario, plain<PathEntry>(paths()));
   for (std::size_t i = 0; i < cast.size(); ++i)
     check_inside_file(scenario, geometry, i, cast[i].options);
-  if (first_process(setup, "writeback") == ir::none) return cast;
+  if (!setup.writes_back()) return cast;
   for (int b = 0; b < geometry.blocks; ++b)
     cast.push_back({fmt::format("ioend{}", b), "io_completion", {{"block", b}}});
   return cast;

@@ -33,8 +33,8 @@ template <typename Claim>
 Parts settled_segments(const World& w, const Claim& claim) {
   // A write that allocates blocks at once owns their garbage until it is done (path atlas 5).
   const bool write_exposes_blocks =
-      w.starts_with(Extent::hole) && w.kernel().hole_write == HoleWrite::allocates;
-  const Expr no_write = write_exposes_blocks ? w.inode.i_rwsem.is_free() : Expr(true);
+      w.setup.has_holes() && w.kernel().hole_write == HoleWrite::allocates;
+  const Expr no_write = write_exposes_blocks ? w.inode.i_rwsem.is_free() : !w.is_being_rewritten();
   Parts parts;
   for (int s = 0; s < w.geometry.segments(); ++s) {
     const Expr is_settled = Spot(w, s).folio.lock.is_free() && no_write && !w.is_beyond_size(s);
@@ -49,7 +49,7 @@ Parts no_lost_write(const World& w) {
 
 Parts no_foreign_data(const World& w) {
   return settled_segments(w, [&](int s) {
-    const auto& tags = w.tags[static_cast<std::size_t>(s)];
+    const auto& tags = w.legal[static_cast<std::size_t>(s)];
     return build::exists(static_cast<int>(tags.size()),
                          [&](int i) { return w.seen(s) == tags[static_cast<std::size_t>(i)]; });
   });

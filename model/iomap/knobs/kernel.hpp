@@ -20,6 +20,18 @@ enum class MappingOrder : std::uint8_t { map_then_lock, lock_then_map };
 /// When the cookie is read from the extent counters, relative to the ILOCK of the lookup.
 enum class CookieSampled : std::uint8_t { under_ilock, after_ilock };
 
+/// Which counters a buffered write's cookie holds when its mapping is in the COW fork.
+enum class CookieCovers : std::uint8_t { both_forks, data_fork, cow_fork };
+
+/// What writeback does with the mapping that it used for the block before.
+enum class WritebackMapping : std::uint8_t { looked_up, revalidated, data_counter_only, trusted };
+
+/// How writeback looks for a block in the COW fork and then in the data fork.
+enum class ForkLookup : std::uint8_t { one_ilock_hold, two_ilock_holds, two_holds_revalidated };
+
+/// Which fork a write that ends early gives an unused reservation back to.
+enum class PunchedFork : std::uint8_t { of_the_mapping, data_fork };
+
 /// When an ioend clears the folio's writeback flag, relative to the extent conversion.
 enum class EndWriteback : std::uint8_t { after_conversion, before_conversion };
 
@@ -57,6 +69,11 @@ struct Kernel {
   ValidityCheck iomap_valid = ValidityCheck::after_folio_lock;
   MappingOrder mapping_order = MappingOrder::map_then_lock;
   CookieSampled cookie_sampled = CookieSampled::under_ilock;
+  CookieCovers cookie_covers = CookieCovers::both_forks;
+  WritebackMapping writeback_mapping = WritebackMapping::looked_up;
+  ForkLookup fork_lookup = ForkLookup::one_ilock_hold;
+  PunchedFork punched_fork = PunchedFork::of_the_mapping;
+  bool trims_at_cow = true; ///< Writeback's data mapping ends where the COW fork has blocks.
   EndWriteback end_writeback = EndWriteback::after_conversion;
   DelallocBecomes delalloc_becomes = DelallocBecomes::unwritten;
   ZeroFill zero_fill = ZeroFill::around_the_write;
@@ -66,12 +83,16 @@ struct Kernel {
   UnusedReservation unused_reservation = UnusedReservation::scan_under_invalidate_lock;
   SizeUpdated i_size_updated = SizeUpdated::under_folio_lock;
   NewFlag new_flag = NewFlag::kept;
-  bool has_cookie = true;      ///< The filesystem has a counter to validate mappings by.
-  bool hole_is_valid = false;  ///< A cached mapping of a hole passes the check unseen.
-  bool glock = false;          ///< Writes hold gfs2's glock; faults and reads need it.
-  bool stable_writes = false;  ///< A write waits for writeback of its folio to end.
-  bool dirty_throttle = false; ///< A write waits until no folio is dirty or under writeback.
-  int seq_modulus = 0;         ///< The extent counters wrap at this value; 0: they never do.
+  bool scan_tests_blocks = true;   ///< The cleanup asks for each block, not only for its folio.
+  bool scan_stops_at_size = true;  ///< The cleanup keeps nothing beyond i_size.
+  bool cleanup_asks_caller = true; ///< The cleanup takes no lock that its caller holds.
+  bool faults_clean_up = false;    ///< A fault that fails cleans up as a write does.
+  bool has_cookie = true;          ///< The filesystem has a counter to validate mappings by.
+  bool hole_is_valid = false;      ///< A cached mapping of a hole passes the check unseen.
+  bool glock = false;              ///< Writes hold gfs2's glock; faults and reads need it.
+  bool stable_writes = false;      ///< A write waits for writeback of its folio to end.
+  bool dirty_throttle = false;     ///< A write waits until no folio is dirty or under writeback.
+  int seq_modulus = 0;             ///< The extent counters wrap at this value; 0: they never do.
 };
 
 } // namespace stalemate::kernel::iomap

@@ -9,6 +9,9 @@ namespace stalemate::kernel::iomap {
 /// State of one block in the data fork's extent map.
 enum class Extent : std::uint8_t { hole, delalloc, unwritten, mapped };
 
+/// What a scenario can say about a block: its state, or that another file has it as well.
+enum class BlockWord : std::uint8_t { hole, delalloc, unwritten, mapped, shared };
+
 /// Content of one segment at the start: zeroes, or data that an earlier write left there.
 enum class Content : std::uint8_t { zero, old };
 
@@ -24,6 +27,9 @@ struct FileLayout {
   int blocks_per_folio = 1;
   int segments_per_block = 2;
   std::vector<Extent> blocks;      ///< One per block of the file.
+  std::vector<bool> shared;        ///< By block: a reflink made another file have it as well.
+  std::vector<Extent> cow;         ///< The COW fork, one per block; empty: holes.
+  int cow_extent_size = 1;         ///< Reservations in the COW fork are rounded to it, in blocks.
   std::vector<CachedFolio> cached; ///< At most one per folio.
   std::vector<std::vector<Content>>
       disk;                ///< Per block, per segment, for mapped blocks; empty: old.

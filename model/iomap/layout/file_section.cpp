@@ -43,8 +43,14 @@ Shape file_section() {
         number_in(1, segments_per_block_max)},
        {"blocks",
         "The extent map at the start, one word per block",
-        list_of(word_of("layout word", extent_words()), 1, blocks_max),
+        list_of(word_of("layout word", block_words()), 1, blocks_max),
         Member::Need::merged},
+       {"cow",
+        "The COW fork at the start, one word per block; nothing if absent",
+        list_of(word_of("layout word", cow_words()), 1, blocks_max)},
+       {"cow_extent_size",
+        "Reservations in the COW fork are rounded to this many blocks; 1 if absent",
+        number_in(1, blocks_max)},
        {"cached",
         "Folios in the page cache at the start, uptodate",
         list_of(cached, 0, blocks_max)},
@@ -60,8 +66,14 @@ FileLayout file_layout(const Json& section) {
   FileLayout layout;
   layout.blocks_per_folio = section.value("blocks_per_folio", layout.blocks_per_folio);
   layout.segments_per_block = section.value("segments_per_block", layout.segments_per_block);
-  for (const Json& word : section["blocks"])
-    layout.blocks.push_back(static_cast<Extent>(index_of(extent_words(), word)));
+  for (const Json& word : section["blocks"]) {
+    const auto block = static_cast<BlockWord>(index_of(block_words(), word));
+    layout.shared.push_back(block == BlockWord::shared);
+    layout.blocks.push_back(layout.shared.back() ? Extent::mapped : static_cast<Extent>(block));
+  }
+  for (const Json& word : section.value("cow", Json::array()))
+    layout.cow.push_back(static_cast<Extent>(index_of(cow_words(), word)));
+  layout.cow_extent_size = section.value("cow_extent_size", layout.cow_extent_size);
   for (const Json& folio : section.value("cached", Json::array()))
     layout.cached.push_back({folio["folio"].get<int>(),
                              folio.value("dirty", false),

@@ -6,8 +6,10 @@
 
 namespace stalemate::kernel::iomap {
 
-/// Words for enum Extent and enum Content: word i is the enumerator with value i.
-[[nodiscard]] const std::vector<Word>& extent_words();
+/// Words for enum BlockWord, for those of enum Extent that the COW fork can start with, and for
+/// enum Content: word i is the enumerator with value i.
+[[nodiscard]] const std::vector<Word>& block_words();
+[[nodiscard]] const std::vector<Word>& cow_words();
 [[nodiscard]] const std::vector<Word>& content_words();
 
 } // namespace stalemate::kernel::iomap

@@ -4,15 +4,48 @@
 #include "model/iomap/layout/file_layout.hpp"
 #include "model/scenario/scenario.hpp"
 
+#include <initializer_list>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace stalemate::kernel::iomap {
 
-/// What a scenario about a file says: the file at the start, the kernel, what runs.
+/// What a scenario about a file says: the file at the start, the kernel, what runs; and what
+/// follows from it about what the model must hold.
 struct Setup {
   FileLayout file;
   Kernel kernel;
   std::vector<ProcessSpec> processes;
+
+  /// Does some process run this path, or one of these?
+  [[nodiscard]] bool runs(const std::string& path) const;
+  [[nodiscard]] bool runs_any(std::initializer_list<const char*> paths) const;
+  /// Is a block in this state at the start?
+  [[nodiscard]] bool starts_with(Extent state) const;
+
+  /// Can there ever be blocks to copy on write?
+  [[nodiscard]] bool has_cow() const;
+  /// Can the file get a hole that it does not have at the start?
+  [[nodiscard]] bool makes_holes() const;
+  /// Can the file have a hole?
+  [[nodiscard]] bool has_holes() const { return starts_with(Extent::hole) || makes_holes(); }
+  /// Can blocks be freed while the file goes on, or be elsewhere than they were?
+  [[nodiscard]] bool frees_blocks() const;
+  /// Do blocks change their position in the file?
+  [[nodiscard]] bool moves_blocks() const { return runs_any({"collapse_range", "insert_range"}); }
+  /// Does anything send data to the disk, whose I/O then completes?
+  [[nodiscard]] bool writes_back() const;
+  /// Is the file mapped, so that folios have page table entries?
+  [[nodiscard]] bool is_mapped() const { return runs("mmap_write"); }
+  /// How many places on disk each block can have, one after the other.
+  [[nodiscard]] int places_per_block() const;
 };
+
+/// An option of a process, or its value when the scenario does not give it.
+[[nodiscard]] int option_of(const ProcessSpec& process, const std::string& name, int initial);
+
+/// First position and end of the data that a process writes; empty if it writes none.
+[[nodiscard]] std::pair<int, int> written_by(const ProcessSpec& process);
 
 } // namespace stalemate::kernel::iomap

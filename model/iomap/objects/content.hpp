@@ -5,28 +5,39 @@
 
 namespace stalemate::kernel::iomap {
 
-/// What a segment holds, as a tag: who wrote it. Data is never moved between positions of the file
-/// by any path here, so that a tag need not say for which position it was meant.
+/// What a segment holds, as a tag: who wrote it.
 namespace content {
 
 inline constexpr int zeroes = 0;
 inline constexpr int stale = 1; ///< What memory or an unwritten disk block happens to hold.
-inline constexpr int old = 2;   ///< Written before the scenario starts.
-
-/// What the writing process number `rank` writes, counting only those that write.
-inline constexpr int by(int rank) {
-  return 3 + rank;
-}
 
 } // namespace content
 
-/// The names of all tags in a model in which these processes write.
-[[nodiscard]] inline std::vector<std::string>
-content_names(const std::vector<std::string>& writers) {
-  std::vector<std::string> names{"zeroes", "stale", "old"};
-  for (const auto& writer : writers)
-    names.push_back("by " + writer);
-  return names;
-}
+/// The tags of one scenario. Data that was there at the start is one tag, unless some path moves
+/// blocks, so that it must be told from which block it came.
+struct Tags {
+  std::vector<std::string> names;
+  bool old_by_block; ///< Every block has an `old` of its own.
+  int others = 0;    ///< Another file's data; only where blocks are freed.
+  int first_writer;
+
+  Tags(const std::vector<std::string>& writers, int blocks, bool blocks_move, bool blocks_are_freed)
+      : names{"zeroes", "stale"}, old_by_block(blocks_move) {
+    if (!blocks_move) names.emplace_back("old");
+    for (int b = 0; blocks_move && b < blocks; ++b)
+      names.push_back("old" + std::to_string(b));
+    others = static_cast<int>(names.size());
+    if (blocks_are_freed) names.emplace_back("another file's");
+    first_writer = static_cast<int>(names.size());
+    for (const auto& writer : writers)
+      names.push_back("by " + writer);
+  }
+
+  /// Written before the scenario starts.
+  [[nodiscard]] int old(int block) const { return 2 + (old_by_block ? block : 0); }
+  /// What the writing process number `rank` writes, counting only those that write.
+  [[nodiscard]] int by(int rank) const { return first_writer + rank; }
+  [[nodiscard]] int last() const { return static_cast<int>(names.size()) - 1; }
+};
 
 } // namespace stalemate::kernel::iomap

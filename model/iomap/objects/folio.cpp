@@ -28,7 +28,7 @@ build::Effect FolioTable::Row::remove() const {
 FolioTable declare_folios(build::Model& model,
                           const Geometry& geometry,
                           const FileLayout& file,
-                          const std::vector<std::string>& contents,
+                          const Tags& tags,
                           const std::vector<std::vector<int>>& cached_data) {
   const auto folios = static_cast<std::size_t>(geometry.folios());
   const auto blocks = static_cast<std::size_t>(geometry.blocks_per_folio);
@@ -57,12 +57,8 @@ FolioTable declare_folios(build::Model& model,
     made.initial = std::move(initial);
     return made;
   };
-  ir::Variable tags = table("folio.data",
-                            ir::Kind::named,
-                            static_cast<int>(contents.size()) - 1,
-                            segments,
-                            std::move(data));
-  tags.names = contents;
+  ir::Variable held = table("folio.data", ir::Kind::named, tags.last(), segments, std::move(data));
+  held.names = tags.names;
   ir::Variable pte = variable("folio.pte", ir::Kind::named, 2, {count});
   pte.names = {"none", "read-only", "writable"};
 
@@ -77,7 +73,7 @@ FolioTable declare_folios(build::Model& model,
       .uptodate = model.declare(table("folio.uptodate", ir::Kind::boolean, 1, blocks, uptodate)),
       .block_dirty =
           model.declare(table("folio.block_dirty", ir::Kind::boolean, 1, blocks, block_dirty)),
-      .data = model.declare(std::move(tags)),
+      .data = model.declare(std::move(held)),
       .processes = model.processes(),
       .count = count,
   };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "checker/builder/declare.hpp"
+#include "model/iomap/objects/content.hpp"
 #include "model/iomap/objects/geometry.hpp"
 
 namespace stalemate::kernel::iomap {
@@ -54,7 +55,7 @@ struct FolioTable {
 [[nodiscard]] FolioTable declare_folios(build::Model& model,
                                         const Geometry& geometry,
                                         const FileLayout& file,
-                                        const std::vector<std::string>& contents,
+                                        const Tags& tags,
                                         const std::vector<std::vector<int>>& cached_data);
 
 } // namespace stalemate::kernel::iomap

@@ -14,6 +14,7 @@ Inode declare_inode(build::Model& model, const Geometry& geometry, int seq_modul
           .invalidate_lock = model.shared_lock("inode.invalidate_lock"),
           .glock = model.shared_lock("inode.glock"),
           .seq = model.var("inode.seq", 0, seq_modulus == 0 ? seq_high : seq_modulus - 1),
+          .cow_seq = model.var("inode.cow_seq", 0, seq_modulus == 0 ? seq_high : seq_modulus - 1),
           .size = model.var("inode.size", 0, geometry.segments(), size),
           .seq_modulus = seq_modulus};
 }

@@ -13,13 +13,19 @@ struct Inode {
   build::SharedLock invalidate_lock; ///< XFS calls it MMAPLOCK.
   build::SharedLock glock;           ///< gfs2's cluster lock of the inode, on one node.
   build::Place seq;                  ///< ip->i_df.if_seq.
+  build::Place cow_seq;              ///< ip->i_cowfp->if_seq.
   build::Place size;                 ///< i_size, in segments.
   int seq_modulus;                   ///< 0: the counter never wraps.
 
   /// xfs_iext_inc_seq(): every change of the data fork's extents, under the ILOCK. A counter that
   /// should never wrap and reaches its largest value is a model error, not a wrap.
-  [[nodiscard]] build::Effect bump_seq() const {
-    return seq_modulus == 0 ? seq = seq + 1 : seq = (seq + 1) % seq_modulus;
+  [[nodiscard]] build::Effect bump_seq() const { return bump(seq, true); }
+  [[nodiscard]] build::Effect bump_cow_seq() const { return bump(cow_seq, true); }
+
+  /// The same where the condition is true.
+  [[nodiscard]] build::Effect bump(const build::Place& counter, const build::Expr& changed) const {
+    const build::Expr next = counter + changed;
+    return seq_modulus == 0 ? counter = next : counter = next % seq_modulus;
   }
 };
 

@@ -2,7 +2,7 @@
 
 namespace stalemate::kernel::iomap {
 
-IoendTable declare_ioends(build::Model& model, const Geometry& geometry) {
+IoendTable declare_ioends(build::Model& model, const Geometry& geometry, int places) {
   ir::Variable stage;
   stage.name = "ioend.stage";
   stage.kind = ir::Kind::named;
@@ -10,7 +10,9 @@ IoendTable declare_ioends(build::Model& model, const Geometry& geometry) {
   stage.names = {"none", "built", "submitted", "written", "converted"};
   stage.shape = {geometry.blocks};
   return {.stage = model.declare(std::move(stage)),
-          .unwritten = model.flags("ioend.unwritten", geometry.blocks)};
+          .unwritten = model.flags("ioend.unwritten", geometry.blocks),
+          .cow = model.flags("ioend.cow", geometry.blocks),
+          .place = model.array("ioend.place", geometry.blocks, 0, places - 1)};
 }
 
 } // namespace stalemate::kernel::iomap

@@ -20,8 +20,10 @@ enum class IoStage : std::uint8_t {
 struct IoendTable {
   build::Array stage;
   build::Array unwritten; ///< IOMAP_IOEND_UNWRITTEN: the extent must be converted.
+  build::Array cow;       ///< IOMAP_IOEND_SHARED: the COW fork's block replaces the data fork's.
+  build::Array place;     ///< Where on the disk it is written; only where blocks can be elsewhere.
 };
 
-[[nodiscard]] IoendTable declare_ioends(build::Model& model, const Geometry& geometry);
+[[nodiscard]] IoendTable declare_ioends(build::Model& model, const Geometry& geometry, int places);
 
 } // namespace stalemate::kernel::iomap

@@ -1,5 +1,9 @@
 #pragma once
 
+#include "model/iomap/layout/setup.hpp"
+#include "model/iomap/objects/clone.hpp"
+#include "model/iomap/objects/content.hpp"
+#include "model/iomap/objects/disk.hpp"
 #include "model/iomap/objects/extent_map.hpp"
 #include "model/iomap/objects/folio.hpp"
 #include "model/iomap/objects/geometry.hpp"
@@ -12,37 +16,41 @@ namespace stalemate::kernel::iomap {
 struct Claims {
   build::Claim fresh_mapping;        ///< I10
   build::Claim converted_before_end; ///< second half of I11
+  build::Claim writes_own_block;     ///< I6
+  build::Claim lock_order;           ///< Path atlas 0.1
 };
 
 /// Everything that the paths of one scenario share: one file and what the kernel knows about it.
 struct World {
   const Setup& setup;
   Geometry geometry;
+  Tags tags;
   Inode inode;
-  ExtentMap extent;
+  Disk disk;
+  ExtentMap extent;    ///< The data fork.
+  ExtentMap cow;       ///< The COW fork: what will replace blocks of the data fork.
+  build::Array shared; ///< By block: another file has the data fork's block as well.
   FolioTable folio;
   IoendTable ioend;
-  build::Array disk;    ///< Table: block, segment; the content of the block's place on disk.
-  build::Array written; ///< Ghost: what each segment of the file should read as.
-  std::vector<std::vector<int>> tags; ///< By segment: everything that may legally be read there.
+  Clone clone;
+  build::Array written;                ///< Ghost: what each segment of the file should read as.
+  std::vector<std::vector<int>> legal; ///< By segment: every tag that may be read there.
   Claims claims;
 
   [[nodiscard]] const Kernel& kernel() const { return setup.kernel; }
 
-  /// Is a block in this state at the start?
-  [[nodiscard]] bool starts_with(Extent state) const;
-  /// Does some process run this path?
-  [[nodiscard]] bool has_path(const std::string& path) const;
   /// The process that completes the I/O of a block; ir::none if nothing is ever written back.
   [[nodiscard]] int completer(int block) const;
-  /// Does the file end before its last segment at the start?
+  /// Does the file end before its last segment at the start, or can it come to that?
   [[nodiscard]] bool has_room_beyond_size() const;
   /// Can a folio that somebody holds a reference on leave the cache?
   [[nodiscard]] bool has_truncation() const;
-  /// Does the segment lie at or beyond i_size? False for good where the file is full.
+  /// Does the segment lie at or beyond i_size? False for good where the file is always full.
   [[nodiscard]] build::Expr is_beyond_size(const build::Expr& segment) const;
-  /// Can a write move i_size?
+  /// Can anything move i_size?
   [[nodiscard]] bool size_can_change() const;
+  /// Does a path that holds i_rwsem change what blocks hold, without the folio lock?
+  [[nodiscard]] build::Expr is_being_rewritten() const;
 
   [[nodiscard]] build::Lock lock(const build::Place& holder) const {
     return {holder, folio.processes};

@@ -38,12 +38,13 @@ void filemap_fault(Path& p, const World& w, int index, Reference reference) {
       const std::string what = "map the block and read it";
       p.step(w.geometry.blocks_per_folio == 1 ? what : fmt::format("{}, block {}", what, k),
              when(folio.uptodate[k]).note("uptodate already"),
-             otherwise().then(for_each(per_block,
-                                       [&](int s) {
-                                         return folio.data[k * per_block + s] =
-                                                    select(on_disk, w.disk.row(block)[s], 0);
-                                       }),
-                              folio.uptodate[k] = true));
+             otherwise().then(
+                 for_each(per_block,
+                          [&](int s) {
+                            return folio.data[k * per_block + s] =
+                                       select(on_disk, w.disk.at(w.extent.place_of(block))[s], 0);
+                          }),
+                 folio.uptodate[k] = true));
     }
   }
   p.step("the read is done: drop invalidate_lock", then(release_shared(w.inode.invalidate_lock)));

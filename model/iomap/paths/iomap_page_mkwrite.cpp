@@ -23,23 +23,39 @@ using namespace build;
 
 namespace {
 
-/// iomap_begin for a fault: reserves or allocates the holes of the folio. No cookie, no
-/// IOMAP_F_NEW.
-void fill_holes(Path& p, const World& w, int index) {
+/// iomap_begin for a fault: reserves or allocates the holes of the folio, and the copies of its
+/// shared blocks. No cookie, no IOMAP_F_NEW.
+void reserve(Path& p, const World& w, int index) {
   const auto fn = p.function("xfs_buffered_write_iomap_begin", "fs/xfs/xfs_iomap.c");
   const int first = index * w.geometry.blocks_per_folio;
+  const int count = w.geometry.blocks_per_folio;
   const bool reserves = w.kernel().hole_write == HoleWrite::reserves;
+  const bool fills_holes = w.setup.has_holes() && w.kernel().hole_write != HoleWrite::leaves_it;
   const auto made = reserves ? Extent::delalloc : Extent::mapped;
-  Expr has_hole = false;
-  for (int k = 0; k < w.geometry.blocks_per_folio; ++k)
-    has_hole = has_hole || w.extent[first + k] == Extent::hole;
-  p.step(reserves ? "reserve the holes under the folio" : "allocate the holes under the folio",
-         when(has_hole).then(for_each(w.geometry.blocks_per_folio,
-                                      [&](int k) {
-                                        const Place state = w.extent[first + k];
-                                        return state = select(state == Extent::hole, made, state);
-                                      }),
-                             w.inode.bump_seq()),
+  if (fills_holes) {
+    const Expr has_hole = exists(count, [&](int k) {
+      // A block of the COW fork has its reservation there.
+      return w.extent.is_hole(first + k) && (!w.setup.has_cow() || w.cow.is_hole(first + k));
+    });
+    p.step(reserves ? "reserve the holes under the folio" : "allocate the holes under the folio",
+           when(has_hole).then(for_each(count,
+                                        [&](int k) {
+                                          const int b = first + k;
+                                          return w.extent.fill(b, w.extent.is_hole(b), made);
+                                        }),
+                               w.inode.bump_seq()),
+           otherwise());
+  }
+  if (!w.setup.has_cow()) return;
+  const auto needs_copy = [&](int k) { return w.shared[first + k] && w.cow.is_hole(first + k); };
+  p.step("reserve copies of the shared blocks under the folio",
+         when(exists(count, needs_copy))
+             .then(for_each(count,
+                            [&](int k) {
+                              const Place state = w.cow[first + k];
+                              return state = select(needs_copy(k), Extent::delalloc, state);
+                            }),
+                   w.inode.bump_cow_seq()),
          otherwise());
 }
 
@@ -55,8 +71,7 @@ void make_writable(Path& p, const World& w, int index, Label fault) {
     p.step("is it still in the file?",
            when(folio.present && folio.all_uptodate()),
            otherwise().go("gone"));
-  if (w.starts_with(Extent::hole) && w.kernel().hole_write != HoleWrite::leaves_it)
-    fill_holes(p, w, index);
+  reserve(p, w, index);
   p.step("mark the folio and all its blocks dirty",
          then(folio.dirty = true, for_each(folio.block_dirty.size(), [&](int k) {
                 return folio.block_dirty[k] = true;

@@ -109,7 +109,7 @@ void fill_around_write(Path& p, const World& w, const Iter& it) {
     const Expr touched = it.pos < finish && start < it.stop();
     const Expr covered = it.pos <= start && finish <= it.stop();
     const Expr gap = touched && !covered && !folio.uptodate[k];
-    const Expr zero = it.type != Extent::mapped || it.made_it() || w.is_beyond_size(start);
+    const Expr zero = it.type != Extent::mapped || it.is_new_block() || w.is_beyond_size(start);
     const bool zeroes_all = w.kernel().zero_fill == ZeroFill::whole_block;
     const auto fill = [&](bool keep_covered, const auto& content) {
       return together(for_each(per_block,
@@ -133,9 +133,9 @@ void fill_around_write(Path& p, const World& w, const Iter& it) {
            when(gap && !zero)
                .note("read from disk")
                .check(w.claims.fresh_mapping,
-                      it.type == w.extent[block],
-                      "the cached type is the extent's when its word is taken")
-               .then(fill(false, [&](int s) { return Expr(w.disk.row(block)[s]); })),
+                      it.type == w.extent[block] && it.source(block) == w.extent.place_of(block),
+                      "the cached type and place are the extent's when their word is taken")
+               .then(fill(false, [&](int s) { return Expr(w.disk.at(it.source(block))[s]); })),
            otherwise().note("nothing to fill"));
   }
 }

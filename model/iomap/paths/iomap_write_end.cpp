@@ -71,7 +71,7 @@ void iomap_write_end(Path& p, const World& w, const Iter& it, Label discarded) {
     });
   };
   const bool drops_new =
-      w.starts_with(Extent::hole) && w.kernel().new_flag == NewFlag::dropped_when_written;
+      w.setup.has_holes() && w.kernel().new_flag == NewFlag::dropped_when_written;
   const auto accept = then(mark(folio.uptodate, it.stop()),
                            mark(folio.block_dirty, it.copied_to()),
                            folio.dirty = true,

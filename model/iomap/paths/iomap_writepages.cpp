@@ -25,7 +25,7 @@ namespace {
 
 /// folio_clear_dirty_for_io() write-protects the folio wherever it is mapped.
 Effect protect(const World& w, const FolioTable::Row& folio) {
-  if (!w.has_path("mmap_write")) return {};
+  if (!w.setup.is_mapped()) return {};
   return folio.pte = select(folio.pte == Pte::writable, Pte::read_only, folio.pte);
 }
 
@@ -40,58 +40,109 @@ void handle_eof(Path& p, const World& w, const Expr& index, const FolioTable::Ro
          })));
 }
 
-void record(Path& p, const World& w, const Options& options) {
-  const auto fn = p.function("iomap_writepages", "fs/iomap/buffered-io.c");
-  const Place index = p.local("index", 0, w.geometry.folios() - 1);
-  const auto folio = w.folio[index];
-  const int passes = options.at("times");
-  const Place left = p.local("passes_left", 0, passes, passes);
+/// xfs_submit_ioend(): from here on the copy is in flight, and the COW fork says so.
+void submit_copies(Path& p, const World& w, const Expr& index) {
+  const auto fn = p.function("xfs_submit_ioend", "fs/xfs/xfs_aops.c");
   const int per_folio = w.geometry.blocks_per_folio;
-  const bool ioend_may_be_busy = w.kernel().end_writeback == EndWriteback::before_conversion;
+  const auto is_copy = [&](int k) {
+    const Expr block = index * per_folio + k;
+    return w.ioend.stage[block] == IoStage::built && w.ioend.cow[block];
+  };
+  p.step("convert the extents of the COW fork",
+         when(exists(per_folio, is_copy))
+             .then(for_each(per_folio,
+                            [&](int k) {
+                              const Place state = w.cow[index * per_folio + k];
+                              const Expr converts = is_copy(k) && state == Extent::unwritten;
+                              return state = select(converts, Extent::mapped, state);
+                            }),
+                   w.inode.bump_cow_seq()),
+         otherwise());
+}
 
-  const Label next = p.forward();
-  p.label(next);
-  p.step(idle("lock a dirty folio"), for_any(w.geometry.folios(), [&](int f) {
-           const auto candidate = w.folio[f];
-           Expr ready = candidate.dirty && !candidate.writeback;
-           // Only this variant lets a second write of a block start before the first has ended;
-           // there is one ioend for each block, so that the second waits for it here.
-           for (int k = 0; ioend_may_be_busy && k < per_folio; ++k)
-             ready = ready && w.ioend.stage[f * per_folio + k] == IoStage::none;
-           if (passes > 0) ready = ready && left > 0;
-           const auto way = when(ready).take(candidate.lock).then(index = f);
-           return passes > 0 ? way.then(left = left - 1) : way;
-         }));
-  {
-    const auto map = p.function("iomap_writepage_map", "fs/iomap/buffered-io.c");
-    p.step("clear dirty, write-protect, set writeback",
-           then(folio.dirty = false, protect(w, folio), folio.writeback = true, folio.pending = 1));
-    if (w.has_room_beyond_size()) handle_eof(p, w, index, folio);
-    for (int k = 0; k < per_folio; ++k)
-      xfs_map_blocks(p, w, index, k);
-    p.step("clear the blocks' dirty bits, unlock the folio",
-           then(for_each(per_folio, [&](int k) { return folio.block_dirty[k] = false; }),
-                release(folio.lock)));
-  }
-  const auto submit = p.function("iomap_submit_ioend", "fs/iomap/buffered-io.c");
+void submit(Path& p, const World& w, const Expr& index, Label next) {
+  const auto fn = p.function("iomap_submit_ioend", "fs/iomap/buffered-io.c");
+  const auto folio = w.folio[index];
+  const int per_folio = w.geometry.blocks_per_folio;
   const auto submitted = for_each(per_folio, [&](int k) {
     const Place stage = w.ioend.stage[index * per_folio + k];
     return stage = select(stage == IoStage::built, IoStage::submitted, stage);
   });
   const auto drop_bias = folio.pending = folio.pending - 1;
   const auto written = then(submitted, drop_bias).go(next);
-  if (w.starts_with(Extent::hole) && w.kernel().hole_write != HoleWrite::leaves_it)
-    p.step("submit the bio",
-           when(folio.pending == 1)
-               .note("nothing to write: end writeback")
-               .then(drop_bias, folio.writeback = false)
-               .go(next),
-           written.otherwise());
-  else
+  const bool skips_blocks =
+      (w.setup.has_holes() && w.kernel().hole_write != HoleWrite::leaves_it) ||
+      w.kernel().fork_lookup == ForkLookup::two_ilock_holds;
+  if (!skips_blocks) {
     p.step("submit the bio", written);
+    return;
+  }
+  p.step("submit the bio",
+         when(folio.pending == 1)
+             .note("nothing to write: end writeback")
+             .then(drop_bias, folio.writeback = false)
+             .go(next),
+         written.otherwise());
+}
+
+void record(Path& p, const World& w, const Options& options) {
+  const auto fn = p.function("iomap_writepages", "fs/iomap/buffered-io.c");
+  const Place index = p.local("index", 0, w.geometry.folios() - 1);
+  const WritepageContext context(p, w);
+  const int passes = options.at("times");
+  const Place left = p.local("passes_left", 0, passes, passes);
+  const int per_folio = w.geometry.blocks_per_folio;
+  const bool ioend_may_be_busy = w.kernel().end_writeback == EndWriteback::before_conversion;
+  const bool caches = w.kernel().writeback_mapping != WritebackMapping::looked_up;
+
+  const auto is_ready = [&](int f) {
+    const auto candidate = w.folio[f];
+    Expr ready = candidate.dirty && !candidate.writeback;
+    // Only this variant lets a second write of a block start before the first has ended;
+    // there is one ioend for each block, so that the second waits for it here.
+    for (int k = 0; ioend_may_be_busy && k < per_folio; ++k)
+      ready = ready && w.ioend.stage[f * per_folio + k] == IoStage::none;
+    return passes > 0 ? ready && left > 0 : ready;
+  };
+  const auto start = [&](int f) {
+    const auto way = when(is_ready(f)).take(w.folio[f].lock).then(index = f);
+    return passes > 0 ? way.then(left = left - 1) : way;
+  };
+  std::vector<Alternative> ways = for_any(w.geometry.folios(), start);
+  if (caches) {
+    // A pass goes through the file once; behind its last folio another pass begins.
+    ways.clear();
+    for (int f = 0; f < w.geometry.folios(); ++f) {
+      ways.push_back(start(f).note("a new pass").then(context.reset(w)));
+      if (f > 0) ways.push_back(start(f).when(index < f).note("the same pass"));
+    }
+  }
+  const Label next = p.forward();
+  p.label(next);
+  p.step(idle("lock a dirty folio"), ways);
+  iomap_writepage_map(p, w, context, index, next);
 }
 
 } // namespace
+
+void iomap_writepage_map(
+    Path& p, const World& w, const WritepageContext& context, const Expr& index, Label next) {
+  const auto folio = w.folio[index];
+  const int per_folio = w.geometry.blocks_per_folio;
+  {
+    const auto map = p.function("iomap_writepage_map", "fs/iomap/buffered-io.c");
+    p.step("clear dirty, write-protect, set writeback",
+           then(folio.dirty = false, protect(w, folio), folio.writeback = true, folio.pending = 1));
+    if (w.has_room_beyond_size()) handle_eof(p, w, index, folio);
+    for (int k = 0; k < per_folio; ++k)
+      xfs_map_blocks(p, w, context, index, k);
+    p.step("clear the blocks' dirty bits, unlock the folio",
+           then(for_each(per_folio, [&](int k) { return folio.block_dirty[k] = false; }),
+                release(folio.lock)));
+  }
+  if (w.setup.has_cow()) submit_copies(p, w, index);
+  submit(p, w, index, next);
+}
 
 IomapPath writeback() {
   return {

@@ -6,12 +6,17 @@ namespace stalemate::kernel::iomap {
 
 using build::Expr;
 
-Iter::Iter(build::Path& path, const World& in, int from, int segments, int short_copies)
-    : first(from), end(from + segments), world(in), pos(path.local("pos", first, end)),
-      copied(path.local("copied_to", first, end)),
+Iter::Iter(
+    build::Path& path, const World& in, Request what, int from, int segments, int short_copies)
+    : first(from), end(from + segments), world(in), request(what),
+      pos(path.local("pos", first, end)), copied(path.local("copied_to", first, end)),
       type(path.local_named("iomap.type", extent_names())),
       map_end(path.local("iomap.end", 0, in.geometry.blocks)),
+      shared(path.local_flag("iomap.shared")),
+      map_first(path.local("iomap.first", 0, in.geometry.blocks - 1)),
+      place(path.local("iomap.place", 0, in.disk.places() - 1)),
       cookie(path.local("iomap.cookie", 0, static_cast<int>(in.inode.seq.range().high))),
+      cow_cookie(path.local("iomap.cow_cookie", 0, static_cast<int>(in.inode.seq.range().high))),
       is_new(path.local_flag("iomap.new")), map_pos(path.local("iomap.pos", first, end)),
       punch_from(path.local("punch_from", 0, in.geometry.blocks)),
       copies_are_short(short_copies > 0) {}
@@ -42,8 +47,27 @@ Expr Iter::copied_to() const {
   return copies_are_short ? Expr(copied) : stop();
 }
 
-Expr Iter::made_it() const {
-  return world.starts_with(Extent::hole) ? Expr(is_new) : Expr(false);
+Expr Iter::is_new_block() const {
+  if (!world.setup.has_holes()) return false;
+  return world.setup.has_cow() ? is_new && !shared : Expr(is_new);
+}
+
+Expr Iter::source(const Expr& block) const {
+  if (!world.disk.is_indirect()) return block;
+  // A block outside the mapping is never asked for; the bounds only keep the index in the disk.
+  return max(0, min(place + block - map_first, world.disk.places() - 1));
+}
+
+Expr Iter::is_valid() const {
+  const Kernel& kernel = world.kernel();
+  const Expr data = cookie == world.inode.seq;
+  const Expr cow = !shared || cow_cookie == world.inode.cow_seq;
+  Expr matches = data;
+  if (world.setup.has_cow() && kernel.cookie_covers == CookieCovers::both_forks)
+    matches = data && cow;
+  if (world.setup.has_cow() && kernel.cookie_covers == CookieCovers::cow_fork)
+    matches = select(shared, cow, data);
+  return kernel.hole_is_valid ? type == Extent::hole || matches : matches;
 }
 
 bool Iter::takes_rounds() const {

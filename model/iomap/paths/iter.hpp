@@ -4,24 +4,37 @@
 
 namespace stalemate::kernel::iomap {
 
-/// struct iomap_iter of a buffered write: the request, how far it has come, and the mapping that
-/// iomap_begin returned by value. Nothing keeps the mapping true.
+/// What an iteration is for: IOMAP_WRITE alone, or with IOMAP_ZERO or IOMAP_UNSHARE.
+enum class Request : std::uint8_t { write, zero, unshare };
+
+/// struct iomap_iter of an operation through the page cache: the request, how far it has come, and
+/// the mapping that iomap_begin returned by value. Nothing keeps the mapping true.
 struct Iter {
   int first; ///< The request, in segments of the file: first..end-1.
   int end;
   const World& world;
+  Request request;
 
   build::Place pos;        ///< The next position to write.
   build::Place copied;     ///< The end of what the last copy brought; only if copies can be short.
-  build::Place type;       ///< The mapping's extent state when it was looked up.
+  build::Place type;       ///< State of the extent that old data is read from, when looked up.
   build::Place map_end;    ///< The first block after the mapping.
-  build::Place cookie;     ///< iomap->validity_cookie
+  build::Place shared;     ///< IOMAP_F_SHARED: the mapping is in the COW fork, `type` is srcmap's.
+  build::Place map_first;  ///< The block that was looked up.
+  build::Place place;      ///< Where that block's old data is on disk.
+  build::Place cookie;     ///< iomap->validity_cookie, the data fork's half.
+  build::Place cow_cookie; ///< The COW fork's half; counts only if shared.
   build::Place is_new;     ///< IOMAP_F_NEW: this write made the reservation.
   build::Place map_pos;    ///< Where the write stood when it looked up the mapping.
   build::Place punch_from; ///< How far the cleanup of an unused reservation has come.
   bool copies_are_short;   ///< Whether the scenario allows a copy to come back short.
 
-  Iter(build::Path& path, const World& world, int first, int segments, int short_copies);
+  Iter(build::Path& path,
+       const World& world,
+       Request request,
+       int first,
+       int segments,
+       int short_copies);
 
   /// The block at `pos`. At the end of the request it stays at the last block.
   [[nodiscard]] build::Expr block() const;
@@ -40,14 +53,14 @@ struct Iter {
   /// Can the write need more than one folio or one copy?
   [[nodiscard]] bool takes_rounds() const;
 
-  /// Did this write make the reservation that it has mapped? Never in a file without holes.
-  [[nodiscard]] build::Expr made_it() const;
+  /// Is the data fork's block under the mapping new, made by this very lookup? (IOMAP_F_NEW of the
+  /// mapping that old data is read from.) Never in a file without holes.
+  [[nodiscard]] build::Expr is_new_block() const;
+  /// Where the old data of a block of the mapping is on disk.
+  [[nodiscard]] build::Expr source(const build::Expr& block) const;
 
-  /// xfs_iomap_valid(): does the cookie still match the counter?
-  [[nodiscard]] build::Expr is_valid() const {
-    const build::Expr matches = cookie == world.inode.seq;
-    return world.kernel().hole_is_valid ? type == Extent::hole || matches : matches;
-  }
+  /// xfs_iomap_valid(): does the cookie still match the counters?
+  [[nodiscard]] build::Expr is_valid() const;
   /// Where the write looks at the cookie. A mapping made under the folio lock needs no check.
   [[nodiscard]] ValidityCheck check() const {
     const Kernel& kernel = world.kernel();

@@ -30,7 +30,7 @@ void record(Path& p, const World& w, const Options& options) {
                                   !folio.writeback && folio.refs == 0;
            const auto way =
                when(times > 0 ? droppable && left > 0 : droppable)
-                   .then(w.has_path("mmap_write") ? folio.unmap() : Effect(), folio.remove())
+                   .then(w.setup.is_mapped() ? folio.unmap() : Effect(), folio.remove())
                    .go("next");
            return times > 0 ? way.then(left = left - 1) : way;
          }));

@@ -1,11 +1,13 @@
 // xfs_buffered_write_iomap_begin(), fs/xfs/xfs_iomap.c, v6.2 and later.
 //
-// Keeps:   lookup, delayed reservation over a hole, the cookie and when it is sampled. Other
+// Keeps:   lookup in both forks, delayed reservation over a hole or, in the COW fork, over shared
+//          blocks with its rounding, the mapping's end at a border of sharing, the cookie and when
+//          it is sampled; that a request to zero or to unshare reserves nothing over a hole. Other
 //          filesystems leave a hole to writeback or allocate blocks at once (hole_write).
-// Drops:   reflinked files and the COW fork, extent size hints, speculative preallocation, quota,
-//          out of space.
+// Drops:   extent size hints of the data fork, speculative preallocation, quota, out of space;
+//          zeroing of a delayed extent beyond the last block of the file.
 // Atomic:  the whole ILOCK section is one step, since every other reader or writer of the extent
-//          map takes the ILOCK. With cookie_sampled = after_ilock the sample is a step of its own.
+//          maps takes the ILOCK. With cookie_sampled = after_ilock the sample is a step of its own.
 // Sources: path atlas 1.2, 1.3, table W1; 304a68b9c63b.
 
 #include "model/iomap/paths/xfs_buffered_write_iomap_begin.hpp"
@@ -16,35 +18,76 @@ using namespace build;
 
 namespace {
 
+/// The first block of the file after the request.
+int end_block(const World& w, const Iter& it) {
+  const int per_block = w.geometry.segments_per_block;
+  return (it.end + per_block - 1) / per_block;
+}
+
+/// The first block from `block` on that is not shared as `block` is.
+Expr sharing_end(const World& w, const Expr& block) {
+  Expr end = w.geometry.blocks;
+  for (int b = w.geometry.blocks - 2; b >= 0; --b)
+    end = select(block <= b && w.shared[b] != w.shared[b + 1], b + 1, end);
+  return end;
+}
+
+enum class Mapped : std::uint8_t { data_fork, cow_fork };
+
+/// Where the mapping ends that is looked up at `block`.
+Expr mapping_end(const World& w, const Expr& block, Mapped fork) {
+  const Expr data = w.extent.extent_end(block);
+  if (fork == Mapped::cow_fork) return min(data, w.cow.extent_end(block));
+  return w.setup.has_cow() ? min(data, sharing_end(w, block)) : data;
+}
+
 /// What a lookup at the write's position leaves in the iterator.
-Effect remember(const World& w, const Iter& it, bool made_here) {
+Effect remember(const World& w, const Iter& it, bool made_here, Mapped fork = Mapped::data_fork) {
   const bool samples = it.is_checked() && w.kernel().cookie_sampled == CookieSampled::under_ilock;
-  const bool may_be_new = w.starts_with(Extent::hole);
-  return together(it.type = w.extent[it.block()],
-                  it.map_end = w.extent.extent_end(it.block()),
-                  may_be_new ? it.is_new = made_here : Effect(),
-                  may_be_new ? it.map_pos = it.pos : Effect(),
-                  samples ? it.cookie = w.inode.seq : Effect());
+  const bool may_be_new = w.setup.has_holes() || w.setup.has_cow();
+  const Expr block = it.block();
+  Effect all = together(it.type = w.extent[block], it.map_end = mapping_end(w, block, fork));
+  if (may_be_new) all = together(all, it.is_new = made_here, it.map_pos = it.pos);
+  if (w.disk.is_indirect())
+    all = together(all, it.map_first = block, it.place = w.extent.place_of(block));
+  if (w.setup.has_cow()) all = together(all, it.shared = fork == Mapped::cow_fork);
+  if (samples) all = together(all, it.cookie = w.inode.seq);
+  if (samples && w.setup.has_cow()) all = together(all, it.cow_cookie = w.inode.cow_seq);
+  return all;
 }
 
 /// Fills the hole at the write's position: a reservation, or blocks whose content is garbage.
 Effect fill_hole(const World& w, const Iter& it) {
-  const int per_block = w.geometry.segments_per_block;
   const auto made =
       w.kernel().hole_write == HoleWrite::allocates ? Extent::mapped : Extent::delalloc;
-  return together(w.extent.fill_holes(it.block(), (it.end + per_block - 1) / per_block, made),
-                  w.inode.bump_seq());
+  return together(w.extent.fill_holes(it.block(), end_block(w, it), made), w.inode.bump_seq());
+}
+
+/// Reserves the copy of the shared blocks at the write's position, rounded to the hint's size on
+/// both sides, over whatever is there.
+Effect reserve_copy(const World& w, const Iter& it) {
+  const int hint = w.setup.file.cow_extent_size;
+  const Expr block = it.block();
+  const Expr wanted = min(min(sharing_end(w, block), w.extent.extent_end(block)), end_block(w, it));
+  const Expr first = block / hint * hint;
+  const Expr end = (wanted + hint - 1) / hint * hint;
+  return for_each(w.geometry.blocks,
+                  [&](int b) {
+                    const Place state = w.cow[b];
+                    const Expr taken = first <= b && b < end && state == Extent::hole;
+                    return state = select(taken, Extent::delalloc, state);
+                  })
+      .then(w.inode.bump_cow_seq());
 }
 
 /// The lookup under one hold of the ILOCK and the reservation under another, which trusts it.
 void look_up_then_reserve(Path& p, const World& w, const Iter& it) {
-  const int per_block = w.geometry.segments_per_block;
-  const int first = it.first / per_block;
+  const int first = it.first / w.geometry.segments_per_block;
   p.step("look up the extent, drop the ILOCK",
          when(w.extent[it.block()] == Extent::hole),
          otherwise().then(remember(w, it, false)).ret());
   p.step("reserve what was a hole, under the ILOCK again",
-         then(for_each((it.end + per_block - 1) / per_block - first,
+         then(for_each(end_block(w, it) - first,
                        [&](int i) {
                          const Place state = w.extent[first + i];
                          return state = select(it.block() <= first + i, Extent::delalloc, state);
@@ -53,31 +96,60 @@ void look_up_then_reserve(Path& p, const World& w, const Iter& it) {
               remember(w, it, true)));
 }
 
+/// The ways of a lookup that may have to reserve something, under one hold of the ILOCK.
+std::vector<Alternative> ways_of_lookup(const World& w, const Iter& it, bool changes_holes) {
+  const Expr block = it.block();
+  const Expr is_hole = w.extent.is_hole(block);
+  Expr in_data_fork = true;
+  std::vector<Alternative> ways;
+  if (w.setup.has_cow()) {
+    const Expr has_copy = !w.cow.is_hole(block);
+    // Zeroing what reads as zeroes already needs no copy.
+    const Expr is_written = w.extent[block] == Extent::mapped;
+    const Expr needs_copy =
+        it.request == Request::zero ? w.shared[block] && is_written : Expr(w.shared[block]);
+    const Expr skips_hole = it.request == Request::write ? Expr(false) : is_hole;
+    ways.push_back(when(has_copy && !skips_hole)
+                       .note("the COW fork has it")
+                       .then(remember(w, it, false, Mapped::cow_fork)));
+    ways.push_back(when(!has_copy && needs_copy)
+                       .note("it is shared: reserve a copy")
+                       .then(reserve_copy(w, it), remember(w, it, true, Mapped::cow_fork)));
+    in_data_fork = (!has_copy && !needs_copy) || skips_hole;
+  }
+  if (!changes_holes) {
+    ways.push_back(when(in_data_fork).then(remember(w, it, false)));
+    return ways;
+  }
+  ways.push_back(when(in_data_fork && !is_hole).then(remember(w, it, false)));
+  ways.push_back(when(in_data_fork && is_hole)
+                     .note(w.kernel().hole_write == HoleWrite::reserves
+                               ? "the write reserves the hole"
+                               : "the write allocates blocks")
+                     .then(fill_hole(w, it), remember(w, it, true)));
+  return ways;
+}
+
 } // namespace
 
 void xfs_buffered_write_iomap_begin(Path& p, const World& w, const Iter& it) {
   const auto fn = p.function("xfs_buffered_write_iomap_begin", "fs/xfs/xfs_iomap.c");
   const bool samples_late =
       it.is_checked() && w.kernel().cookie_sampled == CookieSampled::after_ilock;
-  const bool changes_holes =
-      w.starts_with(Extent::hole) && w.kernel().hole_write != HoleWrite::leaves_it;
+  const bool changes_holes = w.setup.has_holes() && it.request == Request::write &&
+                             w.kernel().hole_write != HoleWrite::leaves_it;
   const std::string what = it.is_checked() && !samples_late
                                ? "look up the extent, sample the cookie"
                                : "look up the extent";
   if (changes_holes && w.kernel().reserve_under == ReserveUnder::second_ilock_hold)
     look_up_then_reserve(p, w, it);
-  else if (changes_holes)
-    p.step(what,
-           when(w.extent[it.block()] != Extent::hole).then(remember(w, it, false)),
-           otherwise()
-               .note(w.kernel().hole_write == HoleWrite::reserves ? "the write reserves the hole"
-                                                                  : "the write allocates blocks")
-               .then(fill_hole(w, it), remember(w, it, true)));
   else
-    p.step(what, then(remember(w, it, false)));
+    p.step(what, ways_of_lookup(w, it, changes_holes));
 
   if (samples_late)
-    p.step("sample the cookie, the ILOCK is dropped already", then(it.cookie = w.inode.seq));
+    p.step("sample the cookie, the ILOCK is dropped already",
+           then(it.cookie = w.inode.seq,
+                w.setup.has_cow() ? it.cow_cookie = w.inode.cow_seq : Effect()));
 }
 
 } // namespace stalemate::kernel::iomap

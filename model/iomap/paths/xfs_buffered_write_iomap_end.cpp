@@ -2,7 +2,8 @@
 //
 // Keeps:   the scan of dirty folios under invalidate_lock, i_size as its limit, the punch of the
 //          gaps, the tail.
-// Drops:   the COW fork, callers that hold invalidate_lock already.
+//          The fork that the mapping is in; callers that hold invalidate_lock already.
+// Drops:   reservations that were widened beyond what was asked for stay.
 // Atomic:  under the folio lock, punching the gap before a dirty folio and its clean blocks is one
 //          step; each is one ILOCK section, and only the scan itself looks at the cursor.
 // Sources: path atlas table W10; 198dd8aedee6, f43dc4dc3eff.
@@ -21,39 +22,67 @@ namespace {
 struct Unused {
   Place cursor;
   Expr end;
+  Expr in_cow_fork;
 };
+
+/// Gives back the delayed allocations among the blocks for which the condition is true.
+template <typename Condition>
+Effect punch(const World& w, const Unused& unused, const Condition& is_unused) {
+  if (!w.setup.has_cow())
+    return for_each(w.geometry.blocks,
+                    [&](int b) {
+                      const Place state = w.extent[b];
+                      const Expr punched = is_unused(b) && state == Extent::delalloc;
+                      return state = select(punched, Extent::hole, state);
+                    })
+        .then(w.inode.bump_seq());
+  return for_each(w.geometry.blocks,
+                  [&](int b) {
+                    const Place data = w.extent[b];
+                    const Place copy = w.cow[b];
+                    const Expr in_data = is_unused(b) && !unused.in_cow_fork;
+                    const Expr in_copy = is_unused(b) && unused.in_cow_fork;
+                    return together(
+                        data = select(in_data && data == Extent::delalloc, Extent::hole, data),
+                        copy = select(in_copy && copy == Extent::delalloc, Extent::hole, copy));
+                  })
+      .then(w.inode.bump(w.inode.seq, !unused.in_cow_fork))
+      .then(w.inode.bump(w.inode.cow_seq, unused.in_cow_fork));
+}
 
 /// Keeps the reservation under blocks that are dirty by now; everything else is given back.
 void scan_and_punch(Path& p, const World& w, const Unused& unused) {
   const int per_block = w.geometry.segments_per_block;
   const int per_folio = w.geometry.blocks_per_folio;
-  const auto& [cursor, end] = unused;
+  const Place cursor = unused.cursor;
+  const Expr end = unused.end;
 
   for (int f = 0; f < w.geometry.folios(); ++f) {
     const auto folio = w.folio[f];
     const int first = f * per_folio;
     const int last = first + per_folio;
-    const Expr in_scan = cursor < last && first < end && !w.is_beyond_size(first * per_block);
+    const Expr beyond =
+        w.kernel().scan_stops_at_size ? w.is_beyond_size(first * per_block) : Expr(false);
+    const Expr in_scan = cursor < last && first < end && !beyond;
     const Expr cached =
         folio.present && exists(per_folio, [&](int k) { return folio.uptodate[k]; });
+    // What lies in the folio behind i_size is behind the scan and falls to the tail.
+    Expr scanned_to = last;
+    for (int k = per_folio - 1; k > 0 && w.kernel().scan_stops_at_size; --k)
+      scanned_to = select(w.is_beyond_size((first + k) * per_block), first + k, scanned_to);
+    const auto is_unused = [&](int b) {
+      const Expr before = cursor <= b && b < min(first, end);
+      const bool inside = first <= b && b < last;
+      if (!inside || !w.kernel().scan_tests_blocks) return before;
+      return before || (cursor <= b && b < min(end, scanned_to) && !folio.block_dirty[b - first]);
+    };
     const auto next = fmt::format("after folio {}", f);
     p.step(fmt::format("is folio {} in the cache?", f),
            when(in_scan && cached).take(folio.lock),
            otherwise().go(next));
     p.step(fmt::format("keep the dirty blocks of folio {}, punch before and between", f),
            when(folio.dirty)
-               .then(w.extent.punch_delalloc(cursor, first),
-                     for_each(per_folio,
-                              [&](int k) {
-                                const Place state = w.extent[first + k];
-                                const Expr punched = cursor <= first + k && first + k < end &&
-                                                     state == Extent::delalloc &&
-                                                     !folio.block_dirty[k];
-                                return state = select(punched, Extent::hole, state);
-                              }),
-                     w.inode.bump_seq(),
-                     cursor = last,
-                     release(folio.lock)),
+               .then(punch(w, unused, is_unused), cursor = scanned_to, release(folio.lock)),
            otherwise().then(release(folio.lock)));
     p.label(next);
   }
@@ -73,7 +102,7 @@ void drop_cache(Path& p, const World& w, const Unused& unused) {
     p.step(fmt::format("wait for writeback of folio {}, drop it", f),
            always()
                .wait(!folio.writeback, fmt::format("writeback of folio {} to end", f))
-               .then(w.has_path("mmap_write") ? folio.unmap() : Effect(),
+               .then(w.setup.is_mapped() ? folio.unmap() : Effect(),
                      folio.remove(),
                      folio.dirty = false,
                      release(folio.lock)));
@@ -83,35 +112,54 @@ void drop_cache(Path& p, const World& w, const Unused& unused) {
 
 } // namespace
 
-void xfs_buffered_write_iomap_end(Path& p, const World& w, const Iter& it, Label done) {
+bool may_reserve(const World& w) {
+  const bool reserves_holes = w.setup.has_holes() && w.kernel().hole_write == HoleWrite::reserves;
+  return reserves_holes || w.setup.has_cow();
+}
+
+void xfs_buffered_write_iomap_end(
+    Path& p, const World& w, const Iter& it, Caller caller, Label done) {
   const auto fn = p.function("xfs_buffered_write_iomap_end", "fs/xfs/xfs_iomap.c");
   const auto how = w.kernel().unused_reservation;
   const bool scans = how == UnusedReservation::scan_under_invalidate_lock ||
                      how == UnusedReservation::scan_unlocked;
-  const bool locks = how == UnusedReservation::scan_under_invalidate_lock ||
-                     how == UnusedReservation::drop_cache_under_invalidate_lock;
+  const bool is_locked = how == UnusedReservation::scan_under_invalidate_lock ||
+                         how == UnusedReservation::drop_cache_under_invalidate_lock;
+  const bool locks =
+      is_locked && (caller == Caller::holds_nothing || !w.kernel().cleanup_asks_caller);
   const int per_block = w.geometry.segments_per_block;
   const Expr first_unused =
       select(it.pos == it.map_pos, it.pos / per_block, (it.pos + per_block - 1) / per_block);
+  const bool tells_forks =
+      w.setup.has_cow() && w.kernel().punched_fork == PunchedFork::of_the_mapping;
   const Unused unused{.cursor = it.punch_from,
-                      .end = min(it.map_end, (it.end + per_block - 1) / per_block)};
+                      .end = min(it.map_end, (it.end + per_block - 1) / per_block),
+                      .in_cow_fork = tells_forks ? Expr(it.shared) : Expr(false)};
+  const Expr is_reservation =
+      w.setup.has_cow() ? it.shared || it.type == Extent::delalloc : it.type == Extent::delalloc;
 
   p.step("did this write reserve what it did not use?",
-         when(it.is_new && it.type == Extent::delalloc && first_unused < unused.end)
+         when(it.is_new && is_reservation && first_unused < unused.end)
              .then(unused.cursor = first_unused),
          otherwise().go(done));
-  if (locks) p.step("take invalidate_lock exclusively", take(w.inode.invalidate_lock));
+  if (locks) {
+    const bool again = caller != Caller::holds_nothing;
+    p.step("take invalidate_lock exclusively",
+           take(w.inode.invalidate_lock)
+               .check(w.claims.lock_order, !again, "the caller does not hold invalidate_lock yet"));
+  }
   if (scans)
     scan_and_punch(p, w, unused);
   else
     drop_cache(p, w, unused);
 
-  const auto punch = then(w.extent.punch_delalloc(unused.cursor, unused.end), w.inode.bump_seq());
+  const auto tail =
+      then(punch(w, unused, [&](int b) { return unused.cursor <= b && b < unused.end; }));
   if (!locks) {
-    p.step("punch the tail", punch.when(unused.cursor < unused.end).go(done), otherwise().go(done));
+    p.step("punch the tail", tail.when(unused.cursor < unused.end).go(done), otherwise().go(done));
     return;
   }
-  p.step("punch the tail", punch.when(unused.cursor < unused.end), otherwise());
+  p.step("punch the tail", tail.when(unused.cursor < unused.end), otherwise());
   p.step("drop invalidate_lock", then(release(w.inode.invalidate_lock)).go(done));
 }
 

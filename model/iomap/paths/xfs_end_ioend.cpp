@@ -2,7 +2,8 @@
 // fs/iomap/buffered-io.c.
 //
 // Keeps:   the instant at which the data reaches the disk, the conversion of an unwritten extent
-//          before writeback ends (or after, as a variant), the pending count of the folio.
+//          before writeback ends (or after, as a variant), the pending count of the folio; the
+//          remap of a copy on write, which gives up the old block.
 // Drops:   I/O errors, the on-disk size, the sorting and merging of ioends: every order is allowed.
 // Atomic:  the transaction of the conversion is one step under the ILOCK. The last block of a
 //          folio clears the flag in the step that takes the count to zero; nobody else looks at
@@ -20,6 +21,14 @@ using namespace build;
 
 namespace {
 
+/// Is the place on disk that of the file's block, and may it be written there?
+Expr owns(const World& w, int block, const Expr& place) {
+  const Expr in_data = w.extent.has_place(block) && w.extent.place_of(block) == place;
+  if (!w.setup.has_cow()) return in_data;
+  const Expr in_copy = w.cow.has_place(block) && w.cow.place_of(block) == place;
+  return in_copy || (in_data && !w.shared[block]);
+}
+
 void reach_disk(Path& p, const World& w, int block, Label finish) {
   const auto fn = p.function("submit_bio", "block/blk-core.c");
   const auto folio = w.folio[block / w.geometry.blocks_per_folio];
@@ -27,26 +36,57 @@ void reach_disk(Path& p, const World& w, int block, Label finish) {
   const Place unwritten = w.ioend.unwritten[block];
   const int per_block = w.geometry.segments_per_block;
   const int first = block % w.geometry.blocks_per_folio * per_block;
+  const Expr place = w.disk.is_indirect() ? Expr(w.ioend.place[block]) : Expr(block);
 
   const auto write =
       when(stage == IoStage::submitted)
           .then(for_each(per_block,
-                         [&](int s) { return w.disk.row(block)[s] = folio.data[first + s]; }),
-                stage = IoStage::written);
+                         [&](int s) { return w.disk.at(place)[s] = folio.data[first + s]; }),
+                stage = IoStage::written)
+          .check(w.claims.writes_own_block,
+                 owns(w, block, place),
+                 "the block on disk belongs to this file alone, and the file knows it");
+  const Expr is_cow = w.setup.has_cow() ? Expr(w.ioend.cow[block]) : Expr(false);
   std::vector<Alternative> ways;
-  ways.push_back(write.when(unwritten).note("the extent is unwritten: the rest in a worker"));
-  ways.push_back(write.when(!unwritten).note("the extent is mapped already").go(finish));
+  ways.push_back(
+      write.when(unwritten && !is_cow).note("the extent is unwritten: the rest in a worker"));
+  if (w.setup.has_cow())
+    ways.push_back(write.when(is_cow).note("a copy on write: the rest in a worker"));
+  ways.push_back(write.when(!unwritten && !is_cow).note("the extent is mapped already").go(finish));
   p.step(idle("the data reaches the disk"), ways);
+}
+
+/// xfs_reflink_end_cow(): the copy becomes the file's block, the old one is given up.
+Effect remap(const World& w, int block) {
+  const Place old_place = w.extent.place[block];
+  const Place new_place = w.cow.place[block];
+  const Expr is_freed = w.extent.has_place(block) && !w.shared[block];
+  return together(w.disk.free(is_freed, old_place),
+                  w.extent[block] = Extent::mapped,
+                  old_place = new_place,
+                  w.shared[block] = false,
+                  w.cow[block] = Extent::hole,
+                  new_place = 0,
+                  w.inode.bump_seq(),
+                  w.inode.bump_cow_seq(),
+                  w.ioend.cow[block] = false,
+                  w.ioend.stage[block] = IoStage::converted);
 }
 
 void convert(Path& p, const World& w, int block) {
   const auto fn = p.function("xfs_end_ioend", "fs/xfs/xfs_aops.c");
   const bool takes_rwsem = w.kernel().i_rwsem_also_in == RwsemAlsoIn::io_completion;
   if (takes_rwsem) p.step("take i_rwsem, to keep writes out", take(w.inode.i_rwsem));
-  p.step("convert the extent from unwritten to mapped",
-         then(w.extent[block] = Extent::mapped,
-              w.inode.bump_seq(),
-              w.ioend.stage[block] = IoStage::converted));
+  const Expr is_cow = w.setup.has_cow() ? Expr(w.ioend.cow[block]) : Expr(false);
+  const auto unwritten = when(!is_cow).then(w.extent[block] = Extent::mapped,
+                                            w.inode.bump_seq(),
+                                            w.ioend.stage[block] = IoStage::converted);
+  if (w.setup.has_cow())
+    p.step("convert the extent, or let the copy take its place",
+           unwritten.note("unwritten to mapped"),
+           when(is_cow).note("a copy on write").then(remap(w, block)));
+  else
+    p.step("convert the extent from unwritten to mapped", unwritten);
   if (takes_rwsem) p.step("drop i_rwsem", then(release(w.inode.i_rwsem)));
 }
 

@@ -84,20 +84,20 @@ void put_discarded_folio(Path& p, const Iter& it, Label again) {
 
 void record(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("xfs_file_buffered_write", "fs/xfs/xfs_file.c");
-  const Iter it(p, w, options.at("at"), options.at("segments"), options.at("short_copies"));
+  const Iter it(
+      p, w, Request::write, options.at("at"), options.at("segments"), options.at("short_copies"));
   const Place shorts =
       p.local("short_copies_left", 0, options.at("short_copies"), options.at("short_copies"));
   const Place left = p.local("writes_left", 1, options.at("times"), options.at("times"));
   const bool maps_first = w.kernel().mapping_order == MappingOrder::map_then_lock;
-  const bool may_reserve =
-      w.starts_with(Extent::hole) && w.kernel().hole_write == HoleWrite::reserves;
+  const bool reserves = may_reserve(w);
   const bool may_give_up = options.at("gives_up") > 0;
   const Label map = p.forward();
   const Label again = p.forward();
-  const Label stale = may_reserve ? p.forward() : map;
+  const Label stale = reserves ? p.forward() : map;
   const Label discarded = p.forward();
   const Label written = p.forward();
-  const Label give_up = may_reserve && may_give_up ? p.forward() : written;
+  const Label give_up = reserves && may_give_up ? p.forward() : written;
 
   p.label("next write");
   p.step("take i_rwsem exclusively", take(w.inode.i_rwsem));
@@ -121,13 +121,13 @@ void record(Path& p, const World& w, const Options& options) {
     p.label(discarded);
     put_discarded_folio(p, it, again);
   }
-  if (it.is_checked() && may_reserve) {
+  if (it.is_checked() && reserves) {
     p.label(stale);
-    xfs_buffered_write_iomap_end(p, w, it, map);
+    xfs_buffered_write_iomap_end(p, w, it, Caller::holds_nothing, map);
   }
-  if (may_give_up && may_reserve) {
+  if (may_give_up && reserves) {
     p.label(give_up);
-    xfs_buffered_write_iomap_end(p, w, it, written);
+    xfs_buffered_write_iomap_end(p, w, it, Caller::holds_nothing, written);
   }
   p.label(written);
   if (w.size_can_change() && w.kernel().i_size_updated == SizeUpdated::after_folio_unlock)

@@ -1,0 +1,69 @@
+#include "model/iomap/layout/setup.hpp"
+
+#include <algorithm>
+
+namespace stalemate::kernel::iomap {
+
+bool Setup::runs(const std::string& path) const {
+  return std::ranges::find(processes, path, &ProcessSpec::path) != processes.end();
+}
+
+bool Setup::runs_any(std::initializer_list<const char*> paths) const {
+  return std::ranges::any_of(paths, [&](const char* path) { return runs(path); });
+}
+
+bool Setup::starts_with(Extent state) const {
+  return std::ranges::find(file.blocks, state) != file.blocks.end();
+}
+
+bool Setup::has_cow() const {
+  const auto is_there = [](Extent block) { return block != Extent::hole; };
+  return std::ranges::find(file.shared, true) != file.shared.end() ||
+         std::ranges::any_of(file.cow, is_there) || runs("clone");
+}
+
+bool Setup::makes_holes() const {
+  return runs_any({"punch_hole", "collapse_range", "insert_range", "truncate"});
+}
+
+bool Setup::frees_blocks() const {
+  return has_cow() || makes_holes() || runs("zero_range");
+}
+
+bool Setup::writes_back() const {
+  return runs_any({"writeback",
+                   "punch_hole",
+                   "zero_range",
+                   "truncate",
+                   "collapse_range",
+                   "insert_range",
+                   "unshare",
+                   "clone"});
+}
+
+int Setup::places_per_block() const {
+  if (!frees_blocks()) return 1;
+  // Freed by one operation, allocated by the next; a copy on write is one more.
+  const auto frees = std::ranges::count_if(processes, [](const ProcessSpec& process) {
+    return process.path == "punch_hole" || process.path == "truncate" ||
+           process.path == "zero_range" || process.path == "collapse_range" ||
+           process.path == "insert_range";
+  });
+  return 2 + static_cast<int>(frees) + (has_cow() ? 1 : 0);
+}
+
+int option_of(const ProcessSpec& process, const std::string& name, int initial) {
+  const auto found = process.options.find(name);
+  return found == process.options.end() ? initial : found->second;
+}
+
+std::pair<int, int> written_by(const ProcessSpec& process) {
+  const int at = option_of(process, "at", 0);
+  if (process.path == "buffered_write" || process.path == "direct_write" ||
+      process.path == "jdata_write")
+    return {at, at + option_of(process, "segments", 1)};
+  if (process.path == "mmap_write") return {at, at + 1};
+  return {0, 0};
+}
+
+} // namespace stalemate::kernel::iomap

@@ -1,0 +1,167 @@
+#include "model/iomap/objects/initial.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace stalemate::kernel::iomap {
+
+namespace {
+
+[[noreturn]] void impossible(const std::string& pointer, const std::string& what) {
+  throw ScenarioError(pointer, what);
+}
+
+bool has_cow_block(const FileLayout& file, int block) {
+  const auto at = static_cast<std::size_t>(block);
+  return at < file.cow.size() && file.cow[at] != Extent::hole;
+}
+
+void check_cow(const FileLayout& file) {
+  if (!file.cow.empty() && file.cow.size() != file.blocks.size())
+    impossible("/file/cow",
+               fmt::format("{} blocks; the file has {}", file.cow.size(), file.blocks.size()));
+}
+
+/// The content of every block's place on disk, by block and segment.
+std::vector<std::vector<int>>
+disk_content(const FileLayout& file, const Geometry& geometry, const Tags& tags) {
+  std::vector<std::vector<int>> content;
+  for (int b = 0; b < geometry.blocks; ++b) {
+    const auto block = static_cast<std::size_t>(b);
+    const bool is_mapped = file.blocks[block] == Extent::mapped;
+    content.emplace_back(geometry.segments_per_block, is_mapped ? tags.old(b) : content::stale);
+    if (block >= file.disk.size() || file.disk[block].empty()) continue;
+
+    const auto pointer = fmt::format("/file/disk/{}", b);
+    if (!is_mapped) impossible(pointer, "only a mapped block has data on disk");
+    if (static_cast<int>(file.disk[block].size()) != geometry.segments_per_block)
+      impossible(pointer,
+                 fmt::format("{} segments; a block has {}",
+                             file.disk[block].size(),
+                             geometry.segments_per_block));
+    std::ranges::transform(file.disk[block], content[block].begin(), [&](Content one) {
+      return one == Content::zero ? content::zeroes : tags.old(b);
+    });
+  }
+  if (file.disk.size() > file.blocks.size())
+    impossible(fmt::format("/file/disk/{}", file.blocks.size()),
+               fmt::format("the file has {} blocks", file.blocks.size()));
+  return content;
+}
+
+/// What a read of the segment gives when its folio is not cached.
+int uncached(const FileLayout& file,
+             const Geometry& geometry,
+             const std::vector<std::vector<int>>& disk,
+             int segment) {
+  const auto block = static_cast<std::size_t>(segment / geometry.segments_per_block);
+  const auto inside = static_cast<std::size_t>(segment % geometry.segments_per_block);
+  return file.blocks[block] == Extent::mapped ? disk[block][inside] : content::zeroes;
+}
+
+/// Checks that the folio can be in the cache like this; returns its content.
+std::vector<int> folio_content(const FileLayout& file,
+                               const Geometry& geometry,
+                               const Tags& tags,
+                               const std::vector<std::vector<int>>& disk,
+                               std::size_t entry) {
+  const CachedFolio& cached = file.cached[entry];
+  const auto pointer = fmt::format("/file/cached/{}", entry);
+  if (cached.folio < 0 || cached.folio >= geometry.folios())
+    impossible(pointer + "/folio", fmt::format("the file has folios 0..{}", geometry.folios() - 1));
+
+  const int first = cached.folio * geometry.segments_per_folio();
+  std::vector<int> content;
+  for (int s = 0; s < geometry.segments_per_folio(); ++s)
+    content.push_back(uncached(file, geometry, disk, first + s));
+  if (!cached.data.empty()) {
+    if (cached.data.size() != content.size())
+      impossible(pointer + "/data",
+                 fmt::format("{} segments; a folio has {}", cached.data.size(), content.size()));
+    std::vector<int> given;
+    for (std::size_t s = 0; s < cached.data.size(); ++s) {
+      const int block = (first + static_cast<int>(s)) / geometry.segments_per_block;
+      given.push_back(cached.data[s] == Content::zero ? content::zeroes : tags.old(block));
+    }
+    if (!cached.dirty && given != content)
+      impossible(pointer + "/data",
+                 "a clean folio holds what the disk holds; make it dirty, or "
+                 "leave `data` out");
+    content = given;
+  }
+  for (int k = 0; cached.dirty && k < geometry.blocks_per_folio; ++k) {
+    const int block = cached.folio * geometry.blocks_per_folio + k;
+    if (file.blocks[static_cast<std::size_t>(block)] == Extent::hole && !has_cow_block(file, block))
+      impossible(pointer + "/dirty",
+                 fmt::format("block {} is a hole; dirty data needs a reservation (delalloc) or "
+                             "blocks (unwritten, mapped)",
+                             block));
+  }
+  return content;
+}
+
+/// The content of every folio, by folio and segment; empty for folios that are not cached.
+std::vector<std::vector<int>> cache_content(const FileLayout& file,
+                                            const Geometry& geometry,
+                                            const Tags& tags,
+                                            const std::vector<std::vector<int>>& disk) {
+  std::vector<std::vector<int>> content(static_cast<std::size_t>(geometry.folios()));
+  for (std::size_t i = 0; i < file.cached.size(); ++i) {
+    auto one = folio_content(file, geometry, tags, disk, i);
+    auto& row = content[static_cast<std::size_t>(file.cached[i].folio)];
+    if (!row.empty())
+      impossible(fmt::format("/file/cached/{}/folio", i), "the folio is cached already");
+    row = std::move(one);
+  }
+  return content;
+}
+
+bool writes(const ProcessSpec& process) {
+  const auto [first, end] = written_by(process);
+  return first < end;
+}
+
+} // namespace
+
+Initial initial_content(const FileLayout& file, const Geometry& geometry, const Tags& tags) {
+  check_cow(file);
+  Initial initial;
+  initial.disk = disk_content(file, geometry, tags);
+  initial.cache = cache_content(file, geometry, tags, initial.disk);
+  for (int s = 0; s < geometry.segments(); ++s) {
+    const auto& folio = initial.cache[static_cast<std::size_t>(s / geometry.segments_per_folio())];
+    const auto inside = static_cast<std::size_t>(s % geometry.segments_per_folio());
+    initial.readable.push_back(folio.empty() ? uncached(file, geometry, initial.disk, s)
+                                             : folio[inside]);
+  }
+  return initial;
+}
+
+int tag_of(const Setup& setup, const Tags& tags, std::size_t process) {
+  const auto begin = setup.processes.begin();
+  return tags.by(
+      static_cast<int>(std::count_if(begin, begin + static_cast<std::ptrdiff_t>(process), writes)));
+}
+
+std::vector<std::vector<int>>
+legal_tags(const Setup& setup, const Tags& tags, const std::vector<int>& readable) {
+  std::vector<std::vector<int>> all;
+  std::set<int> anywhere{content::zeroes};
+  for (std::size_t s = 0; s < readable.size(); ++s) {
+    std::set<int> legal{content::zeroes, readable[s]};
+    for (std::size_t p = 0; p < setup.processes.size(); ++p) {
+      const auto [first, end] = written_by(setup.processes[p]);
+      const int at = static_cast<int>(s);
+      if (first <= at && at < end) legal.insert(tag_of(setup, tags, p));
+    }
+    all.emplace_back(legal.begin(), legal.end());
+    anywhere.insert(legal.begin(), legal.end());
+  }
+  if (setup.moves_blocks()) // what was legal anywhere may have moved here
+    std::ranges::fill(all, std::vector<int>(anywhere.begin(), anywhere.end()));
+  return all;
+}
+
+} // namespace stalemate::kernel::iomap
