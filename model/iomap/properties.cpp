@@ -120,6 +120,34 @@ Parts writeback_flag_is_true(const World& w) {
   return parts;
 }
 
+/// The clone reads what the file held when it was made; only a write to the clone may change that.
+Parts clone_keeps_its_data(const World& w) {
+  Parts parts;
+  for (int b = 0; b < w.geometry.blocks; ++b)
+    for (int s = 0; s < w.geometry.segments_per_block; ++s)
+      parts.emplace_back(implies(w.clone.returned && w.clone.linked[b],
+                                 w.disk.at(w.clone.place[b])[s] == w.clone.snapshot.row(b)[s]),
+                         fmt::format("block {}, segment {} of it", b, s));
+  return parts;
+}
+
+/// What lies between i_size and the end of its block reads as zeroes through a mapping, once
+/// nothing there waits to be written: writeback zeroes what was stored there.
+Parts zeroes_beyond_size(const World& w) {
+  Parts parts;
+  const int per_block = w.geometry.segments_per_block;
+  for (int s = 1; s < w.geometry.segments(); ++s) {
+    const Spot at(w, s);
+    const int block_start = s / per_block * per_block;
+    const Expr in_last_block = w.is_beyond_size(s) && !w.is_beyond_size(block_start);
+    const Expr is_at_rest = at.folio.lock.is_free() && !at.folio.dirty && !at.folio.writeback &&
+                            w.inode.i_rwsem.is_free();
+    parts.emplace_back(implies(in_last_block && is_at_rest, w.seen(s) == content::zeroes),
+                       fmt::format("segment {} of the file", s));
+  }
+  return parts;
+}
+
 } // namespace
 
 const std::vector<PropertyOf<World>>& properties() {
@@ -184,6 +212,34 @@ const std::vector<PropertyOf<World>>& properties() {
         {"writeback"}},
        nullptr,
        [](World& w) -> build::Claim& { return w.claims.converted_before_end; }},
+      {{"writes_own_block",
+        "data goes to a block on disk that is the file's alone",
+        "atlas I6",
+        Kind::assertion,
+        {"writeback"}},
+       nullptr,
+       [](World& w) -> build::Claim& { return w.claims.writes_own_block; }},
+      {{"clone_keeps_its_data",
+        "a clone reads what the file held when it was made",
+        "atlas I7",
+        Kind::invariant,
+        {"clone"}},
+       clone_keeps_its_data,
+       nullptr},
+      {{"zeroes_beyond_size",
+        "the rest of the last block reads as zeroes through a mapping",
+        "869ae85dae64; atlas R10, R12",
+        Kind::invariant,
+        {"truncate"}},
+       zeroes_beyond_size,
+       nullptr},
+      {{"lock_order",
+        "locks are taken in their order, and not twice",
+        "atlas 0.1",
+        Kind::assertion,
+        {}},
+       nullptr,
+       [](World& w) -> build::Claim& { return w.claims.lock_order; }},
       {{"uptodate_is_true",
         "a block that is uptodate holds what was written last",
         "atlas I12",

@@ -10,6 +10,8 @@
 
 #include "model/iomap/paths/filemap_fault.hpp"
 
+#include "model/iomap/objects/lock_order.hpp"
+
 #include <fmt/format.h>
 
 namespace stalemate::kernel::iomap {
@@ -19,17 +21,25 @@ using namespace build;
 void filemap_fault(Path& p, const World& w, int index, Reference reference) {
   const auto fn = p.function("filemap_fault", "mm/filemap.c");
   const auto folio = w.folio[index];
+  const InOrder locks(p, w, InOrder::Context::page_fault);
   const bool takes_rwsem = w.kernel().i_rwsem_also_in == RwsemAlsoIn::page_fault;
   const int per_block = w.geometry.segments_per_block;
 
-  if (takes_rwsem) p.step("take i_rwsem, to keep writes out", take(w.inode.i_rwsem));
-  if (w.kernel().glock) p.step("take the glock shared", take_shared(w.inode.glock));
+  if (takes_rwsem)
+    p.step("take i_rwsem, to keep writes out", locks.take(Rank::i_rwsem, w.inode.i_rwsem));
+  if (w.kernel().glock)
+    p.step("take the glock shared", locks.take_shared(Rank::glock, w.inode.glock));
   p.step("find the folio and lock it",
-         when(folio.present && folio.all_uptodate()).take(folio.lock).go("uptodate"),
-         otherwise().note("not there or not uptodate").take_shared(w.inode.invalidate_lock));
+         locks.take(Rank::folio_lock, folio.lock, when(folio.present && folio.all_uptodate()))
+             .go("uptodate"),
+         locks.take_shared(Rank::invalidate_lock,
+                           w.inode.invalidate_lock,
+                           otherwise().note("not there or not uptodate")));
   p.step("lock it, or make a new one",
-         when(folio.present).take(folio.lock),
-         when(!folio.present).note("the folio is new").take(folio.lock).then(folio.present = true));
+         locks.take(Rank::folio_lock, folio.lock, when(folio.present)),
+         locks.take(Rank::folio_lock, folio.lock, when(!folio.present))
+             .note("the folio is new")
+             .then(folio.present = true));
   {
     const auto read = p.function("iomap_read_folio", "fs/iomap/buffered-io.c");
     for (int k = 0; k < w.geometry.blocks_per_folio; ++k) {

@@ -14,7 +14,7 @@
 
 #include "model/iomap/paths/iomap_page_mkwrite.hpp"
 
-#include "model/iomap/objects/content.hpp"
+#include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/paths/filemap_fault.hpp"
 
 namespace stalemate::kernel::iomap {
@@ -62,11 +62,15 @@ void reserve(Path& p, const World& w, int index) {
 void make_writable(Path& p, const World& w, int index, Label fault) {
   const auto fn = p.function("iomap_page_mkwrite", "fs/iomap/buffered-io.c");
   const auto folio = w.folio[index];
+  const InOrder locks(p, w, InOrder::Context::page_fault);
   const bool takes_rwsem = w.kernel().i_rwsem_also_in == RwsemAlsoIn::page_fault;
-  if (takes_rwsem) p.step("take i_rwsem, to keep writes out", take(w.inode.i_rwsem));
-  if (w.kernel().glock) p.step("take the glock exclusively", take(w.inode.glock));
-  p.step("take invalidate_lock shared", take_shared(w.inode.invalidate_lock));
-  p.step("lock the folio", take(folio.lock));
+  if (takes_rwsem)
+    p.step("take i_rwsem, to keep writes out", locks.take(Rank::i_rwsem, w.inode.i_rwsem));
+  if (w.kernel().glock)
+    p.step("take the glock exclusively", locks.take(Rank::glock, w.inode.glock));
+  p.step("take invalidate_lock shared",
+         locks.take_shared(Rank::invalidate_lock, w.inode.invalidate_lock));
+  p.step("lock the folio", locks.take(Rank::folio_lock, folio.lock));
   if (w.has_truncation())
     p.step("is it still in the file?",
            when(folio.present && folio.all_uptodate()),

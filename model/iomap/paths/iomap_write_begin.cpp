@@ -15,6 +15,7 @@
 #include "model/iomap/paths/iomap_write_begin.hpp"
 
 #include "model/iomap/objects/content.hpp"
+#include "model/iomap/objects/lock_order.hpp"
 
 #include <fmt/format.h>
 
@@ -26,9 +27,12 @@ namespace {
 
 void get_and_lock(Path& p, const World& w, const Iter& it, const std::string& phrase) {
   const auto folio = it.folio();
+  const InOrder locks(p, w);
   p.step(phrase,
-         when(folio.present).take(folio.lock),
-         when(!folio.present).note("the folio is new").take(folio.lock).then(folio.present = true));
+         locks.take(Rank::folio_lock, folio.lock, when(folio.present)),
+         locks.take(Rank::folio_lock, folio.lock, when(!folio.present))
+             .note("the folio is new")
+             .then(folio.present = true));
   if (w.kernel().stable_writes) {
     const auto fn = p.function("folio_wait_stable", "mm/page-writeback.c");
     Expr finisher = 0;
@@ -44,8 +48,9 @@ void get_and_lock(Path& p, const World& w, const Iter& it, const std::string& ph
 
 /// The check with a reference on a folio that was found, but neither lock nor folio if there was
 /// none.
-void look_up_check_lock(Path& p, const Iter& it, Label stale) {
+void look_up_check_lock(Path& p, const World& w, const Iter& it, Label stale) {
   const auto folio = it.folio();
+  const InOrder locks(p, w);
   const Place found = p.local_flag("found");
   p.step("look up the folio, take a reference",
          when(folio.present).then(found = true, folio.refs = folio.refs + 1),
@@ -55,8 +60,10 @@ void look_up_check_lock(Path& p, const Iter& it, Label stale) {
          when(it.is_valid()),
          otherwise().then(drop()).go(stale));
   p.step("lock the folio that was found, or make one",
-         when(folio.present).take(folio.lock).then(drop()),
-         when(!folio.present).note("the folio is new").take(folio.lock).then(folio.present = true));
+         locks.take(Rank::folio_lock, folio.lock, when(folio.present)).then(drop()),
+         locks.take(Rank::folio_lock, folio.lock, when(!folio.present))
+             .note("the folio is new")
+             .then(folio.present = true));
 }
 
 } // namespace
@@ -78,7 +85,7 @@ void iomap_write_begin(Path& p, const World& w, const Iter& it, Label stale) {
     break;
 
   case ValidityCheck::between_lookup_and_lock:
-    look_up_check_lock(p, it, stale);
+    look_up_check_lock(p, w, it, stale);
     break;
 
   case ValidityCheck::after_folio_lock:

@@ -14,6 +14,7 @@
 
 #include "checker/builder/path.hpp"
 #include "model/iomap/objects/content.hpp"
+#include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/objects/world.hpp"
 #include "model/iomap/paths/xfs_map_blocks.hpp"
 
@@ -89,6 +90,7 @@ void record(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("iomap_writepages", "fs/iomap/buffered-io.c");
   const Place index = p.local("index", 0, w.geometry.folios() - 1);
   const WritepageContext context(p, w);
+  const InOrder locks(p, w);
   const int passes = options.at("times");
   const Place left = p.local("passes_left", 0, passes, passes);
   const int per_folio = w.geometry.blocks_per_folio;
@@ -105,7 +107,8 @@ void record(Path& p, const World& w, const Options& options) {
     return passes > 0 ? ready && left > 0 : ready;
   };
   const auto start = [&](int f) {
-    const auto way = when(is_ready(f)).take(w.folio[f].lock).then(index = f);
+    const auto way =
+        locks.take(Rank::folio_lock, w.lock(w.folio.lock[f]), when(is_ready(f))).then(index = f);
     return passes > 0 ? way.then(left = left - 1) : way;
   };
   std::vector<Alternative> ways = for_any(w.geometry.folios(), start);

@@ -10,6 +10,8 @@
 
 #include "model/iomap/paths/xfs_buffered_write_iomap_end.hpp"
 
+#include "model/iomap/objects/lock_order.hpp"
+
 #include <fmt/format.h>
 
 namespace stalemate::kernel::iomap {
@@ -78,7 +80,7 @@ void scan_and_punch(Path& p, const World& w, const Unused& unused) {
     };
     const auto next = fmt::format("after folio {}", f);
     p.step(fmt::format("is folio {} in the cache?", f),
-           when(in_scan && cached).take(folio.lock),
+           InOrder(p, w).take(Rank::folio_lock, folio.lock, when(in_scan && cached)),
            otherwise().go(next));
     p.step(fmt::format("keep the dirty blocks of folio {}, punch before and between", f),
            when(folio.dirty)
@@ -96,8 +98,10 @@ void drop_cache(Path& p, const World& w, const Unused& unused) {
     const auto folio = w.folio[f];
     const auto next = fmt::format("after folio {}", f);
     p.step(fmt::format("lock folio {}", f),
-           when(folio.present && unused.cursor <= f * per_folio && f * per_folio < unused.end)
-               .take(folio.lock),
+           InOrder(p, w).take(
+               Rank::folio_lock,
+               folio.lock,
+               when(folio.present && unused.cursor <= f * per_folio && f * per_folio < unused.end)),
            otherwise().go(next));
     p.step(fmt::format("wait for writeback of folio {}, drop it", f),
            always()
@@ -142,12 +146,9 @@ void xfs_buffered_write_iomap_end(
          when(it.is_new && is_reservation && first_unused < unused.end)
              .then(unused.cursor = first_unused),
          otherwise().go(done));
-  if (locks) {
-    const bool again = caller != Caller::holds_nothing;
+  if (locks)
     p.step("take invalidate_lock exclusively",
-           take(w.inode.invalidate_lock)
-               .check(w.claims.lock_order, !again, "the caller does not hold invalidate_lock yet"));
-  }
+           InOrder(p, w).take(Rank::invalidate_lock, w.inode.invalidate_lock));
   if (scans)
     scan_and_punch(p, w, unused);
   else

@@ -13,6 +13,7 @@
 #include "model/iomap/paths/xfs_end_ioend.hpp"
 
 #include "checker/builder/path.hpp"
+#include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/objects/world.hpp"
 
 namespace stalemate::kernel::iomap {
@@ -76,7 +77,8 @@ Effect remap(const World& w, int block) {
 void convert(Path& p, const World& w, int block) {
   const auto fn = p.function("xfs_end_ioend", "fs/xfs/xfs_aops.c");
   const bool takes_rwsem = w.kernel().i_rwsem_also_in == RwsemAlsoIn::io_completion;
-  if (takes_rwsem) p.step("take i_rwsem, to keep writes out", take(w.inode.i_rwsem));
+  if (takes_rwsem)
+    p.step("take i_rwsem, to keep writes out", InOrder(p, w).take(Rank::i_rwsem, w.inode.i_rwsem));
   const Expr is_cow = w.setup.has_cow() ? Expr(w.ioend.cow[block]) : Expr(false);
   const auto unwritten = when(!is_cow).then(w.extent[block] = Extent::mapped,
                                             w.inode.bump_seq(),

@@ -9,6 +9,7 @@
 
 #include "model/iomap/paths/xfs_file_buffered_write.hpp"
 
+#include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/paths/filemap_fault.hpp"
 #include "model/iomap/paths/iomap_write_begin.hpp"
 #include "model/iomap/paths/iomap_write_end.hpp"
@@ -100,8 +101,9 @@ void record(Path& p, const World& w, const Options& options) {
   const Label give_up = reserves && may_give_up ? p.forward() : written;
 
   p.label("next write");
-  p.step("take i_rwsem exclusively", take(w.inode.i_rwsem));
-  if (w.kernel().glock) p.step("take the glock exclusively", take(w.inode.glock));
+  p.step("take i_rwsem exclusively", InOrder(p, w).take(Rank::i_rwsem, w.inode.i_rwsem));
+  if (w.kernel().glock)
+    p.step("take the glock exclusively", InOrder(p, w).take(Rank::glock, w.inode.glock));
 
   p.label(map);
   if (maps_first) xfs_buffered_write_iomap_begin(p, w, it);
