@@ -2,9 +2,11 @@
 
 #include "model/iomap/paths/iomap_page_mkwrite.hpp"
 #include "model/iomap/paths/iomap_writepages.hpp"
+#include "model/iomap/paths/iomap_zero_range.hpp"
 #include "model/iomap/paths/shrink_folio_list.hpp"
 #include "model/iomap/paths/xfs_end_ioend.hpp"
 #include "model/iomap/paths/xfs_file_buffered_write.hpp"
+#include "model/iomap/paths/xfs_free_file_space.hpp"
 
 namespace stalemate::kernel::iomap {
 
@@ -14,6 +16,8 @@ const std::vector<IomapPath>& paths() {
       mmap_write(),
       writeback(),
       reclaim(),
+      zero_range(),
+      punch_hole(),
       io_completion(),
   };
   return all;

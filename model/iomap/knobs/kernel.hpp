@@ -41,6 +41,12 @@ enum class DelallocBecomes : std::uint8_t { unwritten, mapped };
 /// What a write zeroes of a block that has no data on disk and that it covers in part.
 enum class ZeroFill : std::uint8_t { around_the_write, whole_block };
 
+/// What zeroing of a range does about dirty data over blocks that are zero on disk.
+enum class Zeroing : std::uint8_t { flushes_if_dirty, flushes_first, zeroes_dirty_folios, skips };
+
+/// What a clone holds of its source while it shares the blocks.
+enum class CloneLocks : std::uint8_t { shared_with_flag, exclusive, shared };
+
 /// Who takes i_rwsem exclusively besides write(2), so that it could not overlap with a write.
 enum class RwsemAlsoIn : std::uint8_t { nobody, page_fault, io_completion };
 
@@ -77,6 +83,11 @@ struct Kernel {
   EndWriteback end_writeback = EndWriteback::after_conversion;
   DelallocBecomes delalloc_becomes = DelallocBecomes::unwritten;
   ZeroFill zero_fill = ZeroFill::around_the_write;
+  Zeroing zeroing = Zeroing::flushes_if_dirty;
+  CloneLocks clone_locks = CloneLocks::shared_with_flag;
+  bool truncate_flushes_eof = true; ///< Truncation writes the new last block back first.
+  bool truncate_zeroes_tail = true; ///< Truncation zeroes the rest of the new last folio.
+  bool reads_take_i_rwsem = true;   ///< Buffered reads hold i_rwsem shared throughout.
   RwsemAlsoIn i_rwsem_also_in = RwsemAlsoIn::nobody;
   HoleWrite hole_write = HoleWrite::reserves;
   ReserveUnder reserve_under = ReserveUnder::same_ilock_hold;

@@ -14,6 +14,15 @@ int World::completer(int block) const {
   return setup.writes_back() ? static_cast<int>(setup.processes.size()) + block : ir::none;
 }
 
+Expr World::finisher(const Expr& f) const {
+  Expr process = 0;
+  for (int b = 0; b < geometry.blocks; ++b) {
+    const Expr is_its = ioend.stage[b] != IoStage::none && f == b / geometry.blocks_per_folio;
+    process = select(is_its, completer(b) + 1, process);
+  }
+  return process;
+}
+
 bool World::has_room_beyond_size() const {
   return setup.file.size.value_or(geometry.segments()) < geometry.segments() || size_can_change();
 }

@@ -41,6 +41,8 @@ struct World {
 
   /// The process that completes the I/O of a block; ir::none if nothing is ever written back.
   [[nodiscard]] int completer(int block) const;
+  /// What a wait for writeback of folio `f` names as its holder: 1 + the process that completes it.
+  [[nodiscard]] build::Expr finisher(const build::Expr& f) const;
   /// Does the file end before its last segment at the start, or can it come to that?
   [[nodiscard]] bool has_room_beyond_size() const;
   /// Can a folio that somebody holds a reference on leave the cache?

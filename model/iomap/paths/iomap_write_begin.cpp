@@ -35,14 +35,9 @@ void get_and_lock(Path& p, const World& w, const Iter& it, const std::string& ph
              .then(folio.present = true));
   if (w.kernel().stable_writes) {
     const auto fn = p.function("folio_wait_stable", "mm/page-writeback.c");
-    Expr finisher = 0;
-    for (int b = 0; b < w.geometry.blocks; ++b)
-      finisher =
-          select(w.ioend.stage[b] != IoStage::none && b / w.geometry.blocks_per_folio == it.index(),
-                 w.completer(b) + 1,
-                 finisher);
-    p.step("wait until the folio is not under writeback",
-           always().wait(!folio.writeback, "writeback of the folio to end", finisher));
+    p.step(
+        "wait until the folio is not under writeback",
+        always().wait(!folio.writeback, "writeback of the folio to end", w.finisher(it.index())));
   }
 }
 

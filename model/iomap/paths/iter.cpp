@@ -6,19 +6,37 @@ namespace stalemate::kernel::iomap {
 
 using build::Expr;
 
-Iter::Iter(
-    build::Path& path, const World& in, Request what, int from, int segments, int short_copies)
+namespace {
+
+/// The name of one of the iterator's variables.
+std::string named(const std::string& iterator, const char* variable) {
+  return iterator.empty() ? variable : iterator + "." + variable;
+}
+
+} // namespace
+
+Iter::Iter(build::Path& path,
+           const World& in,
+           Request what,
+           int from,
+           int segments,
+           int short_copies,
+           const std::string& name)
     : first(from), end(from + segments), world(in), request(what),
-      pos(path.local("pos", first, end)), copied(path.local("copied_to", first, end)),
-      type(path.local_named("iomap.type", extent_names())),
-      map_end(path.local("iomap.end", 0, in.geometry.blocks)),
-      shared(path.local_flag("iomap.shared")),
-      map_first(path.local("iomap.first", 0, in.geometry.blocks - 1)),
-      place(path.local("iomap.place", 0, in.disk.places() - 1)),
-      cookie(path.local("iomap.cookie", 0, static_cast<int>(in.inode.seq.range().high))),
-      cow_cookie(path.local("iomap.cow_cookie", 0, static_cast<int>(in.inode.seq.range().high))),
-      is_new(path.local_flag("iomap.new")), map_pos(path.local("iomap.pos", first, end)),
-      punch_from(path.local("punch_from", 0, in.geometry.blocks)),
+      pos(path.local(named(name, "pos"), first, end)),
+      copied(path.local(named(name, "copied_to"), first, end)),
+      type(path.local_named(named(name, "iomap.type"), extent_names())),
+      map_end(path.local(named(name, "iomap.end"), 0, in.geometry.blocks)),
+      shared(path.local_flag(named(name, "iomap.shared"))),
+      map_first(path.local(named(name, "iomap.first"), 0, in.geometry.blocks - 1)),
+      place(path.local(named(name, "iomap.place"), 0, in.disk.places() - 1)),
+      cookie(
+          path.local(named(name, "iomap.cookie"), 0, static_cast<int>(in.inode.seq.range().high))),
+      cow_cookie(path.local(
+          named(name, "iomap.cow_cookie"), 0, static_cast<int>(in.inode.seq.range().high))),
+      is_new(path.local_flag(named(name, "iomap.new"))),
+      map_pos(path.local(named(name, "iomap.pos"), first, end)),
+      punch_from(path.local(named(name, "punch_from"), 0, in.geometry.blocks)),
       copies_are_short(short_copies > 0) {}
 
 Expr Iter::block() const {

@@ -34,7 +34,8 @@ struct Iter {
        Request request,
        int first,
        int segments,
-       int short_copies);
+       int short_copies,
+       const std::string& name = "");
 
   /// The block at `pos`. At the end of the request it stays at the last block.
   [[nodiscard]] build::Expr block() const;

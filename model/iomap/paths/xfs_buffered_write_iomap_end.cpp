@@ -11,6 +11,7 @@
 #include "model/iomap/paths/xfs_buffered_write_iomap_end.hpp"
 
 #include "model/iomap/objects/lock_order.hpp"
+#include "model/iomap/paths/truncate_pagecache.hpp"
 
 #include <fmt/format.h>
 
@@ -94,24 +95,8 @@ void scan_and_punch(Path& p, const World& w, const Unused& unused) {
 void drop_cache(Path& p, const World& w, const Unused& unused) {
   const auto fn = p.function("truncate_pagecache_range", "mm/truncate.c");
   const int per_folio = w.geometry.blocks_per_folio;
-  for (int f = 0; f < w.geometry.folios(); ++f) {
-    const auto folio = w.folio[f];
-    const auto next = fmt::format("after folio {}", f);
-    p.step(fmt::format("lock folio {}", f),
-           InOrder(p, w).take(
-               Rank::folio_lock,
-               folio.lock,
-               when(folio.present && unused.cursor <= f * per_folio && f * per_folio < unused.end)),
-           otherwise().go(next));
-    p.step(fmt::format("wait for writeback of folio {}, drop it", f),
-           always()
-               .wait(!folio.writeback, fmt::format("writeback of folio {} to end", f))
-               .then(w.setup.is_mapped() ? folio.unmap() : Effect(),
-                     folio.remove(),
-                     folio.dirty = false,
-                     release(folio.lock)));
-    p.label(next);
-  }
+  for (int f = 0; f < w.geometry.folios(); ++f)
+    drop_folio(p, w, f, unused.cursor <= f * per_folio && f * per_folio < unused.end);
 }
 
 } // namespace
