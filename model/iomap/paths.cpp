@@ -5,19 +5,31 @@
 #include "model/iomap/paths/iomap_zero_range.hpp"
 #include "model/iomap/paths/shrink_folio_list.hpp"
 #include "model/iomap/paths/xfs_end_ioend.hpp"
+#include "model/iomap/paths/xfs_file_buffered_read.hpp"
 #include "model/iomap/paths/xfs_file_buffered_write.hpp"
 #include "model/iomap/paths/xfs_free_file_space.hpp"
+#include "model/iomap/paths/xfs_reflink_remap_range.hpp"
+#include "model/iomap/paths/xfs_reflink_unshare.hpp"
+#include "model/iomap/paths/xfs_setattr_size.hpp"
+#include "model/iomap/paths/xfs_shift_file_space.hpp"
 
 namespace stalemate::kernel::iomap {
 
 const std::vector<IomapPath>& paths() {
   static const std::vector<IomapPath> all{
       buffered_write(),
+      buffered_read(),
       mmap_write(),
       writeback(),
       reclaim(),
-      zero_range(),
+      truncate(),
       punch_hole(),
+      zero_range(),
+      collapse_range(),
+      insert_range(),
+      unshare(),
+      clone(),
+      cow_gc(),
       io_completion(),
   };
   return all;

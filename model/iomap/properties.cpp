@@ -120,6 +120,25 @@ Parts writeback_flag_is_true(const World& w) {
   return parts;
 }
 
+/// The paths that send data to the disk.
+std::vector<std::string> writes_data() {
+  return {"writeback",
+          "truncate",
+          "punch_hole",
+          "zero_range",
+          "collapse_range",
+          "insert_range",
+          "unshare",
+          "clone"};
+}
+
+/// The paths that take locks: all but reclaim and its like, which only try.
+std::vector<std::string> takes_locks() {
+  auto all = writes_data();
+  all.insert(all.end(), {"buffered_write", "buffered_read", "mmap_write"});
+  return all;
+}
+
 /// The clone reads what the file held when it was made; only a write to the clone may change that.
 Parts clone_keeps_its_data(const World& w) {
   Parts parts;
@@ -209,14 +228,14 @@ const std::vector<PropertyOf<World>>& properties() {
         "when writeback of a folio ends, its extents are in their final state",
         "atlas I11",
         Kind::assertion,
-        {"writeback"}},
+        writes_data()},
        nullptr,
        [](World& w) -> build::Claim& { return w.claims.converted_before_end; }},
       {{"writes_own_block",
         "data goes to a block on disk that is the file's alone",
         "atlas I6",
         Kind::assertion,
-        {"writeback"}},
+        writes_data()},
        nullptr,
        [](World& w) -> build::Claim& { return w.claims.writes_own_block; }},
       {{"clone_keeps_its_data",
@@ -237,7 +256,7 @@ const std::vector<PropertyOf<World>>& properties() {
         "locks are taken in their order, and not twice",
         "atlas 0.1",
         Kind::assertion,
-        {}},
+        takes_locks()},
        nullptr,
        [](World& w) -> build::Claim& { return w.claims.lock_order; }},
       {{"uptodate_is_true",

@@ -51,8 +51,8 @@ Expr World::is_being_rewritten() const {
   Expr busy = false;
   for (std::size_t p = 0; p < setup.processes.size(); ++p) {
     const auto& path = setup.processes[p].path;
-    if (path == "punch_hole" || path == "zero_range" || path == "collapse_range" ||
-        path == "insert_range")
+    if (path == "punch_hole" || path == "zero_range" || path == "truncate" ||
+        path == "collapse_range" || path == "insert_range")
       busy = busy || inode.i_rwsem.holder == static_cast<int>(p) + 1;
   }
   return busy;

@@ -1,4 +1,4 @@
-// filemap_fault(), mm/filemap.c, and iomap_read_folio(), fs/iomap/buffered-io.c.
+// filemap_fault(), mm/filemap.c.
 //
 // Keeps:   the folio lock, invalidate_lock when a folio must be made or read, the mapping that a
 //          read takes with the folio locked, i_rwsem where the scenario asks for it.
@@ -11,8 +11,7 @@
 #include "model/iomap/paths/filemap_fault.hpp"
 
 #include "model/iomap/objects/lock_order.hpp"
-
-#include <fmt/format.h>
+#include "model/iomap/paths/iomap_read_folio.hpp"
 
 namespace stalemate::kernel::iomap {
 
@@ -23,7 +22,6 @@ void filemap_fault(Path& p, const World& w, int index, Reference reference) {
   const auto folio = w.folio[index];
   const InOrder locks(p, w, InOrder::Context::page_fault);
   const bool takes_rwsem = w.kernel().i_rwsem_also_in == RwsemAlsoIn::page_fault;
-  const int per_block = w.geometry.segments_per_block;
 
   if (takes_rwsem)
     p.step("take i_rwsem, to keep writes out", locks.take(Rank::i_rwsem, w.inode.i_rwsem));
@@ -40,23 +38,7 @@ void filemap_fault(Path& p, const World& w, int index, Reference reference) {
          locks.take(Rank::folio_lock, folio.lock, when(!folio.present))
              .note("the folio is new")
              .then(folio.present = true));
-  {
-    const auto read = p.function("iomap_read_folio", "fs/iomap/buffered-io.c");
-    for (int k = 0; k < w.geometry.blocks_per_folio; ++k) {
-      const int block = index * w.geometry.blocks_per_folio + k;
-      const Expr on_disk = w.extent[block] == Extent::mapped;
-      const std::string what = "map the block and read it";
-      p.step(w.geometry.blocks_per_folio == 1 ? what : fmt::format("{}, block {}", what, k),
-             when(folio.uptodate[k]).note("uptodate already"),
-             otherwise().then(
-                 for_each(per_block,
-                          [&](int s) {
-                            return folio.data[k * per_block + s] =
-                                       select(on_disk, w.disk.at(w.extent.place_of(block))[s], 0);
-                          }),
-                 folio.uptodate[k] = true));
-    }
-  }
+  iomap_read_folio(p, w, index);
   p.step("the read is done: drop invalidate_lock", then(release_shared(w.inode.invalidate_lock)));
   p.label("uptodate");
   auto done = release(folio.lock);

@@ -59,7 +59,56 @@ void reserve(Path& p, const World& w, int index) {
          otherwise());
 }
 
-void make_writable(Path& p, const World& w, int index, Label fault) {
+/// invalidate_lock of the write fault: shared, or exclusive while a clone goes on.
+struct FaultLock {
+  Place is_exclusive;
+  bool waits_for_clones;
+
+  [[nodiscard]] Effect drop(const Path& p, const World& w) const {
+    const auto& lock = w.inode.invalidate_lock;
+    if (!waits_for_clones) return release_shared(lock);
+    const Place reader = lock.readers[p.number()];
+    const Place holder = lock.holder;
+    return together(holder = select(is_exclusive, 0, holder),
+                    reader = reader && is_exclusive,
+                    is_exclusive = false);
+  }
+};
+
+void take_invalidate_lock(Path& p, const World& w, const InOrder& locks, const FaultLock& held) {
+  const auto& lock = w.inode.invalidate_lock;
+  p.step("take invalidate_lock shared", locks.take_shared(Rank::invalidate_lock, lock));
+  if (!held.waits_for_clones) return;
+  const auto fn = p.function("xfs_ilock_for_write_fault", "fs/xfs/xfs_file.c");
+  p.step("is a clone going on?",
+         when(!w.clone.remapping).ret(),
+         when(w.clone.remapping).note("drop it again").then(release_shared(lock)));
+  p.step("take invalidate_lock exclusively, which waits for the clone",
+         locks.take(Rank::invalidate_lock, lock).then(held.is_exclusive = true));
+}
+
+/// The cleanup of a write's iomap_end, as it was before it was told that a fault called it.
+void clean_up(Path& p, const World& w, int index, const InOrder& locks) {
+  const auto fn = p.function("xfs_buffered_write_iomap_end", "fs/xfs/xfs_iomap.c");
+  const auto folio = w.folio[index];
+  const int first = index * w.geometry.blocks_per_folio;
+  const bool takes_lock =
+      w.kernel().unused_reservation == UnusedReservation::scan_under_invalidate_lock;
+  if (takes_lock)
+    p.step("take invalidate_lock exclusively",
+           locks.take(Rank::invalidate_lock, w.inode.invalidate_lock));
+  p.step("punch what is not dirty",
+         then(for_each(w.geometry.blocks_per_folio,
+                       [&](int k) {
+                         const Place state = w.extent[first + k];
+                         const Expr punched = state == Extent::delalloc && !folio.block_dirty[k];
+                         return state = select(punched, Extent::hole, state);
+                       }),
+              w.inode.bump_seq()));
+  if (takes_lock) p.step("drop invalidate_lock", then(release(w.inode.invalidate_lock)));
+}
+
+void make_writable(Path& p, const World& w, int index, bool may_fail, Label fault) {
   const auto fn = p.function("iomap_page_mkwrite", "fs/iomap/buffered-io.c");
   const auto folio = w.folio[index];
   const InOrder locks(p, w, InOrder::Context::page_fault);
@@ -68,19 +117,23 @@ void make_writable(Path& p, const World& w, int index, Label fault) {
     p.step("take i_rwsem, to keep writes out", locks.take(Rank::i_rwsem, w.inode.i_rwsem));
   if (w.kernel().glock)
     p.step("take the glock exclusively", locks.take(Rank::glock, w.inode.glock));
-  p.step("take invalidate_lock shared",
-         locks.take_shared(Rank::invalidate_lock, w.inode.invalidate_lock));
+  const FaultLock held{p.local_flag("holds_exclusively"),
+                       w.setup.runs("clone") &&
+                           w.kernel().clone_locks == CloneLocks::shared_with_flag};
+  take_invalidate_lock(p, w, locks, held);
   p.step("lock the folio", locks.take(Rank::folio_lock, folio.lock));
   if (w.has_truncation())
     p.step("is it still in the file?",
            when(folio.present && folio.all_uptodate()),
            otherwise().go("gone"));
   reserve(p, w, index);
+  if (may_fail)
+    p.step("does the fault go on?", always(), always().note("no: an error").go("failed"));
   p.step("mark the folio and all its blocks dirty",
          then(folio.dirty = true, for_each(folio.block_dirty.size(), [&](int k) {
                 return folio.block_dirty[k] = true;
               })));
-  p.step("drop invalidate_lock", then(release_shared(w.inode.invalidate_lock)));
+  p.step("drop invalidate_lock", then(held.drop(p, w)));
   const auto leave = [&](const Effect& first) {
     Effect all = together(first, release(folio.lock), folio.refs = folio.refs - 1);
     if (takes_rwsem) all = together(all, release(w.inode.i_rwsem));
@@ -88,10 +141,15 @@ void make_writable(Path& p, const World& w, int index, Label fault) {
   };
   p.step("make the entry writable, unlock and put the folio",
          then(leave(folio.pte = Pte::writable)).ret());
-  if (!w.has_truncation()) return;
-  p.label("gone");
-  p.step("unlock and put the folio, fault again",
-         then(leave(release_shared(w.inode.invalidate_lock))).go(fault));
+  if (w.has_truncation()) {
+    p.label("gone");
+    p.step("unlock and put the folio, fault again", then(leave(held.drop(p, w))).go(fault));
+  }
+  if (may_fail) {
+    p.label("failed");
+    if (w.kernel().faults_clean_up) clean_up(p, w, index, locks);
+    p.step("unlock and put the folio, the fault failed", then(leave(held.drop(p, w))).end());
+  }
 }
 
 void record(Path& p, const World& w, const Options& options) {
@@ -100,14 +158,17 @@ void record(Path& p, const World& w, const Options& options) {
   const int index = at / w.geometry.segments_per_folio();
   const auto folio = w.folio[index];
   const int tag = w.tag(p.number());
+  const Place written = w.written[at];
 
   const Label fault = p.forward();
   p.label(fault);
   filemap_fault(p, w, index, Reference::kept);
-  make_writable(p, w, index, fault);
+  make_writable(p, w, index, options.at("fails") > 0, fault);
   p.step("the user stores through the mapping",
          when(folio.pte == Pte::writable)
-             .then(folio.data[at % w.geometry.segments_per_folio()] = tag, w.written[at] = tag)
+             .then(folio.data[at % w.geometry.segments_per_folio()] = tag,
+                   // What is stored beyond i_size is no data of the file.
+                   written = select(w.is_beyond_size(at), written, tag))
              .end(),
          otherwise().note("the entry is gone or write-protected").go(fault));
 }
@@ -120,7 +181,8 @@ IomapPath mmap_write() {
            .function = "do_shared_fault",
            .text = "a store through a shared mapping of the file, with its page faults",
            .source = "path atlas P5",
-           .options = {{"at", "segment of the file that it stores to", 0, 31, 0}}},
+           .options = {{"at", "segment of the file that it stores to", 0, 31, 0},
+                       {"fails", "1: its write fault may fail after it reserved space", 0, 1, 0}}},
           record};
 }
 

@@ -109,10 +109,12 @@ void fill_around_write(Path& p, const World& w, const Iter& it) {
     const Expr start = block * per_block;
     const Expr finish = start + per_block;
     const Expr touched = it.pos < finish && start < it.stop();
-    const Expr covered = it.pos <= start && finish <= it.stop();
+    // Unsharing brings no data of its own, so that it needs all of the block.
+    const bool brings_data = it.request != Request::unshare;
+    const Expr covered = brings_data && it.pos <= start && finish <= it.stop();
     const Expr gap = touched && !covered && !folio.uptodate[k];
     const Expr zero = it.type != Extent::mapped || it.is_new_block() || w.is_beyond_size(start);
-    const bool zeroes_all = w.kernel().zero_fill == ZeroFill::whole_block;
+    const bool zeroes_all = !brings_data || w.kernel().zero_fill == ZeroFill::whole_block;
     const auto fill = [&](bool keep_covered, const auto& content) {
       return together(for_each(per_block,
                                [&](int s) {

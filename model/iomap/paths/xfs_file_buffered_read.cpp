@@ -1,0 +1,65 @@
+// xfs_file_buffered_read(), fs/xfs/xfs_file.c; filemap_read(), mm/filemap.c.
+//
+// Keeps:   i_rwsem shared throughout where the filesystem takes it, the lockless look at a folio
+//          that is uptodate, invalidate_lock and the folio lock where one must be made or read.
+// Drops:   readahead, partial reads. What the read returns is what any look at the folio would
+//          show, so the invariants about it say whether it is right.
+// Atomic:  copying out of an uptodate folio touches nothing that others see.
+// Sources: path atlas P4 (G1-G6).
+
+#include "model/iomap/paths/xfs_file_buffered_read.hpp"
+
+#include "model/iomap/objects/lock_order.hpp"
+#include "model/iomap/paths/iomap_read_folio.hpp"
+
+namespace stalemate::kernel::iomap {
+
+using namespace build;
+
+namespace {
+
+void filemap_read(Path& p, const World& w, int index) {
+  const auto fn = p.function("filemap_read", "mm/filemap.c");
+  const auto folio = w.folio[index];
+  const InOrder locks(p, w);
+  const bool takes_glock = w.kernel().glock;
+  p.step("is the folio there and uptodate?",
+         when(folio.present && folio.all_uptodate()).note("copy it out").go("done"),
+         otherwise());
+  if (takes_glock) p.step("take the glock shared", locks.take_shared(Rank::glock, w.inode.glock));
+  p.step("take invalidate_lock shared",
+         locks.take_shared(Rank::invalidate_lock, w.inode.invalidate_lock));
+  p.step("lock it, or make a new one",
+         locks.take(Rank::folio_lock, folio.lock, when(folio.present)),
+         locks.take(Rank::folio_lock, folio.lock, when(!folio.present))
+             .note("the folio is new")
+             .then(folio.present = true));
+  iomap_read_folio(p, w, index);
+  const Effect unlock = release(folio.lock).then(release_shared(w.inode.invalidate_lock));
+  p.step("the read is done: unlock the folio, drop invalidate_lock",
+         then(takes_glock ? unlock.then(release_shared(w.inode.glock)) : unlock));
+  p.label("done");
+}
+
+void record(Path& p, const World& w, const Options& options) {
+  const auto fn = p.function("xfs_file_buffered_read", "fs/xfs/xfs_file.c");
+  const bool locks = w.kernel().reads_take_i_rwsem;
+  if (locks)
+    p.step("take i_rwsem shared", InOrder(p, w).take_shared(Rank::i_rwsem, w.inode.i_rwsem));
+  filemap_read(p, w, options.at("at") / w.geometry.segments_per_folio());
+  p.step("return", then(locks ? release_shared(w.inode.i_rwsem) : Effect()).end());
+}
+
+} // namespace
+
+IomapPath buffered_read() {
+  return {{.name = "buffered_read",
+           .process = "reader",
+           .function = "xfs_file_buffered_read",
+           .text = "read(2) through the page cache",
+           .source = "path atlas P4",
+           .options = {{"at", "segment of the file that it reads, with its folio", 0, 31, 0}}},
+          record};
+}
+
+} // namespace stalemate::kernel::iomap

@@ -1,0 +1,127 @@
+// xfs_collapse_file_space() and xfs_insert_file_space(), fs/xfs/xfs_bmap_util.c.
+//
+// Keeps:   both locks, the punch of what goes, write-back and drop of everything from one block
+//          before the range to the end of the file, cancelling the COW fork there, the shift,
+//          i_size.
+// Drops:   ranges of several blocks; blocks beyond the end of the file.
+// Atomic:  the shift is one rolling transaction that holds the ILOCK throughout: one step.
+// Sources: path atlas P6, collapse and insert.
+
+#include "model/iomap/paths/xfs_shift_file_space.hpp"
+
+#include "model/iomap/objects/lock_order.hpp"
+#include "model/iomap/paths/xfs_free_file_space.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace stalemate::kernel::iomap {
+
+using namespace build;
+
+namespace {
+
+/// Block `to` of the file becomes what block `from` was; the content goes along.
+Effect move_block(const World& w, int from, int to) {
+  const int per_block = w.geometry.segments_per_block;
+  return together(w.extent[to] = w.extent[from],
+                  w.extent.place[to] = w.extent.place[from],
+                  w.shared[to] = w.shared[from],
+                  for_each(per_block, [&](int s) {
+                    return w.written[to * per_block + s] = w.written[from * per_block + s];
+                  }));
+}
+
+Effect leave_hole(const World& w, int b) {
+  const int per_block = w.geometry.segments_per_block;
+  return together(w.extent.remove(b, true), w.shared[b] = false, for_each(per_block, [&](int s) {
+                    return w.written[b * per_block + s] = content::zeroes;
+                  }));
+}
+
+/// xfs_prepare_shift(): nothing of what moves is cached, nor about to be copied.
+void prepare(Path& p, const World& w, const WritepageContext& context, int block) {
+  const auto fn = p.function("xfs_prepare_shift", "fs/xfs/xfs_bmap_util.c");
+  const int first = std::max(block - 1, 0) / w.geometry.blocks_per_folio;
+  xfs_flush_unmap_range(p, w, context, first, w.geometry.folios() - 1);
+  if (!w.setup.has_cow()) return;
+  p.step("cancel the COW fork's extents",
+         then(for_each(w.geometry.blocks - block,
+                       [&](int i) {
+                         const int b = block + i;
+                         return together(w.disk.free(w.cow.has_place(b), w.cow.place_of(b)),
+                                         w.cow.remove(b, true));
+                       }),
+              w.inode.bump_cow_seq()));
+}
+
+void take_both(Path& p, const World& w) {
+  const InOrder locks(p, w);
+  p.step("take i_rwsem exclusively", locks.take(Rank::i_rwsem, w.inode.i_rwsem));
+  p.step("take invalidate_lock exclusively",
+         locks.take(Rank::invalidate_lock, w.inode.invalidate_lock));
+}
+
+void drop_both(Path& p, const World& w) {
+  p.step("drop invalidate_lock and i_rwsem",
+         then(release(w.inode.invalidate_lock), release(w.inode.i_rwsem)).end());
+}
+
+void record_collapse(Path& p, const World& w, const Options& options) {
+  const auto fn = p.function("xfs_collapse_file_space", "fs/xfs/xfs_bmap_util.c");
+  const WritepageContext context(p, w);
+  const int per_block = w.geometry.segments_per_block;
+  const int block = options.at("block");
+  take_both(p, w);
+  xfs_free_file_space(p, w, context, block * per_block, (block + 1) * per_block);
+  prepare(p, w, context, block);
+  Effect shift;
+  for (int b = block; b + 1 < w.geometry.blocks; ++b)
+    shift = shift.then(move_block(w, b + 1, b));
+  p.step("shift the extents down",
+         then(shift, leave_hole(w, w.geometry.blocks - 1), w.inode.bump_seq()));
+  p.step("the file is shorter: set i_size", then(w.inode.size = w.inode.size - per_block));
+  drop_both(p, w);
+}
+
+void record_insert(Path& p, const World& w, const Options& options) {
+  const auto fn = p.function("xfs_insert_file_space", "fs/xfs/xfs_bmap_util.c");
+  const WritepageContext context(p, w);
+  const int per_block = w.geometry.segments_per_block;
+  const int block = options.at("block");
+  take_both(p, w);
+  p.step("the file is longer: set i_size", then(w.inode.size = w.inode.size + per_block));
+  prepare(p, w, context, block);
+  Effect shift;
+  for (int b = w.geometry.blocks - 1; b > block; --b)
+    shift = shift.then(move_block(w, b - 1, b));
+  p.step("shift the extents up", then(shift, leave_hole(w, block), w.inode.bump_seq()));
+  drop_both(p, w);
+}
+
+const std::vector<PathOption> where{{"block", "the block", 0, 7, 0}};
+
+} // namespace
+
+IomapPath collapse_range() {
+  return {{.name = "collapse_range",
+           .process = "collapser",
+           .function = "xfs_collapse_file_space",
+           .text = "fallocate(FALLOC_FL_COLLAPSE_RANGE) of one block",
+           .source = "path atlas P6",
+           .options = where},
+          record_collapse};
+}
+
+IomapPath insert_range() {
+  return {{.name = "insert_range",
+           .process = "inserter",
+           .function = "xfs_insert_file_space",
+           .text = "fallocate(FALLOC_FL_INSERT_RANGE) of one block, into a file with room for it",
+           .source = "path atlas P6",
+           .options = where},
+          record_insert};
+}
+
+} // namespace stalemate::kernel::iomap
