@@ -42,7 +42,13 @@ enum class DelallocBecomes : std::uint8_t { unwritten, mapped };
 enum class ZeroFill : std::uint8_t { around_the_write, whole_block };
 
 /// What zeroing of a range does about dirty data over blocks that are zero on disk.
-enum class Zeroing : std::uint8_t { flushes_if_dirty, flushes_first, zeroes_dirty_folios, skips };
+enum class Zeroing : std::uint8_t {
+  flushes_if_dirty,
+  flushes_first,
+  zeroes_busy_folios,
+  zeroes_dirty_folios,
+  skips,
+};
 
 /// What a clone holds of its source while it shares the blocks.
 enum class CloneLocks : std::uint8_t { shared_with_flag, exclusive, shared };

@@ -24,8 +24,8 @@ void write_folio(Path& p, const World& w, const WritepageContext& context, int f
   const auto folio = w.folio[f];
   const Label written = p.forward();
   p.step(fmt::format("lock folio {} if it is dirty", f),
-         InOrder(p, w).take(Rank::folio_lock, folio.lock, when(folio.dirty)),
-         otherwise().go(written));
+         InOrder(p, w).take(Rank::folio_lock, folio.lock, when(folio.dirty)).note("dirty"),
+         otherwise().note("clean").go(written));
   p.step(fmt::format("wait for earlier writeback of folio {}", f),
          always().wait(
              !folio.writeback, fmt::format("writeback of folio {} to end", f), w.finisher(f)));

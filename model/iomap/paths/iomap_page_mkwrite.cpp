@@ -38,25 +38,27 @@ void reserve(Path& p, const World& w, int index) {
       return w.extent.is_hole(first + k) && (!w.setup.has_cow() || w.cow.is_hole(first + k));
     });
     p.step(reserves ? "reserve the holes under the folio" : "allocate the holes under the folio",
-           when(has_hole).then(for_each(count,
-                                        [&](int k) {
-                                          const int b = first + k;
-                                          return w.extent.fill(b, w.extent.is_hole(b), made);
-                                        }),
-                               w.inode.bump_seq()),
-           otherwise());
+           when(has_hole).note("a hole").then(for_each(count,
+                                                       [&](int k) {
+                                                         const int b = first + k;
+                                                         return w.extent.fill(
+                                                             b, w.extent.is_hole(b), made);
+                                                       }),
+                                              w.inode.bump_seq()),
+           otherwise().note("none"));
   }
   if (!w.setup.has_cow()) return;
   const auto needs_copy = [&](int k) { return w.shared[first + k] && w.cow.is_hole(first + k); };
   p.step("reserve copies of the shared blocks under the folio",
          when(exists(count, needs_copy))
+             .note("a shared block")
              .then(for_each(count,
                             [&](int k) {
                               const Place state = w.cow[first + k];
                               return state = select(needs_copy(k), Extent::delalloc, state);
                             }),
                    w.inode.bump_cow_seq()),
-         otherwise());
+         otherwise().note("none"));
 }
 
 /// invalidate_lock of the write fault: shared, or exclusive while a clone goes on.

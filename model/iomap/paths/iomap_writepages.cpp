@@ -51,6 +51,7 @@ void submit_copies(Path& p, const World& w, const Expr& index) {
   };
   p.step("convert the extents of the COW fork",
          when(exists(per_folio, is_copy))
+             .note("a copy")
              .then(for_each(per_folio,
                             [&](int k) {
                               const Place state = w.cow[index * per_folio + k];
@@ -58,7 +59,7 @@ void submit_copies(Path& p, const World& w, const Expr& index) {
                               return state = select(converts, Extent::mapped, state);
                             }),
                    w.inode.bump_cow_seq()),
-         otherwise());
+         otherwise().note("none"));
 }
 
 void submit(Path& p, const World& w, const Expr& index, Label next) {

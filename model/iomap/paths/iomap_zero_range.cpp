@@ -79,9 +79,12 @@ void zero_through_cache(Path& p, const World& w, const Iter& it, Label map, Labe
     const auto fn = p.function("iomap_zero_iter", "fs/iomap/buffered-io.c");
     zero_bytes(p, w, it);
     const auto unlock = then(release(it.folio().lock), it.pos = it.stop());
-    p.step("unlock the folio",
-           unlock.when(it.stop() == it.end).go(done),
-           unlock.when(it.stop() < it.end).note("more to zero").go(map));
+    if (it.is_in_one_block())
+      p.step("unlock the folio", unlock.go(done));
+    else
+      p.step("unlock the folio",
+             unlock.when(it.stop() == it.end).go(done),
+             unlock.when(it.stop() < it.end).note("more to zero").go(map));
   }
   if (w.setup.has_cow()) {
     p.label(stale);
@@ -120,8 +123,8 @@ void iomap_zero_range(Path& p,
   const bool is_unaligned = first % per_block != 0;
   if (how == Zeroing::flushes_if_dirty)
     p.step("is anything in the range dirty or under writeback?",
-           when(needs_writeback(w, first, end)).then(range_dirty = true),
-           otherwise());
+           when(needs_writeback(w, first, end)).note("yes").then(range_dirty = true),
+           otherwise().note("no"));
 
   p.label(map);
   xfs_buffered_write_iomap_begin(p, w, it);
@@ -129,14 +132,17 @@ void iomap_zero_range(Path& p,
   const auto is_skipped = [&](const Expr& condition) {
     const auto way = skip(w, it, when(condition));
     const Expr skipped_to = min(it.end, it.map_end * per_block);
-    return std::vector<Alternative>{way.when(skipped_to == it.end).go(done),
-                                    way.when(skipped_to < it.end).go(map)};
+    std::vector<Alternative> ways{way.when(skipped_to == it.end).go(done)};
+    if (!it.is_in_one_block())
+      ways.push_back(
+          way.when(skipped_to < it.end).note("zero on disk already: on to the next").go(map));
+    return ways;
   };
   const std::string what = "is the mapping zero on disk?";
   switch (how) {
   case Zeroing::skips:
   case Zeroing::flushes_first:
-    p.step(what, is_skipped(is_zero), when(!is_zero).go(zero));
+    p.step(what, is_skipped(is_zero), when(!is_zero).note("it holds data").go(zero));
     break;
   case Zeroing::flushes_if_dirty: {
     // The start of a range that begins inside a block is zeroed in place if it is dirty.
@@ -144,17 +150,23 @@ void iomap_zero_range(Path& p,
     p.step(what,
            is_skipped(is_zero && !range_dirty && !in_head),
            when(is_zero && range_dirty && !in_head).note("dirty data over it").go("flush"),
-           when(in_head || !is_zero).go(zero));
+           when(in_head || !is_zero).note("it holds data").go(zero));
     p.label("flush");
     flush();
     p.step("forget the mapping, look again", then(range_dirty = false).go(map));
     break;
   }
+  case Zeroing::zeroes_busy_folios:
   case Zeroing::zeroes_dirty_folios: {
+    const bool sees_writeback = how == Zeroing::zeroes_busy_folios;
     const Expr is_dirty = exists(w.folio.count, [&](int f) {
-      return it.index() == f && w.folio[f].present && w.folio[f].dirty;
+      const auto folio = w.folio[f];
+      const Expr is_busy = sees_writeback ? folio.dirty || folio.writeback : Expr(folio.dirty);
+      return it.index() == f && folio.present && is_busy;
     });
-    p.step(what, is_skipped(is_zero && !is_dirty), when(!is_zero || is_dirty).go(zero));
+    p.step(what,
+           is_skipped(is_zero && !is_dirty),
+           when(!is_zero || is_dirty).note("it holds data").go(zero));
     break;
   }
   }

@@ -32,8 +32,8 @@ void zero_part(Path& p, const World& w, int f, int first, int end) {
   const int start = f * w.geometry.segments_per_folio();
   const auto next = fmt::format("after folio {}", f);
   p.step(fmt::format("lock folio {}, of which a part goes", f),
-         InOrder(p, w).take(Rank::folio_lock, folio.lock, when(folio.present)),
-         otherwise().go(next));
+         InOrder(p, w).take(Rank::folio_lock, folio.lock, when(folio.present)).note("cached"),
+         otherwise().note("not cached").go(next));
   p.step(fmt::format("wait for writeback of folio {}, zero the part in the cache", f),
          always()
              .wait(!folio.writeback, fmt::format("writeback of folio {} to end", f), w.finisher(f))
@@ -49,8 +49,10 @@ void drop_folio(Path& p, const World& w, int f, const Expr& condition) {
   const auto folio = w.folio[f];
   const auto next = fmt::format("after folio {}", f);
   p.step(fmt::format("lock folio {}", f),
-         InOrder(p, w).take(Rank::folio_lock, folio.lock, when(folio.present && condition)),
-         otherwise().go(next));
+         InOrder(p, w)
+             .take(Rank::folio_lock, folio.lock, when(folio.present && condition))
+             .note("cached"),
+         otherwise().note("not cached").go(next));
   p.step(fmt::format("wait for writeback of folio {}, drop it", f),
          always()
              .wait(!folio.writeback, fmt::format("writeback of folio {} to end", f), w.finisher(f))

@@ -118,10 +118,12 @@ std::vector<Alternative> ways_of_lookup(const World& w, const Iter& it, bool cha
     in_data_fork = (!has_copy && !needs_copy) || skips_hole;
   }
   if (!changes_holes) {
-    ways.push_back(when(in_data_fork).then(remember(w, it, false)));
+    const auto way = when(in_data_fork).then(remember(w, it, false));
+    ways.push_back(w.setup.has_cow() ? way.note("the data fork has it, for itself") : way);
     return ways;
   }
-  ways.push_back(when(in_data_fork && !is_hole).then(remember(w, it, false)));
+  ways.push_back(
+      when(in_data_fork && !is_hole).note("the data fork has it").then(remember(w, it, false)));
   ways.push_back(when(in_data_fork && is_hole)
                      .note(w.kernel().hole_write == HoleWrite::reserves
                                ? "the write reserves the hole"

@@ -81,12 +81,13 @@ void scan_and_punch(Path& p, const World& w, const Unused& unused) {
     };
     const auto next = fmt::format("after folio {}", f);
     p.step(fmt::format("is folio {} in the cache?", f),
-           InOrder(p, w).take(Rank::folio_lock, folio.lock, when(in_scan && cached)),
-           otherwise().go(next));
+           InOrder(p, w).take(Rank::folio_lock, folio.lock, when(in_scan && cached)).note("yes"),
+           otherwise().note("no").go(next));
     p.step(fmt::format("keep the dirty blocks of folio {}, punch before and between", f),
            when(folio.dirty)
+               .note("it is dirty")
                .then(punch(w, unused, is_unused), cursor = scanned_to, release(folio.lock)),
-           otherwise().then(release(folio.lock)));
+           otherwise().note("it is clean").then(release(folio.lock)));
     p.label(next);
   }
 }
@@ -129,8 +130,9 @@ void xfs_buffered_write_iomap_end(
 
   p.step("did this write reserve what it did not use?",
          when(it.is_new && is_reservation && first_unused < unused.end)
+             .note("yes")
              .then(unused.cursor = first_unused),
-         otherwise().go(done));
+         otherwise().note("no").go(done));
   if (locks)
     p.step("take invalidate_lock exclusively",
            InOrder(p, w).take(Rank::invalidate_lock, w.inode.invalidate_lock));
@@ -142,10 +144,14 @@ void xfs_buffered_write_iomap_end(
   const auto tail =
       then(punch(w, unused, [&](int b) { return unused.cursor <= b && b < unused.end; }));
   if (!locks) {
-    p.step("punch the tail", tail.when(unused.cursor < unused.end).go(done), otherwise().go(done));
+    p.step("punch the tail",
+           tail.when(unused.cursor < unused.end).note("there is one").go(done),
+           otherwise().note("there is none").go(done));
     return;
   }
-  p.step("punch the tail", tail.when(unused.cursor < unused.end), otherwise());
+  p.step("punch the tail",
+         tail.when(unused.cursor < unused.end).note("there is one"),
+         otherwise().note("there is none"));
   p.step("drop invalidate_lock", then(release(w.inode.invalidate_lock)).go(done));
 }
 

@@ -59,8 +59,8 @@ void shrink(
   const auto fn = p.function("xfs_itruncate_extents", "fs/xfs/xfs_inode.c");
   for (int b = block_end / per_block; b < w.geometry.blocks; ++b)
     p.step(fmt::format("free block {}", b),
-           when(!w.extent.is_hole(b)).then(unmap_block(w, b)),
-           otherwise());
+           when(!w.extent.is_hole(b)).note("not a hole yet").then(unmap_block(w, b)),
+           otherwise().note("a hole already"));
 }
 
 void grow(Path& p,
