@@ -34,6 +34,7 @@ void add_outputs(CLI::App& command, OutputOptions& options, const std::vector<st
       ->allow_extra_args(false);
   command.add_option("--format", options.format, "Of stdout (-) and names without ending; or txt")
       ->type_name("FORM")
+      ->transform([](const std::string& form) { return form == "text" ? "txt" : form; })
       ->check(one_of("form", forms));
   command.footer(fmt::format("Forms, and endings of files: {}", fmt::join(forms, ", ")));
 }

@@ -62,6 +62,7 @@ class StatusTest : public CppUnit::TestFixture {
     expect(0, {"check", "."});
     expect(0, {"trace", "race.json#broken"});
     expect(0, {"trace", "race.json#stuck"});
+    expect(0, {"trace", "race.json#stuck", "--format", "text"});
   }
 
   void an_expectation_changed_is_1() {
@@ -157,14 +158,14 @@ class StatusTest : public CppUnit::TestFixture {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
       Setting setting = here_;
       setting.signal = signal;
-      setting.signal_after_ms = 300;
+      setting.signal_after_ms = 1000;
       const Outcome outcome = run({"run", "large.json"}, setting);
       CPPUNIT_ASSERT_EQUAL(128 + signal, outcome.status);
       CPPUNIT_ASSERT_MESSAGE(outcome.out, outcome.out.starts_with("L: incomplete (interrupted): "));
     }
     Setting setting = here_;
     setting.signal = SIGINT;
-    setting.signal_after_ms = 300;
+    setting.signal_after_ms = 1000;
     const Outcome outcome = run({"check", "--format", "json", "."}, setting);
     CPPUNIT_ASSERT_EQUAL(130, outcome.status);
     CPPUNIT_ASSERT(outcome.out.starts_with("{\n"));
