@@ -93,7 +93,7 @@ class BuildModelTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string("yes"), initial(model, "folio.dirty", 0));
     CPPUNIT_ASSERT_EQUAL(std::string("zeroes"), initial(model, "folio.data", 0));
     CPPUNIT_ASSERT_EQUAL(std::string("old"), initial(model, "folio.data", 1));
-    CPPUNIT_ASSERT_EQUAL(std::string("stale"), initial(model, "disk", 1));
+    CPPUNIT_ASSERT_EQUAL(std::string("garbage"), initial(model, "disk", 1));
     CPPUNIT_ASSERT_EQUAL(std::string("old"), initial(model, "written", 1));
   }
 

@@ -31,7 +31,7 @@ disk_content(const FileLayout& file, const Geometry& geometry, const Tags& tags)
   for (int b = 0; b < geometry.blocks; ++b) {
     const auto block = static_cast<std::size_t>(b);
     const bool is_mapped = file.blocks[block] == Extent::mapped;
-    content.emplace_back(geometry.segments_per_block, is_mapped ? tags.old(b) : content::stale);
+    content.emplace_back(geometry.segments_per_block, is_mapped ? tags.old(b) : content::garbage);
     if (block >= file.disk.size() || file.disk[block].empty()) continue;
 
     const auto pointer = fmt::format("/file/disk/{}", b);
