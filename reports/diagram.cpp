@@ -257,11 +257,15 @@ class Diagram {
 
   void draw_ending() {
     std::vector<Line> lines;
-    for (std::size_t i = 0; i < story_.ending.size(); ++i)
+    const auto& ending = story_.ending;
+    for (std::size_t i = 0; i < ending.size(); ++i) {
+      // What broke, and in the end what is wrong.
+      const bool is_bold = i == 0 || (trace_.blocked.empty() && i + 1 == ending.size());
       append(lines,
-             {story_.ending[i], text_size, i == 0, i == 0 ? ink::accent : ink::black},
+             {ending[i], text_size, is_bold, i == 0 ? ink::accent : ink::black},
              width_ - 16,
              2);
+    }
     Box box{"ending", {0, bottom_ + 2, width_, height_of(lines) + 10}, lines};
     box.border = ink::accent;
     box.border_width = 1.2;
