@@ -25,7 +25,7 @@ void add_limits(CLI::App& command, LimitOptions& options) {
   command
       .add_option("--memory-max",
                   options.memory_max,
-                  "Stop at this much memory, as in 500M, 2G; else 7/8 of what is free")
+                  "Stop at this much memory, as in 500M, 2G; 7/8 of what is free if absent")
       ->type_name("SIZE")
       ->transform(size())
       ->group(group);

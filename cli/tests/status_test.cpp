@@ -92,7 +92,7 @@ class StatusTest : public CppUnit::TestFixture {
     folder_.add("race.json", replaced(race_, R"({"violated": "no_lost_write"})", length));
     const Outcome outcome = run({"check", "race.json"}, here_);
     CPPUNIT_ASSERT_EQUAL(1, outcome.status);
-    CPPUNIT_ASSERT(outcome.out.find("FAILED: expected 1 steps, found ") != std::string::npos);
+    CPPUNIT_ASSERT(outcome.out.find("  FAILED\n    expected 1 steps, found ") != std::string::npos);
   }
 
   void a_trace_that_is_not_there_is_1() {
@@ -178,6 +178,8 @@ class StatusTest : public CppUnit::TestFixture {
     const std::vector<std::vector<std::string>> lines{
         {},
         {"rnu"},
+        {"rnu", "--help"},
+        {"rnu", "--version"},
         {"--verbose"},
         {"run"},
         {"run", "a.json", "b.json"},
@@ -217,6 +219,7 @@ class StatusTest : public CppUnit::TestFixture {
   }
 
   void help_is_0() {
+    CPPUNIT_ASSERT(run({"run", "--help"}).out.find("\n\n\n") == std::string::npos);
     for (const std::string command :
          {"", "run", "check", "trace", "show", "list", "replay", "schema"}) {
       const std::vector<std::string> line = command.empty()
