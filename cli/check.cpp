@@ -50,8 +50,9 @@ report::CheckRow row(const Candidate& candidate, const Finding& finding, bool is
   row.expected = expected(candidate.scenario.expect);
   row.found = found(candidate.model, finding.result);
   row.ok = finding.status() == as_expected;
-  row.reason = finding.result.reason.empty() ? fmt::format("{}", fmt::join(finding.surprises, "; "))
-                                             : finding.result.reason;
+  row.reasons = finding.surprises;
+  if (!finding.result.reason.empty()) row.reasons = {finding.result.reason};
+  row.reasons.insert(row.reasons.end(), finding.hints.begin(), finding.hints.end());
   row.counts = finding.result.counts;
   if (finding.trace) row.trace_length = finding.trace->steps.size();
   if (is_timed) row.time_ms = static_cast<std::uint64_t>(finding.time.count());

@@ -52,6 +52,7 @@ Finding find(const Candidate& candidate, const Limits& limits) {
       std::chrono::steady_clock::now() - start);
   if (has_counterexample(finding.result)) finding.trace = explained(candidate, finding.result);
   finding.surprises = surprises(candidate.scenario, candidate.model, finding.result, finding.trace);
+  finding.hints = hints(candidate.scenario, candidate.model, finding.result);
   return finding;
 }
 

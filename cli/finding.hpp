@@ -17,6 +17,7 @@ struct Finding {
   Result result;
   std::optional<Trace> trace;         ///< If there is a counterexample.
   std::vector<std::string> surprises; ///< Every difference from the expectation, in words.
+  std::vector<std::string> hints;     ///< What may explain them.
   std::chrono::milliseconds time{0};
 
   [[nodiscard]] Status status() const;

@@ -93,10 +93,9 @@ void compare_coverage(const Expectation& expect,
   std::set<std::string> found;
   for (const NeverTaken& one : never_taken(model, coverage))
     if (found.insert(one.text()).second && !expected.contains(one.text()))
-      surprises.push_back(fmt::format("never taken: \"{}\"", one.text()));
+      surprises.push_back("never taken: " + one.text());
   for (const std::string& one : expect.never_taken)
-    if (!found.contains(one))
-      surprises.push_back(fmt::format("taken, but expected never to be: \"{}\"", one));
+    if (!found.contains(one)) surprises.push_back("taken, but expected never to be: " + one);
 }
 
 } // namespace
@@ -119,6 +118,13 @@ Words surprises(const kernel::Scenario& scenario,
   if (trace) compare_steps(expect, model, *trace, surprises);
   if (expect.outcome == Outcome::holds) compare_coverage(expect, model, result.coverage, surprises);
   return surprises;
+}
+
+Words hints(const kernel::Scenario& scenario, const ir::Model& model, const Result& result) {
+  Words hints;
+  if (result.verdict != Verdict::holds || scenario.expect.outcome == Outcome::holds) return hints;
+  compare_coverage({}, model, result.coverage, hints);
+  return hints;
 }
 
 } // namespace stalemate::cli

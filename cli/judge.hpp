@@ -16,4 +16,9 @@ namespace stalemate::cli {
                                                  const Result& result,
                                                  const std::optional<Trace>& trace);
 
+/// Steps that a model which holds never took, although something was expected to break: the likely
+/// reason is among them. Empty otherwise.
+[[nodiscard]] std::vector<std::string>
+hints(const kernel::Scenario& scenario, const ir::Model& model, const Result& result);
+
 } // namespace stalemate::cli

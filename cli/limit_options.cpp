@@ -3,20 +3,16 @@
 #include "cli/signals.hpp"
 #include "cli/usage.hpp"
 
-#include <unistd.h>
-
 namespace stalemate::cli {
 
 namespace {
 
 constexpr auto group = "Limits (a search that reaches one ends as incomplete, status 3)";
 
-// A search that grows beyond the machine would be killed without a report.
+// The rest is for what is not states, and for others.
 std::uint64_t most_of_the_memory() {
-  const long pages = ::sysconf(_SC_PHYS_PAGES);
-  const long page_size = ::sysconf(_SC_PAGE_SIZE);
-  if (pages <= 0 || page_size <= 0) return Limits::unlimited;
-  return static_cast<std::uint64_t>(pages) / 8 * 7 * static_cast<std::uint64_t>(page_size);
+  const auto available = memory_available();
+  return available ? *available / 8 * 7 : Limits::unlimited;
 }
 
 } // namespace
@@ -29,7 +25,7 @@ void add_limits(CLI::App& command, LimitOptions& options) {
   command
       .add_option("--memory-max",
                   options.memory_max,
-                  "Stop at this much memory, as in 500M, 2G; else at 7/8 of it")
+                  "Stop at this much memory, as in 500M, 2G; 7/8 of what is free if absent")
       ->type_name("SIZE")
       ->transform(size())
       ->group(group);

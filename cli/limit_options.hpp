@@ -11,7 +11,7 @@ namespace stalemate::cli {
 /// The options of every command that searches.
 struct LimitOptions {
   std::uint64_t states_max = 0; ///< 0: no limit.
-  std::uint64_t memory_max = 0; ///< In bytes; 0: what the machine has.
+  std::uint64_t memory_max = 0; ///< In bytes; 0: most of what is free.
   std::uint64_t time_max = 0;   ///< In milliseconds; 0: no limit.
 };
 

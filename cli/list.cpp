@@ -3,15 +3,18 @@
 #include "cli/commands.hpp"
 #include "cli/load.hpp"
 #include "cli/usage.hpp"
+#include "model/scenario/excerpt.hpp"
 #include "model/scenario/subsystem.hpp"
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <functional>
 #include <iostream>
 #include <map>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace stalemate::cli {
@@ -25,7 +28,7 @@ using report::Listing;
 
 struct Options {
   std::string what;
-  std::vector<std::string> paths{"scenarios"};
+  std::vector<std::string> paths; ///< Empty: the folder of a checkout.
   std::string format = "text";
 };
 
@@ -78,8 +81,14 @@ Listing properties() {
 }
 
 Listing scenarios(const std::vector<std::string>& where) {
+  constexpr auto folder = "scenarios";
+  std::error_code ignored;
+  if (where.empty() && !std::filesystem::exists(folder, ignored))
+    throw UsageError(
+        "there is no folder \"scenarios\" here; name one: stalemate list scenarios PATH");
   Listing listing;
-  for (const std::string& path : scenario_files(where)) {
+  for (const std::string& path :
+       scenario_files(where.empty() ? std::vector<std::string>{folder} : where)) {
     const kernel::ScenarioFile file = kernel::read_scenario_file(path);
     const kernel::Scenario& first = file.scenarios().front();
     Entry entry{path, first.id + ": " + first.title, first.source, {}};
@@ -98,7 +107,11 @@ Status list(const Options& options) {
       {"knobs", knobs},
       {"properties", properties},
   };
-  const Listing listing = listings.at(options.what)();
+  const auto wanted = listings.find(options.what);
+  if (wanted == listings.end())
+    throw UsageError(kernel::unknown(
+        "thing to list", options.what, {"scenarios", "paths", "knobs", "properties"}));
+  const Listing listing = wanted->second();
   if (options.format == "json")
     report::write_listing_json(listing, std::cout);
   else
@@ -113,9 +126,8 @@ void add_list(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("list", "List scenarios, paths, knobs or properties");
   command->add_option("what", options->what, "scenarios, paths, knobs or properties")
       ->type_name("WHAT")
-      ->required()
-      ->check(one_of("list", {"scenarios", "paths", "knobs", "properties"}));
-  command->add_option("path", options->paths, "Where to look for scenarios; scenarios if absent")
+      ->required();
+  command->add_option("path", options->paths, "Where to look for scenarios; ./scenarios if absent")
       ->type_name("PATH");
   command->add_option("--format", options->format, "Of the result: text or json")
       ->type_name("FORMAT")

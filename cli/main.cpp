@@ -11,8 +11,10 @@
 
 #include <exception>
 #include <iostream>
+#include <memory>
 #include <new>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace stalemate::cli {
@@ -29,9 +31,23 @@ Status complain(const std::string& what, Status status) {
   return status;
 }
 
+/// The library leaves two empty lines between groups of options.
+class HelpText final : public CLI::Formatter {
+ public:
+  std::string
+  make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
+    std::string text = Formatter::make_help(app, std::move(name), mode);
+    for (auto at = text.find("\n\n\n"); at != std::string::npos; at = text.find("\n\n\n"))
+      text.erase(at, 1);
+    return text;
+  }
+};
+
 // The library's own statuses are above 100, and its messages hold what the user typed.
 Status usage(const CLI::App& app, const CLI::ParseError& error, const std::string& command) {
-  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+  const bool is_option = command.empty() || command.starts_with('-');
+  const bool is_known = is_option || !app.get_subcommands().empty();
+  if (is_known && error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
     app.exit(error, std::cout, std::cerr); // --help, --version
     return as_expected;
   }
@@ -54,6 +70,7 @@ Status run(int argc, char** argv) {
   CLI::App app("Explores every interleaving of kernel code paths and shows the shortest one that "
                "breaks a claim");
   app.name("stalemate");
+  app.formatter(std::make_shared<HelpText>());
   app.set_version_flag("--version", fmt::format("stalemate {}", version));
   app.require_subcommand(1);
   app.footer(statuses);

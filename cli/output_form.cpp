@@ -29,11 +29,17 @@ form_of(const std::string& path, const std::string& format, const std::vector<st
 } // namespace
 
 void add_outputs(CLI::App& command, OutputOptions& options, const std::vector<std::string>& forms) {
-  command.add_option("-o,--output", options.paths, "Write to a file; several times for several")
+  command
+      .add_option("-o,--output",
+                  options.paths,
+                  "Where to write, once per file; - is stdout, also if absent")
       ->type_name("FILE")
       ->allow_extra_args(false);
-  command.add_option("--format", options.format, "Of stdout (-) and names without ending; or txt")
+  command
+      .add_option(
+          "--format", options.format, "Form of stdout and of a FILE without ending; txt if absent")
       ->type_name("FORM")
+      ->transform([](const std::string& form) { return form == "text" ? "txt" : form; })
       ->check(one_of("form", forms));
   command.footer(fmt::format("Forms, and endings of files: {}", fmt::join(forms, ", ")));
 }

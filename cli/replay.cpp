@@ -24,23 +24,48 @@ struct Options {
   std::string scenario;
 };
 
+bool is_scenario(const std::string& name, const std::string& text) {
+  try {
+    return !kernel::ScenarioFile(name, text).scenarios().empty();
+  } catch (const kernel::InputError&) {
+    return false;
+  }
+}
+
 report::SavedTrace saved_trace(const std::string& path, const std::string& text) {
   try {
     return report::read_schedule(text);
   } catch (const report::TraceFileError& error) {
-    throw kernel::InputError(fmt::format("{}: {}", kernel::printable(path, 300), error.what()));
+    const std::string name = kernel::printable(path, 300);
+    if (is_scenario(name, text))
+      throw kernel::InputError(fmt::format(
+          "{}:1:1: this is a scenario, not a trace; `stalemate trace {} -o X.json` saves one",
+          name,
+          name));
+    const std::string what = error.what();
+    const bool has_line = what.find_first_of("0123456789") == 0; // line:column
+    throw kernel::InputError(fmt::format("{}:{}{}", name, has_line ? "" : " ", what));
   }
 }
 
-std::string scenario_of(const Options& options, const report::SavedTrace& saved) {
-  if (!options.scenario.empty()) return options.scenario;
-  return saved.variant.empty() ? saved.scenario : saved.scenario + "#" + saved.variant;
+// The trace names the file as it was called where the trace was saved.
+Candidate candidate_of(const Options& options, const report::SavedTrace& saved) {
+  if (!options.scenario.empty()) return load_one(options.scenario);
+  try {
+    return load_one(saved.variant.empty() ? saved.scenario : saved.scenario + "#" + saved.variant);
+  } catch (const kernel::InputError& error) {
+    throw kernel::InputError(
+        fmt::format("{}: names a scenario that cannot be used from here: {}; say where it is with "
+                    "--scenario FILE[#VARIANT]",
+                    kernel::printable(options.trace, 300),
+                    error.what()));
+  }
 }
 
 Status replay(const Options& options) {
   const report::SavedTrace saved =
       saved_trace(options.trace, kernel::read_text(options.trace, trace_bytes_max));
-  const Candidate candidate = load_one(scenario_of(options, saved));
+  const Candidate candidate = candidate_of(options, saved);
   const auto misfit = [&](const std::exception& error) {
     return kernel::InputError(fmt::format("{}: does not fit {}: {}",
                                           kernel::printable(options.trace, 300),

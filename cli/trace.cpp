@@ -48,8 +48,9 @@ Status trace(const Options& options) {
   const auto complain = [&](const std::string& what) {
     std::cerr << "stalemate: " << candidate.name() << ": " << what << '\n';
   };
-  for (const std::string& surprise : finding.surprises)
-    complain(surprise);
+  for (const auto& remarks : {finding.surprises, finding.hints})
+    for (const std::string& remark : remarks)
+      complain(remark);
   if (!finding.trace) {
     std::cerr << "stalemate: there is no trace: "
               << report::verdict_line(candidate.name(), candidate.model, finding.result) << '\n';

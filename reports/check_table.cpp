@@ -39,6 +39,7 @@ Summary summary(const std::vector<CheckRow>& rows) {
   return s;
 }
 
+constexpr double columns = 100;
 constexpr std::size_t column_count = 7;
 using Cells = std::array<std::string, column_count>;
 
@@ -51,8 +52,7 @@ std::string name_of(const CheckRow& row) {
 
 std::string judgement(const CheckRow& row) {
   if (row.ok) return "ok";
-  const auto* what = row.found.verdict == Verdict::incomplete ? "INCOMPLETE" : "FAILED";
-  return row.reason.empty() ? what : fmt::format("{}: {}", what, printable(row.reason));
+  return row.found.verdict == Verdict::incomplete ? "INCOMPLETE" : "FAILED";
 }
 
 std::string optional_text(const std::optional<std::uint64_t>& number) {
@@ -108,6 +108,10 @@ void write_check_text(const std::vector<CheckRow>& rows, bool colour, std::ostre
     const auto judged = r > 0 ? judgement(rows[r - 1]) : "";
     if (!judged.empty()) line += "  " + (is_bad && colour ? accent + judged + normal : judged);
     out << line << '\n';
+    if (!is_bad) continue;
+    for (const std::string& reason : rows[r - 1].reasons)
+      for (const std::string& part : wrapped(printable(reason), columns - 4, 2))
+        out << "    " << part << '\n';
   }
 
   const Summary s = summary(rows);
@@ -128,7 +132,7 @@ void write_check_json(const std::vector<CheckRow>& rows, std::ostream& out) {
                    {"transitions", row.counts.transitions},
                    {"depth", row.counts.depth},
                    {"trace_length", row.trace_length ? Json(*row.trace_length) : Json(nullptr)}};
-    if (!row.ok && !row.reason.empty()) result["reason"] = row.reason;
+    if (!row.ok && !row.reasons.empty()) result["reasons"] = row.reasons;
     if (row.time_ms) result["time_ms"] = *row.time_ms;
     results.push_back(std::move(result));
   }

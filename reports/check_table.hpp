@@ -27,18 +27,19 @@ struct CheckRow {
   Outcome expected;
   Outcome found;
   bool ok = false;
-  std::string reason; ///< If not ok: "expected violated no_lost_write", "12 states, pinned are 13".
+  /// If not ok: "expected violated no_lost_write, found holds", "expected 13 states, found 12".
+  std::vector<std::string> reasons;
   Counts counts;
   std::optional<std::uint64_t> trace_length; ///< If there is a trace.
   std::optional<std::uint64_t> time_ms;      ///< Only where times were asked for.
 };
 
-/// Aligned columns, then one line that sums up.
+/// Aligned columns, below a row what is wrong with it, then one line that sums up.
 void write_check_text(const std::vector<CheckRow>& rows, bool colour, std::ostream& out);
 
 /// {"results": [{"scenario", "variant", "expected", "verdict", "ok", "states", "transitions",
 /// "depth", "trace_length"}], "summary": {"run", "ok", "failed", "incomplete"}}. What does not
-/// exist is null. A row that is not ok also has "reason", a timed one "time_ms".
+/// exist is null. A row that is not ok also has "reasons", a timed one "time_ms".
 void write_check_json(const std::vector<CheckRow>& rows, std::ostream& out);
 
 } // namespace stalemate::report

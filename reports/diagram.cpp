@@ -19,8 +19,7 @@ namespace {
 constexpr double page_width = 736;
 constexpr double page_min = 420;
 constexpr double number_width = 20;
-constexpr double lane_min = 72;
-constexpr double box_wanted = 136; ///< Narrower ones break every other line.
+constexpr double lane_min = 124; ///< Narrower ones break every other line; the page gives way.
 constexpr double lane_max = 200;
 constexpr double gutter = 16;
 constexpr double lane_header = 16;
@@ -77,13 +76,8 @@ class Diagram {
         sheet_(title, Sheet::Below::lines) {
     const auto count = static_cast<double>(std::max<std::size_t>(story_.cast.size(), 1));
     const double room = page_width - number_width - 2 * gutter - panel_.width();
-    lanes_ = {number_width + gutter, std::clamp(room / count, lane_min, lane_max), gutter, 0};
-    if (count > 1 && lanes_.lane_width() < box_wanted) {
-      // The last box reaches as far, so the lanes move together.
-      lanes_.width = std::max((room - box_wanted - gutter) / (count - 1), lane_min);
-      lanes_.reach = box_wanted - lanes_.lane_width();
-    }
-    panel_left_ = lanes_.left + count * lanes_.width + lanes_.reach;
+    lanes_ = {number_width + gutter, std::clamp(room / count, lane_min, lane_max), gutter};
+    panel_left_ = lanes_.left + count * lanes_.width;
     width_ = std::max(panel_left_ + panel_.width(), page_min);
     append(title_, {printable(title), title_size, true, ink::black}, width_ - 2 * padding);
   }
@@ -166,7 +160,7 @@ class Diagram {
     for (std::size_t lane = 0; lane < story_.cast.size(); ++lane) {
       const auto& name = model_.processes[static_cast<std::size_t>(story_.cast[lane])].name;
       Box head{"lane " + name,
-               {lanes_.left_of(lane), top - lane_header, lanes_.lane_width(), lane_header},
+               {lanes_.left_of(lane), top - lane_header, lanes_.box_width(), lane_header},
                {{name, text_size, true, ink::black}}};
       head.fill = ink::shade;
       head.centred = true;
@@ -257,11 +251,15 @@ class Diagram {
 
   void draw_ending() {
     std::vector<Line> lines;
-    for (std::size_t i = 0; i < story_.ending.size(); ++i)
+    const auto& ending = story_.ending;
+    for (std::size_t i = 0; i < ending.size(); ++i) {
+      // What broke, and in the end what is wrong.
+      const bool is_bold = i == 0 || (trace_.blocked.empty() && i + 1 == ending.size());
       append(lines,
-             {story_.ending[i], text_size, i == 0, i == 0 ? ink::accent : ink::black},
+             {ending[i], text_size, is_bold, i == 0 ? ink::accent : ink::black},
              width_ - 16,
              2);
+    }
     Box box{"ending", {0, bottom_ + 2, width_, height_of(lines) + 10}, lines};
     box.border = ink::accent;
     box.border_width = 1.2;

@@ -119,10 +119,9 @@ std::vector<std::string> ending(const ir::Model& model, const Trace& trace) {
   } else {
     lines.push_back(trace.reason.empty() ? broken : broken + ": " + trace.reason);
   }
-  const auto values = values_text(model, trace.values);
-  auto part = trace.broken;
-  if (!values.empty()) append(part, values, ": ");
-  if (!part.empty()) lines.push_back(part);
+  if (const auto values = values_text(model, trace.values); !values.empty())
+    lines.push_back("it read " + values);
+  if (!trace.broken.empty()) lines.push_back(trace.broken);
   return lines;
 }
 

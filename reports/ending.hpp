@@ -22,8 +22,8 @@ struct Contradiction {
 /// Often none, never a guess: other claims compare nothing.
 [[nodiscard]] std::vector<Contradiction> contradictions(const ir::Model& model, const Trace& trace);
 
-/// The last lines of a report: what broke and what it claims, then the part with its values; or one
-/// line for everyone who waits, those in the ring first.
+/// The last lines of a report: what broke and what it claims, the values it read, and what is wrong
+/// with them; or one line for everyone who waits, those in the ring first.
 [[nodiscard]] std::vector<std::string> ending(const ir::Model& model, const Trace& trace);
 
 } // namespace stalemate::report

@@ -20,7 +20,7 @@ std::string position(std::string_view text, std::size_t byte) {
   const auto line = 1 + std::count(before.begin(), before.end(), '\n');
   const auto start = before.rfind('\n');
   const auto column = start == std::string_view::npos ? before.size() : before.size() - start - 1;
-  return fmt::format("line {}, column {}", line, std::max<std::size_t>(column, 1));
+  return fmt::format("{}:{}", line, std::max<std::size_t>(column, 1));
 }
 
 /// Keys of the objects that are open, to notice one that comes twice: the library keeps one of them
@@ -49,8 +49,7 @@ void write_json(const Json& value, std::ostream& out) {
 
 nlohmann::json parse_json(std::string_view text) {
   if (text.size() > bytes_max)
-    throw JsonError(
-        fmt::format("line 1, column 1: {} bytes, at most {} are read", text.size(), bytes_max));
+    throw JsonError(fmt::format("1:1: {} bytes, at most {} are read", text.size(), bytes_max));
   Watch watch;
   try {
     return nlohmann::json::parse(

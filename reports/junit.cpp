@@ -31,7 +31,7 @@ void write_case(const CheckRow& row, std::ostream& out) {
   out << ">\n";
   if (!row.ok)
     out << "      <" << element_of(row) << attribute("type", row.found.text())
-        << attribute("message", row.reason) << "/>\n";
+        << attribute("message", fmt::format("{}", fmt::join(row.reasons, "; "))) << "/>\n";
   out << "      <system-out>"
       << escaped(fmt::format("{}: {}, {}, depth {}",
                              row.found.text(),

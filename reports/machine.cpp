@@ -60,7 +60,7 @@ class Wording {
       return "takes " + place;
     if (variable.kind == ir::Kind::holder && ir::is_constant(e.value, 0))
       return "releases " + place;
-    const auto value = value_text(variable, e.value);
+    const auto value = value_text(variable, e.value, place);
     if (value == place) return "";
     const auto assignment = place + " = " + value;
     return variable.ghost ? "(" + assignment + ")" : assignment;
@@ -73,17 +73,24 @@ class Wording {
   }
 
  private:
-  /// Constants as the variable prints them, also where only one of two is assigned.
+  /// Constants as the variable prints them, also where only one of two is assigned: "zeroes if
+  /// pos == 0, else old", and "zeroes unless pos == 0" if `place` otherwise keeps its value.
   [[nodiscard]] std::string value_text(const ir::Variable& variable,
-                                       const ir::ExpressionPtr& e) const {
+                                       const ir::ExpressionPtr& e,
+                                       const std::string& place) const {
     if (ir::is_constant(e)) return ir::value_name(variable, e->value);
     if (e->op != Op::select) return text(e);
     const auto branch = [&](std::size_t i) {
       const auto& operand = e->operands[i];
-      const auto inner = value_text(variable, operand);
+      const auto inner = value_text(variable, operand, place);
       return operand->op == Op::select ? "(" + inner + ")" : inner;
     };
-    return fmt::format("{} ? {} : {}", text(e->operands[0]), branch(1), branch(2));
+    const auto condition = text(e->operands[0]);
+    const auto yes = branch(1);
+    const auto no = branch(2);
+    if (no == place) return fmt::format("{} if {}", yes, condition);
+    if (yes == place) return fmt::format("{} unless {}", no, condition);
+    return fmt::format("{} if {}, else {}", yes, condition, no);
   }
 
   static bool is_word_character(char c) {

@@ -15,16 +15,12 @@ struct Lanes {
   double left = 0;   ///< Of the first lane's boxes.
   double width = 0;  ///< From the left of one lane to the left of the next.
   double gutter = 0; ///< Between two lanes, where arrows run down.
-  double reach = 0; ///< How far a box reaches beyond its lane: rows hold one box, so there is room.
 
   [[nodiscard]] double left_of(std::size_t lane) const {
     return left + static_cast<double>(lane) * width;
   }
-  [[nodiscard]] double lane_width() const { return width - gutter; }
-  [[nodiscard]] double box_width() const { return lane_width() + reach; }
-  [[nodiscard]] double centre_of(std::size_t lane) const {
-    return left_of(lane) + lane_width() / 2;
-  }
+  [[nodiscard]] double box_width() const { return width - gutter; }
+  [[nodiscard]] double centre_of(std::size_t lane) const { return left_of(lane) + box_width() / 2; }
 };
 
 /// A box in its lane.
@@ -48,13 +44,12 @@ class Routes {
  private:
   using Interval = std::pair<double, double>;
 
-  [[nodiscard]] bool is_free(double x, int source, int target) const;
-  double track(std::size_t lane, bool at_left, Interval taken);
+  double track(std::size_t gutter, Interval taken);
 
   Lanes lanes_;
   std::vector<Stop> stops_;
-  /// What is taken, by lane and side.
-  std::map<std::pair<std::size_t, bool>, std::vector<std::vector<Interval>>> tracks_;
+  /// What is taken, by gutter: number i is left of lane i.
+  std::map<std::size_t, std::vector<std::vector<Interval>>> tracks_;
   std::map<std::pair<int, bool>, int> arrivals_; ///< At a side of a row's box; true is left.
   int crossings_ = 0;                            ///< Below the last row.
 };

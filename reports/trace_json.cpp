@@ -124,7 +124,9 @@ int number_in(const nlohmann::json& object, const std::string& pointer, const ch
 }
 
 void check_format(const nlohmann::json& file) {
-  if (!file.is_object()) refuse("/", fmt::format("is {}, not an object", file.type_name()));
+  constexpr auto place = "1:1: no saved trace";
+  if (!file.is_object()) refuse(place, fmt::format("is {}, not an object", file.type_name()));
+  if (!file.contains("format")) refuse(place, "\"format\" is missing");
   const auto format = string_in(file, "", "format");
   if (format != format_name)
     refuse("/format", fmt::format("is \"{}\", a trace says \"{}\"", format, format_name));

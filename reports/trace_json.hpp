@@ -63,7 +63,7 @@ struct SavedTrace {
   std::vector<SavedStep> steps;
 };
 
-/// The file is not a trace. The message starts with the place: line and column, or JSON pointer.
+/// The file is not a trace. The message starts with the place, "line:column: " or a JSON pointer.
 class TraceFileError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <ostream>
+#include <set>
 
 namespace stalemate::report {
 
@@ -66,9 +67,11 @@ void write_verdict_text(const std::string& scenario,
     return;
   }
   out << "  never taken:\n";
+  std::set<std::string> told; // Several paths may share a step.
   for (const NeverTaken& n : never) {
+    if (!told.insert(n.text()).second) continue;
     const bool is_expected = std::ranges::find(expected, n.text()) != expected.end();
-    const auto text = fmt::format("{}: {}{}", n.path, n.text(), is_expected ? " (expected)" : "");
+    const auto text = n.text() + (is_expected ? " (expected)" : "");
     for (const auto& line : wrapped(text, columns - 4, 2))
       out << "    " << line << '\n';
   }

@@ -24,9 +24,9 @@ void collect_named(const ir::Expression& e, std::vector<ir::Cell>& cells) {
 
 std::vector<ir::Cell> named_by_claim(const ir::Model& model, const Trace& trace) {
   std::vector<ir::Cell> cells;
-  if (trace.property < 0) return cells;
-  for (const ir::Part& part : model.properties[static_cast<std::size_t>(trace.property)].parts)
-    if (part.text == trace.broken) collect_named(*part.holds, cells);
+  if (trace.property < 0 || trace.part < 0) return cells;
+  const auto& parts = model.properties[static_cast<std::size_t>(trace.property)].parts;
+  collect_named(*parts[static_cast<std::size_t>(trace.part)].holds, cells);
   return cells;
 }
 

@@ -7,8 +7,8 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <utility>
+#include <vector>
 
 namespace stalemate {
 
@@ -20,115 +20,117 @@ struct Origin {
   Decision decision;
 };
 
-using Seen = std::map<ir::Valuation, Origin>;
-
-Schedule schedule_to(const Seen& seen, const ir::Valuation& state) {
-  Schedule schedule;
-  for (const Origin* at = &seen.at(state); at->parent != nullptr; at = &seen.at(*at->parent))
-    schedule.push_back(at->decision);
-  std::ranges::reverse(schedule);
-  return schedule;
-}
-
-int index_of(const ir::Model& model, ir::PropertyKind kind) {
-  const auto found = std::ranges::find(model.properties, kind, &ir::Property::kind);
-  return found == model.properties.end() ? ir::none
-                                         : static_cast<int>(found - model.properties.begin());
-}
-
-/// Calls `each` for every enabled alternative of every process, in order, until it returns false.
-template <typename Each>
-void for_each_enabled(const ir::Model& model, const ir::Valuation& state, Each each) {
-  for (std::size_t p = 0; p < model.processes.size(); ++p) {
-    const ir::Process& process = model.processes[p];
-    const int at = location(process, state);
-    if (at == process.finished()) continue;
-    const auto& alternatives = process.steps[static_cast<std::size_t>(at)].alternatives;
-    for (std::size_t a = 0; a < alternatives.size(); ++a)
-      if (is_enabled(alternatives[a], state) &&
-          !each(Decision{static_cast<int>(p), static_cast<int>(a)}))
-        return;
+class PlainSearch {
+ public:
+  PlainSearch(const ir::Model& model, std::uint64_t states_max)
+      : model_(model), states_max_(states_max) {
+    result_.coverage = no_coverage(model);
   }
-}
 
-bool is_deadlock(const ir::Model& model, const ir::Valuation& state) {
-  bool moves = false;
-  for_each_enabled(model, state, [&](Decision) { return !(moves = true); });
-  return !moves && !std::ranges::all_of(model.processes, [&](const ir::Process& process) {
-    return is_at_rest(process, state);
-  });
-}
+  Result run() {
+    reach(ir::initial(model_), {});
+    while (!is_over_ && !next_.empty()) {
+      const auto level = std::exchange(next_, {});
+      // A deadlock in this level is shorter than anything that breaks on the way to the next.
+      for (const ir::Valuation* state : level)
+        if (!is_over_) look_for_deadlock(*state);
+      for (const ir::Valuation* state : level)
+        for (const Decision decision : enabled(*state))
+          if (!is_over_) take(*state, decision);
+      if (!next_.empty()) ++result_.counts.depth;
+    }
+    if (!is_over_) result_.verdict = Verdict::holds;
+    return std::move(result_);
+  }
+
+ private:
+  /// What can happen in a state, in the order of processes and alternatives.
+  [[nodiscard]] std::vector<Decision> enabled(const ir::Valuation& state) const {
+    std::vector<Decision> all;
+    for (std::size_t p = 0; p < model_.processes.size(); ++p) {
+      const ir::Process& process = model_.processes[p];
+      const int at = location(process, state);
+      if (at == process.finished()) continue;
+      const auto& alternatives = process.steps[static_cast<std::size_t>(at)].alternatives;
+      for (std::size_t a = 0; a < alternatives.size(); ++a)
+        if (is_enabled(alternatives[a], state))
+          all.push_back({static_cast<int>(p), static_cast<int>(a)});
+    }
+    return all;
+  }
+
+  void look_for_deadlock(const ir::Valuation& state) {
+    const auto claim =
+        std::ranges::find(model_.properties, ir::PropertyKind::no_deadlock, &ir::Property::kind);
+    if (claim == model_.properties.end() || !enabled(state).empty()) return;
+    if (std::ranges::all_of(model_.processes,
+                            [&](const auto& process) { return is_at_rest(process, state); }))
+      return;
+    result_.property = static_cast<int>(claim - model_.properties.begin());
+    end(Verdict::deadlock, schedule_to(state));
+  }
+
+  void take(const ir::Valuation& state, Decision decision) {
+    const auto p = static_cast<std::size_t>(decision.process);
+    const auto a = static_cast<std::size_t>(decision.alternative);
+    const ir::Process& process = model_.processes[p];
+    const auto at = static_cast<std::size_t>(location(process, state));
+    const Firing firing = fire(model_, process, process.steps[at].alternatives[a], state);
+    ++result_.counts.transitions;
+    ++result_.coverage.fired[p][at][a];
+    if (firing.broken == nullptr && firing.error.empty())
+      return reach(firing.target, {&state, decision});
+
+    Schedule schedule = schedule_to(state);
+    schedule.push_back(decision);
+    if (firing.broken != nullptr && firing.broken->property != ir::none) {
+      result_.property = firing.broken->property;
+      return end(Verdict::violated, std::move(schedule));
+    }
+    const std::string& what = firing.broken != nullptr ? firing.broken->text : firing.error;
+    result_.reason = at_step(model_, process, static_cast<int>(at), what);
+    end(Verdict::model_error, std::move(schedule));
+  }
+
+  void reach(const ir::Valuation& state, Origin origin) {
+    const auto [found, fresh] = seen_.emplace(state, origin);
+    if (!fresh) return;
+    if (seen_.size() > states_max_) return end(Verdict::incomplete, {});
+    result_.counts.states = seen_.size();
+    next_.push_back(&found->first);
+    if (const auto broken = broken_part(model_, state)) {
+      result_.property = broken->property;
+      result_.part = broken->part;
+      end(Verdict::violated, schedule_to(state));
+    }
+  }
+
+  [[nodiscard]] Schedule schedule_to(const ir::Valuation& state) const {
+    Schedule schedule;
+    for (const Origin* at = &seen_.at(state); at->parent != nullptr; at = &seen_.at(*at->parent))
+      schedule.push_back(at->decision);
+    std::ranges::reverse(schedule);
+    return schedule;
+  }
+
+  void end(Verdict verdict, Schedule schedule) {
+    result_.verdict = verdict;
+    result_.schedule = std::move(schedule);
+    is_over_ = true;
+  }
+
+  const ir::Model& model_;
+  std::uint64_t states_max_;
+  std::map<ir::Valuation, Origin> seen_;
+  std::vector<const ir::Valuation*> next_; ///< What the next level is made of.
+  Result result_;
+  bool is_over_ = false;
+};
 
 } // namespace
 
 Result explore_plainly(const ir::Model& model, std::uint64_t states_max) {
-  Result result;
-  result.coverage = no_coverage(model);
-  const int deadlock = index_of(model, ir::PropertyKind::no_deadlock);
-
-  Seen seen;
-  std::vector<const ir::Valuation*> level;
-  std::vector<const ir::Valuation*> next;
-  bool over = false;
-  const auto end = [&](Verdict verdict, Schedule schedule) {
-    result.verdict = verdict;
-    result.schedule = std::move(schedule);
-    over = true;
-  };
-  const auto add = [&](const ir::Valuation& state, Origin origin) {
-    const auto [found, fresh] = seen.emplace(state, origin);
-    if (!fresh) return;
-    result.counts.states = seen.size();
-    next.push_back(&found->first);
-    if (const auto broken = broken_part(model, state)) {
-      result.property = broken->property;
-      result.part = broken->part;
-      end(Verdict::violated, schedule_to(seen, state));
-    } else if (seen.size() > states_max) {
-      end(Verdict::incomplete, {});
-    }
-  };
-  const auto take = [&](const ir::Valuation& state, Decision decision) {
-    const ir::Process& process = model.processes[static_cast<std::size_t>(decision.process)];
-    const int at = location(process, state);
-    const auto& alternatives = process.steps[static_cast<std::size_t>(at)].alternatives;
-    const auto a = static_cast<std::size_t>(decision.alternative);
-    const Firing firing = fire(model, process, alternatives[a], state);
-    ++result.counts.transitions;
-    ++result.coverage
-          .fired[static_cast<std::size_t>(decision.process)][static_cast<std::size_t>(at)][a];
-    if (firing.broken == nullptr && firing.error.empty())
-      return add(firing.target, {&state, decision});
-
-    Schedule schedule = schedule_to(seen, state);
-    schedule.push_back(decision);
-    const bool is_claim = firing.broken != nullptr && firing.broken->property != ir::none;
-    if (is_claim) result.property = firing.broken->property;
-    if (!is_claim)
-      result.reason = at_step(
-          model, process, at, firing.broken != nullptr ? firing.broken->text : firing.error);
-    end(is_claim ? Verdict::violated : Verdict::model_error, std::move(schedule));
-  };
-
-  add(ir::initial(model), {});
-  while (!over && !next.empty()) {
-    level.swap(next);
-    next.clear();
-    // A deadlock in this level is shorter than anything that happens on the way to the next.
-    for (const ir::Valuation* state : level) {
-      if (over || deadlock == ir::none || !is_deadlock(model, *state)) continue;
-      result.property = deadlock;
-      end(Verdict::deadlock, schedule_to(seen, *state));
-    }
-    for (const ir::Valuation* state : level)
-      for_each_enabled(model, *state, [&](Decision decision) {
-        if (!over) take(*state, decision);
-        return !over;
-      });
-    if (!next.empty()) ++result.counts.depth;
-  }
-  if (!over) result.verdict = Verdict::holds;
-  return result;
+  return PlainSearch(model, states_max).run();
 }
 
 } // namespace stalemate

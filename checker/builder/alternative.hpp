@@ -2,6 +2,7 @@
 
 #include "checker/builder/lock.hpp"
 
+#include <algorithm>
 #include <concepts>
 #include <optional>
 #include <string>
@@ -98,6 +99,7 @@ inline Alternative always() {
 template <std::invocable<int> F>
 [[nodiscard]] std::vector<Alternative> for_any(int count, F alternative) {
   std::vector<Alternative> all;
+  all.reserve(static_cast<std::size_t>(std::max(count, 0)));
   for (int i = 0; i < count; ++i)
     all.push_back(alternative(i));
   return all;

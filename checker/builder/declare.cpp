@@ -137,10 +137,14 @@ void Model::process(const std::string& name,
 
 void Model::invariant(const std::string& name,
                       const std::string& claim,
-                      const std::vector<std::pair<Expr, std::string>>& parts) {
+                      const std::vector<std::pair<Expr, Sentence>>& parts) {
   ir::Property property{name, claim, ir::PropertyKind::invariant, {}};
-  for (const auto& [holds, text] : parts)
-    property.parts.push_back({holds.node(), text});
+  for (const auto& [holds, sentence] : parts) {
+    ir::Part part{holds.node(), sentence.text};
+    for (const Expr& value : sentence.values)
+      part.values.push_back(value.node());
+    property.parts.push_back(std::move(part));
+  }
   model_.properties.push_back(std::move(property));
 }
 

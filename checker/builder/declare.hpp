@@ -4,11 +4,23 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace stalemate::build {
 
 class Path;
+
+/// What is wrong where a part of an invariant does not hold. Every {} in it becomes a value of the
+/// state, as the variable that it comes from prints it.
+struct Sentence {
+  Sentence(std::string words, std::vector<Expr> of_state = {})
+      : text(std::move(words)), values(std::move(of_state)) {}
+  Sentence(const char* words) : text(words) {}
+
+  std::string text;
+  std::vector<Expr> values;
+};
 
 /// A model being written down: declare variables, record processes, claim properties, finish.
 /// Everything throws ir::InvalidModel with the place in the message.
@@ -45,10 +57,10 @@ class Model {
                const std::string& path,
                const std::function<void(Path&)>& record);
 
-  /// Claims that every part holds in every state. Parts are (condition, text) pairs.
+  /// Claims that every part holds in every state. Parts are (condition, what is wrong if not).
   void invariant(const std::string& name,
                  const std::string& claim,
-                 const std::vector<std::pair<Expr, std::string>>& parts);
+                 const std::vector<std::pair<Expr, Sentence>>& parts);
   /// Declares a claim that steps check.
   [[nodiscard]] Claim assertion(const std::string& name, const std::string& claim);
   /// Claims that no reachable state is a deadlock.

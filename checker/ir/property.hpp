@@ -17,7 +17,8 @@ enum class PropertyKind : std::uint8_t {
 /// One conjunct of an invariant, so that a report can say which one broke and show what it read.
 struct Part {
   ExpressionPtr holds;
-  std::string text; ///< The conjunct in words, "block 0, segment 1".
+  std::string text; ///< What is wrong where it does not hold: "block 0 holds {}, not {}".
+  std::vector<ExpressionPtr> values = {}; ///< What stands for each {} of the text.
 };
 
 /// Something that should be true of the model.

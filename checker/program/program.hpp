@@ -9,7 +9,7 @@
 
 namespace stalemate {
 
-/// Names an alternative of a process, or a part of an invariant.
+/// An alternative of a process, or a part of an invariant, by its place in the model.
 struct AlternativeName {
   int process = 0;
   int step = 0;
@@ -61,7 +61,8 @@ struct Program {
   static constexpr std::int32_t holds_all = -1; ///< Answer of an invariants entry.
 };
 
-/// Compiles a validated model. Throws ir::InvalidModel if its states or its code are too large.
+/// Compiles a validated model. Throws ir::InvalidModel if its states, its code or its values are
+/// too large.
 [[nodiscard]] Program compile(const ir::Model& model);
 
 } // namespace stalemate

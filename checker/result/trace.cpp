@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace stalemate {
@@ -30,6 +31,32 @@ std::vector<Seen> seen_by(const ir::Expression& expression, const ir::Valuation&
         {cell,
          state[static_cast<std::size_t>(cell.variable)][static_cast<std::size_t>(cell.index)]});
   return seen;
+}
+
+/// The variable that an expression takes its value from; null if it computes it.
+const ir::Variable*
+origin(const ir::Model& model, const ir::Expression& expression, const ir::Valuation& state) {
+  if (expression.op == ir::Op::load)
+    return &model.variables[static_cast<std::size_t>(expression.value)];
+  if (expression.op != ir::Op::select) return nullptr;
+  const bool is_first = ir::evaluate(*expression.operands[0], state) != 0;
+  for (const std::size_t branch : is_first ? std::array{1U, 2U} : std::array{2U, 1U})
+    if (const auto* found = origin(model, *expression.operands[branch], state)) return found;
+  return nullptr;
+}
+
+/// The part's text with its values filled in.
+std::string told(const ir::Model& model, const ir::Part& part, const ir::Valuation& state) {
+  std::string text = part.text;
+  for (const ir::ExpressionPtr& expression : part.values) {
+    const auto value = static_cast<int>(ir::evaluate(*expression, state));
+    const ir::Variable* variable = origin(model, *expression, state);
+    const auto gap = text.find("{}");
+    if (gap == std::string::npos) break;
+    text.replace(
+        gap, 2, variable != nullptr ? ir::value_name(*variable, value) : std::to_string(value));
+  }
+  return text;
 }
 
 class Replay {
@@ -141,7 +168,8 @@ class Replay {
       throw ReplayError(fmt::format("{} has no part {}", property().name, result_.part));
     if (ir::evaluate(*parts[number].holds, states_.back()) != 0)
       throw ReplayError(fmt::format("{} holds at the end of the trace", property().name));
-    trace_.broken = parts[number].text;
+    trace_.part = result_.part;
+    trace_.broken = told(model_, parts[number], states_.back());
     trace_.values = seen_by(*parts[number].holds, states_.back());
   }
 

@@ -52,7 +52,8 @@ struct Blocked {
 struct Trace {
   Verdict verdict = Verdict::violated;
   int property = -1;  ///< What broke; index into Model::properties.
-  std::string broken; ///< The part or check that broke, in words.
+  int part = -1;      ///< Of an invariant that broke; index into its parts.
+  std::string broken; ///< What is wrong with the part or check that broke, in words.
   std::string reason; ///< Of a model error.
   ir::Valuation initial;
   std::vector<TraceStep> steps;

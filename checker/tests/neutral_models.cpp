@@ -42,7 +42,7 @@ ir::Model philosophers(int count, Manners manners) {
     });
   }
 
-  std::vector<std::pair<Expr, std::string>> parts;
+  std::vector<std::pair<Expr, Sentence>> parts;
   for (int i = 0; i < count; ++i)
     parts.emplace_back(!(eating[i] && eating[(i + 1) % count]),
                        fmt::format("philosopher {} and the next", i));

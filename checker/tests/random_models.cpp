@@ -48,7 +48,7 @@ class Maker {
     for (int p = 0; p < model_.processes(); ++p)
       model_.process(fmt::format("p{}", p), "path", [&](Path& path) { record(path); });
     if (claims_ && dice_.chance(70)) {
-      std::vector<std::pair<Expr, std::string>> parts;
+      std::vector<std::pair<Expr, Sentence>> parts;
       for (int i = dice_.between(1, 4); i > 0; --i)
         parts.emplace_back(condition(things_, 3) || condition(things_, 2) || condition(things_, 2),
                            fmt::format("part {}", i));

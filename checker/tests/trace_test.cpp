@@ -40,7 +40,7 @@ class TraceTest : public CppUnit::TestFixture {
     const ir::Model model = broken_pair();
     const Trace trace = replay(model, explore(compile(model)));
     CPPUNIT_ASSERT(trace.verdict == Verdict::violated);
-    CPPUNIT_ASSERT_EQUAL(std::string("the second part"), trace.broken);
+    CPPUNIT_ASSERT_EQUAL(std::string("x is 2 and y 3"), trace.broken);
     CPPUNIT_ASSERT_EQUAL(std::string("x 2, y 3"), text(model, trace.values));
   }
 
@@ -209,7 +209,9 @@ class TraceTest : public CppUnit::TestFixture {
       p.step("first", then(x = 2, y = x - 1));
       p.step("second", when(x > size && lock.holder == 0).take(lock).then(z = 0, y = 3));
     });
-    m.invariant("pair", "they fit", {{z < 3, "the first part"}, {x + y < 5, "the second part"}});
+    m.invariant("pair",
+                "they fit",
+                {{z < 3, "the first part"}, {x + y < 5, Sentence("x is {} and y {}", {x, y})}});
     return m.finish();
   }
 

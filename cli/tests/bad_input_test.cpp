@@ -58,6 +58,8 @@ class BadInputTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(several_files_at_once);
   CPPUNIT_TEST(one_id_for_two_files);
   CPPUNIT_TEST(traces_that_are_none);
+  CPPUNIT_TEST(traces_away_from_their_scenario);
+  CPPUNIT_TEST(scenarios_that_are_not_here);
   CPPUNIT_TEST_SUITE_END();
 
  public:
@@ -138,6 +140,8 @@ class BadInputTest : public CppUnit::TestFixture {
     for (int i = 0; i < 100'000; ++i)
       text += ",0";
     expect("f.json:1:40000: /19999: more than 20000 values", text + "]");
+    expect("f.json:1:40014: /file/blocks/19997: more than 20000 values; 1..8 items are possible",
+           "{\"file\":{\"blocks\":" + text + "]}}");
   }
 
   void what_is_no_file() {
@@ -232,12 +236,41 @@ class BadInputTest : public CppUnit::TestFixture {
     const Folder folder;
     folder.add("t.json", "{}");
     const Setting here{.folder = folder.path()};
-    CPPUNIT_ASSERT_EQUAL(std::string("t.json: /: \"format\" is missing\n"),
+    CPPUNIT_ASSERT_EQUAL(std::string("t.json:1:1: no saved trace: \"format\" is missing\n"),
                          complaint({"replay", "t.json"}, here));
     CPPUNIT_ASSERT_EQUAL(std::string("u.json: cannot open: No such file or directory\n"),
                          complaint({"replay", "u.json"}, here));
+    folder.add("t.json", "{\n  ]");
+    CPPUNIT_ASSERT_EQUAL(std::string("t.json:2:3: not JSON\n"),
+                         complaint({"replay", "t.json"}, here));
+    folder.add("t.json",
+               R"({"id": "A", "title": "t", "file": {"blocks": ["hole"]},
+                   "processes": [{"path": "writeback"}]})");
+    CPPUNIT_ASSERT_EQUAL(std::string("t.json:1:1: this is a scenario, not a trace; `stalemate "
+                                     "trace t.json -o X.json` saves one\n"),
+                         complaint({"replay", "t.json"}, here));
     folder.add("t.json", std::string(100'000, '['));
     CPPUNIT_ASSERT(complaint({"replay", "t.json"}, here).starts_with("t.json: "));
+  }
+
+  void traces_away_from_their_scenario() {
+    const Folder folder;
+    const std::string race = "cli/tests/data/race.json";
+    CPPUNIT_ASSERT_EQUAL(0, run({"trace", race + "#broken", "-o", folder / "t.json"}).status);
+    const Setting there{.folder = folder.path()};
+    CPPUNIT_ASSERT_EQUAL("t.json: names a scenario that cannot be used from here: " + race +
+                             ": cannot open: No such file or directory; say where it is with "
+                             "--scenario FILE[#VARIANT]\n",
+                         complaint({"replay", "t.json"}, there));
+    const std::string found = STALEMATE_SOURCE_DIR "/" + race + "#broken";
+    CPPUNIT_ASSERT_EQUAL(0, run({"replay", "t.json", "--scenario", found}, there).status);
+  }
+
+  void scenarios_that_are_not_here() {
+    const Folder folder;
+    CPPUNIT_ASSERT_EQUAL(std::string("stalemate: there is no folder \"scenarios\" here; name one: "
+                                     "stalemate list scenarios PATH\n"),
+                         complaint({"list", "scenarios"}, {.folder = folder.path()}));
   }
 };
 

@@ -91,6 +91,7 @@ class JudgeTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(the_trace_passes_steps_in_order);
   CPPUNIT_TEST(the_ring_of_a_deadlock_is_compared);
   CPPUNIT_TEST(a_proof_names_what_it_never_took);
+  CPPUNIT_TEST(a_proof_instead_of_a_counterexample_names_what_it_never_took);
   CPPUNIT_TEST(an_incomplete_search_is_not_judged);
   CPPUNIT_TEST_SUITE_END();
 
@@ -182,13 +183,30 @@ class JudgeTest : public CppUnit::TestFixture {
     const std::string step = "f: rarely";
     const std::string way = "f: choose / high";
     Expectation expectation = holds();
-    expect("never taken: \"" + way + "\"; never taken: \"" + step + "\"", search, expectation);
+    expect("never taken: " + way + "; never taken: " + step, search, expectation);
     expectation.never_taken = {step, way};
     expect("", search, expectation);
     expectation.never_taken = {step, way, "f: choose / low"};
-    expect("taken, but expected never to be: \"f: choose / low\"", search, expectation);
+    expect("taken, but expected never to be: f: choose / low", search, expectation);
     expectation.never_taken = {step};
-    expect("never taken: \"" + way + "\"", search, expectation);
+    expect("never taken: " + way, search, expectation);
+  }
+
+  void a_proof_instead_of_a_counterexample_names_what_it_never_took() {
+    build::Model m({"p"}, "m");
+    const Place x = m.var("x", 0, 1);
+    m.process("p", "path", [&](Path& p) {
+      const auto fn = p.function("f", "");
+      p.step("choose", when(x == 0), when(x == 1).note("high"));
+    });
+    m.invariant("small", "x is small", {{x == 0, "x is {}"}});
+    const Search search(m.finish());
+    kernel::Scenario scenario;
+    scenario.expect = violated("small");
+    CPPUNIT_ASSERT((hints(scenario, search.model, search.result) ==
+                    std::vector<std::string>{"never taken: f: choose / high"}));
+    scenario.expect = holds();
+    CPPUNIT_ASSERT(hints(scenario, search.model, search.result).empty());
   }
 
   void an_incomplete_search_is_not_judged() {

@@ -62,6 +62,7 @@ class StatusTest : public CppUnit::TestFixture {
     expect(0, {"check", "."});
     expect(0, {"trace", "race.json#broken"});
     expect(0, {"trace", "race.json#stuck"});
+    expect(0, {"trace", "race.json#stuck", "--format", "text"});
   }
 
   void an_expectation_changed_is_1() {
@@ -91,7 +92,7 @@ class StatusTest : public CppUnit::TestFixture {
     folder_.add("race.json", replaced(race_, R"({"violated": "no_lost_write"})", length));
     const Outcome outcome = run({"check", "race.json"}, here_);
     CPPUNIT_ASSERT_EQUAL(1, outcome.status);
-    CPPUNIT_ASSERT(outcome.out.find("FAILED: expected 1 steps, found ") != std::string::npos);
+    CPPUNIT_ASSERT(outcome.out.find("  FAILED\n    expected 1 steps, found ") != std::string::npos);
   }
 
   void a_trace_that_is_not_there_is_1() {
@@ -157,14 +158,14 @@ class StatusTest : public CppUnit::TestFixture {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
       Setting setting = here_;
       setting.signal = signal;
-      setting.signal_after_ms = 300;
+      setting.signal_after_ms = 1000;
       const Outcome outcome = run({"run", "large.json"}, setting);
       CPPUNIT_ASSERT_EQUAL(128 + signal, outcome.status);
       CPPUNIT_ASSERT_MESSAGE(outcome.out, outcome.out.starts_with("L: incomplete (interrupted): "));
     }
     Setting setting = here_;
     setting.signal = SIGINT;
-    setting.signal_after_ms = 300;
+    setting.signal_after_ms = 1000;
     const Outcome outcome = run({"check", "--format", "json", "."}, setting);
     CPPUNIT_ASSERT_EQUAL(130, outcome.status);
     CPPUNIT_ASSERT(outcome.out.starts_with("{\n"));
@@ -177,6 +178,8 @@ class StatusTest : public CppUnit::TestFixture {
     const std::vector<std::vector<std::string>> lines{
         {},
         {"rnu"},
+        {"rnu", "--help"},
+        {"rnu", "--version"},
         {"--verbose"},
         {"run"},
         {"run", "a.json", "b.json"},
@@ -216,6 +219,7 @@ class StatusTest : public CppUnit::TestFixture {
   }
 
   void help_is_0() {
+    CPPUNIT_ASSERT(run({"run", "--help"}).out.find("\n\n\n") == std::string::npos);
     for (const std::string command :
          {"", "run", "check", "trace", "show", "list", "replay", "schema"}) {
       const std::vector<std::string> line = command.empty()

@@ -26,7 +26,10 @@ void check_inside_file(const Scenario& scenario,
     return found == options.end() ? 0 : found->second;
   };
   if (options.contains("at") && option("at") >= geometry.segments())
-    refuse("at", fmt::format("the file has segments 0..{}", geometry.segments() - 1));
+    refuse("at",
+           fmt::format("no segment {}; the file has segments 0..{}",
+                       option("at"),
+                       geometry.segments() - 1));
   if (option("at") + option("segments") > geometry.segments())
     refuse("segments",
            fmt::format("{} segments from {} on leave the file, which has {}",
@@ -34,7 +37,10 @@ void check_inside_file(const Scenario& scenario,
                        option("at"),
                        geometry.segments()));
   if (options.contains("buffer_folio") && option("buffer_folio") >= geometry.folios())
-    refuse("buffer_folio", fmt::format("the file has folios 0..{}", geometry.folios() - 1));
+    refuse("buffer_folio",
+           fmt::format("no folio {}; the file has folios 0..{}",
+                       option("buffer_folio"),
+                       geometry.folios() - 1));
 }
 
 /// What the scenario lists, and for every block its I/O.

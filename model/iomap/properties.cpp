@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <functional>
+#include <utility>
+
 namespace stalemate::kernel::iomap {
 
 using build::Expr;
@@ -27,10 +30,11 @@ struct Spot {
         is_uptodate(folio.uptodate[inside / w.geometry.segments_per_block]) {}
 };
 
+using Claim = std::pair<Expr, build::Sentence>;
+
 /// One part per segment of the file, about what lies before i_size. What a locked folio holds is
 /// still in the hands of whoever locked it.
-template <typename Claim>
-Parts settled_segments(const World& w, const Claim& claim) {
+Parts settled_segments(const World& w, const std::function<Claim(int)>& claim) {
   // A write that allocates blocks at once owns their garbage until it is done (path atlas 5).
   const bool write_exposes_blocks =
       w.setup.has_holes() && w.kernel().hole_write == HoleWrite::allocates;
@@ -38,42 +42,61 @@ Parts settled_segments(const World& w, const Claim& claim) {
   Parts parts;
   for (int s = 0; s < w.geometry.segments(); ++s) {
     const Expr is_settled = Spot(w, s).folio.lock.is_free() && no_write && !w.is_beyond_size(s);
-    parts.emplace_back(implies(is_settled, claim(s)), fmt::format("segment {} of the file", s));
+    const auto [holds, wrong] = claim(s);
+    parts.emplace_back(implies(is_settled, holds), wrong);
   }
   return parts;
 }
 
+std::string read_of(int segment) {
+  return fmt::format("a read of segment {} of the file", segment);
+}
+
 Parts no_lost_write(const World& w) {
-  return settled_segments(w, [&](int s) { return w.seen(s) == w.written[s]; });
+  return settled_segments(w, [&](int s) -> Claim {
+    return {
+        w.seen(s) == w.written[s],
+        {read_of(s) + " sees {} instead of what was written last ({})", {w.seen(s), w.written[s]}}};
+  });
 }
 
 Parts no_foreign_data(const World& w) {
-  return settled_segments(w, [&](int s) {
+  return settled_segments(w, [&](int s) -> Claim {
     const auto& tags = w.legal[static_cast<std::size_t>(s)];
-    return build::exists(static_cast<int>(tags.size()),
-                         [&](int i) { return w.seen(s) == tags[static_cast<std::size_t>(i)]; });
+    return {build::exists(static_cast<int>(tags.size()),
+                          [&](int i) { return w.seen(s) == tags[static_cast<std::size_t>(i)]; }),
+            {read_of(s) + " sees {}, which nobody wrote there", {w.seen(s)}}};
   });
 }
 
 Parts no_zeroes_over_data(const World& w) {
-  return settled_segments(w, [&](int s) {
-    return implies(w.seen(s) == content::zeroes, w.written[s] == content::zeroes);
+  return settled_segments(w, [&](int s) -> Claim {
+    return {implies(w.seen(s) == content::zeroes, w.written[s] == content::zeroes),
+            {read_of(s) + " sees zeroes instead of what was written last ({})", {w.written[s]}}};
   });
 }
 
 Parts clean_folio_matches_disk(const World& w) {
-  return settled_segments(w, [&](int s) {
+  return settled_segments(w, [&](int s) -> Claim {
     const Spot at(w, s);
     const Expr is_clean = at.folio.present && !at.folio.dirty && !at.folio.writeback &&
                           at.is_uptodate && at.folio.pte != Pte::writable;
-    return implies(is_clean, w.on_disk(s) == at.folio.data[at.inside]);
+    return {implies(is_clean, w.on_disk(s) == at.folio.data[at.inside]),
+            {fmt::format("the folio is clean, but holds {{}} in segment {} of the file, "
+                         "where the disk holds {{}}",
+                         s),
+             {at.folio.data[at.inside], w.on_disk(s)}}};
   });
 }
 
 Parts uptodate_is_true(const World& w) {
-  return settled_segments(w, [&](int s) {
+  return settled_segments(w, [&](int s) -> Claim {
     const Spot at(w, s);
-    return implies(at.is_uptodate, at.folio.data[at.inside] == w.written[s]);
+    return {implies(at.is_uptodate, at.folio.data[at.inside] == w.written[s]),
+            {fmt::format("the block is uptodate, but holds {{}} in segment {} of the file "
+                         "instead of what was written last ({{}})",
+                         s),
+             {at.folio.data[at.inside], w.written[s]}}};
   });
 }
 
@@ -87,7 +110,9 @@ Parts dirty_has_reservation(const World& w) {
                           !w.is_beyond_size(b * w.geometry.segments_per_block);
     const Expr has_space =
         w.kernel().hole_write == HoleWrite::leaves_it ? Expr(true) : w.extent[b] != Extent::hole;
-    parts.emplace_back(implies(is_dirty, has_space), fmt::format("block {}", b));
+    parts.emplace_back(
+        implies(is_dirty, has_space),
+        fmt::format("block {} is dirty, but has neither a reservation nor blocks on disk", b));
   }
   return parts;
 }
@@ -103,7 +128,7 @@ Parts no_leaked_reservation(const World& w) {
     const Expr is_dirty =
         folio.present && folio.dirty && folio.block_dirty[b % w.geometry.blocks_per_folio];
     parts.emplace_back(implies(at_rest && w.extent[b] == Extent::delalloc, is_dirty),
-                       fmt::format("block {}", b));
+                       fmt::format("block {} is a delayed allocation without dirty data", b));
   }
   return parts;
 }
@@ -111,12 +136,15 @@ Parts no_leaked_reservation(const World& w) {
 Parts writeback_flag_is_true(const World& w) {
   Parts parts;
   for (int f = 0; f < w.geometry.folios(); ++f)
-    parts.emplace_back(w.folio[f].writeback == (w.folio[f].pending > 0),
-                       fmt::format("folio {}: the flag and the count of pending blocks", f));
+    parts.emplace_back(
+        w.folio[f].writeback == (w.folio[f].pending > 0),
+        build::Sentence(
+            fmt::format("folio {} has the writeback flag: {{}}; blocks under I/O: {{}}", f),
+            {w.folio[f].writeback, w.folio[f].pending}));
   for (int b = 0; b < w.geometry.blocks; ++b)
     parts.emplace_back(implies(w.ioend.stage[b] != IoStage::none,
                                w.folio[b / w.geometry.blocks_per_folio].writeback),
-                       fmt::format("block {}: its ioend is not finished", b));
+                       fmt::format("block {} is under I/O, but its folio not under writeback", b));
   return parts;
 }
 

@@ -237,4 +237,35 @@ void check_shape(const Json& value,
   }
 }
 
+std::string limits_at(const Shape& root, const std::string& pointer) {
+  std::vector<const Shape*> shapes{&root}; // of several cases, all
+  std::string limits;
+  for (std::size_t at = 0; at < pointer.size();) {
+    const std::size_t end = std::min(pointer.find('/', at + 1), pointer.size());
+    const std::string key = pointer.substr(at + 1, end - at - 1);
+    at = end;
+    std::vector<const Shape*> next;
+    for (const Shape* shape : shapes) {
+      if (shape->kind == either) shape = &shape->items[1];
+      if (shape->kind == list) {
+        next.push_back(&shape->items[0]);
+        limits = fmt::format("{}..{} items are possible", shape->low, shape->high);
+      }
+      if (const Member* member = find(shape->members, key)) next.push_back(&member->shape);
+      for (const Case& one : shape->cases)
+        if (const Member* member = find(one.members, key)) next.push_back(&member->shape);
+    }
+    if (next.empty()) return "";
+    const auto differs = [&](const Shape* shape) {
+      return shape->kind != next[0]->kind || shape->low != next[0]->low ||
+             shape->high != next[0]->high;
+    };
+    if (std::ranges::any_of(next, differs)) return "";
+    shapes = std::move(next);
+  }
+  if (shapes[0]->kind == number)
+    return fmt::format("{}..{} is possible", shapes[0]->low, shapes[0]->high);
+  return limits;
+}
+
 } // namespace stalemate::kernel

@@ -35,4 +35,8 @@ void check_shape(const Json& value,
                  Completeness completeness,
                  const std::string& pointer = "");
 
+/// "0..31 is possible" at a pointer to a number, "1..8 items are possible" at one to an item of a
+/// list; empty where the pointer alone does not say it.
+[[nodiscard]] std::string limits_at(const Shape& root, const std::string& pointer);
+
 } // namespace stalemate::kernel

@@ -169,9 +169,12 @@ class Builder final : public nlohmann::json_sax<Json> {
     return false;
   }
 
-  bool refuse_number() {
-    return refuse(fmt::format("number out of range {}..{}", -json_integer_max, json_integer_max));
+  bool refuse_too_much(const std::string& what) {
+    problem.emplace(here_, pointer_, what, true);
+    return false;
   }
+
+  bool refuse_number() { return refuse_too_much("a number of more than 53 bits"); }
 
   bool is_fit(const std::string& value, const std::string& noun, std::size_t bytes_max) {
     if (value.size() > bytes_max)
@@ -203,7 +206,7 @@ class Builder final : public nlohmann::json_sax<Json> {
     }
     result.positions.values.emplace(pointer_, here_);
     if (result.positions.values.size() > json_values_max) {
-      refuse(fmt::format("more than {} values", json_values_max));
+      refuse_too_much(fmt::format("more than {} values", json_values_max));
       return std::nullopt;
     }
     return open_value_;

@@ -25,15 +25,22 @@ struct JsonText {
 /// costly: keys given twice, numbers that are not small integers, deep nesting, huge strings.
 class MalformedJson : public std::runtime_error {
  public:
-  MalformedJson(Position position, std::string pointer, const std::string& what)
-      : std::runtime_error(what), position_(position), pointer_(std::move(pointer)) {}
+  MalformedJson(Position position,
+                std::string pointer,
+                const std::string& what,
+                bool is_too_much = false)
+      : std::runtime_error(what), position_(position), pointer_(std::move(pointer)),
+        is_too_much_(is_too_much) {}
 
   [[nodiscard]] Position position() const { return position_; }
   [[nodiscard]] const std::string& pointer() const { return pointer_; }
+  /// JSON, but a number is too large, or there are too many values.
+  [[nodiscard]] bool is_too_much() const { return is_too_much_; }
 
  private:
   Position position_;
   std::string pointer_;
+  bool is_too_much_;
 };
 
 /// How much of everything is read. Far above what a scenario needs, far below what hurts.

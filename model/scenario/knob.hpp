@@ -21,10 +21,10 @@ struct Knob {
 
   enum class Type : std::uint8_t { words, number, boolean };
   Type type = Type::words;
-  std::vector<Word> values; ///< Of words: value i is values[i].
-  int low = 0;              ///< Of number, included.
-  int high = 0;             ///< Of number, included.
-  int initial = 0;          ///< Its value when the scenario says nothing.
+  std::vector<Word> values = {}; ///< Of words: value i is values[i].
+  int low = 0;                   ///< Of number, included.
+  int high = 0;                  ///< Of number, included.
+  int initial = 0;               ///< Its value when the scenario says nothing.
 };
 
 /// The knobs that a scenario sets: the index of the word, the number, or 0 and 1.
@@ -43,14 +43,11 @@ KnobOf<Kernel> words(E Kernel::*member,
                      std::string text,
                      std::string source,
                      std::vector<Word> values) {
-  KnobOf<Kernel> knob;
-  knob.name = std::move(name);
-  knob.text = std::move(text);
-  knob.source = std::move(source);
+  Knob knob{std::move(name), std::move(text), std::move(source)};
   knob.values = std::move(values);
   knob.initial = static_cast<int>(Kernel{}.*member);
-  knob.set = [member](Kernel& kernel, int value) { kernel.*member = static_cast<E>(value); };
-  return knob;
+  return {std::move(knob),
+          [member](Kernel& kernel, int value) { kernel.*member = static_cast<E>(value); }};
 }
 
 template <typename Kernel>
@@ -60,30 +57,22 @@ KnobOf<Kernel> number(int Kernel::*member,
                       std::string source,
                       int low,
                       int high) {
-  KnobOf<Kernel> knob;
-  knob.name = std::move(name);
-  knob.text = std::move(text);
-  knob.source = std::move(source);
+  Knob knob{std::move(name), std::move(text), std::move(source)};
   knob.type = Knob::Type::number;
   knob.low = low;
   knob.high = high;
   knob.initial = Kernel{}.*member;
-  knob.set = [member](Kernel& kernel, int value) { kernel.*member = value; };
-  return knob;
+  return {std::move(knob), [member](Kernel& kernel, int value) { kernel.*member = value; }};
 }
 
 template <typename Kernel>
 KnobOf<Kernel>
 boolean(bool Kernel::*member, std::string name, std::string text, std::string source) {
-  KnobOf<Kernel> knob;
-  knob.name = std::move(name);
-  knob.text = std::move(text);
-  knob.source = std::move(source);
+  Knob knob{std::move(name), std::move(text), std::move(source)};
   knob.type = Knob::Type::boolean;
   knob.high = 1;
   knob.initial = Kernel{}.*member ? 1 : 0;
-  knob.set = [member](Kernel& kernel, int value) { kernel.*member = value != 0; };
-  return knob;
+  return {std::move(knob), [member](Kernel& kernel, int value) { kernel.*member = value != 0; }};
 }
 
 /// The kernel that a scenario selects. Knobs are set in the order of the table, so that one which

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "checker/builder/alternative.hpp"
+#include "checker/builder/declare.hpp"
 #include "checker/builder/expr.hpp"
 #include "checker/ir/property.hpp"
 #include "model/scenario/scenario.hpp"
@@ -25,8 +26,8 @@ struct PropertyEntry {
   [[nodiscard]] bool applies(const std::vector<ProcessSpec>& processes) const;
 };
 
-/// The parts of an invariant: conditions that must hold, and what each is about.
-using Parts = std::vector<std::pair<build::Expr, std::string>>;
+/// The parts of an invariant: conditions that must hold, and what is wrong where they do not.
+using Parts = std::vector<std::pair<build::Expr, build::Sentence>>;
 
 /// A property of one subsystem. An invariant has parts; an assertion is handed to the World, for
 /// the paths to check.

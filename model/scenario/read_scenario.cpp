@@ -36,7 +36,10 @@ JsonText parsed(const std::string& name, const std::string& text) {
   try {
     return parse_json(text);
   } catch (const MalformedJson& error) {
-    throw input_error(name, error.position(), error.pointer(), error.what());
+    std::string what = error.what();
+    const auto limits = limits_at(scenario_format(), error.pointer());
+    if (error.is_too_much() && !limits.empty()) what += "; " + limits;
+    throw input_error(name, error.position(), error.pointer(), what.c_str());
   }
 }
 

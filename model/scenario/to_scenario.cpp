@@ -43,6 +43,7 @@ void check_known(const std::vector<Entry>& entries,
                  const std::string& pointer) {
   if (std::ranges::find(entries, name, &Entry::name) != entries.end()) return;
   std::vector<std::string> known;
+  known.reserve(entries.size());
   for (const Entry& entry : entries)
     known.push_back(entry.name);
   throw ScenarioError(pointer, unknown(noun + " here:", name, known));

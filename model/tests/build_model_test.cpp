@@ -93,7 +93,7 @@ class BuildModelTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string("yes"), initial(model, "folio.dirty", 0));
     CPPUNIT_ASSERT_EQUAL(std::string("zeroes"), initial(model, "folio.data", 0));
     CPPUNIT_ASSERT_EQUAL(std::string("old"), initial(model, "folio.data", 1));
-    CPPUNIT_ASSERT_EQUAL(std::string("stale"), initial(model, "disk", 1));
+    CPPUNIT_ASSERT_EQUAL(std::string("garbage"), initial(model, "disk", 1));
     CPPUNIT_ASSERT_EQUAL(std::string("old"), initial(model, "written", 1));
   }
 
@@ -119,7 +119,7 @@ class BuildModelTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string("/file/cached/0/data: a clean folio holds what the disk "
                                      "holds; make it dirty, or leave `data` out"),
                          refusal([](Scenario& s) { file_of(s).cached[0].dirty = false; }));
-    CPPUNIT_ASSERT_EQUAL(std::string("/file/cached/0/folio: the file has folios 0..0"),
+    CPPUNIT_ASSERT_EQUAL(std::string("/file/cached/0/folio: no folio 1; the file has folios 0..0"),
                          refusal([](Scenario& s) { file_of(s).cached[0].folio = 1; }));
     CPPUNIT_ASSERT_EQUAL(
         std::string("/file/cached/1/folio: the folio is cached already"),
@@ -132,18 +132,20 @@ class BuildModelTest : public CppUnit::TestFixture {
                          }));
     CPPUNIT_ASSERT_EQUAL(std::string("/file/blocks: 1 blocks do not fill folios of 2"),
                          refusal([](Scenario& s) { file_of(s).blocks_per_folio = 2; }));
-    CPPUNIT_ASSERT_EQUAL(std::string("/file/size: the file has 0..2 segments"),
-                         refusal([](Scenario& s) { file_of(s).size = 3; }));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/file/size: 3 is out of range 0..2, the segments of its blocks"),
+        refusal([](Scenario& s) { file_of(s).size = 3; }));
   }
 
   void refuses_processes_outside_the_file() {
-    CPPUNIT_ASSERT_EQUAL(std::string("/processes/0/at: the file has segments 0..1"),
+    CPPUNIT_ASSERT_EQUAL(std::string("/processes/0/at: no segment 2; the file has segments 0..1"),
                          refusal([](Scenario& s) { s.processes[0].options["at"] = 2; }));
     CPPUNIT_ASSERT_EQUAL(
         std::string("/processes/0/segments: 3 segments from 0 on leave the file, which has 2"),
         refusal([](Scenario& s) { s.processes[0].options["segments"] = 3; }));
-    CPPUNIT_ASSERT_EQUAL(std::string("/processes/0/buffer_folio: the file has folios 0..0"),
-                         refusal([](Scenario& s) { s.processes[0].options["buffer_folio"] = 1; }));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/processes/0/buffer_folio: no folio 1; the file has folios 0..0"),
+        refusal([](Scenario& s) { s.processes[0].options["buffer_folio"] = 1; }));
   }
 
   void refuses_a_property_that_nothing_can_break() {

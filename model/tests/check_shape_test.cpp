@@ -52,6 +52,7 @@ Shape exclusive() {
 class CheckShapeTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(CheckShapeTest);
   CPPUNIT_TEST(numbers_have_a_range);
+  CPPUNIT_TEST(limits_are_known_without_a_value);
   CPPUNIT_TEST(names_are_plain);
   CPPUNIT_TEST(texts_are_one_line);
   CPPUNIT_TEST(words_are_known);
@@ -78,6 +79,18 @@ class CheckShapeTest : public CppUnit::TestFixture {
     expect(": 4 is out of range 1..3", shape, "4");
     expect(": a string where a number should be", shape, "\"1\"");
     expect(": null where a number should be", shape, "null");
+  }
+
+  void limits_are_known_without_a_value() {
+    Shape tagged = object_of("key", {});
+    tagged.cases = {{"a", "", {{"n", "", number_in(0, 1), {}}, {"m", "", number_in(0, 1), {}}}},
+                    {"b", "", {{"n", "", number_in(0, 2), {}}, {"m", "", number_in(0, 1), {}}}}};
+    const Shape root = object_of("key", {{"list", "", list_of(tagged, 1, 8), {}}});
+    CPPUNIT_ASSERT_EQUAL(std::string("1..8 items are possible"), limits_at(root, "/list/9"));
+    CPPUNIT_ASSERT_EQUAL(std::string("0..1 is possible"), limits_at(root, "/list/0/m"));
+    CPPUNIT_ASSERT_EQUAL(std::string(), limits_at(root, "/list/0/n"));
+    CPPUNIT_ASSERT_EQUAL(std::string(), limits_at(root, "/other"));
+    CPPUNIT_ASSERT_EQUAL(std::string(), limits_at(root, ""));
   }
 
   void names_are_plain() {

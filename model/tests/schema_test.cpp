@@ -1,10 +1,5 @@
 // Editors and validators see only the schema, so it must say what the reader says.
 
-#define VALIJSON_USE_EXCEPTIONS 1
-
-// g++ 12 with sanitizers sees an uninitialised value inside its own <regex>.
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-
 #include "model/scenario/schema.hpp"
 
 #include "model/scenario/format.hpp"
@@ -13,12 +8,9 @@
 
 #include <cppunit/TestFixture.h>
 #include <cppunit/extensions/HelperMacros.h>
-#include <nlohmann/json.hpp>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
+#include <fmt/format.h>
 
+#include <cstdio>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -28,7 +20,6 @@ namespace stalemate::kernel {
 namespace {
 
 namespace fs = std::filesystem;
-using valijson::adapters::NlohmannJsonAdapter;
 
 class SchemaTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(SchemaTest);
@@ -39,21 +30,20 @@ class SchemaTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(describes_every_member);
   CPPUNIT_TEST_SUITE_END();
 
-  valijson::Schema schema_;
-
-  [[nodiscard]] bool is_valid(const std::string& text) const {
-    const nlohmann::json document = nlohmann::json::parse(text);
-    valijson::Validator validator(valijson::Validator::kStrongTypes);
-    return validator.validate(schema_, NlohmannJsonAdapter(document), nullptr);
+  // The validator names on stderr what differs.
+  static bool are(const std::string& wanted, const std::vector<std::string>& documents) {
+    const std::string command = fmt::format("python3 '{0}/model/tests/validate.py' "
+                                            "'{0}/scenarios/scenario.schema.json' {1}",
+                                            STALEMATE_SOURCE_DIR,
+                                            wanted);
+    std::FILE* validator = ::popen(command.c_str(), "w");
+    CPPUNIT_ASSERT(validator != nullptr);
+    const std::string list = fmt::format("[{}]", fmt::join(documents, ",\n"));
+    const bool is_sent = std::fwrite(list.data(), 1, list.size(), validator) == list.size();
+    return ::pclose(validator) == 0 && is_sent;
   }
 
  public:
-  void setUp() override {
-    const nlohmann::json document = nlohmann::json::parse(scenario_schema());
-    valijson::SchemaParser(valijson::SchemaParser::kDraft7)
-        .populateSchema(NlohmannJsonAdapter(document), schema_);
-  }
-
   void the_file_is_current() {
     const std::string path = "scenarios/scenario.schema.json";
     CPPUNIT_ASSERT_MESSAGE("./dev schema > " + path,
@@ -61,15 +51,18 @@ class SchemaTest : public CppUnit::TestFixture {
                                scenario_schema());
   }
 
-  void accepts_a_scenario_with_everything() { CPPUNIT_ASSERT(is_valid(scenario_text)); }
+  void accepts_a_scenario_with_everything() { CPPUNIT_ASSERT(are("valid", {scenario_text})); }
 
   void accepts_every_scenario() {
+    std::vector<std::string> scenarios;
     for (const auto& entry :
          fs::recursive_directory_iterator(fs::path(STALEMATE_SOURCE_DIR) / "scenarios")) {
       const std::string path = entry.path().string();
       if (path.ends_with(".json") && !path.ends_with(".schema.json"))
-        CPPUNIT_ASSERT_MESSAGE(path, is_valid(read_text(path, json_bytes_max)));
+        scenarios.push_back(read_text(path, json_bytes_max));
     }
+    CPPUNIT_ASSERT(!scenarios.empty());
+    CPPUNIT_ASSERT(are("valid", scenarios));
   }
 
   void refuses_what_the_reader_refuses() {
@@ -102,12 +95,14 @@ class SchemaTest : public CppUnit::TestFixture {
         {"{\"name\": \"none\"}", "{\"name\": null}"},
         {"{\"name\": \"none\"}", "{\"name\": \"none\", \"id\": \"R2\"}"},
     };
+    std::vector<std::string> documents;
     for (const auto& [what, replacement] : changes) {
       const std::string text = replaced(scenario_text, what, replacement);
       CPPUNIT_ASSERT_MESSAGE(what, text != scenario_text);
-      CPPUNIT_ASSERT_MESSAGE(replacement + ": the schema accepts it", !is_valid(text));
       CPPUNIT_ASSERT_MESSAGE(replacement + ": the reader accepts it", !refusal(text).empty());
+      documents.push_back(text);
     }
+    CPPUNIT_ASSERT(are("invalid", documents));
   }
 
   void describes_every_member() {

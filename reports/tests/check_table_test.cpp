@@ -39,13 +39,14 @@ class CheckTableTest : public CppUnit::TestFixture {
     missed.variant = "";
     missed.expected = {Verdict::deadlock, ""};
     missed.ok = false;
-    missed.reason = "expected deadlock";
+    missed.reasons = {"expected deadlock, found holds",
+                      "never taken: iomap_write_begin: get and lock the folio"};
 
     CheckRow stopped = missed;
     stopped.scenario = "R4";
     stopped.variant = "b";
     stopped.found = {Verdict::incomplete, ""};
-    stopped.reason = "10 states are the limit";
+    stopped.reasons = {"10 states are the limit"};
     stopped.counts = {10, 12, 3};
     return {broken, held, missed, stopped};
   }

@@ -79,7 +79,7 @@ class DiagramTest : public CppUnit::TestFixture {
   void fits_a_mail_with_four_processes() {
     const double points = number_after(draw(race(), Picture::svg), "<svg width=\"");
     CPPUNIT_ASSERT(points > 600);
-    CPPUNIT_ASSERT(points * 96 / 72 <= 1010);
+    CPPUNIT_ASSERT(points * 96 / 72 <= 1080); // at 1000 pixels text of 9 points is one of 8
   }
 
   void draws_any_number_of_processes() {

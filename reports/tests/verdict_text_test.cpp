@@ -49,11 +49,11 @@ class VerdictTextTest : public CppUnit::TestFixture {
     result_.coverage.fired[0][3][2] = 0;
     result_.coverage.fired[3][1][1] = 0;
     CPPUNIT_ASSERT_EQUAL(
-        std::string("R1#valid: holds: 1 234 states, 3 456 transitions, depth 31\n"
-                    "  never taken:\n"
-                    "    writer: iomap_write_begin: fill the part that the caller will not "
-                    "overwrite / read it\n"
-                    "    kswapd: shrink_folio_list: is the folio clean? / keep it (expected)\n"),
+        std::string(
+            "R1#valid: holds: 1 234 states, 3 456 transitions, depth 31\n"
+            "  never taken:\n"
+            "    iomap_write_begin: fill the part that the caller will not overwrite / read it\n"
+            "    shrink_folio_list: is the folio clean? / keep it (expected)\n"),
         block({"shrink_folio_list: is the folio clean? / keep it"}));
   }
 

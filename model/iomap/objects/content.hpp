@@ -9,7 +9,7 @@ namespace stalemate::kernel::iomap {
 namespace content {
 
 inline constexpr int zeroes = 0;
-inline constexpr int stale = 1; ///< What memory or an unwritten disk block happens to hold.
+inline constexpr int garbage = 1; ///< What memory or an unwritten disk block happens to hold.
 
 } // namespace content
 
@@ -22,7 +22,7 @@ struct Tags {
   int first_writer;
 
   Tags(const std::vector<std::string>& writers, int blocks, bool blocks_move, bool blocks_are_freed)
-      : names{"zeroes", "stale"}, old_by_block(blocks_move) {
+      : names{"zeroes", "garbage"}, old_by_block(blocks_move) {
     if (!blocks_move) names.emplace_back("old");
     for (int b = 0; blocks_move && b < blocks; ++b)
       names.push_back("old" + std::to_string(b));

@@ -29,7 +29,7 @@ Disk declare_disk(build::Model& model,
     content.initial.insert(content.initial.end(), block.begin(), block.end());
   content.initial.resize(
       static_cast<std::size_t>(geometry.blocks * ranks * geometry.segments_per_block),
-      content::stale);
+      content::garbage);
   return {.content = model.declare(std::move(content)),
           .used = model.array("disk.used", geometry.blocks, 0, ranks, used),
           .blocks = geometry.blocks,

@@ -22,7 +22,7 @@ build::Effect FolioTable::Row::remove() const {
       present = false,
       build::for_each(uptodate.size(), [&](int k) { return uptodate[k] = false; }),
       build::for_each(block_dirty.size(), [&](int k) { return block_dirty[k] = false; }),
-      build::for_each(data.size(), [&](int s) { return data[s] = content::stale; }));
+      build::for_each(data.size(), [&](int s) { return data[s] = content::garbage; }));
 }
 
 FolioTable declare_folios(build::Model& model,
@@ -34,7 +34,7 @@ FolioTable declare_folios(build::Model& model,
   const auto blocks = static_cast<std::size_t>(geometry.blocks_per_folio);
   const auto segments = static_cast<std::size_t>(geometry.segments_per_folio());
   std::vector<int> present(folios, 0), dirty(folios, 0), uptodate(folios * blocks, 0),
-      block_dirty(folios * blocks, 0), data(folios * segments, content::stale);
+      block_dirty(folios * blocks, 0), data(folios * segments, content::garbage);
   for (const CachedFolio& cached : file.cached) {
     const auto f = static_cast<std::size_t>(cached.folio);
     present[f] = 1;

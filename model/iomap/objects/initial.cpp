@@ -31,7 +31,7 @@ disk_content(const FileLayout& file, const Geometry& geometry, const Tags& tags)
   for (int b = 0; b < geometry.blocks; ++b) {
     const auto block = static_cast<std::size_t>(b);
     const bool is_mapped = file.blocks[block] == Extent::mapped;
-    content.emplace_back(geometry.segments_per_block, is_mapped ? tags.old(b) : content::stale);
+    content.emplace_back(geometry.segments_per_block, is_mapped ? tags.old(b) : content::garbage);
     if (block >= file.disk.size() || file.disk[block].empty()) continue;
 
     const auto pointer = fmt::format("/file/disk/{}", b);
@@ -47,7 +47,7 @@ disk_content(const FileLayout& file, const Geometry& geometry, const Tags& tags)
   }
   if (file.disk.size() > file.blocks.size())
     impossible(fmt::format("/file/disk/{}", file.blocks.size()),
-               fmt::format("the file has {} blocks", file.blocks.size()));
+               fmt::format("{} blocks; the file has {}", file.disk.size(), file.blocks.size()));
   return content;
 }
 
@@ -70,7 +70,9 @@ std::vector<int> folio_content(const FileLayout& file,
   const CachedFolio& cached = file.cached[entry];
   const auto pointer = fmt::format("/file/cached/{}", entry);
   if (cached.folio < 0 || cached.folio >= geometry.folios())
-    impossible(pointer + "/folio", fmt::format("the file has folios 0..{}", geometry.folios() - 1));
+    impossible(
+        pointer + "/folio",
+        fmt::format("no folio {}; the file has folios 0..{}", cached.folio, geometry.folios() - 1));
 
   const int first = cached.folio * geometry.segments_per_folio();
   std::vector<int> content;

@@ -95,7 +95,9 @@ void check_geometry(const FileLayout& file, const Geometry& geometry) {
   const int size = file.size.value_or(geometry.segments());
   if (size < 0 || size > geometry.segments())
     throw ScenarioError("/file/size",
-                        fmt::format("the file has 0..{} segments", geometry.segments()));
+                        fmt::format("{} is out of range 0..{}, the segments of its blocks",
+                                    size,
+                                    geometry.segments()));
 }
 
 Tags tags_for(const Setup& setup, const Geometry& geometry, const std::vector<std::string>& names) {

@@ -132,13 +132,13 @@ void fill_around_write(Path& p, const World& w, const Iter& it) {
                .note("with zeroes")
                .check(w.claims.fresh_mapping,
                       it.type == w.extent[block],
-                      "the cached type is the extent's when its word is taken")
+                      "the write trusts a mapping of a type that the extent no longer has")
                .then(fill(!zeroes_all, [&](int) { return Expr(content::zeroes); })),
            when(gap && !zero)
                .note("read from disk")
                .check(w.claims.fresh_mapping,
                       it.type == w.extent[block] && it.source(block) == w.extent.place_of(block),
-                      "the cached type and place are the extent's when their word is taken")
+                      "the write trusts a mapping of a type or place that the extent no longer has")
                .then(fill(false, [&](int s) { return Expr(w.disk.at(it.source(block))[s]); })),
            otherwise().note("nothing to fill"));
   }

@@ -100,7 +100,7 @@ void finish_folio_write(Path& p, const World& w, int block, bool last, Label nex
   const auto way = always()
                        .check(w.claims.converted_before_end,
                               w.extent[block] == Extent::mapped,
-                              "writeback ends when the extent is in its final state")
+                              "writeback of the folio ends before its extent is in its final state")
                        .then(done, folio.pending = folio.pending - 1)
                        .go(next);
   if (w.geometry.blocks_per_folio == 1)
