@@ -47,6 +47,7 @@ enum class Zeroing : std::uint8_t {
   flushes_first,
   zeroes_busy_folios,
   zeroes_dirty_folios,
+  zeroes_busy_folios_late,
   skips,
 };
 

@@ -92,10 +92,17 @@ void zero_through_cache(Path& p, const World& w, const Iter& it, Label map, Labe
   }
 }
 
+/// How far zeroing skips at once: to the end of the mapping, or folio by folio.
+Expr skipped_to(const World& w, const Iter& it) {
+  const Zeroing how = w.kernel().zeroing;
+  const bool by_folio = it.looks_for_busy_folios() || how == Zeroing::zeroes_busy_folios_late;
+  return by_folio ? it.stop() : min(it.end, it.map_end * w.geometry.segments_per_block);
+}
+
 /// What lies in the mapping and in the request is taken to be zero already.
 Alternative skip(const World& w, const Iter& it, const Alternative& way) {
-  const Expr end = min(it.end, it.map_end * w.geometry.segments_per_block);
-  return way.note("zero on disk already: skip").then(record_zeroes(w, it, end), it.pos = end);
+  const Expr to = skipped_to(w, it);
+  return way.note("zero on disk already: skip").then(record_zeroes(w, it, to), it.pos = to);
 }
 
 } // namespace
@@ -131,11 +138,10 @@ void iomap_zero_range(Path& p,
   const Expr is_zero = it.type == Extent::hole || it.type == Extent::unwritten;
   const auto is_skipped = [&](const Expr& condition) {
     const auto way = skip(w, it, when(condition));
-    const Expr skipped_to = min(it.end, it.map_end * per_block);
-    std::vector<Alternative> ways{way.when(skipped_to == it.end).go(done)};
+    const Expr to = skipped_to(w, it);
+    std::vector<Alternative> ways{way.when(to == it.end).go(done)};
     if (!it.is_in_one_block())
-      ways.push_back(
-          way.when(skipped_to < it.end).note("zero on disk already: on to the next").go(map));
+      ways.push_back(way.when(to < it.end).note("zero on disk already: on to the next").go(map));
     return ways;
   };
   const std::string what = "is the mapping zero on disk?";
@@ -157,13 +163,9 @@ void iomap_zero_range(Path& p,
     break;
   }
   case Zeroing::zeroes_busy_folios:
-  case Zeroing::zeroes_dirty_folios: {
-    const bool sees_writeback = how == Zeroing::zeroes_busy_folios;
-    const Expr is_dirty = exists(w.folio.count, [&](int f) {
-      const auto folio = w.folio[f];
-      const Expr is_busy = sees_writeback ? folio.dirty || folio.writeback : Expr(folio.dirty);
-      return it.index() == f && folio.present && is_busy;
-    });
+  case Zeroing::zeroes_dirty_folios:
+  case Zeroing::zeroes_busy_folios_late: {
+    const Expr is_dirty = it.looks_for_busy_folios() ? Expr(it.busy) : it.is_busy(true);
     p.step(what,
            is_skipped(is_zero && !is_dirty),
            when(!is_zero || is_dirty).note("it holds data").go(zero));

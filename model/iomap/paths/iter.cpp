@@ -36,6 +36,7 @@ Iter::Iter(build::Path& path,
           named(name, "iomap.cow_cookie"), 0, static_cast<int>(in.inode.seq.range().high))),
       is_new(path.local_flag(named(name, "iomap.new"))),
       map_pos(path.local(named(name, "iomap.pos"), first, end)),
+      busy(path.local_flag(named(name, "busy"))),
       punch_from(path.local(named(name, "punch_from"), 0, in.geometry.blocks)),
       copies_are_short(short_copies > 0) {}
 
@@ -86,6 +87,21 @@ Expr Iter::is_valid() const {
   if (world.setup.has_cow() && kernel.cookie_covers == CookieCovers::cow_fork)
     matches = select(shared, cow, data);
   return kernel.hole_is_valid ? type == Extent::hole || matches : matches;
+}
+
+Expr Iter::is_busy(bool writeback_counts) const {
+  return build::exists(world.folio.count, [&](int f) {
+    const auto candidate = world.folio[f];
+    const Expr is_dirty = candidate.dirty;
+    return index() == f && candidate.present &&
+           (writeback_counts ? is_dirty || candidate.writeback : is_dirty);
+  });
+}
+
+bool Iter::looks_for_busy_folios() const {
+  const Zeroing how = world.kernel().zeroing;
+  return request == Request::zero &&
+         (how == Zeroing::zeroes_busy_folios || how == Zeroing::zeroes_dirty_folios);
 }
 
 bool Iter::takes_rounds() const {

@@ -26,6 +26,7 @@ struct Iter {
   build::Place cow_cookie; ///< The COW fork's half; counts only if shared.
   build::Place is_new;     ///< IOMAP_F_NEW: this write made the reservation.
   build::Place map_pos;    ///< Where the write stood when it looked up the mapping.
+  build::Place busy; ///< Zeroing: the folio at `pos` was dirty, or under writeback, at lookup.
   build::Place punch_from; ///< How far the cleanup of an unused reservation has come.
   bool copies_are_short;   ///< Whether the scenario allows a copy to come back short.
 
@@ -49,6 +50,11 @@ struct Iter {
   [[nodiscard]] build::Expr copied_to() const;
   /// The position in the file of a segment of the folio at `pos`.
   [[nodiscard]] build::Expr position(int segment_in_folio) const;
+
+  /// Is the folio at `pos` in the cache and dirty, or, if that counts, under writeback?
+  [[nodiscard]] build::Expr is_busy(bool writeback_counts) const;
+  /// Does the lookup of the mapping look for busy folios, too?
+  [[nodiscard]] bool looks_for_busy_folios() const;
 
   [[nodiscard]] bool is_in_one_block() const;
   /// Can the write need more than one folio or one copy?

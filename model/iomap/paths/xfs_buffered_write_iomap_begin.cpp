@@ -51,6 +51,8 @@ Effect remember(const World& w, const Iter& it, bool made_here, Mapped fork = Ma
   if (w.disk.is_indirect())
     all = together(all, it.map_first = block, it.place = w.extent.place_of(block));
   if (w.setup.has_cow()) all = together(all, it.shared = fork == Mapped::cow_fork);
+  if (it.looks_for_busy_folios())
+    all = together(all, it.busy = it.is_busy(w.kernel().zeroing == Zeroing::zeroes_busy_folios));
   if (samples) all = together(all, it.cookie = w.inode.seq);
   if (samples && w.setup.has_cow()) all = together(all, it.cow_cookie = w.inode.cow_seq);
   return all;
