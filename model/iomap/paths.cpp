@@ -1,5 +1,7 @@
 #include "model/iomap/paths.hpp"
 
+#include "model/iomap/paths/gfs2_jdata.hpp"
+#include "model/iomap/paths/iomap_dio_rw.hpp"
 #include "model/iomap/paths/iomap_page_mkwrite.hpp"
 #include "model/iomap/paths/iomap_writepages.hpp"
 #include "model/iomap/paths/iomap_zero_range.hpp"
@@ -30,6 +32,10 @@ const std::vector<IomapPath>& paths() {
       unshare(),
       clone(),
       cow_gc(),
+      direct_write(),
+      jdata_write(),
+      jdata_writeback(),
+      log_flush(),
       io_completion(),
   };
   return all;

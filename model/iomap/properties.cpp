@@ -41,7 +41,10 @@ Parts settled_segments(const World& w, const std::function<Claim(int)>& claim) {
   const Expr no_write = write_exposes_blocks ? w.inode.i_rwsem.is_free() : !w.is_being_rewritten();
   Parts parts;
   for (int s = 0; s < w.geometry.segments(); ++s) {
-    const Expr is_settled = Spot(w, s).folio.lock.is_free() && no_write && !w.is_beyond_size(s);
+    // Until a direct write returns, either content may be read.
+    const Expr in_flight = w.direct[s / w.geometry.segments_per_block];
+    const Expr is_settled = Spot(w, s).folio.lock.is_free() && no_write && !w.is_beyond_size(s) &&
+                            (w.setup.runs("direct_write") ? !in_flight : Expr(true));
     const auto [holds, wrong] = claim(s);
     parts.emplace_back(implies(is_settled, holds), wrong);
   }
@@ -157,13 +160,15 @@ std::vector<std::string> writes_data() {
           "collapse_range",
           "insert_range",
           "unshare",
-          "clone"};
+          "clone",
+          "direct_write"};
 }
 
 /// The paths that take locks: all but reclaim and its like, which only try.
 std::vector<std::string> takes_locks() {
   auto all = writes_data();
-  all.insert(all.end(), {"buffered_write", "buffered_read", "mmap_write"});
+  all.insert(all.end(),
+             {"buffered_write", "buffered_read", "mmap_write", "jdata_write", "jdata_writeback"});
   return all;
 }
 
@@ -178,12 +183,33 @@ Parts clone_keeps_its_data(const World& w) {
   return parts;
 }
 
+/// A crash keeps what is on disk. What writes appended never was zeroes, nor anything else before.
+Parts no_zeroes_after_a_crash(const World& w) {
+  Parts parts;
+  const int old_size = w.setup.file.size.value_or(w.geometry.segments());
+  for (int s = old_size; w.appends() && s < w.geometry.segments(); ++s) {
+    const auto& tags = w.legal[static_cast<std::size_t>(s)];
+    const Expr is_written = build::exists(static_cast<int>(tags.size()), [&](int i) {
+      const int tag = tags[static_cast<std::size_t>(i)];
+      return tag == content::zeroes ? Expr(false) : w.on_disk(s) == tag;
+    });
+    parts.emplace_back(implies(w.inode.disk_size > s, is_written),
+                       fmt::format("segment {} of the file", s));
+  }
+  return parts;
+}
+
+Parts disk_size_within_size(const World& w) {
+  if (!w.appends()) return {};
+  return {{w.inode.disk_size <= w.inode.size, "the two sizes"}};
+}
+
 /// What lies between i_size and the end of its block reads as zeroes through a mapping, once
 /// nothing there waits to be written: writeback zeroes what was stored there.
 Parts zeroes_beyond_size(const World& w) {
   Parts parts;
   const int per_block = w.geometry.segments_per_block;
-  for (int s = 1; s < w.geometry.segments(); ++s) {
+  for (int s = 1; w.has_room_beyond_size() && s < w.geometry.segments(); ++s) {
     const Spot at(w, s);
     const int block_start = s / per_block * per_block;
     const Expr in_last_block = w.is_beyond_size(s) && !w.is_beyond_size(block_start);
@@ -280,6 +306,34 @@ const std::vector<PropertyOf<World>>& properties() {
         {"truncate"}},
        zeroes_beyond_size,
        nullptr},
+      {{"no_zeroes_after_a_crash",
+        "what the size on disk includes was written",
+        "51d20d1dacbe; atlas I14, R12b",
+        Kind::invariant,
+        {"buffered_write"}},
+       no_zeroes_after_a_crash,
+       nullptr},
+      {{"disk_size_within_size",
+        "the size on disk is never larger than i_size",
+        "atlas I14",
+        Kind::invariant,
+        {"buffered_write"}},
+       disk_size_within_size,
+       nullptr},
+      {{"logged_before_home",
+        "journaled data is in the log before it goes to its place on disk",
+        "atlas I9",
+        Kind::assertion,
+        {"jdata_writeback"}},
+       nullptr,
+       [](World& w) -> build::Claim& { return w.claims.logged_before_home; }},
+      {{"buffer_is_there",
+        "a transaction gets buffers that the folio still has",
+        "atlas I9",
+        Kind::assertion,
+        {"jdata_write"}},
+       nullptr,
+       [](World& w) -> build::Claim& { return w.claims.buffer_is_there; }},
       {{"lock_order",
         "locks are taken in their order, and not twice",
         "atlas 0.1",

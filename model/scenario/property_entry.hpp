@@ -29,8 +29,8 @@ struct PropertyEntry {
 /// The parts of an invariant: conditions that must hold, and what is wrong where they do not.
 using Parts = std::vector<std::pair<build::Expr, build::Sentence>>;
 
-/// A property of one subsystem. An invariant has parts; an assertion is handed to the World, for
-/// the paths to check.
+/// A property of one subsystem. An invariant has parts, none where it cannot break; an assertion is
+/// handed to the World, for the paths to check.
 template <typename World>
 struct PropertyOf : PropertyEntry {
   std::function<Parts(const World&)> parts;

@@ -17,18 +17,22 @@ void declare_properties(build::Model& model,
                         World& world,
                         const Scenario& scenario,
                         const std::vector<PropertyOf<World>>& properties) {
+  // False if nothing can break it.
   const auto declare = [&](const PropertyOf<World>& property) {
     switch (property.kind) {
-    case ir::PropertyKind::invariant:
-      model.invariant(property.name, property.claim, property.parts(world));
-      return;
+    case ir::PropertyKind::invariant: {
+      const Parts parts = property.parts(world);
+      if (!parts.empty()) model.invariant(property.name, property.claim, parts);
+      return !parts.empty();
+    }
     case ir::PropertyKind::assertion:
       property.claimed(world) = model.assertion(property.name, property.claim);
-      return;
+      break;
     case ir::PropertyKind::no_deadlock:
       model.no_deadlock(property.name, property.claim);
-      return;
+      break;
     }
+    return true;
   };
   for (const auto& property : properties)
     if (scenario.properties.empty() && property.applies(scenario.processes)) declare(property);
@@ -40,7 +44,7 @@ void declare_properties(build::Model& model,
     if (!found->applies(scenario.processes))
       throw ScenarioError(
           pointer, "nothing here can break it: no process runs " + found->checked_by.front());
-    declare(*found);
+    if (!declare(*found)) throw ScenarioError(pointer, "nothing here can break it");
   }
 }
 

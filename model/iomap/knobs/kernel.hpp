@@ -54,6 +54,15 @@ enum class Zeroing : std::uint8_t {
 /// What a clone holds of its source while it shares the blocks.
 enum class CloneLocks : std::uint8_t { shared_with_flag, exclusive, shared };
 
+/// When gfs2 adds the buffers of a journaled write to its transaction.
+enum class JdataPutFolio : std::uint8_t { adds_first, unlocks_first };
+
+/// The end of the file that a completed write records on disk.
+enum class RecordedSize : std::uint8_t { trimmed, end_of_block };
+
+/// A filesystem: what it does differently from XFS.
+enum class Filesystem : std::uint8_t { xfs, gfs2, gfs2_jdata, zonefs, late_alloc, alloc_new };
+
 /// Who takes i_rwsem exclusively besides write(2), so that it could not overlap with a write.
 enum class RwsemAlsoIn : std::uint8_t { nobody, page_fault, io_completion };
 
@@ -79,6 +88,7 @@ enum class NewFlag : std::uint8_t { kept, dropped_when_written };
 
 /// The kernel variant that a scenario selects: one member per knob, the defaults are the kernel's.
 struct Kernel {
+  Filesystem filesystem = Filesystem::xfs;
   ValidityCheck iomap_valid = ValidityCheck::after_folio_lock;
   MappingOrder mapping_order = MappingOrder::map_then_lock;
   CookieSampled cookie_sampled = CookieSampled::under_ilock;
@@ -92,9 +102,13 @@ struct Kernel {
   ZeroFill zero_fill = ZeroFill::around_the_write;
   Zeroing zeroing = Zeroing::flushes_if_dirty;
   CloneLocks clone_locks = CloneLocks::shared_with_flag;
-  bool truncate_flushes_eof = true; ///< Truncation writes the new last block back first.
-  bool truncate_zeroes_tail = true; ///< Truncation zeroes the rest of the new last folio.
-  bool reads_take_i_rwsem = true;   ///< Buffered reads hold i_rwsem shared throughout.
+  JdataPutFolio jdata_put_folio = JdataPutFolio::adds_first;
+  RecordedSize recorded_size = RecordedSize::trimmed;
+  bool dio_invalidates_after = true; ///< A direct write drops what was cached meanwhile.
+  bool growth_zeroes_tail = true;    ///< Growing zeroes the old last folio behind its last block.
+  bool truncate_flushes_eof = true;  ///< Truncation writes the new last block back first.
+  bool truncate_zeroes_tail = true;  ///< Truncation zeroes the rest of the new last folio.
+  bool reads_take_i_rwsem = true;    ///< Buffered reads hold i_rwsem shared throughout.
   RwsemAlsoIn i_rwsem_also_in = RwsemAlsoIn::nobody;
   HoleWrite hole_write = HoleWrite::reserves;
   ReserveUnder reserve_under = ReserveUnder::same_ilock_hold;

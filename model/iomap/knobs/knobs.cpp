@@ -2,8 +2,57 @@
 
 namespace stalemate::kernel::iomap {
 
+namespace {
+
+/// What a filesystem does differently from XFS. Other knobs of a scenario come on top of it.
+Kernel with_filesystem(Kernel kernel, Filesystem filesystem) {
+  kernel.filesystem = filesystem;
+  if (filesystem == Filesystem::xfs) return kernel;
+  // Only XFS has a cookie and holds i_rwsem while it reads.
+  kernel.has_cookie = false;
+  kernel.reads_take_i_rwsem = false;
+  switch (filesystem) {
+  case Filesystem::xfs:
+  case Filesystem::zonefs: // what is written is mapped for good
+    break;
+  case Filesystem::gfs2:
+  case Filesystem::gfs2_jdata:
+    kernel.hole_write = HoleWrite::allocates;
+    kernel.glock = true;
+    break;
+  case Filesystem::late_alloc:
+    kernel.hole_write = HoleWrite::leaves_it;
+    break;
+  case Filesystem::alloc_new:
+    kernel.hole_write = HoleWrite::allocates;
+    break;
+  }
+  return kernel;
+}
+
+KnobOf<Kernel> filesystem() {
+  KnobOf<Kernel> knob =
+      words(&Kernel::filesystem,
+            "filesystem",
+            "the filesystem; sets other knobs, each of which a scenario can set otherwise",
+            "iomap-folio-ops thread; atlas P1, P7, P8",
+            {{"xfs", "delayed allocation, unwritten extents, a cookie: every other default"},
+             {"gfs2", "allocates at once, under the glock, without a cookie"},
+             {"gfs2_jdata", "the same; its data goes through the journal"},
+             {"zonefs", "every block of the file is mapped for good; no cookie"},
+             {"late_alloc", "leaves holes to writeback; no cookie"},
+             {"alloc_new", "allocates at once, without glock and cookie"}});
+  knob.set = [](Kernel& kernel, int value) {
+    kernel = with_filesystem(kernel, static_cast<Filesystem>(value));
+  };
+  return knob;
+}
+
+} // namespace
+
 const std::vector<KnobOf<Kernel>>& knobs() {
   static const std::vector<KnobOf<Kernel>> all{
+      filesystem(),
       words(&Kernel::iomap_valid,
             "iomap_valid",
             "where a buffered write asks whether its cached mapping is still true",
@@ -94,6 +143,26 @@ const std::vector<KnobOf<Kernel>>& knobs() {
             {{"shared_with_flag", "both locks shared; a flag makes faults wait"},
              {"exclusive", "both locks exclusively, as before v6.7"},
              {"shared", "both locks shared and nothing else"}}),
+      words(&Kernel::jdata_put_folio,
+            "jdata_put_folio",
+            "when gfs2 adds the buffers of a journaled write to its transaction",
+            "iomap-folio-ops thread, patch 2; atlas P7 g4, R9",
+            {{"adds_first", "before it unlocks the folio"},
+             {"unlocks_first", "after it unlocked the folio, as before patch 2"}}),
+      words(&Kernel::recorded_size,
+            "recorded_size",
+            "how far a completed write says the file reaches on disk",
+            "51d20d1dacbe; atlas R12b",
+            {{"trimmed", "to i_size as writeback saw it"},
+             {"end_of_block", "to the end of the block, or i_size at completion if that is less"}}),
+      boolean(&Kernel::dio_invalidates_after,
+              "dio_invalidates_after",
+              "a direct write drops what was cached of its range while it ran",
+              "kiocb_invalidate_post_direct_write; atlas R13"),
+      boolean(&Kernel::growth_zeroes_tail,
+              "growth_zeroes_tail",
+              "growing a file zeroes what its old last folio holds behind its last block",
+              "52aecaee1c26; atlas R12c"),
       boolean(&Kernel::truncate_flushes_eof,
               "truncate_flushes_eof",
               "truncation writes the new last block back before it zeroes its tail",

@@ -38,7 +38,8 @@ bool Setup::writes_back() const {
                    "collapse_range",
                    "insert_range",
                    "unshare",
-                   "clone"});
+                   "clone",
+                   "direct_write"});
 }
 
 int Setup::places_per_block() const {

@@ -16,6 +16,7 @@ Inode declare_inode(build::Model& model, const Geometry& geometry, int seq_modul
           .seq = model.var("inode.seq", 0, seq_modulus == 0 ? seq_high : seq_modulus - 1),
           .cow_seq = model.var("inode.cow_seq", 0, seq_modulus == 0 ? seq_high : seq_modulus - 1),
           .size = model.var("inode.size", 0, geometry.segments(), size),
+          .disk_size = model.var("inode.disk_size", 0, geometry.segments(), size),
           .seq_modulus = seq_modulus};
 }
 

@@ -15,6 +15,7 @@ struct Inode {
   build::Place seq;                  ///< ip->i_df.if_seq.
   build::Place cow_seq;              ///< ip->i_cowfp->if_seq.
   build::Place size;                 ///< i_size, in segments.
+  build::Place disk_size;            ///< ip->i_disk_size, likewise: what survives a crash.
   int seq_modulus;                   ///< 0: the counter never wraps.
 
   /// xfs_iext_inc_seq(): every change of the data fork's extents, under the ILOCK. A counter that

@@ -12,6 +12,7 @@ IoendTable declare_ioends(build::Model& model, const Geometry& geometry, int pla
   return {.stage = model.declare(std::move(stage)),
           .unwritten = model.flags("ioend.unwritten", geometry.blocks),
           .cow = model.flags("ioend.cow", geometry.blocks),
+          .end = model.array("ioend.end", geometry.blocks, 0, geometry.segments()),
           .place = model.array("ioend.place", geometry.blocks, 0, places - 1)};
 }
 

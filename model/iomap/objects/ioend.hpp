@@ -21,6 +21,7 @@ struct IoendTable {
   build::Array stage;
   build::Array unwritten; ///< IOMAP_IOEND_UNWRITTEN: the extent must be converted.
   build::Array cow;       ///< IOMAP_IOEND_SHARED: the COW fork's block replaces the data fork's.
+  build::Array end;       ///< Where it ends in the file, in segments; only where i_size can grow.
   build::Array place;     ///< Where on the disk it is written; only where blocks can be elsewhere.
 };
 

@@ -47,6 +47,10 @@ bool World::size_can_change() const {
          });
 }
 
+bool World::appends() const {
+  return size_can_change() && !setup.runs_any({"truncate", "collapse_range", "insert_range"});
+}
+
 Expr World::is_being_rewritten() const {
   Expr busy = false;
   for (std::size_t p = 0; p < setup.processes.size(); ++p) {
@@ -164,6 +168,8 @@ World declare_world(build::Model& model,
       .folio = declare_folios(model, geometry, file, tags, initial.cache),
       .ioend = declare_ioends(model, geometry, disk.places()),
       .clone = declare_clone(model, disk, tags),
+      .journal = declare_journal(model, geometry, tags),
+      .direct = model.flags("dio.in_flight", geometry.blocks),
       .written = declare_written(model, tags, initial.readable),
       .legal = legal_tags(setup, tags, initial.readable),
       .claims = {},

@@ -9,6 +9,7 @@
 #include "model/iomap/objects/geometry.hpp"
 #include "model/iomap/objects/inode.hpp"
 #include "model/iomap/objects/ioend.hpp"
+#include "model/iomap/objects/journal.hpp"
 
 namespace stalemate::kernel::iomap {
 
@@ -18,6 +19,8 @@ struct Claims {
   build::Claim converted_before_end; ///< second half of I11
   build::Claim writes_own_block;     ///< I6
   build::Claim lock_order;           ///< Path atlas 0.1
+  build::Claim logged_before_home;   ///< I9
+  build::Claim buffer_is_there;      ///< Second half of I9
 };
 
 /// Everything that the paths of one scenario share: one file and what the kernel knows about it.
@@ -33,6 +36,8 @@ struct World {
   FolioTable folio;
   IoendTable ioend;
   Clone clone;
+  Journal journal;
+  build::Array direct;                 ///< By block: a direct write is in flight.
   build::Array written;                ///< Ghost: what each segment of the file should read as.
   std::vector<std::vector<int>> legal; ///< By segment: every tag that may be read there.
   Claims claims;
@@ -51,6 +56,8 @@ struct World {
   [[nodiscard]] build::Expr is_beyond_size(const build::Expr& segment) const;
   /// Can anything move i_size?
   [[nodiscard]] bool size_can_change() const;
+  /// Do writes make the file longer, so that the size on disk has to follow?
+  [[nodiscard]] bool appends() const;
   /// Does a path that holds i_rwsem change what blocks hold, without the folio lock?
   [[nodiscard]] build::Expr is_being_rewritten() const;
 

@@ -57,6 +57,19 @@ void reach_disk(Path& p, const World& w, int block, Label finish) {
   p.step(idle("the data reaches the disk"), ways);
 }
 
+/// The size on disk follows to the end of what was written, and never beyond i_size.
+Effect record_size(const World& w, int block) {
+  if (!w.appends()) return {};
+  const Place disk_size = w.inode.disk_size;
+  return disk_size = max(disk_size, min(w.ioend.end[block], w.inode.size));
+}
+
+/// xfs_setfilesize(), for what needed no conversion.
+void set_file_size(Path& p, const World& w, int block) {
+  const auto fn = p.function("xfs_setfilesize", "fs/xfs/xfs_aops.c");
+  p.step("record the size on disk", then(record_size(w, block)));
+}
+
 /// xfs_reflink_end_cow(): the copy becomes the file's block, the old one is given up.
 Effect remap(const World& w, int block) {
   const Place old_place = w.extent.place[block];
@@ -74,22 +87,26 @@ Effect remap(const World& w, int block) {
                   w.ioend.stage[block] = IoStage::converted);
 }
 
-void convert(Path& p, const World& w, int block) {
+/// Goes on at `done`.
+void convert(Path& p, const World& w, int block, Label done) {
   const auto fn = p.function("xfs_end_ioend", "fs/xfs/xfs_aops.c");
   const bool takes_rwsem = w.kernel().i_rwsem_also_in == RwsemAlsoIn::io_completion;
   if (takes_rwsem)
     p.step("take i_rwsem, to keep writes out", InOrder(p, w).take(Rank::i_rwsem, w.inode.i_rwsem));
   const Expr is_cow = w.setup.has_cow() ? Expr(w.ioend.cow[block]) : Expr(false);
-  const auto unwritten = when(!is_cow).then(w.extent[block] = Extent::mapped,
+  const auto unwritten = when(!is_cow).then(record_size(w, block),
+                                            w.extent[block] = Extent::mapped,
                                             w.inode.bump_seq(),
                                             w.ioend.stage[block] = IoStage::converted);
+  // With i_rwsem there is one more step.
+  const auto last = [&](const Alternative& way) { return takes_rwsem ? way : way.go(done); };
   if (w.setup.has_cow())
     p.step("convert the extent, or let the copy take its place",
-           unwritten.note("unwritten to mapped"),
-           when(is_cow).note("a copy on write").then(remap(w, block)));
+           last(unwritten.note("unwritten to mapped")),
+           last(when(is_cow).note("a copy on write").then(remap(w, block))));
   else
-    p.step("convert the extent from unwritten to mapped", unwritten);
-  if (takes_rwsem) p.step("drop i_rwsem", then(release(w.inode.i_rwsem)));
+    p.step("convert the extent from unwritten to mapped", last(unwritten));
+  if (takes_rwsem) p.step("drop i_rwsem", then(release(w.inode.i_rwsem)).go(done));
 }
 
 /// Ends the block's part in the folio's writeback. `last` says that the ioend is done with it.
@@ -120,15 +137,22 @@ void record(Path& p, const World& w, const Options& options) {
   p.label(next);
   reach_disk(p, w, block, finish);
   if (w.kernel().end_writeback == EndWriteback::after_conversion) {
-    convert(p, w, block);
+    const Label sized = w.appends() ? p.forward() : finish;
+    convert(p, w, block, sized);
     p.label(finish);
+    if (w.appends()) {
+      set_file_size(p, w, block);
+      p.label(sized);
+    }
     finish_folio_write(p, w, block, true, next);
     return;
   }
   const Label converting = p.forward();
   finish_folio_write(p, w, block, false, converting);
   p.label(converting);
-  convert(p, w, block);
+  const Label converted = p.forward();
+  convert(p, w, block, converted);
+  p.label(converted);
   {
     const auto end = p.function("iomap_finish_ioend", "fs/iomap/buffered-io.c");
     p.step("free the ioend", then(w.ioend.stage[block] = IoStage::none).go(next));

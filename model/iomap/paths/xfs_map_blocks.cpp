@@ -29,8 +29,8 @@ enum class CachedKind : std::uint8_t { nothing, unwritten, mapped, cow };
 struct Block {
   Expr number;
   FolioTable::Row folio;
-  Place dirty;
-  int count; ///< Blocks in the folio.
+  Expr dirty; ///< And before i_size: writeback goes no further.
+  int count;  ///< Blocks in the folio.
   int inside;
 
   [[nodiscard]] std::string named(const std::string& text) const {
@@ -48,6 +48,12 @@ Effect add_to_ioend(const World& w, const Block& block, const Target& target) {
   Effect all = together(w.ioend.stage[block.number] = IoStage::built,
                         w.ioend.unwritten[block.number] = target.unwritten,
                         block.folio.pending = block.folio.pending + 1);
+  if (w.appends()) {
+    const Expr block_end = (block.number + 1) * w.geometry.segments_per_block;
+    const bool is_trimmed = w.kernel().recorded_size == RecordedSize::trimmed;
+    all = together(
+        all, w.ioend.end[block.number] = is_trimmed ? min(block_end, w.inode.size) : block_end);
+  }
   if (w.setup.has_cow()) all = together(all, w.ioend.cow[block.number] = target.cow);
   if (w.disk.is_indirect()) all = together(all, w.ioend.place[block.number] = target.place);
   return all;
@@ -227,14 +233,20 @@ void xfs_map_blocks(Path& p,
                     int block_in_folio) {
   const auto fn = p.function("xfs_map_blocks", "fs/xfs/xfs_aops.c");
   const auto folio = w.folio[index];
+  const Expr is_beyond =
+      block_in_folio == 0
+          ? Expr(false)
+          : w.is_beyond_size((index * w.geometry.blocks_per_folio + block_in_folio) *
+                             w.geometry.segments_per_block);
   const Block block{.number = index * w.geometry.blocks_per_folio + block_in_folio,
                     .folio = folio,
-                    .dirty = folio.block_dirty[block_in_folio],
+                    .dirty = folio.block_dirty[block_in_folio] && !is_beyond,
                     .count = w.geometry.blocks_per_folio,
                     .inside = block_in_folio};
   Expr looks_up = true;
   std::vector<Alternative> ways;
-  if (block.count > 1) ways.push_back(when(!block.dirty).note("the block is clean"));
+  if (block.count > 1)
+    ways.push_back(when(!block.dirty).note("the block is clean, or beyond i_size"));
   if (caches(w)) {
     const Expr place =
         max(0, min(context.place + block.number - context.first, w.disk.places() - 1));
