@@ -25,6 +25,13 @@ Alternative::wait(const Expr& until, const std::string& what, const Expr& holder
   return changed;
 }
 
+Alternative Alternative::not_waiting_if(const Expr& condition) const {
+  Alternative next = *this;
+  for (ir::Wait& wait : next.waits_)
+    wait.until = (Expr(wait.until) || condition).node();
+  return next;
+}
+
 Alternative
 Alternative::check(const Claim& claim, const Expr& holds, const std::string& text) const {
   Alternative changed = *this;

@@ -39,6 +39,9 @@ class [[nodiscard]] Alternative {
   /// Waits for something other than a lock, named in words: "writeback of the folio to end".
   /// `holder` is 0, or 1 + the process that is expected to make it true.
   Alternative wait(const Expr& until, const std::string& what, const Expr& holder = 0) const;
+  /// Where the condition is true it does not wait: so that a claim about the attempt can fail, even
+  /// if what it waits for never comes.
+  Alternative not_waiting_if(const Expr& condition) const;
   /// Claims something about the state in which the alternative runs.
   Alternative check(const Claim& claim, const Expr& holds, const std::string& text) const;
   /// What the environment does to let it happen: "the copy comes back short".

@@ -16,17 +16,19 @@ Expr holds_a_folio(const Path& p, const World& w) {
   return exists(w.folio.count, [&](int f) { return w.folio.lock[f] == p.self(); });
 }
 
-/// `way` claims that the lock of rank `held` is not held, if it may not be.
+/// `way` claims that the lock of rank `held` is not held, if it may not be. It does so when it
+/// tries: a process that takes a lock twice waits for itself and never has it.
 Alternative claims(const Alternative& way,
                    const World& w,
                    Rank taken,
                    Rank held,
                    const Expr& is_held,
                    const char* name) {
-  if (held < taken) return way;
+  if (held < taken || !w.claims.lock_order.property) return way;
   const auto* const what =
       held == taken ? "{} is not held already" : "{}, which comes after, is not held";
-  return way.check(w.claims.lock_order, !is_held, fmt::format(fmt::runtime(what), name));
+  return way.not_waiting_if(is_held).check(
+      w.claims.lock_order, !is_held, fmt::format(fmt::runtime(what), name));
 }
 
 } // namespace

@@ -32,10 +32,14 @@ void reserve(Path& p, const World& w, int index) {
   const bool reserves = w.kernel().hole_write == HoleWrite::reserves;
   const bool fills_holes = w.setup.has_holes() && w.kernel().hole_write != HoleWrite::leaves_it;
   const auto made = reserves ? Extent::delalloc : Extent::mapped;
+  const auto is_beyond = [&](int k) {
+    return w.is_beyond_size((first + k) * w.geometry.segments_per_block);
+  };
   if (fills_holes) {
     const Expr has_hole = exists(count, [&](int k) {
       // A block of the COW fork has its reservation there.
-      return w.extent.is_hole(first + k) && (!w.setup.has_cow() || w.cow.is_hole(first + k));
+      return w.extent.is_hole(first + k) && (!w.setup.has_cow() || w.cow.is_hole(first + k)) &&
+             !is_beyond(k);
     });
     p.step(reserves ? "reserve the holes under the folio" : "allocate the holes under the folio",
            when(has_hole).note("a hole").then(for_each(count,

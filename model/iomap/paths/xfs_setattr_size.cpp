@@ -63,6 +63,29 @@ void shrink(
            otherwise().note("a hole already"));
 }
 
+/// pagecache_isize_extended(): what was stored behind the last block of the old end, in its folio,
+/// must not become content of the file.
+void extend_pagecache(Path& p, const World& w, int from) {
+  const int first = rounded_up(from, w.geometry.segments_per_block);
+  const int end = rounded_up(from, w.geometry.segments_per_folio());
+  if (!w.kernel().growth_zeroes_tail || first == end) return;
+  const auto fn = p.function("pagecache_isize_extended", "mm/truncate.c");
+  const int f = from / w.geometry.segments_per_folio();
+  const auto folio = w.folio[f];
+  const int start = f * w.geometry.segments_per_folio();
+  p.step(fmt::format("lock folio {}", f),
+         InOrder(p, w).take(Rank::folio_lock, folio.lock, when(folio.present)).note("cached"),
+         otherwise().note("not cached").go("done"));
+  p.step("write-protect it, zero what lies behind the old last block",
+         then(w.setup.is_mapped()
+                  ? folio.pte = select(folio.pte == Pte::writable, Pte::read_only, folio.pte)
+                  : Effect(),
+              for_each(end - first,
+                       [&](int i) { return folio.data[first - start + i] = content::zeroes; }),
+              release(folio.lock)));
+  p.label("done");
+}
+
 void grow(Path& p,
           const World& w,
           const WritepageContext& context,
@@ -72,6 +95,7 @@ void grow(Path& p,
   iomap_zero_range(p, w, context, name, from, size);
   const auto fn = p.function("truncate_setsize", "mm/truncate.c");
   p.step(fmt::format("set i_size to {}", size), then(w.inode.size = size));
+  extend_pagecache(p, w, from);
 }
 
 void record(Path& p, const World& w, const Options& options) {
