@@ -182,9 +182,14 @@ Parts clone_keeps_its_data(const World& w) {
   Parts parts;
   for (int b = 0; b < w.geometry.blocks; ++b)
     for (int s = 0; s < w.geometry.segments_per_block; ++s)
-      parts.emplace_back(implies(w.clone.returned && w.clone.linked[b],
-                                 w.disk.at(w.clone.place[b])[s] == w.clone.snapshot.row(b)[s]),
-                         fmt::format("block {}, segment {} of it", b, s));
+      parts.emplace_back(
+          implies(w.clone.returned && w.clone.linked[b],
+                  w.disk.at(w.clone.place[b])[s] == w.clone.snapshot.row(b)[s]),
+          build::Sentence(fmt::format("the clone's block {} holds {{}} in its segment {}, "
+                                      "the file held {{}} when it was cloned",
+                                      b,
+                                      s),
+                          {w.disk.at(w.clone.place[b])[s], w.clone.snapshot.row(b)[s]}));
   return parts;
 }
 
@@ -220,8 +225,12 @@ Parts zeroes_beyond_size(const World& w) {
     const Expr in_last_block = w.is_beyond_size(s) && !w.is_beyond_size(block_start);
     const Expr is_at_rest = at.folio.lock.is_free() && !at.folio.dirty && !at.folio.writeback &&
                             w.inode.i_rwsem.is_free();
-    parts.emplace_back(implies(in_last_block && is_at_rest, w.seen(s) == content::zeroes),
-                       fmt::format("segment {} of the file", s));
+    parts.emplace_back(
+        implies(in_last_block && is_at_rest, w.seen(s) == content::zeroes),
+        build::Sentence(
+            fmt::format(
+                "segment {} is behind the end of the file, in its last block, and holds {{}}", s),
+            {w.seen(s)}));
   }
   return parts;
 }

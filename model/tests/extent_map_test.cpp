@@ -26,6 +26,8 @@ std::string word(const std::vector<int>& blocks) {
   return all;
 }
 
+constexpr std::size_t extent = 2; ///< The variable.
+
 /// Every map of three blocks.
 std::vector<std::string> all_maps() {
   std::vector<std::string> all;
@@ -44,14 +46,29 @@ struct Fixture {
   build::Place at;
 
   explicit Fixture(const std::string& initial)
-      : map(declare_extent_map(model, blocks(initial))),
+      : map(declare_extent_map(model, "extent", blocks(initial), disk(model, initial), 0)),
         at(model.var("at", 0, static_cast<int>(initial.size()) - 1)) {}
 
+  /// Every block is at the place of its own number.
+  static Disk disk(build::Model& model, const std::string& initial) {
+    FileLayout file;
+    file.blocks = blocks(initial);
+    const int count = static_cast<int>(initial.size());
+    return declare_disk(model,
+                        Geometry(file),
+                        Tags({}, count, false, false),
+                        1,
+                        {},
+                        std::vector<int>(initial.size()));
+  }
+
   [[nodiscard]] ir::Valuation state(const std::string& initial, int block) const {
-    ir::Valuation state(2);
+    ir::Valuation state(5); // disk, disk.used, extent, extent.place, at
     for (const Extent b : blocks(initial))
-      state[0].push_back(static_cast<int>(b));
-    state[1] = {block};
+      state[extent].push_back(static_cast<int>(b));
+    for (const std::size_t variable : {1, 3})
+      state[variable].resize(initial.size());
+    state[4] = {block};
     return state;
   }
 };
@@ -63,7 +80,7 @@ std::string after(const build::Effect& effect, ir::Valuation state) {
     state[static_cast<std::size_t>(part.effect.variable)][cell] =
         static_cast<int>(ir::evaluate(*part.effect.value, state));
   }
-  return word(state[0]);
+  return word(state[extent]);
 }
 
 } // namespace

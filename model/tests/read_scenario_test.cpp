@@ -152,7 +152,7 @@ class ReadScenarioTest : public CppUnit::TestFixture {
 
   void mistakes_are_located() {
     expect_refusal("f.json:10:16: /file/blocks/0: unknown layout word \"unwriten\"; known: "
-                   "unwritten, hole, mapped, delalloc",
+                   "unwritten, shared, hole, mapped, delalloc",
                    "[\"unwritten\"",
                    "[\"unwriten\"");
     expect_refusal("f.json:8:25: /file/blocks_per_folio: 5 is out of range 1..4",

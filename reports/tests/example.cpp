@@ -9,9 +9,9 @@ namespace {
 using ir::ExpressionPtr;
 using ir::Op;
 
-const std::vector<std::string> data_names = {"zeroes", "old", "new", "stale"};
+const std::vector<std::string> data_names = {"zeroes", "old", "new", "garbage"};
 const std::vector<std::string> extent_names = {"hole", "delalloc", "unwritten", "written"};
-enum Data { zeroes, old, fresh, stale };
+enum Data { zeroes, old, fresh, garbage };
 enum Extent { hole, delalloc, unwritten, written };
 
 ExpressionPtr number(std::int64_t value) {
@@ -162,7 +162,7 @@ ir::Model race() {
   const int dirty = r.flag("folio.dirty", true, {1});
   const int writeback = r.flag("folio.writeback", false, {1});
   const int data = r.named("folio.data", data_names, {1, 2}, {zeroes, old});
-  const int disk = r.named("disk", data_names, {2}, {stale, stale});
+  const int disk = r.named("disk", data_names, {2}, {garbage, garbage});
   const int bio = r.flag("bio.submitted", false);
   const int file = r.named("file", data_names, {2}, {zeroes, old});
   r.model.variables.back().ghost = true;

@@ -131,6 +131,7 @@ bool has_place(Extent block) {
 /// How many places each block has been given before the start.
 std::vector<int> places_used(const FileLayout& file, const std::vector<Extent>& cow) {
   std::vector<int> used;
+  used.reserve(file.blocks.size());
   for (std::size_t b = 0; b < file.blocks.size(); ++b)
     used.push_back(has_place(cow[b]) ? 2 : has_place(file.blocks[b]) ? 1 : 0);
   return used;

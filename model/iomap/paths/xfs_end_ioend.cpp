@@ -46,7 +46,7 @@ void reach_disk(Path& p, const World& w, int block, Label finish) {
                 stage = IoStage::written)
           .check(w.claims.writes_own_block,
                  owns(w, block, place),
-                 "the block on disk belongs to this file alone, and the file knows it");
+                 "the data goes to a block that is not this file's alone");
   const Expr is_cow = w.setup.has_cow() ? Expr(w.ioend.cow[block]) : Expr(false);
   std::vector<Alternative> ways;
   ways.push_back(
