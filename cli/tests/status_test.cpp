@@ -198,7 +198,7 @@ class StatusTest : public CppUnit::TestFixture {
         {"trace", "a.json", "-o"},
         {"trace", "a.json", "--format", "jpg"},
         {"show"},
-        {"show", "buffered_raed"},
+        {"show", "bufered_write"},
         {"show", "buffered_write", "-o", "a.json"},
         {"list"},
         {"list", "knob"},

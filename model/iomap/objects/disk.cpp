@@ -27,9 +27,8 @@ Disk declare_disk(build::Model& model,
   content.shape = {geometry.blocks * ranks, geometry.segments_per_block};
   for (const auto& block : initial)
     content.initial.insert(content.initial.end(), block.begin(), block.end());
-  content.initial.resize(
-      static_cast<std::size_t>(geometry.blocks * ranks * geometry.segments_per_block),
-      content::garbage);
+  const int segments = geometry.blocks * ranks * geometry.segments_per_block;
+  content.initial.resize(static_cast<std::size_t>(segments), content::garbage);
   return {.content = model.declare(std::move(content)),
           .used = model.array("disk.used", geometry.blocks, 0, ranks, used),
           .blocks = geometry.blocks,

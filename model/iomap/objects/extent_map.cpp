@@ -15,7 +15,7 @@ bool needs_place(Extent state) {
 } // namespace
 
 Expr ExtentMap::is_border(int block) const {
-  const Expr differ = state[block] != state[block + 1];
+  Expr differ = state[block] != state[block + 1];
   if (!disk.is_indirect()) return differ;
   return differ || (has_place(block) && place[block] + 1 != place[block + 1]);
 }

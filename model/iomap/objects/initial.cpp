@@ -76,6 +76,7 @@ std::vector<int> folio_content(const FileLayout& file,
 
   const int first = cached.folio * geometry.segments_per_folio();
   std::vector<int> content;
+  content.reserve(static_cast<std::size_t>(geometry.segments_per_folio()));
   for (int s = 0; s < geometry.segments_per_folio(); ++s)
     content.push_back(uncached(file, geometry, disk, first + s));
   if (!cached.data.empty()) {

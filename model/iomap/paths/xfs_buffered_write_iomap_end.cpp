@@ -74,7 +74,7 @@ void scan_and_punch(Path& p, const World& w, const Unused& unused) {
     for (int k = per_folio - 1; k > 0 && w.kernel().scan_stops_at_size; --k)
       scanned_to = select(w.is_beyond_size((first + k) * per_block), first + k, scanned_to);
     const auto is_unused = [&](int b) {
-      const Expr before = cursor <= b && b < min(first, end);
+      Expr before = cursor <= b && b < min(first, end);
       const bool inside = first <= b && b < last;
       if (!inside || !w.kernel().scan_tests_blocks) return before;
       return before || (cursor <= b && b < min(end, scanned_to) && !folio.block_dirty[b - first]);

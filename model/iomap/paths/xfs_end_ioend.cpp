@@ -24,7 +24,7 @@ namespace {
 
 /// Is the place on disk that of the file's block, and may it be written there?
 Expr owns(const World& w, int block, const Expr& place) {
-  const Expr in_data = w.extent.has_place(block) && w.extent.place_of(block) == place;
+  Expr in_data = w.extent.has_place(block) && w.extent.place_of(block) == place;
   if (!w.setup.has_cow()) return in_data;
   const Expr in_copy = w.cow.has_place(block) && w.cow.place_of(block) == place;
   return in_copy || (in_data && !w.shared[block]);

@@ -85,8 +85,8 @@ Effect cache(const World& w,
 
 /// xfs_imap_valid(): may the cached mapping be used for the block?
 Expr is_valid(const World& w, const WritepageContext& context, const Block& block) {
-  const Expr covers = context.kind != CachedKind::nothing && context.first <= block.number &&
-                      block.number < context.end;
+  Expr covers = context.kind != CachedKind::nothing && context.first <= block.number &&
+                block.number < context.end;
   const Expr is_cow = context.kind == CachedKind::cow;
   const Expr same_data = context.seq == w.inode.seq;
   const Expr same_copy = context.cow_seq == w.inode.cow_seq;
@@ -195,7 +195,7 @@ void look_up_under_two_holds(Path& p,
          when(block.dirty && !in_cow).note("not there").then(remember).go(next));
   p.label(next);
   const Expr moved = context.saw_seq != w.inode.seq || context.saw_cow != w.inode.cow_seq;
-  const Expr trimmed_away = in_cow;
+  const Expr& trimmed_away = in_cow;
   std::vector<Alternative> ways;
   if (revalidates)
     ways.push_back(when(moved).note("a counter moved: start over").go(start));
