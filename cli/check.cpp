@@ -33,13 +33,19 @@ report::Outcome expected(const kernel::Expectation& expect) {
   case Outcome::violated:
     return {Verdict::violated, expect.property};
   case Outcome::deadlock:
+    return {Verdict::deadlock, ""};
+  case Outcome::livelock:
+    return {Verdict::livelock, expect.property};
+  case Outcome::starvation:
+    return {Verdict::starvation, expect.property};
+  case Outcome::stuck:
     break;
   }
-  return {Verdict::deadlock, ""};
+  return {Verdict::stuck, expect.property};
 }
 
 report::Outcome found(const ir::Model& model, const Result& result) {
-  if (result.verdict != Verdict::violated) return {result.verdict, ""};
+  if (!names_property(result.verdict)) return {result.verdict, ""};
   return {result.verdict, model.properties[static_cast<std::size_t>(result.property)].name};
 }
 

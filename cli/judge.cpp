@@ -20,14 +20,21 @@ std::string text(const Expectation& expect) {
   case Outcome::violated:
     return "violated " + expect.property;
   case Outcome::deadlock:
+    return "deadlock";
+  case Outcome::livelock:
+    return "livelock " + expect.property;
+  case Outcome::starvation:
+    return "starvation " + expect.property;
+  case Outcome::stuck:
     break;
   }
-  return "deadlock";
+  return "stuck " + expect.property;
 }
 
 std::string text(const ir::Model& model, const Result& result) {
-  if (result.verdict != Verdict::violated) return word(result.verdict);
-  return "violated " + model.properties[static_cast<std::size_t>(result.property)].name;
+  if (!names_property(result.verdict)) return word(result.verdict);
+  return word(result.verdict) + " " +
+         model.properties[static_cast<std::size_t>(result.property)].name;
 }
 
 void compare(const std::string& noun,
@@ -59,6 +66,19 @@ void compare_deadlock(const Expectation& expect,
     surprises.push_back(fmt::format("expected a deadlock of {}, found one of {}",
                                     fmt::join(expect.cycle, ", "),
                                     fmt::join(found, ", ")));
+}
+
+// Who waits for ever.
+void compare_process(const Expectation& expect,
+                     const ir::Model& model,
+                     const Result& result,
+                     Words& surprises) {
+  const std::string found = result.process < 0
+                                ? "nobody"
+                                : model.processes[static_cast<std::size_t>(result.process)].name;
+  if (!expect.process.empty() && expect.process != found)
+    surprises.push_back(
+        fmt::format("expected {} to wait for ever, found {}", expect.process, found));
 }
 
 // The first step of the list that the trace does not pass after the ones before it.
@@ -114,6 +134,8 @@ Words surprises(const kernel::Scenario& scenario,
   compare("transitions", expect.transitions, result.counts.transitions, surprises);
   compare("depth", expect.depth, result.counts.depth, surprises);
   compare("steps", expect.length, result.schedule.size(), surprises);
+  compare("steps in the loop", expect.loop, result.loop.size(), surprises);
+  compare_process(expect, model, result, surprises);
   if (expect.outcome == Outcome::deadlock) compare_deadlock(expect, model, *trace, surprises);
   if (trace) compare_steps(expect, model, *trace, surprises);
   if (expect.outcome == Outcome::holds) compare_coverage(expect, model, result.coverage, surprises);

@@ -18,7 +18,12 @@ using kernel::excerpt;
 using kernel::unknown;
 
 // The verdicts that come with a trace.
-constexpr std::array verdicts{Verdict::violated, Verdict::deadlock, Verdict::model_error};
+constexpr std::array verdicts{Verdict::violated,
+                              Verdict::deadlock,
+                              Verdict::livelock,
+                              Verdict::starvation,
+                              Verdict::stuck,
+                              Verdict::model_error};
 
 Verdict verdict_of(const std::string& name) {
   std::vector<std::string> names;
@@ -90,8 +95,13 @@ class Execution {
 Result executed(const ir::Model& model, const report::SavedTrace& saved) {
   Result result;
   result.verdict = verdict_of(saved.verdict);
-  if (!saved.property.empty() || result.verdict == Verdict::violated)
+  if (!saved.property.empty() || names_property(result.verdict))
     result.property = index_of(model.properties, saved.property, "property");
+  if (!saved.process.empty()) result.process = index_of(model.processes, saved.process, "process");
+  for (const std::string& name : saved.stranded)
+    result.stranded.push_back(index_of(model.processes, name, "process"));
+  if (saved.loop_from && *saved.loop_from >= saved.steps.size())
+    throw Misfit("its loop has no steps");
 
   Execution execution(model);
   for (std::size_t i = 0; i < saved.steps.size(); ++i) {
@@ -102,6 +112,11 @@ Result executed(const ir::Model& model, const report::SavedTrace& saved) {
     }
   }
   result.schedule = std::move(execution.schedule);
+  if (saved.loop_from) {
+    const auto from = result.schedule.begin() + static_cast<std::ptrdiff_t>(*saved.loop_from);
+    result.loop.assign(from, result.schedule.end());
+    result.schedule.erase(from, result.schedule.end());
+  }
   if (result.verdict != Verdict::violated) return result;
 
   // An assertion is broken by the last step; an invariant in the state after it.

@@ -88,7 +88,9 @@ class Walk {
   Causality run(const Trace& trace) {
     const int end = static_cast<int>(acts_.size());
     harm_ = end;
-    if (trace.verdict != Verdict::deadlock && end > 0) {
+    const bool is_broken_at_end =
+        trace.verdict == Verdict::violated || trace.verdict == Verdict::model_error;
+    if (is_broken_at_end && !trace.stops && end > 0) {
       const int reader = is_read_after(trace) ? end : end - 1;
       harm_ = harm_done(trace);
       for (const Seen& s : trace.values)
@@ -96,6 +98,9 @@ class Walk {
       follow_decisions(end - 1);
       note_overlooked(trace);
     }
+    // In a loop everything matters: what one does in it makes the other go round again.
+    for (int i = static_cast<int>(trace.loop.value_or(acts_.size())); i < end; ++i)
+      follow_decisions(i);
     for (const Blocked& b : trace.blocked)
       follow_blocked(b);
     add_locks();

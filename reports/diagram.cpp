@@ -24,7 +24,8 @@ constexpr double lane_max = 200;
 constexpr double gutter = 16;
 constexpr double lane_header = 16;
 constexpr double row_gap = 7;
-constexpr double padding = 4; ///< Inside a box, around its text.
+constexpr double loop_height = 16; ///< Of the lines around a loop.
+constexpr double padding = 4;      ///< Inside a box, around its text.
 constexpr std::size_t strips_max = 6;
 
 constexpr int title_size = 12;
@@ -88,6 +89,7 @@ class Diagram {
     panel_.draw(sheet_, panel_left_, moments_);
     for (std::size_t i = 0; i < stops_.size(); ++i)
       draw_step(i);
+    draw_loop();
     draw_blocked();
     draw_links();
     draw_ending();
@@ -139,9 +141,17 @@ class Diagram {
     moments_.tops.push_back(top);
     top += (panel_.is_empty() ? 0 : Panel::row_height) + row_gap;
     for (const Scene& scene : story_.scenes) {
+      if (trace_.loop == stops_.size()) {
+        loop_top_ = top;
+        top += loop_height;
+      }
       stops_.push_back(place_box(scene.process, lines_of(scene), top));
       moments_.tops.push_back(top);
       top = stops_.back().area.bottom() + row_gap;
+    }
+    if (trace_.loop) {
+      loop_bottom_ = top;
+      top += loop_height;
     }
     double bottom = top;
     for (const Blocked& b : trace_.blocked) {
@@ -198,6 +208,19 @@ class Diagram {
     box.border_width = is_accented ? 2 : 0.7;
     box.margin = padding;
     sheet_.add(box);
+  }
+
+  /// The steps between two lines are taken again and again.
+  void draw_loop() {
+    if (!trace_.loop) return;
+    const auto draw = [&](const char* name, const std::string& text, double top) {
+      Box rule{"", {0, top + loop_height - 5, panel_left_ - 4, 1.2}, {}};
+      rule.fill = ink::accent;
+      sheet_.add(rule);
+      sheet_.add(Box{name, {0, top - 3, page_min, 12}, {{text, small_size, true, ink::accent}}});
+    };
+    draw("loop", "from here on for ever", loop_top_);
+    draw("back", fmt::format("back to step {}", *trace_.loop + 1), loop_bottom_);
   }
 
   /// Who waits for whom, as pairs of positions in `blocked_`.
@@ -304,6 +327,8 @@ class Diagram {
   double panel_left_ = 0;
   double lanes_bottom_ = 0;
   double bottom_ = 0;
+  double loop_top_ = 0;
+  double loop_bottom_ = 0;
 };
 
 } // namespace

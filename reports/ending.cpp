@@ -53,9 +53,12 @@ std::string waiting(const ir::Model& model, const Trace& trace, const Blocked& b
 std::vector<std::string> deadlock_ending(const ir::Model& model, const Trace& trace) {
   std::vector<std::string> lines;
   std::set<int> told;
-  lines.emplace_back(trace.cycle.empty()       ? "deadlock: nothing can move"
-                     : trace.cycle.size() == 1 ? "deadlock: it waits for itself"
-                                               : "deadlock: they wait for each other");
+  const char* what = trace.cycle.size() == 1 ? "it waits for itself"
+                     : !trace.cycle.empty()  ? "they wait for each other"
+                     : trace.others_go_on    ? "what is waited for never comes"
+                                             : "nothing can move";
+  lines.push_back(
+      fmt::format("deadlock: {}{}", what, trace.others_go_on ? ", whatever the others do" : ""));
   const auto tell_of = [&](int process) {
     for (const Blocked& b : trace.blocked)
       if (b.process == process && told.insert(process).second)
@@ -65,6 +68,41 @@ std::vector<std::string> deadlock_ending(const ir::Model& model, const Trace& tr
     tell_of(process);
   for (const Blocked& b : trace.blocked)
     tell_of(b.process);
+  return lines;
+}
+
+/// What a run does for ever, and who waits meanwhile.
+std::vector<std::string> run_ending(const ir::Model& model, const Trace& trace) {
+  const ir::Property& property = model.properties[static_cast<std::size_t>(trace.property)];
+  std::vector<std::string> lines{
+      fmt::format("{} is broken: it says \"{}\"", broken_name(model, trace), property.claim)};
+  const std::string who =
+      trace.process < 0 ? "" : fmt::format("{} ", process_of(model, trace.process).name);
+  if (trace.loop)
+    lines.push_back(fmt::format("{}: from step {} to step {}, again and again; {}",
+                                word(trace.verdict),
+                                *trace.loop + 1,
+                                trace.steps.size(),
+                                trace.verdict == Verdict::livelock ? "nobody progresses"
+                                : who.empty()                      ? "what is claimed never comes"
+                                                                   : who + "never progresses"));
+  else
+    lines.push_back(trace.blocked.empty()
+                        ? "everyone has ended or rests here, and it has not come about"
+                        : "nobody has to go on here");
+  for (const Blocked& b : trace.blocked)
+    lines.push_back(waiting(model, trace, b));
+  return lines;
+}
+
+std::vector<std::string> stuck_ending(const ir::Model& model, const Trace& trace) {
+  std::vector<std::string> lines{
+      trace.steps.empty()
+          ? "stuck: from the start there is no way on which everyone ends or comes to rest"
+          : "stuck: after the last step there is no way any more on which everyone ends or comes "
+            "to rest"};
+  for (const Blocked& b : trace.blocked)
+    lines.push_back(waiting(model, trace, b));
   return lines;
 }
 
@@ -111,8 +149,15 @@ std::vector<Contradiction> contradictions(const ir::Model& model, const Trace& t
 std::vector<std::string> ending(const ir::Model& model, const Trace& trace) {
   const auto broken = broken_name(model, trace);
   if (trace.verdict == Verdict::deadlock) return deadlock_ending(model, trace);
+  if (trace.verdict == Verdict::stuck) return stuck_ending(model, trace);
 
   std::vector<std::string> lines;
+  if (trace.loop || trace.stops) {
+    lines = run_ending(model, trace);
+    if (const auto values = values_text(model, trace.values); !values.empty())
+      lines.push_back("at the end: " + values);
+    return lines;
+  }
   if (trace.property >= 0) {
     const auto& claim = model.properties[static_cast<std::size_t>(trace.property)].claim;
     lines.push_back(fmt::format("{} is broken: it says \"{}\"", broken, claim));

@@ -166,7 +166,9 @@ void mark_refused(Story& story, const ir::Model& model, const Trace& trace) {
 
 /// The change of the last step that the broken part reads, or the step itself.
 void mark_what_broke(Story& story, const Trace& trace) {
-  if (story.scenes.empty() || trace.verdict == Verdict::deadlock) return;
+  const bool is_broken_at_end =
+      trace.verdict == Verdict::violated || trace.verdict == Verdict::model_error;
+  if (story.scenes.empty() || !is_broken_at_end || trace.stops) return;
   Scene& last = story.scenes.back();
   const auto is_read = [&](const ir::Cell& cell) { return is_named_in(trace.values, cell); };
   for (Detail& d : last.details) {
@@ -269,12 +271,24 @@ Story tell(const ir::Model& model, const Trace& trace, const Causality& causalit
 
 std::string
 title_of(const std::string& scenario, const ir::Model& model, const Trace& trace, bool shortest) {
-  const auto what = trace.verdict == Verdict::violated ? broken_name(model, trace) + " is violated"
-                                                       : word(trace.verdict);
+  std::string what = word(trace.verdict);
+  if (trace.verdict == Verdict::violated) what = broken_name(model, trace) + " is violated";
+  const bool is_about_runs = trace.loop || trace.verdict == Verdict::starvation;
+  if (is_about_runs) what = broken_name(model, trace) + ": " + what;
+  if (trace.verdict == Verdict::starvation && trace.process >= 0)
+    what += " of " + process_of(model, trace.process).name;
+  const std::size_t stem = trace.loop.value_or(trace.steps.size());
+  if (trace.loop)
+    return fmt::format("{}: {} after {}, loop of {}{}",
+                       scenario,
+                       what,
+                       counted(stem, "step"),
+                       trace.steps.size() - stem,
+                       shortest ? " (a shortest trace)" : "");
   return fmt::format("{}: {} after {}{}",
                      scenario,
                      what,
-                     counted(trace.steps.size(), "step"),
+                     counted(stem, "step"),
                      shortest ? " (a shortest trace)" : "");
 }
 

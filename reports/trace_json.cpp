@@ -123,6 +123,18 @@ int number_in(const nlohmann::json& object, const std::string& pointer, const ch
   return static_cast<int>(number);
 }
 
+std::vector<std::string> names_in(const nlohmann::json& object, const std::string& key) {
+  const auto& list = object[key];
+  if (!list.is_array()) refuse("/" + key, fmt::format("is {}, not an array", list.type_name()));
+  std::vector<std::string> names;
+  for (const auto& name : list) {
+    const bool is_name = name.is_string() && name.get_ref<const std::string&>().size() <= text_max;
+    if (!is_name || names.size() == ir::processes_max) refuse("/" + key, "is no list of processes");
+    names.push_back(name.get<std::string>());
+  }
+  return names;
+}
+
 void check_format(const nlohmann::json& file) {
   constexpr auto place = "1:1: no saved trace";
   if (!file.is_object()) refuse(place, fmt::format("is {}, not an object", file.type_name()));
@@ -148,9 +160,17 @@ void write_trace_json(const ir::Model& model,
                {"variant", origin.variant},
                {"verdict", word(trace.verdict)},
                {"property", ""},
+               {"loop_from", trace.loop ? Json(*trace.loop + 1) : Json(nullptr)},
+               {"waiting", nullptr},
+               {"stranded", Json::array()},
                {"initial", initial(model, trace.initial)}};
   if (trace.property >= 0)
     file["property"] = model.properties[static_cast<std::size_t>(trace.property)].name;
+  if (trace.process >= 0)
+    file["waiting"] = model.processes[static_cast<std::size_t>(trace.process)].name;
+  if (trace.others_go_on)
+    for (const Blocked& b : trace.blocked)
+      file["stranded"].push_back(model.processes[static_cast<std::size_t>(b.process)].name);
   file["steps"] = Json::array();
   for (const TraceStep& at : trace.steps)
     file["steps"].push_back(step(model, at));
@@ -171,6 +191,15 @@ SavedTrace read_schedule(std::string_view text) {
                    string_in(file, "", "verdict"),
                    string_in(file, "", "property"),
                    {}};
+
+  const auto is_given = [&](const char* key) { return file.contains(key) && !file[key].is_null(); };
+  if (is_given("waiting")) saved.process = string_in(file, "", "waiting");
+  if (is_given("loop_from")) {
+    const int from = number_in(file, "", "loop_from");
+    if (from < 1) refuse("/loop_from", "steps are counted from 1 on");
+    saved.loop_from = static_cast<std::size_t>(from) - 1;
+  }
+  if (is_given("stranded")) saved.stranded = names_in(file, "stranded");
 
   const auto& steps = member(file, "", "steps");
   if (!steps.is_array()) refuse("/steps", fmt::format("is {}, not an array", steps.type_name()));

@@ -6,6 +6,7 @@
 //     "title": "R1#none: no_lost_write is violated after 14 steps (a shortest trace)",
 //     "scenario": "scenarios/iomap/R1.json", "variant": "none",
 //     "verdict": "violated", "property": "no_lost_write",
+//     "loop_from": null, "waiting": null, "stranded": [],
 //     "initial": {"extent[0]": "unwritten", ...},
 //     "steps": [{"process": "writer0", "function": "iomap_write_begin",
 //                "phrase": "get and lock the folio", "alternative": 1, "note": "make a new one",
@@ -19,14 +20,19 @@
 //                "cycle": ["writer0", "ioend0"]}
 //   }
 //
-// A replay needs scenario, variant, verdict, property and, of every step, the first four keys; the
-// rest is for readers.
+// Of a run that goes on for ever, "loop_from" is the step to which it returns after the last one,
+// and "waiting" the process that never progresses. Of a deadlock in which others go on, "stranded"
+// are those who cannot.
+//
+// A replay needs scenario, variant, verdict, property, the three above and, of every step, the
+// first four keys; the rest is for readers. Traces without the three are older and have none of it.
 #pragma once
 
 #include "checker/ir/model.hpp"
 #include "checker/result/trace.hpp"
 
 #include <iosfwd>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -61,6 +67,9 @@ struct SavedTrace {
   std::string verdict;
   std::string property; ///< Empty if none broke.
   std::vector<SavedStep> steps;
+  std::optional<std::size_t> loop_from = {}; ///< Index of the first step of the loop.
+  std::string process = {};                  ///< Who waits for ever; may be empty.
+  std::vector<std::string> stranded = {};    ///< Who can never move again while others do.
 };
 
 /// The file is not a trace. The message starts with the place, "line:column: " or a JSON pointer.

@@ -141,9 +141,12 @@ void write_trace_text(const ir::Model& model,
   for (std::size_t i = 0; i < story.scenes.size(); ++i) {
     const Scene& scene = story.scenes[i];
     const auto lane = std::ranges::find(story.cast, scene.process) - story.cast.begin();
+    if (trace.loop == i) lanes.print("  ---- from here on for ever ----", bold);
     lanes.number(i + 1);
     write_scene(lanes, static_cast<std::size_t>(lane), scene);
   }
+
+  if (trace.loop) lanes.print(fmt::format("  ---- back to step {} ----", *trace.loop + 1), bold);
 
   out << '\n';
   for (std::size_t i = 0; i < story.ending.size(); ++i)

@@ -33,12 +33,34 @@ std::string outcome(const ir::Model& model, const Result& result) {
                        steps);
   case Verdict::deadlock:
     return "deadlock after " + steps;
+  case Verdict::livelock:
+  case Verdict::starvation:
+    return fmt::format("{}: {}{} after {}{}",
+                       model.properties[static_cast<std::size_t>(result.property)].name,
+                       word(result.verdict),
+                       result.verdict == Verdict::livelock || result.process < 0
+                           ? ""
+                           : " of " + process_of(model, result.process).name,
+                       steps,
+                       result.loop.empty() ? "" : fmt::format(", loop of {}", result.loop.size()));
+  case Verdict::stuck:
+    return fmt::format("{}: stuck after {}",
+                       model.properties[static_cast<std::size_t>(result.property)].name,
+                       steps);
   case Verdict::incomplete:
     return "incomplete (" + result.reason + ")";
   case Verdict::model_error:
     break;
   }
   return fmt::format("model error after {} ({})", steps, result.reason);
+}
+
+/// The search came to its end, whatever it then found.
+bool is_complete(const ir::Model& model, const Result& result) {
+  const bool is_about_runs =
+      names_property(result.verdict) &&
+      ir::is_about_runs(model.properties[static_cast<std::size_t>(result.property)].kind);
+  return result.verdict == Verdict::holds || is_about_runs || !result.stranded.empty();
 }
 
 } // namespace
@@ -49,7 +71,7 @@ verdict_line(const std::string& scenario, const ir::Model& model, const Result& 
                                scenario,
                                outcome(model, result),
                                counts_text(result.counts),
-                               result.verdict == Verdict::holds ? "" : " so far"));
+                               is_complete(model, result) ? "" : " so far"));
 }
 
 void write_verdict_text(const std::string& scenario,

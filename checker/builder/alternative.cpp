@@ -45,6 +45,12 @@ Alternative Alternative::note(const std::string& note) const {
   return changed;
 }
 
+Alternative Alternative::retry() const {
+  Alternative changed = *this;
+  changed.retry_ = true;
+  return changed;
+}
+
 Alternative Alternative::go(const std::string& label) const {
   Alternative changed = *this;
   changed.way_ = Way::named;

@@ -46,6 +46,8 @@ class [[nodiscard]] Alternative {
   Alternative check(const Claim& claim, const Expr& holds, const std::string& text) const;
   /// What the environment does to let it happen: "the copy comes back short".
   Alternative note(const std::string& note) const;
+  /// Goes back to try again, so it is no progress.
+  Alternative retry() const;
   /// Assigns, in order, seeing what was assigned before.
   template <typename... More>
   Alternative then(const Effect& first, const More&... more) const {
@@ -69,6 +71,7 @@ class [[nodiscard]] Alternative {
   std::string note_;
   Expr guard_ = true;
   bool otherwise_ = false;
+  bool retry_ = false;
   std::vector<ir::Wait> waits_;
   std::vector<ir::Check> checks_;
   Effect effect_;

@@ -157,6 +157,27 @@ void Model::no_deadlock(const std::string& name, const std::string& claim) {
   model_.properties.push_back({name, claim, ir::PropertyKind::no_deadlock, {}});
 }
 
+void Model::eventually(const std::string& name, const std::string& claim, const Expr& goal) {
+  model_.properties.push_back(
+      {name, claim, ir::PropertyKind::eventually, {}, nullptr, goal.node()});
+}
+
+void Model::leads_to(const std::string& name,
+                     const std::string& claim,
+                     const Expr& cause,
+                     const Expr& goal) {
+  model_.properties.push_back(
+      {name, claim, ir::PropertyKind::leads_to, {}, cause.node(), goal.node()});
+}
+
+void Model::can_finish(const std::string& name, const std::string& claim) {
+  model_.properties.push_back({name, claim, ir::PropertyKind::can_finish, {}});
+}
+
+void Model::progress(const std::string& name, const std::string& claim) {
+  model_.properties.push_back({name, claim, ir::PropertyKind::progress, {}});
+}
+
 ir::Model Model::finish() const {
   ir::validate(model_);
   return model_;

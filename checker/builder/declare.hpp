@@ -67,6 +67,18 @@ class Model {
   void no_deadlock(const std::string& name = "no_deadlock",
                    const std::string& claim = "somebody can always go on");
 
+  /// Claims that `goal` is true at some time, whatever happens; with `cause`, that it is true then
+  /// or later whenever `cause` is.
+  void eventually(const std::string& name, const std::string& claim, const Expr& goal);
+  void
+  leads_to(const std::string& name, const std::string& claim, const Expr& cause, const Expr& goal);
+  /// Claims that, whatever has happened, everyone can still end or come to rest.
+  void can_finish(const std::string& name = "can_finish",
+                  const std::string& claim = "everyone can still come to an end");
+  /// Claims that everyone who neither ended nor rests progresses again.
+  void progress(const std::string& name = "progress",
+                const std::string& claim = "everyone goes on at some time");
+
   /// The finished model, validated. Every process must have been recorded.
   [[nodiscard]] ir::Model finish() const;
 

@@ -32,6 +32,10 @@ ir::Process& Path::process() const {
   return model_.model_.processes[static_cast<std::size_t>(process_)];
 }
 
+void Path::fairness(ir::Fairness fairness) {
+  process().fairness = fairness;
+}
+
 const std::string& Path::name() const {
   return process().name;
 }
@@ -127,12 +131,14 @@ void Path::record(const Phrase& phrase, const std::vector<Alternative>& alternat
   step.file = phrase.file;
   step.line = phrase.line;
   step.idle = phrase.is_idle;
+  step.fairness = phrase.fairness;
 
   Expr before = false;
   for (const Alternative& alternative : alternatives) {
     const Expr guard = alternative.otherwise_ ? !before && alternative.guard_ : alternative.guard_;
     before = before || guard;
     ir::Alternative made = recorded(alternative, guard);
+    made.retry = alternative.retry_ || phrase.is_spin;
     aim(made, alternative, step.alternatives.size());
     step.alternatives.push_back(std::move(made));
   }

@@ -3,6 +3,7 @@
 #include "checker/builder/declare.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,11 +24,33 @@ struct Phrase {
   const char* file;
   int line;
   bool is_idle = false;
+  bool is_spin = false;
+  std::optional<ir::Fairness> fairness = {};
 };
 
 /// A step at which a process may rest for ever: a daemon without work.
 [[nodiscard]] inline Phrase idle(Phrase phrase) {
   phrase.is_idle = true;
+  return phrase;
+}
+
+/// A step that only waits by looking again: whoever takes it has not progressed.
+[[nodiscard]] inline Phrase spin(Phrase phrase) {
+  phrase.is_spin = true;
+  return phrase;
+}
+
+/// A step at which the scheduler owes the process something else than at the others.
+[[nodiscard]] inline Phrase unfair(Phrase phrase) {
+  phrase.fairness = ir::Fairness::unfair;
+  return phrase;
+}
+[[nodiscard]] inline Phrase weakly_fair(Phrase phrase) {
+  phrase.fairness = ir::Fairness::weak;
+  return phrase;
+}
+[[nodiscard]] inline Phrase strongly_fair(Phrase phrase) {
+  phrase.fairness = ir::Fairness::strong;
   return phrase;
 }
 
@@ -61,6 +84,9 @@ class Path {
   [[nodiscard]] Place local_flag(const std::string& name, bool initial = false);
   [[nodiscard]] Place
   local_named(const std::string& name, std::vector<std::string> values, int initial = 0);
+
+  /// What the scheduler owes the process, at the steps that do not say otherwise.
+  void fairness(ir::Fairness fairness);
 
   /// The name of the process.
   [[nodiscard]] const std::string& name() const;

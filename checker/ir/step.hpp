@@ -2,6 +2,8 @@
 
 #include "checker/ir/expression.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,8 +42,13 @@ struct Alternative {
   std::vector<Wait> waits;   ///< All must be satisfied as well.
   std::vector<Check> checks; ///< Evaluated before the effects.
   std::vector<Effect> effects;
-  int next = none; ///< The process's next step; Process::finished() for its end.
+  int next = none;    ///< The process's next step; Process::finished() for its end.
+  bool retry = false; ///< It begins again what was in vain: to go this way back is no progress.
 };
+
+/// What the scheduler owes a process that stands at a step and never leaves it: nothing; or that it
+/// is not always able to go on (weak); or that it is not able to again and again (strong).
+enum class Fairness : std::uint8_t { unfair, weak, strong };
 
 /// A location of a process, with the ways to leave it. Enabled alternatives are all explored.
 struct Step {
@@ -49,7 +56,8 @@ struct Step {
   std::string phrase;  ///< (function, phrase) is how people and scenarios refer to a step.
   std::string file;    ///< Position of the C++ source that recorded it, relative to the root.
   int line = 0;
-  bool idle = false; ///< A process may rest here for ever, if no guard is true.
+  bool idle = false;                ///< A process may rest here for ever, if no guard is true.
+  std::optional<Fairness> fairness; ///< If it differs from that of the process.
   std::vector<Alternative> alternatives;
 };
 

@@ -179,6 +179,12 @@ void validate(const Model& model, const Property& property, const Expressions& e
     refuse(property.name, "only invariants have parts");
   for (const Part& part : property.parts)
     expressions.check(property.name + ": " + part.text, part.holds, Reader::property);
+  const bool has_cause = property.kind == PropertyKind::leads_to;
+  const bool has_goal = has_cause || property.kind == PropertyKind::eventually;
+  if ((property.cause != nullptr) != has_cause || (property.goal != nullptr) != has_goal)
+    refuse(property.name, "what it claims does not fit its kind");
+  if (has_cause) expressions.check(property.name, property.cause, Reader::property);
+  if (has_goal) expressions.check(property.name, property.goal, Reader::property);
   if (property.kind != PropertyKind::assertion) return;
 
   const auto number = static_cast<int>(&property - model.properties.data());
@@ -206,6 +212,8 @@ void validate(const Model& model) {
   for (const Variable& variable : model.variables)
     validate(variable);
   if (model.processes.empty()) refuse("the model", "has no processes");
+  if (model.processes.size() > processes_max)
+    refuse("the model", fmt::format("has more than {} processes", processes_max));
 
   const Expressions expressions(model);
   const Processes processes(model, expressions);

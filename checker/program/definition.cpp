@@ -57,6 +57,22 @@ bool is_at_rest(const ir::Process& process, const ir::Valuation& state) {
          });
 }
 
+bool can_move(const ir::Process& process, const ir::Valuation& state) {
+  const int at = location(process, state);
+  return at != process.finished() &&
+         std::ranges::any_of(
+             process.steps[static_cast<std::size_t>(at)].alternatives,
+             [&](const ir::Alternative& alternative) { return is_enabled(alternative, state); });
+}
+
+bool is_finished(const ir::Model& model, const ir::Valuation& state) {
+  return std::ranges::all_of(model.processes, [&](const ir::Process& process) {
+    if (is_at_rest(process, state)) return true;
+    const int at = location(process, state);
+    return process.steps[static_cast<std::size_t>(at)].idle && can_move(process, state);
+  });
+}
+
 std::optional<BrokenPart> broken_part(const ir::Model& model, const ir::Valuation& state) {
   for (std::size_t i = 0; i < model.properties.size(); ++i)
     for (std::size_t k = 0; k < model.properties[i].parts.size(); ++k)

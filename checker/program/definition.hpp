@@ -36,6 +36,13 @@ struct Firing {
 /// wait for does not count: a daemon that has work and waits for a lock does not rest.
 [[nodiscard]] bool is_at_rest(const ir::Process& process, const ir::Valuation& state);
 
+/// True if the process can take some way out of the step at which it stands.
+[[nodiscard]] bool can_move(const ir::Process& process, const ir::Valuation& state);
+
+/// True if every process has ended, or stands at an idle step and is not kept from its work there:
+/// whoever may rest is not in the middle of anything.
+[[nodiscard]] bool is_finished(const ir::Model& model, const ir::Valuation& state);
+
 /// Which part of which invariant does not hold; the first one.
 struct BrokenPart {
   int property = 0;

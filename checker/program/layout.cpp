@@ -18,9 +18,12 @@ class Indexed {
       for (const ir::Step& step : process.steps)
         for (const ir::Alternative& alternative : step.alternatives)
           look(alternative);
-    for (const ir::Property& property : model.properties)
+    for (const ir::Property& property : model.properties) {
       for (const ir::Part& part : property.parts)
         look(*part.holds);
+      if (property.cause) look(*property.cause);
+      if (property.goal) look(*property.goal);
+    }
   }
 
   [[nodiscard]] bool contains(std::size_t variable) const { return variables_[variable]; }

@@ -31,6 +31,8 @@ class Lowering {
   void run() {
     program_.nothing = place({{.code = Code::end}});
     list_parts();
+    for (const ir::Property& property : program_.model.properties)
+      program_.claims.push_back({lower_truth(property.cause), lower_truth(property.goal)});
     for (std::size_t p = 0; p < program_.model.processes.size(); ++p) {
       lower_process(static_cast<int>(p));
     }
@@ -75,6 +77,17 @@ class Lowering {
       code.place(broken[i]);
       code.add({.code = Code::answer, .other = parts[i].first});
     }
+    return place(code.finish());
+  }
+
+  Entry lower_truth(const ExpressionPtr& e) {
+    if (!e) return program_.nothing;
+    Assembler code(program_.code);
+    const Mark is_false = code.mark();
+    lower_condition(code, layout_, simplify(e, {}, layout_.ranges()), true, is_false);
+    code.add({.code = Code::answer, .other = 1});
+    code.place(is_false);
+    code.add({.code = Code::answer, .other = 0});
     return place(code.finish());
   }
 
@@ -167,7 +180,9 @@ class Lowering {
     learn(condition, true, known);
 
     const auto transition = static_cast<std::uint32_t>(program_.transitions.size());
-    program_.transitions.push_back({number, program_.nothing});
+    const int at = program_.alternatives[number].step;
+    program_.transitions.push_back(
+        {number, program_.nothing, ir::is_progress(process, at, alternative)});
     for (const ir::Check& check : alternative.checks)
       lower_condition(code, layout_, simplify(check.holds, known, layout_.ranges()), true, broken);
     code.add({.code = Code::begin});

@@ -32,6 +32,14 @@ using Entry = std::uint32_t;
 struct Transition {
   std::uint32_t alternative = 0; ///< Index into Program::alternatives.
   Entry invariants = 0;          ///< Answers what it may have broken; Program::nothing if nothing.
+  bool is_progress = false;      ///< See ir::is_progress().
+};
+
+/// The code of a claim about runs: answers 1 where it is true, else 0. Program::nothing where the
+/// claim has no such part.
+struct ClaimCode {
+  Entry cause = 0;
+  Entry goal = 0;
 };
 
 /// The code of a process: pick the entry by the step at which it stands.
@@ -51,12 +59,13 @@ struct Program {
   std::vector<ProcessCode> processes;
   std::vector<Transition> transitions;
   std::vector<AlternativeName> alternatives;
-  std::vector<PartName> parts; ///< Of all invariants: what their code answers with.
-  Entry all_invariants = 0;    ///< Answers the first part that does not hold, or holds_all.
-  Entry nothing = 0;           ///< Code that ends at once.
-  int successors_max = 0;      ///< No state has more.
-  std::optional<int> deadlock; ///< The property that forbids it, if the model has one.
-  std::vector<Word> initial;   ///< The packed initial state.
+  std::vector<PartName> parts;   ///< Of all invariants: what their code answers with.
+  std::vector<ClaimCode> claims; ///< By property.
+  Entry all_invariants = 0;      ///< Answers the first part that does not hold, or holds_all.
+  Entry nothing = 0;             ///< Code that ends at once.
+  int successors_max = 0;        ///< No state has more.
+  std::optional<int> deadlock;   ///< The property that forbids it, if the model has one.
+  std::vector<Word> initial;     ///< The packed initial state.
 
   static constexpr std::int32_t holds_all = -1; ///< Answer of an invariants entry.
 };

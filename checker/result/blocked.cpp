@@ -28,9 +28,9 @@ class Explanation {
   Explanation(const ir::Model& model, const std::vector<ir::Valuation>& states, Trace& trace)
       : model_(model), states_(states), trace_(trace) {}
 
-  void explain() {
-    for (std::size_t p = 0; p < model_.processes.size(); ++p)
-      if (!is_at_rest(model_.processes[p], end())) trace_.blocked.push_back(blocked(p));
+  void explain(const std::vector<int>& processes) {
+    for (const int process : processes)
+      trace_.blocked.push_back(blocked(static_cast<std::size_t>(process)));
     trace_.cycle = shortest_cycle();
   }
 
@@ -141,10 +141,11 @@ class Explanation {
 
 } // namespace
 
-void explain_deadlock(const ir::Model& model,
-                      const std::vector<ir::Valuation>& states,
-                      Trace& trace) {
-  Explanation(model, states, trace).explain();
+void explain_blocked(const ir::Model& model,
+                     const std::vector<ir::Valuation>& states,
+                     const std::vector<int>& processes,
+                     Trace& trace) {
+  Explanation(model, states, trace).explain(processes);
 }
 
 } // namespace stalemate

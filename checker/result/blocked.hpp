@@ -6,10 +6,11 @@
 
 namespace stalemate {
 
-/// Explains the deadlock at the end of a trace: fills in `blocked` and `cycle`. `states` are those
-/// that the trace passes, one more than it has steps.
-void explain_deadlock(const ir::Model& model,
-                      const std::vector<ir::Valuation>& states,
-                      Trace& trace);
+/// Explains why these processes cannot move at the end of a trace: fills in `blocked` and `cycle`.
+/// `states` are those that the trace passes, one more than it has steps.
+void explain_blocked(const ir::Model& model,
+                     const std::vector<ir::Valuation>& states,
+                     const std::vector<int>& processes,
+                     Trace& trace);
 
 } // namespace stalemate

@@ -2,6 +2,7 @@
 
 #include "checker/program/definition.hpp"
 #include "checker/result/blocked.hpp"
+#include "checker/result/run.hpp"
 
 #include <fmt/format.h>
 
@@ -72,7 +73,14 @@ class Replay {
   Trace run() {
     switch (result_.verdict) {
     case Verdict::violated:
-      property().parts.empty() ? end_by_failing() : end_in_broken_state();
+      end_in_violation();
+      break;
+    case Verdict::livelock:
+    case Verdict::starvation:
+      go_on_for_ever();
+      break;
+    case Verdict::stuck:
+      end_stuck();
       break;
     case Verdict::model_error:
       end_by_failing();
@@ -100,8 +108,8 @@ class Replay {
   }
 
   /// Runs the next decision; returns what it did.
-  Firing step(std::size_t number) {
-    const Decision& decision = result_.schedule[number];
+  Firing step(std::size_t number, const Schedule& schedule) {
+    const Decision& decision = schedule[number];
     const ir::Valuation& state = states_.back();
     if (decision.process < 0 || decision.process >= static_cast<int>(model_.processes.size()))
       refuse(number, fmt::format("the model has no process {}", decision.process));
@@ -125,8 +133,10 @@ class Replay {
     return firing;
   }
 
-  void step_on(std::size_t number) {
-    Firing firing = step(number);
+  void step_on(std::size_t number) { step_on(number, result_.schedule); }
+
+  void step_on(std::size_t number, const Schedule& schedule) {
+    Firing firing = step(number, schedule);
     const TraceStep& done = trace_.steps.back();
     const ir::Process& process = model_.processes[static_cast<std::size_t>(done.process)];
     if (firing.broken != nullptr)
@@ -159,6 +169,18 @@ class Replay {
     return all;
   }
 
+  void end_in_violation() {
+    switch (property().kind) {
+    case ir::PropertyKind::invariant:
+      return end_in_broken_state();
+    case ir::PropertyKind::eventually:
+    case ir::PropertyKind::leads_to:
+      return go_on_for_ever();
+    default:
+      return end_by_failing();
+    }
+  }
+
   void end_in_broken_state() {
     for (std::size_t i = 0; i < result_.schedule.size(); ++i)
       step_on(i);
@@ -179,7 +201,7 @@ class Replay {
     const std::size_t last = result_.schedule.size() - 1;
     for (std::size_t i = 0; i < last; ++i)
       step_on(i);
-    const Firing firing = step(last);
+    const Firing firing = step(last, result_.schedule);
     const TraceStep& done = trace_.steps.back();
     const ir::Process& process = model_.processes[static_cast<std::size_t>(done.process)];
 
@@ -202,17 +224,59 @@ class Replay {
       throw ReplayError(property().name + " does not speak of deadlocks");
     for (std::size_t i = 0; i < result_.schedule.size(); ++i)
       step_on(i);
-    bool somebody_waits = false;
-    for (const ir::Process& process : model_.processes) {
-      const int at = location(process, states_.back());
-      if (at == process.finished()) continue;
-      for (const auto& alternative : process.steps[static_cast<std::size_t>(at)].alternatives)
-        if (is_enabled(alternative, states_.back()))
-          throw ReplayError("at the end of the trace " + process.name + " can go on");
-      somebody_waits = somebody_waits || !is_at_rest(process, states_.back());
+    trace_.others_go_on = !result_.stranded.empty();
+    std::vector<int> lost;
+    for (int p = 0; p < static_cast<int>(model_.processes.size()); ++p) {
+      const bool is_meant =
+          !trace_.others_go_on || std::ranges::find(result_.stranded, p) != result_.stranded.end();
+      if (!is_meant) continue;
+      const ir::Process& process = model_.processes[static_cast<std::size_t>(p)];
+      if (can_move(process, states_.back()))
+        throw ReplayError("at the end of the trace " + process.name + " can go on");
+      if (!is_at_rest(process, states_.back())) lost.push_back(p);
     }
-    if (!somebody_waits) throw ReplayError("at the end of the trace nobody waits");
-    explain_deadlock(model_, states_, trace_);
+    if (lost.empty() || (trace_.others_go_on && lost.size() < result_.stranded.size()))
+      throw ReplayError("at the end of the trace nobody waits");
+    explain_blocked(model_, states_, lost, trace_);
+  }
+
+  /// The stem, then the loop, if there is one; otherwise the run stops behind the stem.
+  void go_on_for_ever() {
+    Schedule whole = result_.schedule;
+    whole.insert(whole.end(), result_.loop.begin(), result_.loop.end());
+    for (std::size_t i = 0; i < whole.size(); ++i)
+      step_on(i, whole);
+    check_run(model_, result_, property(), states_);
+    trace_.process = result_.process;
+    trace_.stops = result_.loop.empty();
+    if (!trace_.stops) trace_.loop = result_.schedule.size();
+    if (property().goal) trace_.values = seen_by(*property().goal, states_.back());
+
+    std::vector<int> waiting;
+    for (int p = 0; p < static_cast<int>(model_.processes.size()); ++p) {
+      const ir::Process& process = model_.processes[static_cast<std::size_t>(p)];
+      const bool is_meant = result_.process == -1 ? trace_.stops : result_.process == p;
+      if (is_meant && !is_at_rest(process, states_.back()) && !can_move(process, states_.back()))
+        waiting.push_back(p);
+    }
+    explain_blocked(model_, states_, waiting, trace_);
+  }
+
+  /// That nobody finds a way out is for the search to know; here, that they are not out.
+  void end_stuck() {
+    if (property().kind != ir::PropertyKind::can_finish)
+      throw ReplayError(property().name + " does not speak of coming to an end");
+    for (std::size_t i = 0; i < result_.schedule.size(); ++i)
+      step_on(i);
+    if (is_finished(model_, states_.back()))
+      throw ReplayError("at the end of the trace everyone ended or may rest");
+    std::vector<int> waiting;
+    for (int p = 0; p < static_cast<int>(model_.processes.size()); ++p) {
+      const ir::Process& process = model_.processes[static_cast<std::size_t>(p)];
+      if (!is_at_rest(process, states_.back()) && !can_move(process, states_.back()))
+        waiting.push_back(p);
+    }
+    explain_blocked(model_, states_, waiting, trace_);
   }
 
   const ir::Model& model_;

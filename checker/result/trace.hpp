@@ -3,6 +3,7 @@
 #include "checker/ir/evaluate.hpp"
 #include "checker/result/verdict.hpp"
 
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -57,8 +58,15 @@ struct Trace {
   std::string reason; ///< Of a model error.
   ir::Valuation initial;
   std::vector<TraceStep> steps;
-  std::vector<Seen> values;     ///< The cells that the broken part reads, at the end.
-  std::vector<Blocked> blocked; ///< Of a deadlock: everyone who neither rests nor ended.
+  /// Of a run that goes on for ever: the first of the steps that it repeats, up to the last one.
+  std::optional<std::size_t> loop;
+  bool stops =
+      false;        ///< Of a run that may stop at its end for good, without breaking a rule there.
+  int process = -1; ///< Who waits for ever, of a claim of progress.
+  std::vector<Seen> values; ///< The cells that the broken part, or goal, reads, at the end.
+  /// Of a deadlock: everyone who can never move again. Of a run: those who wait at its end.
+  std::vector<Blocked> blocked;
+  bool others_go_on = false; ///< Of a deadlock: some processes can still move.
   std::vector<int> cycle; ///< Processes that wait for each other in a ring, in order; maybe empty.
 };
 

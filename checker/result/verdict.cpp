@@ -10,6 +10,12 @@ std::string word(Verdict verdict) {
     return "violated";
   case Verdict::deadlock:
     return "deadlock";
+  case Verdict::livelock:
+    return "livelock";
+  case Verdict::starvation:
+    return "starvation";
+  case Verdict::stuck:
+    return "stuck";
   case Verdict::incomplete:
     return "incomplete";
   case Verdict::model_error:

@@ -11,13 +11,22 @@ namespace stalemate {
 enum class Verdict : std::uint8_t {
   holds,       ///< every reachable state was visited and every property held
   violated,    ///< an invariant or an assertion is broken at the end of the schedule
-  deadlock,    ///< the schedule ends in a state that nothing leaves
+  deadlock,    ///< the schedule ends where somebody can never move again
+  livelock,    ///< behind the schedule comes a loop in which nobody progresses
+  starvation,  ///< behind the schedule comes a loop that leaves somebody, or something, waiting
+  stuck,       ///< the schedule ends where not everyone can come to an end any more
   incomplete,  ///< a limit, an interrupt or lack of memory ended the search: no verdict
   model_error, ///< a step left a variable's range or broke the model's own rules
 };
 
-/// The word that is printed: "holds", "violated", "deadlock", "incomplete", "model error".
+/// The word that is printed: "holds", "violated", "deadlock", "model error" and so on.
 [[nodiscard]] std::string word(Verdict verdict);
+
+/// True for those that say which property broke; a deadlock breaks only one.
+[[nodiscard]] constexpr bool names_property(Verdict verdict) {
+  return verdict == Verdict::violated || verdict == Verdict::livelock ||
+         verdict == Verdict::starvation || verdict == Verdict::stuck;
+}
 
 /// How much was explored.
 struct Counts {
@@ -34,6 +43,10 @@ struct Result {
   std::string reason; ///< Of incomplete and model_error, in words.
   Counts counts;
   Schedule schedule; ///< The counterexample; for an assertion the last decision breaks it.
+  /// What follows the schedule for ever, of a claim about runs. Empty if the run stops instead.
+  Schedule loop;
+  int process = -1;          ///< Of a broken claim of progress: who waits for ever.
+  std::vector<int> stranded; ///< Who can never move again, of a deadlock in which others can.
   Coverage coverage;
 };
 

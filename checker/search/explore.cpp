@@ -4,11 +4,13 @@
 
 #include "checker/search/explore.hpp"
 
+#include "checker/liveness/runs.hpp"
 #include "checker/program/definition.hpp"
 #include "checker/program/ensure.hpp"
 #include "checker/search/counterexample.hpp"
 #include "checker/search/successors.hpp"
 
+#include <algorithm>
 #include <new>
 #include <numeric>
 #include <utility>
@@ -38,8 +40,10 @@ class Search {
     try {
       explore();
     } catch (const std::bad_alloc&) {
-      result_.property = result_.part = -1;
+      result_.property = result_.part = result_.process = -1;
       result_.schedule.clear();
+      result_.loop.clear();
+      result_.stranded.clear();
       end(Verdict::incomplete, "out of memory");
     }
     report_counts();
@@ -54,6 +58,7 @@ class Search {
     if (broken != Program::holds_all) return violated(0, broken);
 
     for (; level_.begin < level_.end; level_ = {level_.end, seen_.size(), level_.depth + 1}) {
+      level_ends_.push_back(level_.end);
       if (level_.depth == limits_.depth_max) seen_.limit(seen_.size());
       for (std::uint64_t next = level_.begin; next < level_.end; next += batch_.ends.size()) {
         look_around(next);
@@ -64,6 +69,8 @@ class Search {
       }
     }
     end(Verdict::holds, {});
+    count();
+    check_runs(program_, {seen_, result_.counts, level_ends_, stalled_}, limits_, watch_, result_);
   }
 
   /// Takes what the batch found, in order, up to the first broken claim.
@@ -72,10 +79,13 @@ class Search {
     std::size_t i = 0;
     StateId parent = batch_.first;
     for (const std::size_t last : batch_.ends) {
+      // Of the states that this one leads to; below it, if there are none.
+      std::int64_t highest = -1;
       for (; i < last; ++i) {
         if (i == taken) return full(parent);
         const std::uint32_t transition = batch_.transitions[i];
         ++fired_[transition];
+        highest = std::max(highest, std::int64_t{batch_.targets.ids[i]});
         if (batch_.targets.fresh[i] == 0) continue;
         seen_.parents.add_child();
         ++result_.counts.states;
@@ -86,6 +96,7 @@ class Search {
         return;
       }
       seen_.parents.next_parent();
+      if (0 <= highest && highest <= std::int64_t{parent}) stalled_.push_back(parent);
       ++parent;
     }
     if (batch_.stop == Successors::Stop::failed && !deadlocked_sooner(parent - 1))
@@ -198,6 +209,8 @@ class Search {
   Successors batch_;
   Level level_;
   std::vector<std::uint64_t> fired_; ///< By transition.
+  std::vector<std::uint64_t> level_ends_;
+  std::vector<StateId> stalled_; ///< That lead only to states found before them.
   std::uint64_t look_at_ = 0;
   std::uint64_t progress_at_ = progress_distance;
   Result result_;

@@ -46,7 +46,7 @@ decltype(auto) sized(int words, F&& f) {
 } // namespace
 
 Candidates::Candidates(int words, std::size_t room)
-    : states(room * static_cast<std::size_t>(words)), hashes(room), fresh(room) {}
+    : states(room * static_cast<std::size_t>(words)), hashes(room), fresh(room), ids(room) {}
 
 StateSet::StateSet(const Layout& layout, std::uint64_t states_max, std::uint64_t memory_max)
     : words_(layout.words()), states_max_(std::min(states_max, states_limit)),
@@ -112,11 +112,13 @@ std::size_t StateSet::insert_sized(Candidates& candidates) {
         const StateId id = arena_.append<fixed_words>(state);
         slot = (low_half(hash) & tag_mask_) | (id + 1);
         candidates.fresh[i] = 1;
+        candidates.ids[i] = id;
         break;
       }
       if (((slot ^ low_half(hash)) & tag_mask_) == 0 &&
           arena_.equals<fixed_words>((slot & ~tag_mask_) - 1, state)) {
         candidates.fresh[i] = 0;
+        candidates.ids[i] = (slot & ~tag_mask_) - 1;
         break;
       }
       if (++seen % line_slots == 0) {

@@ -16,6 +16,7 @@ struct Candidates {
   std::vector<Word> states;
   std::vector<std::uint64_t> hashes;
   std::vector<std::uint8_t> fresh; ///< After insert(): 1 if the state was not in the set before.
+  std::vector<StateId> ids;        ///< After insert(): the number of the state.
   std::size_t count = 0;
 };
 

@@ -40,6 +40,22 @@ class Maker {
   explicit Maker(std::uint64_t seed)
       : dice_(seed), careless_(dice_.chance(15)), claims_(dice_.chance(50)),
         model_(names(dice_.between(2, 4)), fmt::format("random {}", seed)) {}
+  Maker(std::uint64_t seed, bool is_live)
+      : dice_(seed), careless_(false), claims_(false), is_live_(is_live),
+        model_(names(dice_.between(2, 3)), fmt::format("random live {}", seed)) {}
+
+  ir::Model make_live() {
+    declare_few();
+    if (dice_.chance(30)) model_.no_deadlock();
+    for (int p = 0; p < model_.processes(); ++p)
+      model_.process(fmt::format("p{}", p), "path", [&](Path& path) {
+        if (dice_.chance(40)) path.fairness(fairness());
+        record(path);
+      });
+    for (int i = dice_.between(1, 2); i > 0; --i)
+      claim(fmt::format("claim {}", i));
+    return model_.finish();
+  }
 
   ir::Model make() {
     declare();
@@ -58,6 +74,31 @@ class Maker {
   }
 
  private:
+  ir::Fairness fairness() { return static_cast<ir::Fairness>(dice_.below(3)); }
+
+  /// What each process does is not known here, so claims are about what all can see.
+  void claim(const std::string& name) {
+    switch (dice_.below(4)) {
+    case 0:
+      return model_.eventually(name, "it happens", condition(things_, 1));
+    case 1:
+      return model_.leads_to(name, "it follows", condition(things_, 1), condition(things_, 1));
+    case 2:
+      return model_.can_finish(name);
+    default:
+      return model_.progress(name);
+    }
+  }
+
+  void declare_few() {
+    things_.cells.push_back(model_.var("x", 0, 2, dice_.below(3)));
+    things_.cells.push_back(model_.flag("flag", dice_.chance(50)));
+    things_.fixed.push_back(model_.var("fixed", 0, 3, dice_.below(4)));
+    things_.arrays.push_back(model_.flags("row.bit", length));
+    for (int i = dice_.below(3); i > 0; --i)
+      things_.locks.push_back(model_.lock(fmt::format("lock{}", i)));
+  }
+
   static std::vector<std::string> names(int count) {
     std::vector<std::string> all;
     for (int i = 0; i < count; ++i)
@@ -102,13 +143,15 @@ class Maker {
       mine.indexes.push_back(path.local(fmt::format("index{}", i), 0, length - 1));
       mine.cells.push_back(mine.indexes.back());
     }
-    const int steps = dice_.between(1, 5);
+    const int steps = dice_.between(1, is_live_ ? 3 : 5);
     for (int i = 0; i < steps; ++i) {
       path.label(fmt::format("step {}", i));
       std::vector<Alternative> ways;
       for (int k = dice_.between(1, 3); k > 0; --k)
         ways.push_back(way(mine, steps, ways.empty()));
       Phrase phrase(fmt::format("phrase {}", i));
+      if (is_live_ && dice_.chance(10)) phrase = spin(phrase);
+      if (is_live_ && dice_.chance(15)) phrase.fairness = fairness();
       path.step(dice_.chance(20) ? idle(phrase) : phrase, ways);
     }
   }
@@ -127,8 +170,9 @@ class Maker {
       else
         made = made.when(lock.holder == 1).then(lock.holder = 0);
     }
-    for (int i = dice_.below(4); i > 0; --i)
+    for (int i = dice_.below(is_live_ ? 2 : 4); i > 0; --i)
       made = made.then(effect(things));
+    if (is_live_ && dice_.chance(30)) made = made.retry();
     // The first way leads on, so that every step can be reached.
     if (!is_first && dice_.chance(60))
       made = dice_.chance(15) ? made.ret() : made.go(fmt::format("step {}", dice_.below(steps)));
@@ -242,6 +286,7 @@ class Maker {
   Dice dice_;
   bool careless_;
   bool claims_;
+  bool is_live_ = false;
   Model model_;
   Things things_;
   std::optional<Claim> assertion_;
@@ -249,14 +294,27 @@ class Maker {
 
 } // namespace
 
-ir::Model random_model(std::uint64_t seed) {
-  // A guard can turn out to be constant, and a step then to have no way out: throw again.
+namespace {
+
+// A guard can turn out to be constant, and a step then to have no way out: throw again.
+template <typename Make>
+ir::Model first_valid(std::uint64_t seed, Make make) {
   for (std::uint64_t again = 0;; ++again) {
     try {
-      return Maker(seed + again * 1'000'000'007).make();
+      return make(seed + again * 1'000'000'007);
     } catch (const ir::InvalidModel&) {
     }
   }
+}
+
+} // namespace
+
+ir::Model random_model(std::uint64_t seed) {
+  return first_valid(seed, [](std::uint64_t s) { return Maker(s).make(); });
+}
+
+ir::Model random_live_model(std::uint64_t seed) {
+  return first_valid(seed, [](std::uint64_t s) { return Maker(s, true).make_live(); });
 }
 
 } // namespace stalemate::tests

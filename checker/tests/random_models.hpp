@@ -11,6 +11,10 @@ namespace stalemate::tests {
 /// same model everywhere.
 [[nodiscard]] ir::Model random_model(std::uint64_t seed);
 
+/// A smaller one with claims about runs, all kinds of fairness and steps that are retries. Nothing
+/// else is claimed but, sometimes, that there is no deadlock, and no assignment leaves its range.
+[[nodiscard]] ir::Model random_live_model(std::uint64_t seed);
+
 /// A sequence of numbers that is the same everywhere.
 class Dice {
  public:

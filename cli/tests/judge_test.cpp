@@ -90,6 +90,7 @@ class JudgeTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(the_length_is_compared);
   CPPUNIT_TEST(the_trace_passes_steps_in_order);
   CPPUNIT_TEST(the_ring_of_a_deadlock_is_compared);
+  CPPUNIT_TEST(a_run_for_ever_is_compared);
   CPPUNIT_TEST(a_proof_names_what_it_never_took);
   CPPUNIT_TEST(a_proof_instead_of_a_counterexample_names_what_it_never_took);
   CPPUNIT_TEST(an_incomplete_search_is_not_judged);
@@ -168,6 +169,38 @@ class JudgeTest : public CppUnit::TestFixture {
     path.through = {"both: take the second"};
     expect("the trace does not pass \"both: take the second\"", search, path);
     expect("", Search(locks(false)), holds());
+  }
+
+  void a_run_for_ever_is_compared() {
+    build::Model m({"p0", "p1"});
+    const build::Lock lock = m.lock("lock");
+    for (const char* name : {"p0", "p1"})
+      m.process(name, "path", [&](build::Path& p) {
+        const auto fn = p.function("f", "");
+        p.label("again");
+        p.step("take it", take(lock));
+        p.step("drop it", build::then(release(lock)).go("again"));
+      });
+    m.progress();
+    const Search search(m.finish());
+    Expectation expectation;
+    expectation.outcome = Expectation::Outcome::starvation;
+    expectation.property = "progress";
+    expect("", search, expectation);
+    expectation.process = "p0";
+    expectation.length = 0;
+    expectation.loop = 2;
+    expect("", search, expectation);
+    expectation.process = "p1";
+    expectation.loop = 4;
+    expect("expected 4 steps in the loop, found 2; expected p1 to wait for ever, found p0",
+           search,
+           expectation);
+    expectation.outcome = Expectation::Outcome::livelock;
+    expect("expected livelock progress, found starvation progress", search, expectation);
+    expectation.outcome = Expectation::Outcome::stuck;
+    expect("expected stuck progress, found starvation progress", search, expectation);
+    expect("expected holds, found starvation progress", search, holds());
   }
 
   void a_proof_names_what_it_never_took() {

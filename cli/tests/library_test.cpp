@@ -172,8 +172,8 @@ class LibraryTest : public CppUnit::TestFixture {
 
     changed = trace;
     changed["verdict"] = "holds";
-    CPPUNIT_ASSERT_EQUAL(start + "unknown verdict \"holds\"; known: violated, deadlock, model "
-                                 "error\n",
+    CPPUNIT_ASSERT_EQUAL(start + "unknown verdict \"holds\"; known: stuck, violated, "
+                                 "deadlock, livelock, model error, starvation\n",
                          misfit(changed));
 
     changed = trace;

@@ -369,6 +369,22 @@ const std::vector<PropertyOf<World>>& properties() {
         {}},
        nullptr,
        nullptr},
+      {{"progress",
+        "whoever has not ended and does not rest gets on with it, some time",
+        "atlas I13",
+        Kind::progress,
+        {},
+        true},
+       nullptr,
+       nullptr},
+      {{"can_finish",
+        "whatever has happened, everyone can still end or come to rest",
+        "atlas I13",
+        Kind::can_finish,
+        {},
+        true},
+       nullptr,
+       nullptr},
   };
   return all;
 }

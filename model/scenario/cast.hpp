@@ -13,6 +13,7 @@ struct Cast {
   std::string name;
   std::string path;
   Options options;
+  std::optional<ir::Fairness> fairness = {};
 };
 
 /// The processes that the scenario lists, with names and with every option. Throws ScenarioError

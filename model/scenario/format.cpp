@@ -1,5 +1,6 @@
 #include "model/scenario/format.hpp"
 
+#include "model/scenario/fairness_words.hpp"
 #include "model/scenario/subsystem.hpp"
 
 #include <algorithm>
@@ -35,7 +36,13 @@ Shape kernel() {
 }
 
 Shape process() {
-  Shape shape = object_of("option", {{"name", "Its name in reports", name_shape(), optional}});
+  Shape shape = object_of("option",
+                          {{"name", "Its name in reports", name_shape(), optional},
+                           {"fairness",
+                            "What the scheduler owes it; weak if absent, and nothing where a "
+                            "daemon may rest",
+                            word_of("fairness", fairness_words()),
+                            optional}});
   shape.tag = "path";
   for (const PathEntry& path : all_paths()) {
     if (path.automatic) continue;
@@ -70,6 +77,9 @@ Shape expectation() {
   const Member length{"length", "Exact number of steps of the shortest trace", count};
   const Member through{"through", "Steps that the trace passes, in this order", steps};
 
+  const Member loop{"loop", "Exact number of steps that are repeated for ever", count};
+  const Member waiting{"process", "Who waits for ever", name_shape()};
+
   Shape deadlocked = list_of(name_shape(), 1, processes_max);
   deadlocked.distinct = true;
 
@@ -86,12 +96,33 @@ Shape expectation() {
        "A property is broken",
        {{"violated", "The property", property(), always}, length, states, transitions, through}},
       {"deadlock",
-       "Nothing can move",
+       "Somebody can never move again",
        {{"deadlock", "The processes that wait for each other", deadlocked, always},
         length,
         states,
         transitions,
         through}},
+      {"livelock",
+       "Nobody progresses, for ever",
+       {{"livelock", "The property", property(), always},
+        waiting,
+        length,
+        loop,
+        states,
+        transitions,
+        through}},
+      {"starvation",
+       "Others progress, and somebody waits for ever",
+       {{"starvation", "The property", property(), always},
+        waiting,
+        length,
+        loop,
+        states,
+        transitions,
+        through}},
+      {"stuck",
+       "Not everyone can come to an end any more",
+       {{"stuck", "The property", property(), always}, length, states, transitions, through}},
   };
   Shape shape =
       either_of(word_of("expectation", {{"holds", "Every property holds"}}), std::move(exact));

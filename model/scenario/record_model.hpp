@@ -31,11 +31,23 @@ void declare_properties(build::Model& model,
     case ir::PropertyKind::no_deadlock:
       model.no_deadlock(property.name, property.claim);
       break;
+    case ir::PropertyKind::eventually:
+      model.eventually(property.name, property.claim, property.goal(world));
+      break;
+    case ir::PropertyKind::leads_to:
+      model.leads_to(property.name, property.claim, property.cause(world), property.goal(world));
+      break;
+    case ir::PropertyKind::can_finish:
+      model.can_finish(property.name, property.claim);
+      break;
+    case ir::PropertyKind::progress:
+      model.progress(property.name, property.claim);
+      break;
     }
     return true;
   };
   for (const auto& property : properties)
-    if (scenario.properties.empty() && property.applies(scenario.processes)) declare(property);
+    if (scenario.properties.empty() && property.is_usual(scenario.processes)) declare(property);
   for (std::size_t i = 0; i < scenario.properties.size(); ++i) {
     const auto& name = scenario.properties[i];
     const auto pointer = "/properties/" + std::to_string(i);
@@ -56,6 +68,7 @@ ir::Model record_processes(build::Model& model,
                            const std::vector<PathOf<World>>& paths) {
   for (const Cast& process : cast)
     model.process(process.name, process.path, [&](build::Path& path) {
+      if (process.fairness) path.fairness(*process.fairness);
       std::ranges::find(paths, process.path, &PathEntry::name)
           ->record(path, world, process.options);
     });

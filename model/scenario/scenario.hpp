@@ -1,5 +1,7 @@
 #pragma once
 
+#include "checker/ir/step.hpp"
+
 #include <any>
 #include <cstdint>
 #include <map>
@@ -16,16 +18,19 @@ struct Subsystem;
 struct ProcessSpec {
   std::string name; ///< Empty: made from the path, writer0.
   std::string path;
-  std::map<std::string, int> options; ///< By name; only those that the scenario gives.
+  std::map<std::string, int> options;        ///< By name; only those that the scenario gives.
+  std::optional<ir::Fairness> fairness = {}; ///< What the scheduler owes it; absent: as usual.
 };
 
 /// What a scenario says must come out. Counts that are absent are not compared.
 struct Expectation {
-  enum class Outcome : std::uint8_t { holds, violated, deadlock };
+  enum class Outcome : std::uint8_t { holds, violated, deadlock, livelock, starvation, stuck };
   Outcome outcome = Outcome::holds;
-  std::string property;                ///< Of violated.
+  std::string property;                ///< Of all but holds and deadlock.
+  std::string process;                 ///< Who waits for ever; empty: not compared.
   std::vector<std::string> cycle;      ///< Of deadlock: names of the processes, sorted.
-  std::optional<std::uint64_t> length; ///< Steps of the shortest trace.
+  std::optional<std::uint64_t> length; ///< Steps of the shortest trace, without its loop.
+  std::optional<std::uint64_t> loop;   ///< Steps of the loop behind it.
   std::optional<std::uint64_t> states;
   std::optional<std::uint64_t> transitions;
   std::optional<std::uint64_t> depth;

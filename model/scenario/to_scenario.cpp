@@ -1,6 +1,7 @@
 #include "model/scenario/to_scenario.hpp"
 
 #include "model/scenario/excerpt.hpp"
+#include "model/scenario/fairness_words.hpp"
 #include "model/scenario/subsystem.hpp"
 
 #include <fmt/format.h>
@@ -80,6 +81,8 @@ std::vector<ProcessSpec> processes(const Json& list, const Subsystem& subsystem)
         spec.name = value.get<std::string>();
       else if (key == "path")
         spec.path = value.get<std::string>();
+      else if (key == "fairness")
+        spec.fairness = static_cast<ir::Fairness>(index_of(fairness_words(), value));
       else
         spec.options[key] = value.get<int>();
     }
@@ -97,7 +100,7 @@ bool is_checked(const std::string& property, const Scenario& scenario) {
   if (!listed.empty()) return std::ranges::find(listed, property) != listed.end();
   const auto& entries = scenario.subsystem->properties;
   const auto entry = std::ranges::find(entries, property, &PropertyEntry::name);
-  return entry != entries.end() && entry->applies(scenario.processes);
+  return entry != entries.end() && entry->is_usual(scenario.processes);
 }
 
 // Of a scenario that is complete but for its expectation.
@@ -108,14 +111,21 @@ Expectation expectation(const Json& document, const Scenario& scenario) {
   const Json& expect = document["expect"];
   if (expect.is_string()) return result;
 
-  if (expect.contains("violated")) {
-    result.outcome = Expectation::Outcome::violated;
-    result.property = expect["violated"].get<std::string>();
+  using Outcome = Expectation::Outcome;
+  for (const auto& [key, outcome] : {std::pair("violated", Outcome::violated),
+                                     std::pair("livelock", Outcome::livelock),
+                                     std::pair("starvation", Outcome::starvation),
+                                     std::pair("stuck", Outcome::stuck)}) {
+    if (!expect.contains(key)) continue;
+    result.outcome = outcome;
+    result.property = expect[key].get<std::string>();
     if (!is_checked(result.property, scenario))
       throw ScenarioError(
-          "/expect/violated",
+          below("/expect", key),
           fmt::format("{} is not among the properties that are checked", excerpt(result.property)));
   }
+  result.process = text_or_empty(expect, "process");
+  result.loop = count_if_there(expect, "loop");
   if (expect.contains("deadlock")) {
     result.outcome = Expectation::Outcome::deadlock;
     result.cycle = texts(expect, "deadlock");

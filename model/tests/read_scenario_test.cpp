@@ -1,5 +1,7 @@
 #include "model/scenario/read_scenario.hpp"
 
+#include "model/scenario/build_model.hpp"
+
 #include "model/iomap/knobs/knobs.hpp"
 #include "model/iomap/layout/file_layout.hpp"
 #include "model/tests/scenario_text.hpp"
@@ -38,6 +40,7 @@ class ReadScenarioTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(nothing_stated_means_holds);
   CPPUNIT_TEST(an_absent_list_means_every_property);
   CPPUNIT_TEST(deadlock_names_are_sorted);
+  CPPUNIT_TEST(reads_what_is_owed_and_what_waits);
   CPPUNIT_TEST(mistakes_are_located);
   CPPUNIT_TEST(mistakes_in_a_variant_are_located_there);
   CPPUNIT_TEST(what_only_merging_shows_is_located);
@@ -148,6 +151,22 @@ class ReadScenarioTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(expect.outcome == Expectation::Outcome::deadlock);
     CPPUNIT_ASSERT((expect.cycle == std::vector<std::string>{"ioend0", "writer"}));
     CPPUNIT_ASSERT((expect.through == std::vector<std::string>{"f: a"}));
+  }
+
+  void reads_what_is_owed_and_what_waits() {
+    const ScenarioFile file("f.json", R"({
+      "id": "L1", "title": "t", "file": {"blocks": ["unwritten"]},
+      "processes": [{"path": "buffered_write", "fairness": "strong"}, {"path": "reclaim"}],
+      "properties": ["progress"],
+      "expect": {"livelock": "progress", "process": "writer0", "loop": 4}})");
+    const Scenario& scenario = file.scenarios().at(0);
+    CPPUNIT_ASSERT(scenario.processes[0].fairness == ir::Fairness::strong);
+    CPPUNIT_ASSERT(!scenario.processes[1].fairness);
+    CPPUNIT_ASSERT(scenario.expect.outcome == Expectation::Outcome::livelock);
+    CPPUNIT_ASSERT_EQUAL(std::string("progress"), scenario.expect.property);
+    CPPUNIT_ASSERT_EQUAL(std::string("writer0"), scenario.expect.process);
+    CPPUNIT_ASSERT(scenario.expect.loop == 4U);
+    CPPUNIT_ASSERT(build_model(scenario).processes[0].fairness == ir::Fairness::strong);
   }
 
   void mistakes_are_located() {

@@ -4,6 +4,7 @@
 #include "reports/story.hpp"
 #include "reports/tests/example.hpp"
 #include "reports/tests/golden.hpp"
+#include "reports/tests/live_example.hpp"
 #include "reports/tests/markup.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -53,6 +54,8 @@ class DiagramTest : public CppUnit::TestFixture {
   void tells_the_race() { assert_golden("race.dot", race()); }
 
   void tells_the_deadlock() {
+    assert_golden("retries.dot",
+                  diagram(report::example::retries(), report::example::retries_result(), "L0"));
     assert_golden("cycle.dot",
                   diagram(report::example::cycle(), report::example::cycle_result(), "R1#lock"));
   }

@@ -1,5 +1,6 @@
 #include "reports/tests/example.hpp"
 
+#include <optional>
 #include <utility>
 
 namespace stalemate::report::example {
@@ -109,6 +110,7 @@ struct Recorder {
                      "reports/tests/example.cpp",
                      static_cast<int>(steps.size()) + 1,
                      idle,
+                     std::nullopt,
                      std::move(alternatives)});
   }
 

@@ -2,6 +2,7 @@
 
 #include "reports/tests/example.hpp"
 #include "reports/tests/golden.hpp"
+#include "reports/tests/live_example.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -34,6 +35,7 @@ class TraceJsonTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(says_everything_by_name);
   CPPUNIT_TEST(a_deadlock_names_its_ring);
   CPPUNIT_TEST(reads_what_was_written);
+  CPPUNIT_TEST(reads_the_loop_and_who_waits);
   CPPUNIT_TEST(needs_only_what_a_replay_needs);
   CPPUNIT_TEST(refuses_what_is_not_json_with_its_place);
   CPPUNIT_TEST(refuses_what_is_not_a_trace);
@@ -53,6 +55,8 @@ class TraceJsonTest : public CppUnit::TestFixture {
   }
 
   void a_deadlock_names_its_ring() {
+    assert_golden("retries.json",
+                  json(report::example::retries(), report::example::retries_result()));
     assert_golden("cycle.json", json(report::example::cycle(), report::example::cycle_result()));
   }
 
@@ -67,6 +71,25 @@ class TraceJsonTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string("iomap_write_begin"), saved.steps[12].function);
     CPPUNIT_ASSERT_EQUAL(std::string("get and lock the folio"), saved.steps[12].phrase);
     CPPUNIT_ASSERT_EQUAL(1, saved.steps[12].alternative);
+  }
+
+  void reads_the_loop_and_who_waits() {
+    const auto text = json(report::example::retries(), report::example::retries_result());
+    const auto saved = read_schedule(text);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{8}, saved.steps.size());
+    CPPUNIT_ASSERT(saved.loop_from == 2);
+    CPPUNIT_ASSERT_EQUAL(std::string("writer0"), saved.process);
+    CPPUNIT_ASSERT(saved.stranded.empty());
+    const auto with = [&](const std::string& from, const std::string& to) {
+      CPPUNIT_ASSERT(text.find(from) != std::string::npos);
+      return error(replaced(text, from, to));
+    };
+    CPPUNIT_ASSERT_EQUAL(std::string("/loop_from: steps are counted from 1 on"),
+                         with("\"loop_from\": 3", "\"loop_from\": 0"));
+    CPPUNIT_ASSERT_EQUAL(std::string("/stranded: is string, not an array"),
+                         with("\"stranded\": []", "\"stranded\": \"a\""));
+    CPPUNIT_ASSERT_EQUAL(std::string("/stranded: is no list of processes"),
+                         with("\"stranded\": []", "\"stranded\": [1]"));
   }
 
   void needs_only_what_a_replay_needs() {

@@ -3,6 +3,7 @@
 #include "reports/story.hpp"
 #include "reports/tests/example.hpp"
 #include "reports/tests/golden.hpp"
+#include "reports/tests/live_example.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -27,6 +28,7 @@ class TraceTextTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(TraceTextTest);
   CPPUNIT_TEST(reads_like_a_mail);
   CPPUNIT_TEST(a_deadlock_says_who_waits_for_whom);
+  CPPUNIT_TEST(a_livelock_shows_the_way_and_the_loop);
   CPPUNIT_TEST(fits_a_mail_with_up_to_six_processes);
   CPPUNIT_TEST(colour_adds_nothing_to_the_words);
   CPPUNIT_TEST(a_title_cannot_command_the_terminal);
@@ -42,6 +44,11 @@ class TraceTextTest : public CppUnit::TestFixture {
     assert_golden(
         "cycle.txt",
         text(report::example::cycle(), report::example::cycle_result(), "R1#lock", false));
+  }
+
+  void a_livelock_shows_the_way_and_the_loop() {
+    assert_golden("retries.txt",
+                  text(report::example::retries(), report::example::retries_result(), "L0", false));
   }
 
   void fits_a_mail_with_up_to_six_processes() {

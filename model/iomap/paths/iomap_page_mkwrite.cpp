@@ -149,7 +149,7 @@ void make_writable(Path& p, const World& w, int index, bool may_fail, Label faul
          then(leave(folio.pte = Pte::writable)).ret());
   if (w.has_truncation()) {
     p.label("gone");
-    p.step("unlock and put the folio, fault again", then(leave(held.drop(p, w))).go(fault));
+    p.step("unlock and put the folio, fault again", then(leave(held.drop(p, w))).retry().go(fault));
   }
   if (may_fail) {
     p.label("failed");
@@ -176,7 +176,7 @@ void record(Path& p, const World& w, const Options& options) {
                    // What is stored beyond i_size is no data of the file.
                    written = select(w.is_beyond_size(at), written, tag))
              .end(),
-         otherwise().note("the entry is gone or write-protected").go(fault));
+         otherwise().note("the entry is gone or write-protected").retry().go(fault));
 }
 
 } // namespace

@@ -53,7 +53,7 @@ void look_up_check_lock(Path& p, const World& w, const Iter& it, Label stale) {
   const auto drop = [&] { return folio.refs = folio.refs - found; };
   p.step("is the cached iomap still valid? (folio not locked)",
          when(it.is_valid()),
-         otherwise().then(drop()).go(stale));
+         otherwise().then(drop()).retry().go(stale));
   p.step("lock the folio that was found, or make one",
          locks.take(Rank::folio_lock, folio.lock, when(folio.present)).then(drop()),
          locks.take(Rank::folio_lock, folio.lock, when(!folio.present))
@@ -75,7 +75,7 @@ void iomap_write_begin(Path& p, const World& w, const Iter& it, Label stale) {
   case ValidityCheck::before_folio_lock:
     p.step("is the cached iomap still valid? (folio not locked)",
            when(it.is_valid()),
-           otherwise().go(stale));
+           otherwise().retry().go(stale));
     get_and_lock(p, w, it, "get and lock the folio");
     break;
 
@@ -86,14 +86,14 @@ void iomap_write_begin(Path& p, const World& w, const Iter& it, Label stale) {
   case ValidityCheck::after_folio_lock:
     get_and_lock(p, w, it, "get and lock the folio");
     p.step("is the cached iomap still valid?", when(it.is_valid()).ret(), otherwise());
-    p.step("unlock the folio, ask for a new mapping", then(release(folio.lock)).go(stale));
+    p.step("unlock the folio, ask for a new mapping", then(release(folio.lock)).retry().go(stale));
     break;
 
   case ValidityCheck::in_get_folio: {
     const auto get_folio = p.function("xfs_get_folio", "fs/xfs/xfs_iomap.c");
     get_and_lock(p, w, it, "get and lock the folio");
     p.step("is the cached iomap still valid?", when(it.is_valid()).ret(), otherwise());
-    p.step("unlock the folio, return -ESTALE", then(release(folio.lock)).go(stale));
+    p.step("unlock the folio, return -ESTALE", then(release(folio.lock)).retry().go(stale));
     break;
   }
   }

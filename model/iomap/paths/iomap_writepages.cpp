@@ -123,7 +123,7 @@ void record(Path& p, const World& w, const Options& options) {
   }
   const Label next = p.forward();
   p.label(next);
-  p.step(idle("lock a dirty folio"), ways);
+  p.step(weakly_fair(idle("lock a dirty folio")), ways);
   iomap_writepage_map(p, w, context, index, next);
 }
 

@@ -159,7 +159,7 @@ void iomap_zero_range(Path& p,
            when(in_head || !is_zero).note("it holds data").go(zero));
     p.label("flush");
     flush();
-    p.step("forget the mapping, look again", then(range_dirty = false).go(map));
+    p.step("forget the mapping, look again", then(range_dirty = false).retry().go(map));
     break;
   }
   case Zeroing::zeroes_busy_folios:

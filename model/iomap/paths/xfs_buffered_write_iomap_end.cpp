@@ -132,7 +132,7 @@ void xfs_buffered_write_iomap_end(
          when(it.is_new && is_reservation && first_unused < unused.end)
              .note("yes")
              .then(unused.cursor = first_unused),
-         otherwise().note("no").go(done));
+         otherwise().note("no").retry().go(done));
   if (locks)
     p.step("take invalidate_lock exclusively",
            InOrder(p, w).take(Rank::invalidate_lock, w.inode.invalidate_lock));
@@ -145,14 +145,14 @@ void xfs_buffered_write_iomap_end(
       then(punch(w, unused, [&](int b) { return unused.cursor <= b && b < unused.end; }));
   if (!locks) {
     p.step("punch the tail",
-           tail.when(unused.cursor < unused.end).note("there is one").go(done),
-           otherwise().note("there is none").go(done));
+           tail.when(unused.cursor < unused.end).note("there is one").retry().go(done),
+           otherwise().note("there is none").retry().go(done));
     return;
   }
   p.step("punch the tail",
          tail.when(unused.cursor < unused.end).note("there is one"),
          otherwise().note("there is none"));
-  p.step("drop invalidate_lock", then(release(w.inode.invalidate_lock)).go(done));
+  p.step("drop invalidate_lock", then(release(w.inode.invalidate_lock)).retry().go(done));
 }
 
 } // namespace stalemate::kernel::iomap

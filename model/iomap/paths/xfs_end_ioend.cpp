@@ -54,7 +54,7 @@ void reach_disk(Path& p, const World& w, int block, Label finish) {
   if (w.setup.has_cow())
     ways.push_back(write.when(is_cow).note("a copy on write: the rest in a worker"));
   ways.push_back(write.when(!unwritten && !is_cow).note("the extent is mapped already").go(finish));
-  p.step(idle("the data reaches the disk"), ways);
+  p.step(weakly_fair(idle("the data reaches the disk")), ways);
 }
 
 /// The size on disk follows to the end of what was written, and never beyond i_size.

@@ -80,7 +80,8 @@ void put_folio(Path& p, const World& w, const Iter& it, const Onward& onward) {
 
 void put_discarded_folio(Path& p, const Iter& it, Label again) {
   const auto fn = p.function("__iomap_put_folio", "fs/iomap/buffered-io.c");
-  p.step("unlock the folio, nothing was accepted", then(release(it.folio().lock)).go(again));
+  p.step("unlock the folio, nothing was accepted",
+         then(release(it.folio().lock)).retry().go(again));
 }
 
 void record(Path& p, const World& w, const Options& options) {

@@ -198,7 +198,7 @@ void look_up_under_two_holds(Path& p,
   const Expr& trimmed_away = in_cow;
   std::vector<Alternative> ways;
   if (revalidates)
-    ways.push_back(when(moved).note("a counter moved: start over").go(start));
+    ways.push_back(when(moved).note("a counter moved: start over").retry().go(start));
   else
     ways.push_back(when(block.dirty && trimmed_away)
                        .note("nothing is left of the mapping, trimmed by the COW fork: skipped"));
