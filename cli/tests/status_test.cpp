@@ -200,6 +200,8 @@ class StatusTest : public CppUnit::TestFixture {
         {"list"},
         {"list", "knob"},
         {"replay"},
+        {"export", "a.json"},
+        {"export", "a.json", "--to", "tla"},
         {"schema", "more"},
         {"run", "\x1b[31m", "\n"},
     };
@@ -217,7 +219,7 @@ class StatusTest : public CppUnit::TestFixture {
 
   void help_is_0() {
     for (const std::string command :
-         {"", "run", "check", "trace", "show", "list", "replay", "schema"}) {
+         {"", "run", "check", "trace", "show", "list", "replay", "export", "schema"}) {
       const std::vector<std::string> line = command.empty()
                                                 ? std::vector<std::string>{"--help"}
                                                 : std::vector<std::string>{command, "--help"};
