@@ -1,5 +1,6 @@
 #include "checker/audit/rumur.hpp"
 
+#include "checker/tests/amount.hpp"
 #include "checker/tests/export_models.hpp"
 #include "checker/tests/neutral_models.hpp"
 #include "checker/tests/random_models.hpp"
@@ -54,7 +55,7 @@ class RumurTest : public CppUnit::TestFixture {
  private:
   static void check(const ir::Model& model) {
     CPPUNIT_ASSERT_EQUAL_MESSAGE(
-        model.name, std::string(), tests::disagreement(model, tests::rumur_of_small));
+        model.name, std::string(), tests::explained_disagreement(model, tests::rumur_of_small));
   }
 };
 

@@ -1,16 +1,12 @@
 #include "checker/tests/second_opinions.hpp"
 
+#include "checker/export/promela.hpp"
 #include "checker/search/explore.hpp"
+#include "checker/tests/shrink.hpp"
 
 #include <cppunit/TestAssert.h>
 
-#include <cstdlib>
-
 namespace stalemate::tests {
-
-std::uint64_t amount(std::uint64_t usual, std::uint64_t soak) {
-  return std::getenv("STALEMATE_SOAK") != nullptr ? soak : usual;
-}
 
 Opinion spin_of_small(const ir::Model& model) {
   SpinOptions options;
@@ -21,7 +17,7 @@ Opinion spin_of_small(const ir::Model& model) {
 
 Opinion spin_of_large(const ir::Model& model) {
   SpinOptions options;
-  options.arguments = {"-w22"};
+  options.arguments = {"-w24"};
   return ask_spin(model, options);
 }
 
@@ -44,6 +40,15 @@ std::string disagreement(const ir::Model& model, const Ask& ask) {
   const ir::Model bare = without_claims(model);
   const std::string about_counts = disagreement(bare, explore(compile(bare)), ask(bare));
   return about_counts.empty() ? "" : "without claims: " + about_counts;
+}
+
+std::string explained_disagreement(const ir::Model& model, const Ask& ask) {
+  const std::string what = disagreement(model, ask);
+  if (what.empty()) return {};
+  const ir::Model small = shrunk(model, [&](const ir::Model& candidate) {
+    return is_small(candidate, 100'000) && !disagreement(candidate, ask).empty();
+  });
+  return what + "\nSmaller: " + disagreement(small, ask) + "\n" + promela(small);
 }
 
 bool is_small(const ir::Model& model, std::uint64_t states_max) {

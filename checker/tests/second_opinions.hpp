@@ -12,9 +12,6 @@
 
 namespace stalemate::tests {
 
-/// `usual`, or in `./dev soak` (STALEMATE_SOAK=1 in the environment) `soak`.
-[[nodiscard]] std::uint64_t amount(std::uint64_t usual, std::uint64_t soak);
-
 using Ask = std::function<Opinion(const ir::Model&)>;
 
 /// The first of the two compilers translates Spin's verifier of a small model 40 times as fast as
@@ -27,6 +24,9 @@ using Ask = std::function<Opinion(const ir::Model&)>;
 /// How the other checker disagrees with explore() about the model, in words; empty if it does not.
 /// If the model is broken, so that there is nothing to count, also about the model without claims.
 [[nodiscard]] std::string disagreement(const ir::Model& model, const Ask& ask);
+
+/// As disagreement(), and a smaller model that shows it, in Promela.
+[[nodiscard]] std::string explained_disagreement(const ir::Model& model, const Ask& ask);
 
 /// True if explore() needs at most so many states, also without the claims.
 [[nodiscard]] bool is_small(const ir::Model& model, std::uint64_t states_max);

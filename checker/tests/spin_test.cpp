@@ -1,6 +1,7 @@
 #include "checker/audit/spin.hpp"
 
 #include "checker/search/explore.hpp"
+#include "checker/tests/amount.hpp"
 #include "checker/tests/export_models.hpp"
 #include "checker/tests/neutral_models.hpp"
 #include "checker/tests/random_models.hpp"
@@ -33,7 +34,7 @@ class SpinTest : public CppUnit::TestFixture {
     for (const auto announces : {Announces::interest, Announces::turn})
       check(tests::peterson(announces));
     for (const auto manners : {Manners::left_first, Manners::last_is_odd})
-      for (int count = 2; count <= 6; ++count)
+      for (int count = 2; count <= 8; ++count) // 6560 states
         check(tests::philosophers(count, manners));
   }
 
@@ -85,7 +86,7 @@ class SpinTest : public CppUnit::TestFixture {
  private:
   static void check(const ir::Model& model) {
     CPPUNIT_ASSERT_EQUAL_MESSAGE(
-        model.name, std::string(), tests::disagreement(model, tests::spin_of_small));
+        model.name, std::string(), tests::explained_disagreement(model, tests::spin_of_small));
   }
 };
 
