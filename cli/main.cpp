@@ -76,7 +76,7 @@ Status run(int argc, char** argv) {
   app.footer(statuses);
   Action action;
   for (const auto& add :
-       {add_run, add_check, add_trace, add_show, add_list, add_replay, add_schema})
+       {add_run, add_check, add_trace, add_show, add_list, add_replay, add_export, add_schema})
     add(app, action);
 
   Status status = as_expected;

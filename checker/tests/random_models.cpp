@@ -32,6 +32,10 @@ struct Things {
   std::vector<Array> arrays;
   std::vector<Place> fixed; ///< That nobody assigns.
   std::vector<Lock> locks;
+  std::vector<Array> lock_rows; ///< Holders of a lock for every row.
+  std::vector<SharedLock> shared_locks;
+  std::vector<Place> ghosts;
+  int self = 0;               ///< 1 + number of the process.
   std::vector<Place> indexes; ///< Of the process: 0..length-1.
 };
 
@@ -66,7 +70,7 @@ class Maker {
     if (claims_ && dice_.chance(70)) {
       std::vector<std::pair<Expr, Sentence>> parts;
       for (int i = dice_.between(1, 4); i > 0; --i)
-        parts.emplace_back(condition(things_, 3) || condition(things_, 2) || condition(things_, 2),
+        parts.emplace_back(condition(things_, 3) || condition(things_, 2) || a_weak_claim(),
                            fmt::format("part {}", i));
       model_.invariant("invariant", "weak claims", parts);
     }
@@ -132,6 +136,17 @@ class Maker {
       for (int i = 0; i < length; ++i)
         things_.arrays.push_back(made.row(i));
     }
+    if (dice_.chance(25))
+      things_.cells.push_back(model_.named("kind", {"hole", "old", "mapped"}, 1));
+    if (dice_.chance(25)) things_.lock_rows.push_back(model_.holders("row.lock", length));
+    if (dice_.chance(20)) things_.shared_locks.push_back(model_.shared_lock("rwsem"));
+    if (claims_ && dice_.chance(40)) {
+      ir::Variable ghost;
+      ghost.name = "ghost";
+      ghost.range = {0, 3};
+      ghost.ghost = true;
+      things_.ghosts.emplace_back(model_.declare(ghost).id(), ghost, nullptr);
+    }
     for (int i = dice_.below(3); i > 0; --i)
       things_.locks.push_back(model_.lock(fmt::format("lock{}", i)));
   }
@@ -139,6 +154,7 @@ class Maker {
   void record(Path& path) {
     const auto function = path.function("f", "file.c");
     Things mine = things_;
+    mine.self = path.number() + 1;
     for (int i = dice_.between(0, 2); i > 0; --i) {
       mine.indexes.push_back(path.local(fmt::format("index{}", i), 0, length - 1));
       mine.cells.push_back(mine.indexes.back());
@@ -147,6 +163,7 @@ class Maker {
     for (int i = 0; i < steps; ++i) {
       path.label(fmt::format("step {}", i));
       std::vector<Alternative> ways;
+      if (!mine.indexes.empty() && dice_.chance(10)) ways = any_index(mine);
       for (int k = dice_.between(1, 3); k > 0; --k)
         ways.push_back(way(mine, steps, ways.empty()));
       Phrase phrase(fmt::format("phrase {}", i));
@@ -154,6 +171,32 @@ class Maker {
       if (is_live_ && dice_.chance(15)) phrase.fairness = fairness();
       path.step(dice_.chance(20) ? idle(phrase) : phrase, ways);
     }
+  }
+
+  /// The environment chooses.
+  std::vector<Alternative> any_index(const Things& things) {
+    const Place& index = pick(things.indexes);
+    return for_any(length, [&](int i) { return then(index = i); });
+  }
+
+  /// Takes a lock, or gives one up that the process holds.
+  template <typename AnyLock>
+  Alternative locked(const Alternative& made, const Things& things, const AnyLock& lock) {
+    if (dice_.chance(60)) return made.take(lock);
+    return made.when(lock.holder == things.self).then(release(lock));
+  }
+
+  Alternative lock_of_a_row(const Alternative& made, const Things& things) {
+    const Array& row = pick(things.lock_rows);
+    return locked(made, things, model_.lock(row[index(things, row.size())]));
+  }
+
+  Alternative shared_lock(const Alternative& made, const Things& things) {
+    const SharedLock& lock = pick(things.shared_locks);
+    if (dice_.chance(50)) return locked(made, things, lock);
+    const Expr is_reader = lock.readers[things.self - 1];
+    return dice_.chance(60) ? made.when(!is_reader).take_shared(lock)
+                            : made.when(is_reader).then(release_shared(lock));
   }
 
   Alternative way(const Things& things, int steps, bool is_first) {
@@ -170,13 +213,22 @@ class Maker {
       else
         made = made.when(lock.holder == 1).then(lock.holder = 0);
     }
+    if (!things.lock_rows.empty() && dice_.chance(25)) made = lock_of_a_row(made, things);
+    if (!things.shared_locks.empty() && dice_.chance(25)) made = shared_lock(made, things);
     for (int i = dice_.below(is_live_ ? 2 : 4); i > 0; --i)
       made = made.then(effect(things));
+    if (!things.ghosts.empty() && dice_.chance(20))
+      made = made.then(pick(things.ghosts) = min(max(number(things, 1), 0), 3));
     if (is_live_ && dice_.chance(30)) made = made.retry();
     // The first way leads on, so that every step can be reached.
     if (!is_first && dice_.chance(60))
       made = dice_.chance(15) ? made.ret() : made.go(fmt::format("step {}", dice_.below(steps)));
     return made;
+  }
+
+  Expr a_weak_claim() {
+    if (things_.ghosts.empty() || dice_.chance(30)) return condition(things_, 2);
+    return pick(things_.ghosts) != dice_.below(4);
   }
 
   template <typename T>

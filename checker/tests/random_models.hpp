@@ -6,9 +6,9 @@
 
 namespace stalemate::tests {
 
-/// A small model made by dice: 2 to 4 processes, arrays indexed by locals, locks, waits, open
-/// choices, checks, invariants, assignments that may leave their range. The same seed gives the
-/// same model everywhere.
+/// A small model made by dice: 2 to 4 processes, arrays indexed by locals, locks of rows, locks
+/// held alone and together, waits, open choices, checks, invariants that may read ghosts,
+/// assignments that may leave their range. The same seed gives the same model everywhere.
 [[nodiscard]] ir::Model random_model(std::uint64_t seed);
 
 /// A smaller one with claims about runs, all kinds of fairness and steps that are retries. Nothing

@@ -46,7 +46,7 @@ std::string rule_for(const std::string& path, const IncludeRules& rules) {
 }
 
 bool may_include(const std::string& path, const std::string& target, const IncludeRules& rules) {
-  if (is_test(target) && !is_test(path)) return false;
+  if (is_test(target) && !is_test(path) && !is_below(path, "bench")) return false;
   const std::string rule = rule_for(path, rules);
   return is_below(target, rule) ||
          std::ranges::any_of(rules.at(rule),

@@ -203,6 +203,8 @@ class StatusTest : public CppUnit::TestFixture {
         {"list"},
         {"list", "knob"},
         {"replay"},
+        {"export", "a.json"},
+        {"export", "a.json", "--to", "tla"},
         {"schema", "more"},
         {"run", "\x1b[31m", "\n"},
     };
@@ -221,7 +223,7 @@ class StatusTest : public CppUnit::TestFixture {
   void help_is_0() {
     CPPUNIT_ASSERT(run({"run", "--help"}).out.find("\n\n\n") == std::string::npos);
     for (const std::string command :
-         {"", "run", "check", "trace", "show", "list", "replay", "schema"}) {
+         {"", "run", "check", "trace", "show", "list", "replay", "export", "schema"}) {
       const std::vector<std::string> line = command.empty()
                                                 ? std::vector<std::string>{"--help"}
                                                 : std::vector<std::string>{command, "--help"};

@@ -1,0 +1,251 @@
+// How fast and how small the search is, next to Spin and rumur on the same models.
+//
+//   bench_compare [-o FILE.md] [--large]             the models below
+//   bench_compare [-o FILE.md] FILE#VARIANT...       scenarios
+//
+// Every run is a process of its own, one after the other, on one core; times are processor time
+// without compilation, memory is the most that the process had. The others get the exported model
+// and the options that made them fastest here; what is missing is said and left out.
+
+#include "checker/audit/command.hpp"
+#include "checker/audit/rumur.hpp"
+#include "checker/audit/spin.hpp"
+#include "checker/export/promela.hpp"
+#include "checker/search/explore.hpp"
+#include "checker/tests/neutral_models.hpp"
+#include "model/scenario/build_model.hpp"
+#include "model/scenario/read_scenario.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+using namespace stalemate; // NOLINT: a program of its own
+
+namespace {
+
+/// What one checker did with one model.
+struct Row {
+  std::string checker;
+  std::string verdict;
+  double states = 0;
+  double transitions = 0;
+  double seconds = 0;
+  double memory = 0;
+};
+
+/// "philosophers 12", "peterson" or FILE#VARIANT.
+ir::Model model_of(const std::string& name) {
+  if (name == "peterson") return tests::peterson(tests::Announces::interest);
+  if (name.starts_with("philosophers "))
+    return tests::philosophers(std::stoi(name.substr(13)), tests::Manners::last_is_odd);
+  const auto hash = name.rfind('#');
+  const auto file = kernel::read_scenario_file(name.substr(0, hash));
+  for (const kernel::Scenario& scenario : file.scenarios())
+    if (hash == std::string::npos || scenario.variant == name.substr(hash + 1))
+      return kernel::build_model(scenario);
+  throw std::runtime_error(name + ": there is no such variant");
+}
+
+/// In a process of its own, so that its memory can be told from that of this one.
+void search(const std::string& name) {
+  const Result result = explore(compile(model_of(name)));
+  fmt::print("{} {} {} {}\n",
+             result.counts.states,
+             result.counts.transitions,
+             result.schedule.size(),
+             word(result.verdict));
+}
+
+std::string length(std::uint64_t steps) {
+  return fmt::format(", {} steps", steps);
+}
+
+Row ours(const std::string& name, const std::string& self) {
+  const Ran ran = run({self, "--search", name}, ".");
+  Row row{"Stalemate, breadth first", {}, 0, 0, ran.seconds, static_cast<double>(ran.memory)};
+  std::uint64_t steps = 0;
+  std::istringstream words(ran.out);
+  words >> row.states >> row.transitions >> steps >> row.verdict;
+  if (ran.status != 0) row.verdict = "failed";
+  if (steps > 0) row.verdict += length(steps);
+  return row;
+}
+
+Row row_of(const std::string& checker, const Opinion& opinion) {
+  Row row;
+  row.checker = checker;
+  row.seconds = opinion.seconds;
+  row.memory = static_cast<double>(opinion.memory);
+  row.states = static_cast<double>(opinion.states);
+  row.transitions = static_cast<double>(opinion.transitions);
+  row.verdict = opinion.findings.empty() ? "holds"
+                                         : word(opinion.findings.front().verdict) +
+                                               length(opinion.findings.front().length);
+  if (!opinion.failure.empty()) row.verdict = "no verdict: " + opinion.failure.substr(0, 60);
+  return row;
+}
+
+Row spin(const ir::Model& model, double states, const std::string& name, bool bfs, bool all) {
+  const auto slots = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(states)));
+  SpinOptions options;
+  options.is_breadth_first = bfs;
+  options.is_exhaustive = all;
+  options.compiler = {"cc", "-O2", "-march=native", "-DNOBOUNDCHECK"};
+  options.arguments = {fmt::format("-w{}", std::clamp(slots, 16, 30))};
+  const double depth = std::clamp(states, 1e4, 5e6);
+  if (!bfs) options.arguments.push_back(fmt::format("-m{:.0f}", depth));
+  return row_of(name, ask_spin(model, options));
+}
+
+Row rumur(const ir::Model& model) {
+  RumurOptions options;
+  options.options = {};
+  options.compiler = {"cc", "-O3", "-march=native", "-fwhole-program"};
+  return row_of("rumur, breadth first", ask_rumur(model, options));
+}
+
+constexpr double seconds_min = 0.04; ///< Shorter times say nothing about speed.
+
+std::string line(const Row& row, const Row& first) {
+  const bool has_rates = row.seconds >= seconds_min && row.states > 0;
+  return fmt::format("| {} | {} | {:.0f} | {:.0f} | {:.2f} s | {} | {} | {} | {} |\n",
+                     row.checker,
+                     row.verdict,
+                     row.states,
+                     row.transitions,
+                     row.seconds,
+                     has_rates ? fmt::format("{:.2f}", row.states / row.seconds / 1e6) : "",
+                     has_rates ? fmt::format("{:.2f}", row.transitions / row.seconds / 1e6) : "",
+                     row.states >= 1e5 ? fmt::format("{:.0f}", row.memory / row.states) : "",
+                     row.seconds >= seconds_min && first.seconds >= seconds_min
+                         ? fmt::format("{:.1f}", row.seconds / first.seconds)
+                         : "");
+}
+
+/// How many times as fast and as small we are, where all visited the same states.
+std::string ratios(const std::string& name, const std::vector<Row>& rows) {
+  const Row& first = rows.front();
+  const auto ratio = [&](const std::string& checker, double Row::*what) {
+    for (const Row& row : rows)
+      if (row.checker.starts_with(checker) && row.states == first.states && row.verdict == "holds")
+        return fmt::format("{:.1f}", row.*what / (first.*what));
+    return std::string();
+  };
+  if (first.seconds < seconds_min) return {};
+  return fmt::format("| {} | {} | {} | {} | {} | {} |\n",
+                     name,
+                     ratio("Spin, depth first, all", &Row::seconds),
+                     ratio("Spin, breadth first, all", &Row::seconds),
+                     ratio("rumur", &Row::seconds),
+                     ratio("Spin, depth first, all", &Row::memory),
+                     ratio("rumur", &Row::memory));
+}
+
+/// Runs everything on one model; writes a table, and a line for the table of ratios.
+void compare(const std::string& name, std::string& tables, std::string& summary) {
+  const auto say = [](const Row& row) {
+    fmt::print(stderr, "  {}: {}, {:.2f} s\n", row.checker, row.verdict, row.seconds);
+  };
+  fmt::print(stderr, "{}\n", name);
+  const ir::Model model = model_of(name);
+  const Row first = ours(name, "/proc/self/exe");
+  say(first);
+  std::vector<Row> rows{first};
+  std::string missing;
+  const auto add = [&](const Row& row) {
+    say(row);
+    rows.push_back(row);
+  };
+  if (has_program("spin")) {
+    add(spin(model, first.states, "Spin, depth first, reduced", false, false));
+    add(spin(model, first.states, "Spin, depth first, all states", false, true));
+    add(spin(model, first.states, "Spin, breadth first, reduced", true, false));
+    add(spin(model, first.states, "Spin, breadth first, all states", true, true));
+  } else {
+    missing += "\nSpin is not installed.\n";
+  }
+  if (has_program("rumur"))
+    add(rumur(model));
+  else
+    missing += "\nrumur is not installed.\n";
+
+  const std::string title = name.substr(name.rfind('/') + 1);
+  tables += fmt::format(
+      "### {}\n\n"
+      "| checker | verdict | states | transitions | time | M states/s | M transitions/s | "
+      "bytes/state | time, ours = 1 |\n"
+      "|---|---|---:|---:|---:|---:|---:|---:|---:|\n",
+      title);
+  for (const Row& row : rows)
+    tables += line(row, first);
+  tables += missing + "\n";
+  summary += ratios(title, rows);
+}
+
+/// Replaces what stands between the two marks in a file by the tables.
+void write(const std::string& path, const std::string& tables) {
+  const std::string open = "<!-- bench -->\n";
+  const std::string close = "<!-- end of bench -->\n";
+  std::ifstream in(path);
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  const auto begin = text.find(open);
+  const auto end = text.find(close);
+  if (begin == std::string::npos || end == std::string::npos)
+    text += open + tables + close;
+  else
+    text.replace(begin + open.size(), end - begin - open.size(), tables);
+  std::ofstream(path) << text;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  std::vector<std::string> words(argv + 1, argv + argc);
+  if (words.size() == 2 && words[0] == "--search") {
+    search(words[1]);
+    return 0;
+  }
+  std::string output;
+  bool is_large = false;
+  std::vector<std::string> models;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "-o" && i + 1 < words.size())
+      output = words[++i];
+    else if (words[i] == "--large")
+      is_large = true;
+    else
+      models.push_back(words[i]);
+  }
+  const std::string iomap = std::string(STALEMATE_SOURCE_DIR) + "/bench/stale-iomap.json#";
+  if (models.empty()) {
+    models = {"peterson",
+              "philosophers 11",
+              "philosophers 13",
+              iomap + "one-writer",
+              iomap + "two-writers",
+              iomap + "no-check"};
+    if (is_large) models.insert(models.end(), {"philosophers 14", iomap + "three-writes"});
+  }
+  std::string tables;
+  std::string summary =
+      "How many times as fast and as small as others that visit the same states:\n\n"
+      "| model | Spin, depth first | Spin, breadth first | rumur | memory: Spin | rumur |\n"
+      "|---|---:|---:|---:|---:|---:|\n";
+  for (const std::string& name : models)
+    compare(name, tables, summary);
+  tables.insert(0, summary + "\n");
+  std::cout << tables;
+  if (!output.empty()) write(output, tables);
+  return 0;
+}

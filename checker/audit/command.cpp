@@ -1,0 +1,97 @@
+#include "checker/audit/command.hpp"
+
+#include <fmt/format.h>
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <stdexcept>
+
+namespace stalemate {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int not_found = 127;
+
+// Only what is safe between fork() and exec().
+[[noreturn]] void
+become(const std::vector<char*>& words, const char* folder, const char* output, unsigned seconds) {
+  const int in = ::open("/dev/null", O_RDONLY);
+  const int out = ::open(output, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  const rlimit limit{seconds, seconds};
+  if (in < 0 || out < 0 || ::chdir(folder) != 0 || ::setrlimit(RLIMIT_CPU, &limit) != 0)
+    ::_exit(not_found);
+  ::dup2(in, 0);
+  ::dup2(out, 1);
+  ::dup2(out, 2);
+  ::execvp(words[0], words.data());
+  ::_exit(not_found);
+}
+
+double seconds_of(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
+} // namespace
+
+Ran run(const std::vector<std::string>& words, const std::string& folder, unsigned seconds_max) {
+  const TemporaryFolder log;
+  const std::string output = log.path() + "/out";
+  std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
+  for (const std::string& word : words)
+    pointers.push_back(const_cast<char*>(word.c_str())); // NOLINT: execvp() is older than const
+  pointers.push_back(nullptr);
+
+  const pid_t child = ::fork();
+  if (child == 0) become(pointers, folder.c_str(), output.c_str(), seconds_max);
+  int state = 0;
+  rusage used{};
+  if (child < 0 || ::wait4(child, &state, 0, &used) != child)
+    throw std::runtime_error("cannot run " + words.front());
+  Ran ran;
+  ran.status = WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
+  ran.out = log.read("out");
+  ran.seconds = seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
+  ran.memory = static_cast<std::uint64_t>(used.ru_maxrss) * 1024;
+  return ran;
+}
+
+bool has_program(const std::string& name) {
+  const char* path = std::getenv("PATH");
+  std::istringstream folders(path != nullptr ? path : "/usr/bin:/bin");
+  for (std::string folder; std::getline(folders, folder, ':');)
+    if (::access((folder + "/" + name).c_str(), X_OK) == 0) return true;
+  return false;
+}
+
+TemporaryFolder::TemporaryFolder() {
+  path_ = (fs::temp_directory_path() / "stalemate-XXXXXX").string();
+  if (::mkdtemp(path_.data()) == nullptr)
+    throw std::runtime_error("cannot make a folder like " + path_);
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+void TemporaryFolder::write(const std::string& name, const std::string& text) const {
+  std::ofstream(path_ + "/" + name, std::ios::binary) << text;
+}
+
+std::string TemporaryFolder::read(const std::string& name) const {
+  std::ifstream file(path_ + "/" + name, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+} // namespace stalemate
