@@ -1,0 +1,28 @@
+#include "model/dax/paths.hpp"
+
+#include "model/dax/paths/get_user_pages.hpp"
+#include "model/dax/paths/xfs_alloc_vextent.hpp"
+#include "model/dax/paths/xfs_discard.hpp"
+#include "model/dax/paths/xfs_extent_busy_dax_done.hpp"
+#include "model/dax/paths/xfs_extent_busy_wait_all.hpp"
+#include "model/dax/paths/xfs_file_fallocate.hpp"
+#include "model/dax/paths/xlog_cil_committed.hpp"
+
+namespace stalemate::kernel::dax {
+
+const std::vector<DaxPath>& paths() {
+  static const std::vector<DaxPath> all{
+      dma(),
+      direct_io(),
+      punch(),
+      truncate(),
+      other_file(),
+      unmount(),
+      log_commit(),
+      discard_end(),
+      page_idle(),
+  };
+  return all;
+}
+
+} // namespace stalemate::kernel::dax

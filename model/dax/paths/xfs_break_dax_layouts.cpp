@@ -1,0 +1,125 @@
+// xfs_break_dax_layouts() and xfs_wait_dax_page(), fs/xfs/xfs_file.c, v4.18;
+// dax_layout_busy_page(), fs/dax.c; dax_break_layout(), v6.15. With the variants of the thread.
+//
+// Keeps:   unmapping entry by entry, the scan page by page, the wait queue with its re-test between
+//          queueing and sleeping, what is unlocked over the sleep and in which order it is taken
+//          again, the signal, the new scan. Of the proposal: the scan that only takes note.
+// Drops:   the TLB flush (an entry that is gone is gone for everyone), NOWAIT callers, inode
+//          eviction, which waits without signals.
+// Atomic:  one page's entry, count and lock bit are looked at under the tree lock.
+// Sources: path atlas A.3, LB1-LB8, BX0; dax-dma-vs-truncate thread.
+
+#include "model/dax/paths/xfs_break_dax_layouts.hpp"
+
+#include <fmt/format.h>
+
+namespace stalemate::kernel::dax {
+
+using namespace build;
+
+namespace {
+
+void unmap(Path& p, const World& w, const Punch& punch) {
+  const auto fn = p.function("unmap_mapping_range", "mm/memory.c");
+  for (int off = punch.first; off < punch.end; ++off)
+    p.step(fmt::format("clear the page table entry of offset {}", off), then(w.at.pte[off] = 0));
+}
+
+/// Looks at every page of the range; goes to `busy` at the first that is not idle.
+void scan(Path& p, const World& w, const Punch& punch, Label busy) {
+  const auto fn = p.function("dax_layout_busy_page", "fs/dax.c");
+  for (int off = punch.first; off < punch.end; ++off) {
+    const Place entry = w.at.entry[off];
+    const Expr block_number = w.block_of(entry);
+    const Place lock = w.at.entry_lock[off];
+    const std::string what = fmt::format("the entry of offset {}", off);
+    const Effect clean = off + 1 == punch.end ? w.scan_was_clean = true : Effect();
+    p.step(fmt::format("is the page at offset {} busy?", off),
+           when(entry != 0 && !w.is_idle(block_number))
+               .wait(lock == 0, what, lock)
+               .then(punch.page = block_number)
+               .go(busy),
+           otherwise().wait(lock == 0, what, lock).then(clean));
+  }
+}
+
+/// The proposal: takes note of busy pages and goes on.
+void note_busy_pages(Path& p, const World& w, const Punch& punch) {
+  const auto fn = p.function("dax_layout_busy_page", "fs/dax.c");
+  for (int off = punch.first; off < punch.end; ++off) {
+    const Place entry = w.at.entry[off];
+    const Effect clean = off + 1 == punch.end ? w.scan_was_clean = !punch.is_busy : Effect();
+    p.step(fmt::format("is the page at offset {} busy? take note", off),
+           when(entry != 0 && !w.is_idle(w.block_of(entry)))
+               .then(punch.is_busy = true,
+                     punch.busy_pages = punch.busy_pages + 1,
+                     off + 1 == punch.end ? w.scan_was_clean = false : Effect()),
+           otherwise().then(clean));
+  }
+}
+
+/// Sleeps until it is woken for the page, without the locks that the variant drops.
+void sleep(Path& p, const World& w, const Punch& punch) {
+  const auto fn = p.function("xfs_wait_dax_page", "fs/xfs/xfs_file.c");
+  const bool drops_mmaplock = w.kernel().dax_break != Break::wait_under_mmaplock;
+  const bool drops_iolock = w.kernel().dax_break != Break::retry_under_iolock && drops_mmaplock;
+  if (drops_mmaplock)
+    p.step("drop the MMAPLOCK", then(release(w.inode.mmaplock), w.scan_was_clean = false));
+  if (drops_iolock) p.step("drop the IOLOCK", then(release(w.inode.iolock)));
+  const Place sleeper = w.block.sleeper[punch.page];
+  p.step("sleep until the page is idle",
+         w.wait_for_pins(
+             always(), sleeper == Sleeper::woken, "a page under DMA to become idle", punch.page));
+  if (drops_iolock) p.step("take the IOLOCK again", take(w.inode.iolock));
+  if (drops_mmaplock) p.step("take the MMAPLOCK again", take(w.inode.mmaplock));
+}
+
+} // namespace
+
+void xfs_break_dax_layouts(Path& p, const World& w, const Punch& punch, Label interrupted) {
+  const auto fn = p.function("xfs_break_dax_layouts", "fs/xfs/xfs_file.c");
+  const Kernel& kernel = w.kernel();
+  if (kernel.dax_break == Break::none) return;
+  if (kernel.dax_break == Break::busy_extent) {
+    unmap(p, w, punch);
+    note_busy_pages(p, w, punch);
+    return;
+  }
+  const Label busy = p.forward();
+  const Label done = p.forward();
+  p.label("again");
+  if (kernel.dax_scan == ScanOrder::before_unmap) {
+    scan(p, w, punch, busy);
+    unmap(p, w, punch);
+  } else {
+    unmap(p, w, punch);
+    scan(p, w, punch, busy);
+  }
+  p.step("no page is busy", always().go(done));
+
+  p.label(busy);
+  const Place sleeper = w.block.sleeper[punch.page];
+  p.step("queue for the page", then(sleeper = Sleeper::queued));
+  const Expr is_idle = w.is_idle(punch.page);
+  std::vector<Alternative> ways{when(is_idle).go("dequeue"),
+                                when(!is_idle).then(w.slept_for_dma = true)};
+  if (kernel.dax_signal != Signal::none)
+    ways.push_back(when(!is_idle).note("a signal is pending").go("signal"));
+  p.step("is it idle now?", ways);
+  sleep(p, w, punch);
+  p.step("look at the page again", always().go(busy));
+
+  p.label("dequeue");
+  const auto leave = then(sleeper = Sleeper::none);
+  if (kernel.dax_after_sleep == AfterSleep::frees_at_once)
+    p.step("leave the queue", leave.go(done));
+  else
+    p.step("leave the queue, start over", leave.go("again"));
+  if (kernel.dax_signal != Signal::none) {
+    p.label("signal");
+    p.step("a signal: leave the queue", leave.go(interrupted));
+  }
+  p.label(done);
+}
+
+} // namespace stalemate::kernel::dax

@@ -1,0 +1,97 @@
+// xfs_extent_busy_dax_done(): never merged; the call that the busy extent proposal needs when a
+// page under DMA becomes idle.
+//
+// Keeps:   the eb_lock, the search for the record of the page's block, what must be true for it to
+//          be cleared, the list that the record hangs on.
+// Drops:   the sorting of records into the tree: there is one.
+// Atomic:  taking the work item off its queue and the section under the eb_lock are one step: a
+//          call that is queued in between would find the same record. In an interrupt the section
+//          is taken apart, since it can meet whom it interrupted inside the lock.
+// Sources: dax-dma-vs-truncate thread; path atlas BX2, A-R9, A-R11, A-R12, A-R13, A-R16, A-R17.
+
+#include "model/dax/paths/xfs_extent_busy_dax_done.hpp"
+
+#include <fmt/format.h>
+
+namespace stalemate::kernel::dax {
+
+using namespace build;
+
+namespace {
+
+Expr may_clear(const World& w, const Expr& block_number) {
+  const Callback rule = w.kernel().dax_callback;
+  Expr may =
+      rule == Callback::if_committed_and_own_idle ? w.is_idle(block_number) : w.record_is_idle();
+  if (rule != Callback::if_all_idle) may = may && w.busy.committed;
+  const bool is_discarded = w.kernel().dax_discard != Discard::none;
+  if (is_discarded && rule != Callback::though_discarding) may = may && !w.busy.discarding;
+  return may;
+}
+
+/// The section under the eb_lock: what is added to each way is `more`.
+std::vector<Alternative> look_at_record(const World& w,
+                                        const Expr& block_number,
+                                        const Alternative& more,
+                                        const std::string& whose = "") {
+  const Expr is_covered = w.busy.in_tree && w.busy.dax && w.busy.covers[block_number];
+  const Expr is_alive = !(w.busy.list == OnList::checkpoint) || !w.busy.context_freed;
+  const auto touch = [&](const Alternative& way) {
+    return way.check(w.claims.no_use_after_free, is_alive, "the list of the record is still there");
+  };
+  const Effect clear = w.erase_record();
+  std::vector<Alternative> ways;
+  ways.push_back(more.when(!is_covered).note(whose + "no record of the page"));
+  if (w.kernel().dax_commit == Commit::counts_busy_pages) {
+    const Expr is_last = w.busy.pages == 1 && w.busy.committed;
+    ways.push_back(touch(more.when(is_covered && is_last))
+                       .note(whose + "the last page of the record")
+                       .then(w.busy.pages = 0, clear));
+    ways.push_back(touch(more.when(is_covered && !is_last && w.busy.pages > 0))
+                       .note(whose + "the record has to stay")
+                       .then(w.busy.pages = w.busy.pages - 1));
+    return ways;
+  }
+  const Expr may = may_clear(w, block_number);
+  ways.push_back(touch(more.when(is_covered && may)).note(whose + "clear the record").then(clear));
+  ways.push_back(touch(more.when(is_covered && !may)).note(whose + "the record has to stay"));
+  return ways;
+}
+
+void record(Path& p, const World& w, const Options&) {
+  const auto fn = p.function("xfs_extent_busy_dax_done", "fs/xfs/xfs_extent_busy.c");
+  p.label("next");
+  std::vector<Alternative> ways;
+  for (int b = 0; b < w.blocks(); ++b) {
+    const auto taken =
+        when(w.block.callback[b] == true).then(w.block.callback[b] = false).go("next");
+    for (const Alternative& way : look_at_record(w, b, taken, fmt::format("block {}: ", b)))
+      ways.push_back(way);
+  }
+  p.step(idle("a page is idle: look at its busy extent"), ways);
+}
+
+} // namespace
+
+DaxPath page_idle() {
+  return {{.name = "dax_page_idle",
+           .process = "callback",
+           .function = "xfs_extent_busy_dax_done",
+           .text = "the worker that clears busy extents when DMA ends; comes with busy_extent",
+           .source = "path atlas BX2",
+           .options = {},
+           .automatic = true},
+          record};
+}
+
+void dax_done_in_interrupt(Path& p,
+                           const World& w,
+                           const Expr& block_number,
+                           const Place& notifying) {
+  const auto fn = p.function("xfs_extent_busy_dax_done", "fs/xfs/xfs_extent_busy.c");
+  p.step("take the eb_lock", take(w.busy.eb_lock));
+  p.step("look at the busy extent of the page, drop the eb_lock",
+         look_at_record(w, block_number, then(release(w.busy.eb_lock), notifying = false)));
+}
+
+} // namespace stalemate::kernel::dax

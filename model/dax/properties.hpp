@@ -1,0 +1,14 @@
+#pragma once
+
+#include "model/dax/objects/world.hpp"
+#include "model/scenario/property_entry.hpp"
+
+#include <vector>
+
+namespace stalemate::kernel::dax {
+
+/// Every property, in the order in which they are listed and, unless the scenario says otherwise,
+/// blamed when several break at once.
+[[nodiscard]] const std::vector<PropertyOf<World>>& properties();
+
+} // namespace stalemate::kernel::dax
