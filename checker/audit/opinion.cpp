@@ -14,12 +14,31 @@ std::string name_of(const ir::Model& model, Verdict verdict, int property) {
       "{} ({})", word(verdict), model.properties[static_cast<std::size_t>(property)].name);
 }
 
+/// Claims about runs are decided when all states are known and none broke a claim of its own. The
+/// others are not asked about them: to them, such a model holds.
+bool holds_in_every_state(const Result& result) {
+  switch (result.verdict) {
+  case Verdict::holds:
+  case Verdict::livelock:
+  case Verdict::starvation:
+  case Verdict::stuck:
+    return true;
+  case Verdict::deadlock:
+    return !result.stranded.empty();
+  case Verdict::violated:
+  case Verdict::incomplete:
+  case Verdict::model_error:
+    break;
+  }
+  return false;
+}
+
 } // namespace
 
 std::string disagreement(const ir::Model& model, const Result& result, const Opinion& opinion) {
   if (!opinion.failure.empty()) return "no opinion: " + opinion.failure;
   if (opinion.findings.empty()) {
-    if (result.verdict != Verdict::holds)
+    if (!holds_in_every_state(result))
       return fmt::format("{} after {} steps; the other: holds",
                          name_of(model, result.verdict, result.property),
                          result.schedule.size());
