@@ -2,6 +2,7 @@
 
 #include "checker/export/promela.hpp"
 #include "checker/search/explore.hpp"
+#include "checker/tests/amount.hpp"
 #include "checker/tests/shrink.hpp"
 
 #include <cppunit/TestAssert.h>
@@ -45,8 +46,12 @@ std::string disagreement(const ir::Model& model, const Ask& ask) {
 std::string explained_disagreement(const ir::Model& model, const Ask& ask) {
   const std::string what = disagreement(model, ask);
   if (what.empty()) return {};
+  // A test that runs out of time says nothing at all, so there is an end to shrinking.
+  std::uint64_t tries = amount(60, 5000);
   const ir::Model small = shrunk(model, [&](const ir::Model& candidate) {
-    return is_small(candidate, 100'000) && !disagreement(candidate, ask).empty();
+    if (tries == 0 || !is_small(candidate, 100'000)) return false;
+    --tries;
+    return !disagreement(candidate, ask).empty();
   });
   return what + "\nSmaller: " + disagreement(small, ask) + "\n" + promela(small);
 }
