@@ -32,6 +32,8 @@ report::Outcome expected(const kernel::Expectation& expect) {
     return {Verdict::holds, ""};
   case Outcome::violated:
     return {Verdict::violated, expect.property};
+  case Outcome::latent:
+    return {Verdict::latent, expect.property};
   case Outcome::deadlock:
     return {Verdict::deadlock, ""};
   case Outcome::livelock:

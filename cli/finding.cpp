@@ -15,9 +15,9 @@ namespace stalemate::cli {
 
 namespace {
 
-Program compiled(const Candidate& candidate) {
+Program compiled(const Candidate& candidate, const ir::Model& model) {
   try {
-    return compile(candidate.model);
+    return compile(model);
   } catch (const ir::InvalidModel& error) {
     throw kernel::InputError(
         fmt::format("{}: {}: {}", candidate.file->name(), candidate.name(), error.what()));
@@ -27,11 +27,25 @@ Program compiled(const Candidate& candidate) {
 // The search and the definition of the semantics must agree on every counterexample.
 Trace explained(const Candidate& candidate, const Result& result) {
   try {
-    return replay(candidate.model, result);
+    return replay(model_of(candidate, result.verdict), result);
   } catch (const ReplayError& error) {
     throw InternalError(
         fmt::format("{}: the counterexample does not replay: {}", candidate.name(), error.what()));
   }
+}
+
+/// A warning counts only if nothing else breaks: it is looked for when all else is known to hold.
+Result search(const Candidate& candidate, const Limits& limits, Observer& observer) {
+  Result result =
+      explore(compiled(candidate, model_of(candidate, Verdict::holds)), limits, observer);
+  if (result.verdict != Verdict::holds || !ir::has_warnings(candidate.model)) return result;
+  Result warned = explore(compiled(candidate, candidate.model), limits, observer);
+  if (warned.verdict == Verdict::holds) return result;
+  if (warned.verdict != Verdict::violated) return warned;
+  result.verdict = Verdict::latent;
+  result.property = warned.property;
+  result.schedule = std::move(warned.schedule);
+  return result;
 }
 
 bool has_counterexample(const Result& result) {
@@ -40,13 +54,16 @@ bool has_counterexample(const Result& result) {
 
 } // namespace
 
+ir::Model model_of(const Candidate& candidate, Verdict verdict) {
+  return verdict == Verdict::latent ? candidate.model : ir::without_warnings(candidate.model);
+}
+
 Finding find(const Candidate& candidate, const Limits& limits) {
-  const Program program = compiled(candidate);
   const auto start = std::chrono::steady_clock::now();
   Finding finding;
   {
     ProgressLine line(candidate.name());
-    finding.result = explore(program, limits, line);
+    finding.result = search(candidate, limits, line);
   }
   finding.time = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - start);

@@ -29,4 +29,8 @@ struct Finding {
 /// The status of several findings: the gravest.
 [[nodiscard]] Status gravest(Status a, Status b);
 
+/// What a trace that ends in this verdict is a trace of: without the claims that only warn, unless
+/// it shows one of those.
+[[nodiscard]] ir::Model model_of(const Candidate& candidate, Verdict verdict);
+
 } // namespace stalemate::cli

@@ -19,6 +19,8 @@ std::string text(const Expectation& expect) {
     return "holds";
   case Outcome::violated:
     return "violated " + expect.property;
+  case Outcome::latent:
+    return "latent " + expect.property;
   case Outcome::deadlock:
     return "deadlock";
   case Outcome::livelock:

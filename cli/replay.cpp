@@ -1,5 +1,6 @@
 #include "checker/result/trace.hpp"
 #include "cli/commands.hpp"
+#include "cli/finding.hpp"
 #include "cli/load.hpp"
 #include "cli/output.hpp"
 #include "cli/saved_trace.hpp"
@@ -73,10 +74,12 @@ Status replay(const Options& options) {
                                           error.what()));
   };
   try {
-    const Trace trace = replay(candidate.model, executed(candidate.model, saved));
-    report::write_trace_text(candidate.model,
+    const Result result = executed(candidate.model, saved);
+    const ir::Model model = model_of(candidate, result.verdict);
+    const Trace trace = replay(model, result);
+    report::write_trace_text(model,
                              trace,
-                             report::title_of(candidate.name(), candidate.model, trace, false),
+                             report::title_of(candidate.name(), model, trace, false),
                              stdout_has_colour(),
                              std::cout);
   } catch (const Misfit& error) {

@@ -19,6 +19,7 @@ using kernel::unknown;
 
 // The verdicts that come with a trace.
 constexpr std::array verdicts{Verdict::violated,
+                              Verdict::latent,
                               Verdict::deadlock,
                               Verdict::livelock,
                               Verdict::starvation,
@@ -117,7 +118,7 @@ Result executed(const ir::Model& model, const report::SavedTrace& saved) {
     result.loop.assign(from, result.schedule.end());
     result.schedule.erase(from, result.schedule.end());
   }
-  if (result.verdict != Verdict::violated) return result;
+  if (result.verdict != Verdict::violated && result.verdict != Verdict::latent) return result;
 
   // An assertion is broken by the last step; an invariant in the state after it.
   const auto& property = model.properties[static_cast<std::size_t>(result.property)];

@@ -88,8 +88,9 @@ class Walk {
   Causality run(const Trace& trace) {
     const int end = static_cast<int>(acts_.size());
     harm_ = end;
-    const bool is_broken_at_end =
-        trace.verdict == Verdict::violated || trace.verdict == Verdict::model_error;
+    const bool is_broken_at_end = trace.verdict == Verdict::violated ||
+                                  trace.verdict == Verdict::latent ||
+                                  trace.verdict == Verdict::model_error;
     if (is_broken_at_end && !trace.stops && end > 0) {
       const int reader = is_read_after(trace) ? end : end - 1;
       harm_ = harm_done(trace);

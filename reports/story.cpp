@@ -166,8 +166,9 @@ void mark_refused(Story& story, const ir::Model& model, const Trace& trace) {
 
 /// The change of the last step that the broken part reads, or the step itself.
 void mark_what_broke(Story& story, const Trace& trace) {
-  const bool is_broken_at_end =
-      trace.verdict == Verdict::violated || trace.verdict == Verdict::model_error;
+  const bool is_broken_at_end = trace.verdict == Verdict::violated ||
+                                trace.verdict == Verdict::latent ||
+                                trace.verdict == Verdict::model_error;
   if (story.scenes.empty() || !is_broken_at_end || trace.stops) return;
   Scene& last = story.scenes.back();
   const auto is_read = [&](const ir::Cell& cell) { return is_named_in(trace.values, cell); };
@@ -273,6 +274,7 @@ std::string
 title_of(const std::string& scenario, const ir::Model& model, const Trace& trace, bool shortest) {
   std::string what = word(trace.verdict);
   if (trace.verdict == Verdict::violated) what = broken_name(model, trace) + " is violated";
+  if (trace.verdict == Verdict::latent) what = broken_name(model, trace) + ", a warning, breaks";
   const bool is_about_runs = trace.loop || trace.verdict == Verdict::starvation;
   if (is_about_runs) what = broken_name(model, trace) + ": " + what;
   if (trace.verdict == Verdict::starvation && trace.process >= 0)

@@ -31,6 +31,10 @@ std::string outcome(const ir::Model& model, const Result& result) {
     return fmt::format("{} is violated after {}",
                        model.properties[static_cast<std::size_t>(result.property)].name,
                        steps);
+  case Verdict::latent:
+    return fmt::format("latent: {} breaks after {}, and no harm comes of it here",
+                       model.properties[static_cast<std::size_t>(result.property)].name,
+                       steps);
   case Verdict::deadlock:
     return "deadlock after " + steps;
   case Verdict::livelock:

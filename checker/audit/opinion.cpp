@@ -26,6 +26,7 @@ bool holds_in_every_state(const Result& result) {
   case Verdict::deadlock:
     return !result.stranded.empty();
   case Verdict::violated:
+  case Verdict::latent:
   case Verdict::incomplete:
   case Verdict::model_error:
     break;

@@ -148,8 +148,9 @@ void Model::invariant(const std::string& name,
   model_.properties.push_back(std::move(property));
 }
 
-Claim Model::assertion(const std::string& name, const std::string& claim) {
+Claim Model::assertion(const std::string& name, const std::string& claim, bool is_warning) {
   model_.properties.push_back({name, claim, ir::PropertyKind::assertion, {}});
+  model_.properties.back().is_warning = is_warning;
   return {static_cast<int>(model_.properties.size()) - 1};
 }
 

@@ -62,7 +62,8 @@ class Model {
                  const std::string& claim,
                  const std::vector<std::pair<Expr, Sentence>>& parts);
   /// Declares a claim that steps check.
-  [[nodiscard]] Claim assertion(const std::string& name, const std::string& claim);
+  [[nodiscard]] Claim
+  assertion(const std::string& name, const std::string& claim, bool is_warning = false);
   /// Claims that no reachable state is a deadlock.
   void no_deadlock(const std::string& name = "no_deadlock",
                    const std::string& claim = "somebody can always go on");

@@ -33,4 +33,10 @@ using Valuation = std::vector<std::vector<int>>;
 /// The step's key: "iomap_write_begin: get and lock the folio".
 [[nodiscard]] std::string step_name(const Model& model, const Step& step);
 
+/// Does the model have a property that is only a warning?
+[[nodiscard]] bool has_warnings(const Model& model);
+
+/// The model without the checks of its warnings. Its properties keep their numbers.
+[[nodiscard]] Model without_warnings(Model model);
+
 } // namespace stalemate::ir

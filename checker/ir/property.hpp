@@ -33,6 +33,8 @@ struct Property {
   std::vector<Part> parts;  ///< Of an invariant; empty otherwise.
   ExpressionPtr cause = {}; ///< Of leads_to; null otherwise.
   ExpressionPtr goal = {};  ///< Of eventually and leads_to; null otherwise.
+  /// Of an assertion: breaking it is no harm by itself, and is reported only if nothing else does.
+  bool is_warning = false;
 };
 
 /// True for claims about whole runs, or about what can still happen: it takes the graph of all

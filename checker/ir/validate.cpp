@@ -185,7 +185,9 @@ void validate(const Model& model, const Property& property, const Expressions& e
     refuse(property.name, "what it claims does not fit its kind");
   if (has_cause) expressions.check(property.name, property.cause, Reader::property);
   if (has_goal) expressions.check(property.name, property.goal, Reader::property);
-  if (property.kind != PropertyKind::assertion) return;
+  if (property.is_warning && property.kind != PropertyKind::assertion)
+    refuse(property.name, "only assertions are warnings");
+  if (property.kind != PropertyKind::assertion || property.is_warning) return;
 
   const auto number = static_cast<int>(&property - model.properties.data());
   for (const Process& process : model.processes)

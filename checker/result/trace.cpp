@@ -73,6 +73,7 @@ class Replay {
   Trace run() {
     switch (result_.verdict) {
     case Verdict::violated:
+    case Verdict::latent:
       end_in_violation();
       break;
     case Verdict::livelock:
@@ -206,7 +207,7 @@ class Replay {
     const ir::Process& process = model_.processes[static_cast<std::size_t>(done.process)];
 
     if (firing.broken != nullptr) trace_.values = seen_by(*firing.broken->holds, states_.back());
-    if (result_.verdict == Verdict::violated) {
+    if (result_.verdict == Verdict::violated || result_.verdict == Verdict::latent) {
       if (firing.broken == nullptr || firing.broken->property != result_.property)
         refuse(last, property().name + " is not broken");
       trace_.broken = firing.broken->text;

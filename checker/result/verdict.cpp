@@ -8,6 +8,8 @@ std::string word(Verdict verdict) {
     return "holds";
   case Verdict::violated:
     return "violated";
+  case Verdict::latent:
+    return "latent";
   case Verdict::deadlock:
     return "deadlock";
   case Verdict::livelock:

@@ -11,6 +11,7 @@ namespace stalemate {
 enum class Verdict : std::uint8_t {
   holds,       ///< every reachable state was visited and every property held
   violated,    ///< an invariant or an assertion is broken at the end of the schedule
+  latent,      ///< nothing is broken but a warning, at the end of the schedule
   deadlock,    ///< the schedule ends where somebody can never move again
   livelock,    ///< behind the schedule comes a loop in which nobody progresses
   starvation,  ///< behind the schedule comes a loop that leaves somebody, or something, waiting
@@ -24,8 +25,9 @@ enum class Verdict : std::uint8_t {
 
 /// True for those that say which property broke; a deadlock breaks only one.
 [[nodiscard]] constexpr bool names_property(Verdict verdict) {
-  return verdict == Verdict::violated || verdict == Verdict::livelock ||
-         verdict == Verdict::starvation || verdict == Verdict::stuck;
+  return verdict == Verdict::violated || verdict == Verdict::latent ||
+         verdict == Verdict::livelock || verdict == Verdict::starvation ||
+         verdict == Verdict::stuck;
 }
 
 /// How much was explored.

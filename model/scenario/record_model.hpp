@@ -26,7 +26,7 @@ void declare_properties(build::Model& model,
       return !parts.empty();
     }
     case ir::PropertyKind::assertion:
-      property.claimed(world) = model.assertion(property.name, property.claim);
+      property.claimed(world) = model.assertion(property.name, property.claim, property.is_warning);
       break;
     case ir::PropertyKind::no_deadlock:
       model.no_deadlock(property.name, property.claim);

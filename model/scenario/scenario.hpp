@@ -24,7 +24,15 @@ struct ProcessSpec {
 
 /// What a scenario says must come out. Counts that are absent are not compared.
 struct Expectation {
-  enum class Outcome : std::uint8_t { holds, violated, deadlock, livelock, starvation, stuck };
+  enum class Outcome : std::uint8_t {
+    holds,
+    violated,
+    latent,
+    deadlock,
+    livelock,
+    starvation,
+    stuck,
+  };
   Outcome outcome = Outcome::holds;
   std::string property;                ///< Of all but holds and deadlock.
   std::string process;                 ///< Who waits for ever; empty: not compared.

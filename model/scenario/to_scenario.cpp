@@ -113,6 +113,7 @@ Expectation expectation(const Json& document, const Scenario& scenario) {
 
   using Outcome = Expectation::Outcome;
   for (const auto& [key, outcome] : {std::pair("violated", Outcome::violated),
+                                     std::pair("latent", Outcome::latent),
                                      std::pair("livelock", Outcome::livelock),
                                      std::pair("starvation", Outcome::starvation),
                                      std::pair("stuck", Outcome::stuck)}) {
