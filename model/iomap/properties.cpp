@@ -283,6 +283,7 @@ const std::vector<PropertyOf<World>>& properties() {
         "atlas I10",
         Kind::assertion,
         {"buffered_write", "zero_range", "truncate", "punch_hole", "unshare"},
+        false,
         true},
        nullptr,
        [](World& w) -> build::Claim& { return w.claims.fresh_mapping; }},

@@ -21,9 +21,9 @@ struct PropertyEntry {
   ir::PropertyKind kind = ir::PropertyKind::invariant;
   /// Of an assertion: the paths of which one must run, since nothing else checks it.
   std::vector<std::string> checked_by;
-  bool is_warning = false; ///< Of an assertion: breaking it is not yet harm, see Verdict::latent.
   /// Checked only where a scenario lists it: claims about runs take time.
   bool on_request = false;
+  bool is_warning = false; ///< Of an assertion: breaking it is not yet harm, see Verdict::latent.
 
   /// Does the scenario have anything that the claim is about?
   [[nodiscard]] bool applies(const std::vector<ProcessSpec>& processes) const;
