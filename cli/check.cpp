@@ -1,3 +1,4 @@
+#include "checker/result/common_coverage.hpp"
 #include "cli/commands.hpp"
 #include "cli/finding.hpp"
 #include "cli/limit_options.hpp"
@@ -22,6 +23,7 @@ struct Options {
   std::vector<std::string> paths;
   std::string format = "text";
   bool timing = false;
+  bool coverage = false;
   LimitOptions limits;
 };
 
@@ -67,15 +69,27 @@ report::CheckRow row(const Candidate& candidate, const Finding& finding, bool is
   return row;
 }
 
+// On standard error, since the table may be for a machine.
+void write_coverage(const CommonCoverage& coverage) {
+  const auto missing = coverage.missing();
+  std::cerr << fmt::format("{} of {} ways through steps were taken by some scenario\n",
+                           coverage.ways() - missing.size(),
+                           coverage.ways());
+  for (const CommonCoverage::Missing& one : missing)
+    std::cerr << fmt::format("  {}: {} ({})\n", one.path, one.way, one.example);
+}
+
 Status check(const Options& options) {
   const Limits limits = limits_of(options.limits);
   const std::vector<Candidate> candidates = load_all(options.paths);
   std::vector<report::CheckRow> rows;
+  CommonCoverage coverage;
   Status status = as_expected;
   for (const Candidate& candidate : candidates) {
     if (is_interrupted()) break;
     const Finding finding = find(candidate, limits);
     rows.push_back(row(candidate, finding, options.timing));
+    if (options.coverage) coverage.add(candidate.name(), candidate.model, finding.result.coverage);
     status = gravest(status, finding.status());
   }
   if (options.format == "json")
@@ -84,6 +98,7 @@ Status check(const Options& options) {
     report::write_junit(rows, std::cout);
   else
     report::write_check_text(rows, stdout_has_colour(), std::cout);
+  if (options.coverage) write_coverage(coverage);
   if (rows.size() < candidates.size())
     std::cerr << fmt::format("stalemate: interrupted, {} of {} scenarios were not run\n",
                              candidates.size() - rows.size(),
@@ -104,6 +119,8 @@ void add_check(CLI::App& app, Action& action) {
       ->type_name("FORMAT")
       ->check(one_of("format", {"text", "json", "junit"}));
   command->add_flag("--timing", options->timing, "Say how long each search took");
+  command->add_flag(
+      "--coverage", options->coverage, "List on stderr what no scenario's processes ever do");
   add_limits(*command, options->limits);
   command->footer("Examples:\n"
                   "  stalemate check scenarios\n"

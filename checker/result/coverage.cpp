@@ -8,18 +8,6 @@ namespace stalemate {
 
 namespace {
 
-/// What an alternative is called: its note, or its guard without the name of the process, so that
-/// all processes of a path agree.
-std::string
-name_of(const ir::Model& model, const ir::Process& process, const ir::Alternative& alternative) {
-  if (!alternative.note.empty()) return alternative.note;
-  std::string text = ir::text(model, alternative.guard);
-  const std::string owner = process.name + ".";
-  for (auto at = text.find(owner); at != std::string::npos; at = text.find(owner, at))
-    text.erase(at, owner.size());
-  return text;
-}
-
 /// A step of a path, over all processes that run it and all places where it stands.
 struct PathStep {
   std::string path;
@@ -51,7 +39,7 @@ std::vector<PathStep> steps_of(const ir::Model& model, const Coverage& coverage)
 
       std::map<std::string, int> met;
       for (std::size_t a = 0; a < step.alternatives.size(); ++a) {
-        const std::string what = name_of(model, process, step.alternatives[a]);
+        const std::string what = alternative_name(model, process, step.alternatives[a]);
         steps[place->second].times(what, met[what]++) += coverage.fired[p][s][a];
       }
     }
@@ -60,6 +48,17 @@ std::vector<PathStep> steps_of(const ir::Model& model, const Coverage& coverage)
 }
 
 } // namespace
+
+std::string alternative_name(const ir::Model& model,
+                             const ir::Process& process,
+                             const ir::Alternative& alternative) {
+  if (!alternative.note.empty()) return alternative.note;
+  std::string text = ir::text(model, alternative.guard);
+  const std::string owner = process.name + ".";
+  for (auto at = text.find(owner); at != std::string::npos; at = text.find(owner, at))
+    text.erase(at, owner.size());
+  return text;
+}
 
 Coverage no_coverage(const ir::Model& model) {
   Coverage coverage;

@@ -16,6 +16,12 @@ struct Coverage {
 /// All zero, in the shape of the model.
 [[nodiscard]] Coverage no_coverage(const ir::Model& model);
 
+/// What an alternative is called: its note, or its guard without the name of the process, so that
+/// all processes of a path agree.
+[[nodiscard]] std::string alternative_name(const ir::Model& model,
+                                           const ir::Process& process,
+                                           const ir::Alternative& alternative);
+
 /// A step, or one alternative of it, that no process of its path ever took.
 struct NeverTaken {
   std::string path;        ///< The processes' path, "buffered_write".

@@ -130,8 +130,8 @@ void make_writable(Path& p, const World& w, int index, bool may_fail, Label faul
   p.step("lock the folio", locks.take(Rank::folio_lock, folio.lock));
   if (w.has_truncation())
     p.step("is it still in the file?",
-           when(folio.present && folio.all_uptodate()),
-           otherwise().go("gone"));
+           when(folio.present && folio.all_uptodate()).note("yes"),
+           otherwise().note("no").go("gone"));
   reserve(p, w, index);
   if (may_fail)
     p.step("does the fault go on?", always(), always().note("no: an error").go("failed"));

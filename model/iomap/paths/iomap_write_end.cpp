@@ -88,8 +88,10 @@ void iomap_write_end(Path& p, const World& w, const Iter& it, Label discarded) {
 
   if (w.size_can_change() && w.kernel().i_size_updated == SizeUpdated::under_folio_lock)
     p.step("update i_size",
-           when(it.copied_to() > w.inode.size).then(w.inode.size = it.copied_to()),
-           otherwise());
+           when(it.copied_to() > w.inode.size)
+               .note("the file is longer now")
+               .then(w.inode.size = it.copied_to()),
+           otherwise().note("it lies inside"));
 }
 
 } // namespace stalemate::kernel::iomap

@@ -39,8 +39,8 @@ void balance_dirty_pages(Path& p, const World& w) {
 void update_size_late(Path& p, const World& w, const Iter& it) {
   const auto fn = p.function("iomap_write_iter", "fs/iomap/buffered-io.c");
   p.step("update i_size, the folio is unlocked already",
-         when(it.pos > w.inode.size).then(w.inode.size = it.pos),
-         otherwise());
+         when(it.pos > w.inode.size).note("the file is longer now").then(w.inode.size = it.pos),
+         otherwise().note("it lies inside"));
 }
 
 /// EFAULT: the write ends early, with what it has written so far.

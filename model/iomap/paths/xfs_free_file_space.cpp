@@ -52,10 +52,11 @@ void xfs_free_file_space(
     p.step(
         fmt::format("unmap block {}", b),
         when(!w.extent.is_hole(b))
+            .note("it has blocks")
             .then(unmap_block(w, b),
                   for_each(per_block,
                            [&](int s) { return w.written[b * per_block + s] = content::zeroes; })),
-        otherwise());
+        otherwise().note("a hole already"));
   // The edges; a range inside one block has one.
   if (first_block > end_block || first % per_block != 0)
     iomap_zero_range(p, w, context, "head", first, std::min(end, first_block * per_block));

@@ -144,8 +144,9 @@ std::vector<Alternative> found_in_data_fork(const World& w,
                        .note("mapped")
                        .then(cache(w, context, block, CachedKind::mapped, place), known(false)));
   } else {
-    ways.push_back(
-        found.when(w.extent.has_place(block.number)).then(known(state == Extent::unwritten)));
+    ways.push_back(found.when(w.extent.has_place(block.number))
+                       .note("it has blocks")
+                       .then(known(state == Extent::unwritten)));
   }
   const bool reserves = w.setup.has_holes() && w.kernel().hole_write == HoleWrite::reserves;
   if (w.setup.starts_with(Extent::delalloc) || reserves)
