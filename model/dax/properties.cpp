@@ -124,6 +124,14 @@ const std::vector<PropertyOf<World>>& properties() {
         {}},
        nullptr,
        nullptr},
+      {{"progress",
+        "whoever has not ended and does not rest gets on with it, some time",
+        "atlas A-L1",
+        Kind::progress,
+        {},
+        true},
+       nullptr,
+       nullptr},
   };
   return all;
 }

@@ -63,7 +63,7 @@ enum class Discard : std::uint8_t {
 };
 
 /// What an allocation does if the only blocks left are busy because of DMA.
-enum class BusyAlloc : std::uint8_t { returns_no_space, waits_for_clear };
+enum class BusyAlloc : std::uint8_t { returns_no_space, waits_for_clear, restarts };
 
 /// Where the busy extent of a page under DMA hangs once its transaction is committed.
 enum class RecordList : std::uint8_t { list_of_its_own, checkpoint_context };

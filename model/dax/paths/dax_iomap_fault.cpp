@@ -62,10 +62,13 @@ void iomap_begin(Path& p, const World& w, int offset, Label failed) {
                 w.block.owner[w.free_block()] = owner::offset(offset)));
   ways.push_back(
       when(is_hole && !has_space && !w.busy.in_tree).note("a hole, and no space").go(failed));
-  if (!waits && w.setup.has_callback())
-    ways.push_back(when(is_hole && !has_space && w.busy.in_tree && w.busy.dax)
-                       .note("a hole, and only blocks under DMA")
-                       .go(failed));
+  const Expr is_under_dma = is_hole && !has_space && w.busy.in_tree && w.busy.dax;
+  if (w.kernel().dax_busy_alloc == BusyAlloc::restarts) {
+    p.label("restart");
+    ways.push_back(
+        when(is_under_dma).note("a hole, and busy blocks: start over").retry().go("restart"));
+  } else if (!waits && w.setup.has_callback())
+    ways.push_back(when(is_under_dma).note("a hole, and only blocks under DMA").go(failed));
   p.step("map the offset", ways);
 }
 

@@ -77,7 +77,7 @@ void pin(Path& p, const World& w, const Request& r, int page, Label failed) {
          when(pte != 0).then(count = count + 1, r.pinned(w, page) = pte).go(done),
          otherwise().note("not mapped: fault it in"));
   dax_iomap_fault(p, w, r.at + page, failed);
-  p.step(fmt::format("page {}: look again", page), always().go("retry"));
+  p.step(fmt::format("page {}: look again", page), always().retry().go("retry"));
   p.label(done);
 }
 

@@ -107,14 +107,14 @@ void xfs_break_dax_layouts(Path& p, const World& w, const Punch& punch, Label in
     ways.push_back(when(!is_idle).note("a signal is pending").go("signal"));
   p.step("is it idle now?", ways);
   sleep(p, w, punch);
-  p.step("look at the page again", always().go(busy));
+  p.step("look at the page again", always().retry().go(busy));
 
   p.label("dequeue");
   const auto leave = then(sleeper = Sleeper::none);
   if (kernel.dax_after_sleep == AfterSleep::frees_at_once)
     p.step("leave the queue", leave.go(done));
   else
-    p.step("leave the queue, start over", leave.go("again"));
+    p.step("leave the queue, start over", leave.retry().go("again"));
   if (kernel.dax_signal != Signal::none) {
     p.label("signal");
     p.step("a signal: leave the queue", leave.go(interrupted));

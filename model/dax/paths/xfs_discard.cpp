@@ -34,12 +34,12 @@ void record(Path& p, const World& w, const Options&) {
   p.label("next");
   const auto done = when(w.busy.discard_issued == true);
   if (!looks) {
-    p.step(idle("the discard has ended: clear the busy extent"), clear(done));
+    p.step(weakly_fair(idle("the discard has ended: clear the busy extent")), clear(done));
     return;
   }
   const Expr is_kept = w.busy.dax && !w.record_is_idle();
   const auto stay = done.when(is_kept).note("still under DMA: leave it");
-  p.step(idle("the discard has ended: is the busy extent under DMA?"),
+  p.step(weakly_fair(idle("the discard has ended: is the busy extent under DMA?")),
          clear(done.when(!is_kept).note("clear it")),
          unmarks_later ? stay : stay.then(unmark, end).go("next"));
   if (unmarks_later) p.step("the discard is over: unmark it", then(unmark, end).go("next"));

@@ -68,7 +68,7 @@ void record(Path& p, const World& w, const Options&) {
     for (const Alternative& way : look_at_record(w, b, taken, fmt::format("block {}: ", b)))
       ways.push_back(way);
   }
-  p.step(idle("a page is idle: look at its busy extent"), ways);
+  p.step(weakly_fair(idle("a page is idle: look at its busy extent")), ways);
 }
 
 } // namespace

@@ -75,7 +75,7 @@ void record(Path& p, const World& w, const Options&) {
       w.setup.has_callback() && w.kernel().dax_callback_runs != CallbackRuns::in_work_item;
 
   p.label("next");
-  p.step(idle("the checkpoint is on disk"),
+  p.step(weakly_fair(idle("the checkpoint is on disk")),
          when(w.busy.in_cil == true).then(w.busy.in_cil = false));
   if (w.setup.has_callback() && w.kernel().dax_commit == Commit::samples_pages_before_lock)
     p.step("are pages of the busy extent under DMA?", then(sampled = !w.record_is_idle()));
