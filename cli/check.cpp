@@ -64,6 +64,10 @@ report::CheckRow row(const Candidate& candidate, const Finding& finding, bool is
   if (!finding.result.reason.empty()) row.reasons = {finding.result.reason};
   row.reasons.insert(row.reasons.end(), finding.hints.begin(), finding.hints.end());
   row.counts = finding.result.counts;
+  if (!finding.within.empty()) {
+    row.executions = finding.executions;
+    if (row.found.verdict == Verdict::holds) row.found.property = "within " + finding.within;
+  }
   if (finding.trace) row.trace_length = finding.trace->steps.size();
   if (is_timed) row.time_ms = static_cast<std::uint64_t>(finding.time.count());
   return row;

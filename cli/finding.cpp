@@ -5,6 +5,9 @@
 #include "checker/search/explore.hpp"
 #include "cli/judge.hpp"
 #include "cli/progress.hpp"
+#include "model/lockless/lockless.hpp"
+#include "reports/verdict_text.hpp"
+#include "reports/words.hpp"
 
 #include <fmt/format.h>
 
@@ -52,21 +55,153 @@ bool has_counterexample(const Result& result) {
   return result.verdict != Verdict::holds && result.verdict != Verdict::incomplete;
 }
 
+std::chrono::milliseconds since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
+                                                               start);
+}
+
+// A protocol's model is the execution that breaks: its steps are the history, in that order.
+Schedule schedule_of(const relacy::Outcome& outcome) {
+  Schedule schedule;
+  for (const relacy::Event& event : outcome.history)
+    schedule.push_back({event.thread, 0});
+  return schedule;
+}
+
+Coverage everything_taken(const ir::Model& model) {
+  Coverage coverage = no_coverage(model);
+  for (auto& steps : coverage.fired)
+    for (auto& alternatives : steps)
+      std::ranges::fill(alternatives, 1);
+  return coverage;
+}
+
+Result result_of(const Candidate& candidate, const relacy::Outcome& outcome) {
+  using Kind = relacy::Outcome::Kind;
+  const auto& properties = candidate.model.properties;
+  const auto index_of = [&](const auto& property) {
+    return property == properties.end() ? -1 : static_cast<int>(property - properties.begin());
+  };
+  Result result;
+  result.coverage = everything_taken(candidate.model);
+  result.reason = outcome.text;
+  switch (outcome.kind) {
+  case Kind::holds:
+    result.verdict = Verdict::holds;
+    break;
+  case Kind::violated:
+    result.verdict = Verdict::violated;
+    result.property = index_of(std::ranges::find(properties, outcome.claim, &ir::Property::name));
+    result.schedule = schedule_of(outcome);
+    result.reason.clear();
+    break;
+  case Kind::deadlock:
+    result.verdict = Verdict::deadlock;
+    result.property =
+        index_of(std::ranges::find(properties, ir::PropertyKind::no_deadlock, &ir::Property::kind));
+    result.schedule = schedule_of(outcome);
+    break;
+  case Kind::incomplete:
+    result.verdict = Verdict::incomplete;
+    break;
+  case Kind::error:
+    throw InternalError(fmt::format("{}: {}", candidate.name(), outcome.text));
+  }
+  return result;
+}
+
+Finding run_protocol(const Candidate& candidate) {
+  const auto start = std::chrono::steady_clock::now();
+  Finding finding;
+  const relacy::Outcome outcome = kernel::lockless::run(candidate.scenario);
+  finding.result = result_of(candidate, outcome);
+  finding.within = kernel::lockless::bound_text(candidate.scenario);
+  finding.executions = outcome.executions;
+  finding.time = since(start);
+  if (has_counterexample(finding.result)) finding.trace = explained(candidate, finding.result);
+  finding.surprises = surprises(candidate.scenario, candidate.model, finding.result, finding.trace);
+  return finding;
+}
+
+// The verdict that the scenario expects, whatever else it pins.
+Verdict expected_verdict(const kernel::Expectation& expect) {
+  using Expected = kernel::Expectation::Outcome;
+  switch (expect.outcome) {
+  case Expected::holds:
+    return Verdict::holds;
+  case Expected::violated:
+    return Verdict::violated;
+  case Expected::deadlock:
+    return Verdict::deadlock;
+  case Expected::livelock:
+    return Verdict::livelock;
+  case Expected::starvation:
+    return Verdict::starvation;
+  case Expected::stuck:
+    return Verdict::stuck;
+  case Expected::latent: // A warning, which Relacy is not asked about.
+    break;
+  }
+  return Verdict::holds;
+}
+
 } // namespace
 
 ir::Model model_of(const Candidate& candidate, Verdict verdict) {
   return verdict == Verdict::latent ? candidate.model : ir::without_warnings(candidate.model);
 }
 
+Finding second_opinion(const Candidate& candidate, const RelacyBound& bound) {
+  if (kernel::lockless::is_protocol(candidate.scenario)) return run_protocol(candidate);
+  const auto start = std::chrono::steady_clock::now();
+  RelacyResult opinion = run_under_relacy(model_of(candidate, Verdict::holds), bound);
+  Finding finding;
+  finding.result = std::move(opinion.result);
+  finding.executions = opinion.executions;
+  finding.within = fmt::format("{} preemptive switches, {} steps", bound.switches, bound.steps_max);
+  finding.time = since(start);
+  if (has_counterexample(finding.result)) finding.trace = explained(candidate, finding.result);
+  const Verdict expected = expected_verdict(candidate.scenario.expect);
+  if (finding.result.verdict != Verdict::incomplete && finding.result.verdict != expected)
+    finding.surprises.push_back(
+        fmt::format("expected {}, found {}", word(expected), word(finding.result.verdict)));
+  return finding;
+}
+
+std::string verdict_line(const Candidate& candidate, const Finding& finding) {
+  if (finding.executions == 0 && finding.within.empty())
+    return report::verdict_line(candidate.name(), candidate.model, finding.result);
+  const Result& result = finding.result;
+  const std::string count = report::counted(finding.executions, "execution");
+  const std::string steps = report::counted(result.schedule.size(), "step");
+  switch (result.verdict) {
+  case Verdict::holds:
+    return fmt::format("{}: holds within {}: {}", candidate.name(), finding.within, count);
+  case Verdict::incomplete:
+    return fmt::format("{}: incomplete ({}): {}", candidate.name(), result.reason, count);
+  case Verdict::violated:
+    return fmt::format("{}: {} is violated after {}: {} so far",
+                       candidate.name(),
+                       model_of(candidate, result.verdict)
+                           .properties[static_cast<std::size_t>(result.property)]
+                           .name,
+                       steps,
+                       count);
+  default:
+    return fmt::format(
+        "{}: {} after {}: {} so far", candidate.name(), word(result.verdict), steps, count);
+  }
+}
+
 Finding find(const Candidate& candidate, const Limits& limits) {
+  if (kernel::lockless::is_protocol(candidate.scenario)) return run_protocol(candidate);
   const auto start = std::chrono::steady_clock::now();
   Finding finding;
   {
     ProgressLine line(candidate.name());
     finding.result = search(candidate, limits, line);
   }
-  finding.time = std::chrono::duration_cast<std::chrono::milliseconds>(
-      std::chrono::steady_clock::now() - start);
+  finding.time = since(start);
   if (has_counterexample(finding.result)) finding.trace = explained(candidate, finding.result);
   finding.surprises = surprises(candidate.scenario, candidate.model, finding.result, finding.trace);
   finding.hints = hints(candidate.scenario, candidate.model, finding.result);

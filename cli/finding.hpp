@@ -1,5 +1,6 @@
 #pragma once
 
+#include "checker/relacy/run_model.hpp"
 #include "checker/result/trace.hpp"
 #include "checker/search/limits.hpp"
 #include "cli/load.hpp"
@@ -19,12 +20,20 @@ struct Finding {
   std::vector<std::string> surprises; ///< Every difference from the expectation, in words.
   std::vector<std::string> hints;     ///< What may explain them.
   std::chrono::milliseconds time{0};
+  std::string within;           ///< Of Relacy: how far a verdict of "holds" goes.
+  std::uint64_t executions = 0; ///< Of Relacy; 0 for a search.
 
   [[nodiscard]] Status status() const;
 };
 
 /// Searches, with progress on a terminal, and judges.
 [[nodiscard]] Finding find(const Candidate& candidate, const Limits& limits);
+
+/// Executes the model under Relacy instead and compares the verdict, no more.
+[[nodiscard]] Finding second_opinion(const Candidate& candidate, const RelacyBound& bound);
+
+/// "A-R1#none: holds within 2 preemptive switches: 960 executions".
+[[nodiscard]] std::string verdict_line(const Candidate& candidate, const Finding& finding);
 
 /// The status of several findings: the gravest.
 [[nodiscard]] Status gravest(Status a, Status b);

@@ -3,6 +3,7 @@
 #include "cli/limit_options.hpp"
 #include "cli/output.hpp"
 #include "cli/signals.hpp"
+#include "cli/usage.hpp"
 #include "reports/story.hpp"
 #include "reports/trace_text.hpp"
 #include "reports/verdict_text.hpp"
@@ -19,12 +20,19 @@ namespace {
 struct Options {
   std::string file;
   LimitOptions limits;
+  std::string engine = "search";
+  RelacyBound relacy;
 };
 
 void print(const Candidate& candidate, const Finding& finding, std::ostream& out) {
   const kernel::Scenario& scenario = candidate.scenario;
-  report::write_verdict_text(
-      candidate.name(), candidate.model, finding.result, scenario.expect.never_taken, out);
+  const bool is_searched = finding.within.empty();
+  if (is_searched)
+    report::write_verdict_text(
+        candidate.name(), candidate.model, finding.result, scenario.expect.never_taken, out);
+  else
+    for (const std::string& line : report::wrapped(verdict_line(candidate, finding), 100, 2))
+      out << line << '\n';
   for (const std::string& surprise : finding.surprises)
     for (const std::string& line : report::wrapped("NOT AS EXPECTED: " + surprise, 98, 2))
       out << "  " << line << '\n';
@@ -35,7 +43,7 @@ void print(const Candidate& candidate, const Finding& finding, std::ostream& out
   report::write_trace_text(
       candidate.model,
       *finding.trace,
-      report::title_of(candidate.name(), candidate.model, *finding.trace, true),
+      report::title_of(candidate.name(), candidate.model, *finding.trace, is_searched),
       stdout_has_colour(),
       out);
 }
@@ -46,7 +54,8 @@ Status run(const Options& options) {
   bool is_first = true;
   for (const Candidate& candidate : load(options.file)) {
     if (is_interrupted()) break;
-    const Finding finding = find(candidate, limits);
+    const Finding finding = options.engine == "relacy" ? second_opinion(candidate, options.relacy)
+                                                       : find(candidate, limits);
     if (!is_first) std::cout << '\n';
     is_first = false;
     print(candidate, finding, std::cout);
@@ -64,10 +73,23 @@ void add_run(CLI::App& app, Action& action) {
   command->add_option("scenario", options->file, "All variants of a file, or one; - is stdin")
       ->type_name("FILE[#VARIANT]")
       ->required();
+  command
+      ->add_option("--engine",
+                   options->engine,
+                   "search, or relacy: a second opinion by executing the model, within a bound")
+      ->type_name("ENGINE")
+      ->check(one_of("engine", {"search", "relacy"}));
+  command
+      ->add_option("--switches",
+                   options->relacy.switches,
+                   "Of relacy: preemptive switches of an execution, 2 if absent")
+      ->type_name("N")
+      ->check(CLI::Range(0, 8));
   add_limits(*command, options->limits);
   command->footer("Examples:\n"
                   "  stalemate run scenarios/iomap/R1-write-vs-reclaim.json\n"
                   "  stalemate run scenarios/iomap/R1-write-vs-reclaim.json#none\n"
+                  "  stalemate run --engine relacy scenarios/iomap/R1-write-vs-reclaim.json#none\n"
                   "  stalemate run --time-max 30s - < my-scenario.json");
   command->callback([options, &action] { action = [options] { return run(*options); }; });
 }

@@ -7,7 +7,6 @@
 #include "reports/story.hpp"
 #include "reports/trace_json.hpp"
 #include "reports/trace_text.hpp"
-#include "reports/verdict_text.hpp"
 
 #include <iostream>
 #include <memory>
@@ -26,10 +25,14 @@ struct Options {
   LimitOptions limits;
 };
 
-std::string
-content(const std::string& form, bool is_colour, const Candidate& candidate, const Trace& trace) {
+std::string content(const std::string& form,
+                    bool is_colour,
+                    const Candidate& candidate,
+                    const Finding& finding) {
+  const Trace& trace = *finding.trace;
   const ir::Model& model = candidate.model;
-  const std::string title = report::title_of(candidate.name(), model, trace, true);
+  const std::string title =
+      report::title_of(candidate.name(), model, trace, finding.within.empty());
   if (form == "txt")
     return written(
         [&](std::ostream& out) { report::write_trace_text(model, trace, title, is_colour, out); });
@@ -52,14 +55,13 @@ Status trace(const Options& options) {
     for (const std::string& remark : remarks)
       complain(remark);
   if (!finding.trace) {
-    std::cerr << "stalemate: there is no trace: "
-              << report::verdict_line(candidate.name(), candidate.model, finding.result) << '\n';
+    std::cerr << "stalemate: there is no trace: " << verdict_line(candidate, finding) << '\n';
     return finding.status() == as_expected ? not_as_expected : finding.status();
   }
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const std::string& path = options.outputs.paths[i];
     const bool is_colour = path == "-" && stdout_has_colour();
-    write_output(path, content(wanted[i], is_colour, candidate, *finding.trace));
+    write_output(path, content(wanted[i], is_colour, candidate, finding));
   }
   return finding.status();
 }

@@ -60,11 +60,14 @@ std::string optional_text(const std::optional<std::uint64_t>& number) {
 }
 
 Cells cells_of(const CheckRow& row) {
+  const auto count = [&](std::uint64_t number) {
+    return row.executions ? std::string() : grouped(number);
+  };
   return {name_of(row),
           row.found.text(),
-          grouped(row.counts.states),
-          grouped(row.counts.transitions),
-          grouped(row.counts.depth),
+          count(row.counts.states),
+          count(row.counts.transitions),
+          count(row.counts.depth),
           optional_text(row.trace_length),
           optional_text(row.time_ms)};
 }
@@ -123,16 +126,19 @@ void write_check_text(const std::vector<CheckRow>& rows, bool colour, std::ostre
 void write_check_json(const std::vector<CheckRow>& rows, std::ostream& out) {
   Json results = Json::array();
   for (const CheckRow& row : rows) {
-    Json result = {{"scenario", row.scenario},
-                   {"variant", row.variant.empty() ? Json(nullptr) : Json(row.variant)},
-                   {"expected", word(row.expected.verdict)},
-                   {"verdict", word(row.found.verdict)},
-                   {"ok", row.ok},
-                   {"states", row.counts.states},
-                   {"transitions", row.counts.transitions},
-                   {"depth", row.counts.depth},
-                   {"trace_length", row.trace_length ? Json(*row.trace_length) : Json(nullptr)}};
+    Json result = {
+        {"scenario", row.scenario},
+        {"variant", row.variant.empty() ? Json(nullptr) : Json(row.variant)},
+        {"expected", word(row.expected.verdict)},
+        {"verdict",
+         row.found.verdict == Verdict::holds ? row.found.text() : word(row.found.verdict)},
+        {"ok", row.ok},
+        {"states", row.counts.states},
+        {"transitions", row.counts.transitions},
+        {"depth", row.counts.depth},
+        {"trace_length", row.trace_length ? Json(*row.trace_length) : Json(nullptr)}};
     if (!row.ok && !row.reasons.empty()) result["reasons"] = row.reasons;
+    if (row.executions) result["executions"] = *row.executions;
     if (row.time_ms) result["time_ms"] = *row.time_ms;
     results.push_back(std::move(result));
   }

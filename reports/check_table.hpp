@@ -14,7 +14,7 @@ namespace stalemate::report {
 /// A verdict with what it is about.
 struct Outcome {
   Verdict verdict = Verdict::holds;
-  std::string property; ///< What broke; empty unless violated.
+  std::string property; ///< What broke; of holds, how far: "within 3 preemptive switches".
 
   /// "holds", "violated no_lost_write"
   [[nodiscard]] std::string text() const;
@@ -30,6 +30,7 @@ struct CheckRow {
   /// If not ok: "expected violated no_lost_write, found holds", "expected 13 states, found 12".
   std::vector<std::string> reasons;
   Counts counts;
+  std::optional<std::uint64_t> executions;   ///< Of an engine that does not count states.
   std::optional<std::uint64_t> trace_length; ///< If there is a trace.
   std::optional<std::uint64_t> time_ms;      ///< Only where times were asked for.
 };

@@ -32,12 +32,13 @@ void write_case(const CheckRow& row, std::ostream& out) {
   if (!row.ok)
     out << "      <" << element_of(row) << attribute("type", row.found.text())
         << attribute("message", fmt::format("{}", fmt::join(row.reasons, "; "))) << "/>\n";
-  out << "      <system-out>"
-      << escaped(fmt::format("{}: {}, {}, depth {}",
-                             row.found.text(),
-                             counted(row.counts.states, "state"),
-                             counted(row.counts.transitions, "transition"),
-                             grouped(row.counts.depth)))
+  const std::string counts = row.executions
+                                 ? counted(*row.executions, "execution")
+                                 : fmt::format("{}, {}, depth {}",
+                                               counted(row.counts.states, "state"),
+                                               counted(row.counts.transitions, "transition"),
+                                               grouped(row.counts.depth));
+  out << "      <system-out>" << escaped(row.found.text() + ": " + counts)
       << "</system-out>\n    </testcase>\n";
 }
 

@@ -71,6 +71,7 @@ class LibraryTest : public CppUnit::TestFixture {
       std::set<std::string> keys;
       for (const auto& [key, value] : row.items())
         keys.insert(key);
+      keys.erase("executions"); // Only of Relacy.
       CPPUNIT_ASSERT((keys == std::set<std::string>{"scenario",
                                                     "variant",
                                                     "expected",
@@ -82,7 +83,8 @@ class LibraryTest : public CppUnit::TestFixture {
                                                     "trace_length"}));
       CPPUNIT_ASSERT(row["states"].is_number_unsigned());
       CPPUNIT_ASSERT(row["ok"].is_boolean());
-      CPPUNIT_ASSERT_EQUAL(row["verdict"] == "holds", row["trace_length"].is_null());
+      CPPUNIT_ASSERT_EQUAL(row["verdict"].get<std::string>().starts_with("holds"),
+                           row["trace_length"].is_null());
     }
     const auto count = table["results"].size();
     CPPUNIT_ASSERT(table["summary"] ==

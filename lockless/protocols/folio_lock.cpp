@@ -1,0 +1,150 @@
+// C4: folio_unlock() against __folio_lock(): the lock bit and the waiters bit of one word; and the
+// end of writeback, whose waiter may free the folio.
+//
+// Keeps:   the slow path of the waiter under the lock of the wait queue, with the waiters bit set
+//          before the last try; the unlock that clears one bit and looks at the other.
+// Drops:   the fast path, shared waiters, the handing over of the lock, bookmarks.
+// Sources: path atlas C4.
+
+#include "lockless/suites.hpp"
+
+namespace stalemate::relacy {
+
+namespace {
+
+enum Variant {
+  upstream,
+  unlock_in_two,
+  try_before_mark,
+  look_before_unlock,
+  bits_in_two_words,
+  two_words_with_barriers,
+  unlock_relaxed,
+  writeback_pinned,
+  writeback_not_pinned,
+};
+
+constexpr int locked = 1;
+constexpr int waiters = 2;
+
+class FolioLock : public Protocol {
+ public:
+  explicit FolioLock(int variant) : variant_(static_cast<Variant>(variant)) {}
+
+  void thread(int number) override {
+    if (variant_ == writeback_pinned || variant_ == writeback_not_pinned)
+      return number == 0 ? end_writeback() : wait_for_writeback();
+    number == 0 ? unlock() : lock();
+  }
+
+ private:
+  [[nodiscard]] bool has_two_words() const {
+    return variant_ == bits_in_two_words || variant_ == two_words_with_barriers;
+  }
+
+  void unlock() {
+    in("folio_unlock");
+    data_.write(1, "write the data");
+    const Order order = variant_ == unlock_relaxed ? relaxed : release;
+    int seen = 0;
+    if (variant_ == look_before_unlock) {
+      seen = word_.load("does anybody wait?");
+      word_.clear_bits(locked, "clear locked", order);
+    } else if (has_two_words()) {
+      word_.clear_bits(locked, "clear locked", order);
+      if (variant_ == two_words_with_barriers) smp_mb();
+      seen = other_.load("does anybody wait?");
+    } else if (variant_ == unlock_in_two) {
+      word_.clear_bits(locked, "clear locked", order);
+      seen = word_.load("does anybody wait?");
+    } else {
+      seen = word_.clear_bits(locked, "clear locked, look at waiters", order);
+    }
+    if ((seen & waiters) != 0) wake();
+  }
+
+  void wake() {
+    in("folio_wake_bit");
+    queue_.lock($);
+    is_woken_ = true;
+    woken_.notify_all($);
+    queue_.unlock($);
+    note("wake the waiter", "waiter.woken", 0, 1, 0, false);
+  }
+
+  bool try_lock() { return (word_.set_bits(locked, "try to set locked", acquire) & locked) == 0; }
+
+  void mark() {
+    if (has_two_words()) {
+      other_.store(waiters, "set waiters");
+      if (variant_ == two_words_with_barriers) smp_mb();
+    } else {
+      word_.set_bits(waiters, "set waiters", relaxed);
+    }
+  }
+
+  void sleep_until_woken() {
+    while (!is_woken_) {
+      the_log.waits_for[self()] = "a wake-up of the folio";
+      woken_.wait(queue_, $);
+    }
+    the_log.waits_for[self()] = nullptr;
+    is_woken_ = false;
+  }
+
+  void lock() {
+    in("__folio_lock");
+    queue_.lock($);
+    bool has_it = false;
+    if (variant_ == try_before_mark) {
+      has_it = try_lock();
+      if (!has_it) mark();
+    } else {
+      mark();
+      has_it = try_lock();
+    }
+    while (!has_it) {
+      sleep_until_woken();
+      has_it = try_lock();
+    }
+    queue_.unlock($);
+    data_.read("read the data");
+  }
+
+  void end_writeback() {
+    in("folio_end_writeback");
+    if (variant_ == writeback_pinned) refs_.add_mb(1, "take a reference");
+    word_.clear_bits(locked, "clear writeback", release);
+    folio_.read("wake who waits for the folio");
+    if (variant_ == writeback_pinned) put();
+  }
+
+  void wait_for_writeback() {
+    in("folio_wait_writeback");
+    if ((word_.load("is it under writeback?", acquire) & locked) != 0) return;
+    put();
+  }
+
+  void put() {
+    in("folio_put");
+    if (refs_.add_mb(-1, "drop the reference") == 1) folio_.write(0, "free the folio");
+  }
+
+  Variant variant_;
+  Word word_{"folio.flags", locked};
+  Word other_{"folio.waiters", 0};
+  Word refs_{"folio.refs", 1};
+  Memory data_{"folio.data", 0};
+  Memory folio_{"folio", 1};
+  rl::mutex queue_;
+  rl::condition_variable woken_;
+  bool is_woken_ = false;
+};
+
+} // namespace
+
+Protocol* make_folio_lock(void* memory, int variant) {
+  return make<FolioLock>(memory, variant);
+}
+
+} // namespace stalemate::relacy

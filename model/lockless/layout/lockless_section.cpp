@@ -1,0 +1,50 @@
+#include "model/lockless/layout/lockless_section.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace stalemate::kernel::lockless {
+
+namespace {
+
+// Word i is the enumerator of Scheduler with value i.
+const std::vector<Word>& scheduler_words() {
+  static const std::vector<Word> words{
+      {"bound", "every execution with so many preemptive switches at most"},
+      {"full", "every execution"},
+      {"random", "so many executions, at random, always the same ones"},
+  };
+  return words;
+}
+
+} // namespace
+
+Shape lockless_section() {
+  return object_of(
+      "key",
+      {{"engine",
+        "What executes the protocol",
+        word_of("engine", {{"relacy", "Relacy, under the memory model of C++"}}),
+        Member::Need::merged},
+       {"scheduler", "How executions are chosen", word_of("scheduler", scheduler_words())},
+       {"bound", "Preemptive switches of `bound`; 3 if absent", number_in(0, 8)},
+       {"executions",
+        "Executions of `random`; of the others, more are incomplete",
+        number_in(1, 100'000'000)}});
+}
+
+LocklessLayout lockless_layout(const nlohmann::ordered_json& section) {
+  LocklessLayout layout;
+  if (section.contains("scheduler")) {
+    const auto word = section["scheduler"].get<std::string>();
+    const auto at = std::ranges::find(scheduler_words(), word, &Word::name);
+    layout.bound.scheduler = static_cast<relacy::Scheduler>(at - scheduler_words().begin());
+    if (layout.bound.scheduler == relacy::Scheduler::random) layout.bound.executions_max = 100'000;
+  }
+  layout.bound.switches = section.value("bound", layout.bound.switches);
+  layout.bound.executions_max = section.value("executions", layout.bound.executions_max);
+  return layout;
+}
+
+} // namespace stalemate::kernel::lockless

@@ -1,0 +1,120 @@
+#include "model/lockless/lockless.hpp"
+
+#include "model/lockless/execution.hpp"
+#include "model/lockless/layout/lockless_section.hpp"
+#include "model/lockless/properties.hpp"
+#include "model/scenario/cast.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace stalemate::kernel::lockless {
+
+namespace {
+
+constexpr auto name = "lockless";
+
+/// A protocol is a path, what varies about it a knob of the same name.
+std::vector<Knob> knobs() {
+  std::vector<Knob> all;
+  for (const relacy::ProtocolEntry& protocol : relacy::protocols()) {
+    Knob knob;
+    knob.name = protocol.name;
+    knob.text = "how the protocol " + protocol.name + " is written";
+    knob.source = "path atlas C";
+    for (const relacy::Named& variant : protocol.variants)
+      knob.values.push_back({variant.name, variant.text});
+    all.push_back(std::move(knob));
+  }
+  return all;
+}
+
+std::vector<PathEntry> paths() {
+  std::vector<PathEntry> all;
+  for (const relacy::ProtocolEntry& protocol : relacy::protocols()) {
+    PathEntry path;
+    path.name = protocol.name;
+    path.process = protocol.name;
+    path.function = protocol.name;
+    path.text = protocol.text;
+    path.source = "path atlas C";
+    all.push_back(std::move(path));
+  }
+  return all;
+}
+
+int protocol_of(const std::string& path) {
+  const auto& all = relacy::protocols();
+  return static_cast<int>(std::ranges::find(all, path, &relacy::ProtocolEntry::name) - all.begin());
+}
+
+int variant_of(const Scenario& scenario, const std::string& path) {
+  const auto variant = scenario.kernel.find(path);
+  return variant == scenario.kernel.end() ? 0 : variant->second;
+}
+
+ir::Model build(const Scenario& scenario) {
+  const auto& layout = std::any_cast<const LocklessLayout&>(scenario.layout);
+  if (scenario.processes.size() > 1 && !layout.shows_all)
+    throw ScenarioError("/processes/1", "one protocol at a time");
+  for (const auto& [knob, value] : scenario.kernel)
+    if (knob != scenario.processes.front().path)
+      throw ScenarioError("/kernel/" + knob,
+                          "says nothing about " + scenario.processes.front().path);
+  Executions executions(title_of(scenario));
+  for (const ProcessSpec& process : scenario.processes) {
+    const int protocol = protocol_of(process.path);
+    executions.add(relacy::protocols()[static_cast<std::size_t>(protocol)],
+                   relacy::run_protocol(protocol, variant_of(scenario, process.path), layout.bound),
+                   properties());
+  }
+  return executions.finish();
+}
+
+} // namespace
+
+Subsystem subsystem() {
+  return {.name = name,
+          .section = name,
+          .text = "How executions of a protocol are chosen",
+          .layout = lockless_section(),
+          .knobs = knobs(),
+          .paths = paths(),
+          .properties = properties(),
+          .read_layout = [](const nlohmann::ordered_json& json) -> std::any {
+            return lockless_layout(json);
+          },
+          .small_layout = []() -> std::any {
+            LocklessLayout layout;
+            layout.bound.switches = 0;
+            layout.shows_all = true;
+            return layout;
+          },
+          .build = build};
+}
+
+bool is_protocol(const Scenario& scenario) {
+  return scenario.subsystem->name == name;
+}
+
+relacy::Outcome run(const Scenario& scenario) {
+  const auto& layout = std::any_cast<const LocklessLayout&>(scenario.layout);
+  const std::string& path = scenario.processes.front().path;
+  return relacy::run_protocol(protocol_of(path), variant_of(scenario, path), layout.bound);
+}
+
+std::string bound_text(const Scenario& scenario) {
+  const auto& bound = std::any_cast<const LocklessLayout&>(scenario.layout).bound;
+  switch (bound.scheduler) {
+  case relacy::Scheduler::full:
+    return "all schedules, loads one store old";
+  case relacy::Scheduler::random:
+    return fmt::format("{} random executions", bound.executions_max);
+  case relacy::Scheduler::bound:
+    break;
+  }
+  return fmt::format("{} preemptive switches", bound.switches);
+}
+
+} // namespace stalemate::kernel::lockless

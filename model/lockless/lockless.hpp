@@ -1,0 +1,21 @@
+#pragma once
+
+#include "lockless/interface.hpp"
+#include "model/scenario/subsystem.hpp"
+
+namespace stalemate::kernel::lockless {
+
+/// Lock-free protocols, which Relacy executes under the memory model of C++.
+[[nodiscard]] Subsystem subsystem();
+
+/// Is the scenario about a protocol? Then `run` says what comes of it, and its model is one
+/// execution, which no search needs to look at.
+[[nodiscard]] bool is_protocol(const Scenario& scenario);
+
+/// Runs the protocol. The schedule of a counterexample is that of the scenario's model.
+[[nodiscard]] relacy::Outcome run(const Scenario& scenario);
+
+/// "3 preemptive switches": how far a protocol holds.
+[[nodiscard]] std::string bound_text(const Scenario& scenario);
+
+} // namespace stalemate::kernel::lockless
