@@ -136,8 +136,10 @@ class LibraryTest : public CppUnit::TestFixture {
       const Outcome outcome = run({"replay", path});
       CPPUNIT_ASSERT_EQUAL_MESSAGE(name + ": " + outcome.err, 0, outcome.status);
       // The same text, but for who says that it is a shortest trace.
-      CPPUNIT_ASSERT_EQUAL(replaced(run({"trace", name}).out, " (a shortest trace)", ""),
-                           outcome.out);
+      std::string text = run({"trace", name}).out;
+      if (text.find(" (a shortest trace)") != std::string::npos)
+        text = replaced(text, " (a shortest trace)", "");
+      CPPUNIT_ASSERT_EQUAL(text, outcome.out);
       ++replayed;
     }
     CPPUNIT_ASSERT(replayed > 0);
@@ -175,7 +177,7 @@ class LibraryTest : public CppUnit::TestFixture {
     changed = trace;
     changed["verdict"] = "holds";
     CPPUNIT_ASSERT_EQUAL(start + "unknown verdict \"holds\"; known: stuck, violated, "
-                                 "deadlock, livelock, model error, starvation\n",
+                                 "latent, deadlock, livelock, model error, starvation\n",
                          misfit(changed));
 
     changed = trace;
