@@ -1,0 +1,133 @@
+#pragma once
+
+#include <cstdint>
+
+namespace stalemate::kernel::swap {
+
+/// The kernels that the swap threads talk about, as starting points for the other knobs.
+enum class Vintage : std::uint8_t { k15, v3s, v3a, up, isr };
+
+/// Who carries a page to the swap area.
+enum class SwapIo : std::uint8_t { bio, dio_sync, dio_async, iomap_swap_rw };
+
+/// What the swap area is on; it decides what ->swap_rw does.
+enum class SwapOn : std::uint8_t { xfs, block_device, nfs };
+
+/// Where the bio_vec of an asynchronous swap write lives.
+enum class BvecIn : std::uint8_t { stack, request };
+
+/// Where the completion finds the page.
+enum class PageIn : std::uint8_t { union_with_cookie, field_of_its_own };
+
+/// What swapfile_write() does if there is no memory for its kiocb.
+enum class NoKiocb : std::uint8_t {
+  returns_error,
+  unlocks,
+  redirties_and_unlocks,
+  completes_with_error,
+  comes_from_pool,
+};
+
+/// What swapfile_read() does if there is no memory for its kiocb.
+enum class NoReadKiocb : std::uint8_t { returns, sets_error, drops_page, comes_from_pool };
+
+/// What the callers of swap_writepage() make of -EIOCBQUEUED, and of errors.
+enum class QueuedIs : std::uint8_t { error, success };
+enum class ResultOf : std::uint8_t { looked_at, ignored };
+
+/// How much a swap write says that it has, and expects to be written, of a page.
+enum class Length : std::uint8_t { page_size, base_page };
+
+enum class MemoryFrom : std::uint8_t { kmalloc, mempool };
+
+/// What a direct write passes as its dio_ops: whether ->end_io runs.
+enum class DioOps : std::uint8_t { none, xfs };
+
+/// What iomap_begin does about a hole in a swap file.
+enum class SwapHole : std::uint8_t { error, transaction };
+
+/// What a swap read makes of an unwritten extent.
+enum class UnwrittenRead : std::uint8_t { device, zeroes };
+
+/// How swap I/O looks up where a page lies.
+enum class SwapLookup : std::uint8_t { lockless, ilock };
+
+/// What swap I/O does with i_rwsem.
+enum class SwapRwsem : std::uint8_t { none, shared, exclusive };
+
+/// Who completes an asynchronous swap write.
+enum class CompletedBy : std::uint8_t { interrupt, shared_workqueue, own_workqueue };
+
+/// When reclaim may write to swap from an allocation without __GFP_FS.
+enum class NofsSwapOut : std::uint8_t { io_flag, fs_flag_if_fs_ops };
+
+/// When a failed write makes its page dirty again.
+enum class Redirty : std::uint8_t { before_end_writeback, after_end_writeback, never };
+
+/// How a fault claims a slot that it reads without the swap cache.
+enum class BypassClaim : std::uint8_t { none, refault, sleep, wait_queue, dropped_before_pte };
+
+/// What a fault looks at again once it has the lock of a page from the swap cache.
+enum class CacheRecheck : std::uint8_t { none, swap_cache, slot };
+
+/// What keeps swapoff from freeing the area under a fault.
+enum class AreaGuard : std::uint8_t { none, users };
+
+/// What a task that needs two elements of a mempool does with the first.
+enum class SecondElement : std::uint8_t { holds_first, submits_first };
+
+/// Which of its checks swapon leaves out.
+enum class SwaponSkips : std::uint8_t {
+  nothing,
+  hole,
+  delalloc,
+  inline_data,
+  shared,
+  other_device,
+  misaligned,
+  sequential_zone,
+};
+
+/// The kernel variant that a scenario selects. The defaults are v5.15's, with the fixes that came
+/// later where the scenario is about something else.
+struct Kernel {
+  Vintage vintage = Vintage::k15;
+  SwapIo swap_io = SwapIo::bio;
+  SwapOn swap_on = SwapOn::xfs;
+  BvecIn bvec_in = BvecIn::stack;
+  PageIn page_in = PageIn::union_with_cookie;
+  int kiocb_refs = 2;
+  bool polled = false; ///< The block device is polled, and stores its cookie after submission.
+  NoKiocb no_kiocb = NoKiocb::returns_error;
+  NoReadKiocb no_read_kiocb = NoReadKiocb::returns;
+  QueuedIs queued_is = QueuedIs::error;
+  ResultOf writepage_result = ResultOf::looked_at;
+  bool huge_page = false; ///< Pages are larger than PAGE_SIZE.
+  Length iov_length = Length::base_page;
+  MemoryFrom dio_from = MemoryFrom::kmalloc;
+  DioOps dio_ops = DioOps::none;
+  SwapHole swap_hole = SwapHole::error;
+  bool extends_file = false; ///< Swap writes end beyond i_size, which completion then moves.
+  MemoryFrom transaction_from = MemoryFrom::kmalloc;
+  UnwrittenRead unwritten_read = UnwrittenRead::device;
+  SwapLookup swap_lookup = SwapLookup::lockless;
+  SwapRwsem swap_rwsem = SwapRwsem::none;
+  bool invalidates_cache = false; ///< Swap writes drop the swap file's own page cache first.
+  bool stops_at_shutdown = false; ///< Swap I/O fails once the filesystem is shut down.
+  CompletedBy completed_by = CompletedBy::interrupt;
+  NofsSwapOut nofs_swap_out = NofsSwapOut::io_flag;
+  bool fs_ops = false; ///< The area is marked SWP_FS_OPS.
+  Redirty redirty = Redirty::before_end_writeback;
+  bool clean_inode_only = false;  ///< Swap I/O fails while the inode's metadata is dirty.
+  bool extents_on_demand = false; ///< The lookup reads and allocates the extent list.
+  bool looks_for_sharing = false; ///< The lookup asks the refcount btree.
+  BypassClaim bypass_claim = BypassClaim::sleep;
+  CacheRecheck cache_recheck = CacheRecheck::slot;
+  AreaGuard area_guard = AreaGuard::users;
+  SecondElement second_element = SecondElement::submits_first;
+  SwaponSkips swapon_skips = SwaponSkips::nothing;
+  bool synchronous_device = false; ///< SWP_SYNCHRONOUS_IO: faults bypass the swap cache.
+  bool unuse_looks_at_uptodate = true;
+};
+
+} // namespace stalemate::kernel::swap

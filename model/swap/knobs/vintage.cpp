@@ -1,0 +1,56 @@
+#include "model/swap/knobs/vintage.hpp"
+
+namespace stalemate::kernel::swap {
+
+namespace {
+
+/// What both halves of "mm: Use DIO for swap", version 3, have in common: swap I/O is iomap's
+/// direct I/O with the mapping callbacks of ordinary direct I/O and without dio_ops.
+Kernel series_v3() {
+  Kernel kernel;
+  kernel.unwritten_read = UnwrittenRead::zeroes;
+  kernel.swap_lookup = SwapLookup::ilock;
+  kernel.swap_hole = SwapHole::transaction;
+  kernel.invalidates_cache = true;
+  kernel.stops_at_shutdown = true;
+  return kernel;
+}
+
+} // namespace
+
+Kernel kernel_of(Vintage vintage) {
+  Kernel kernel;
+  switch (vintage) {
+  case Vintage::k15:
+    break;
+  case Vintage::v3s:
+    kernel = series_v3();
+    kernel.swap_io = SwapIo::dio_sync;
+    break;
+  case Vintage::v3a:
+    kernel = series_v3();
+    kernel.swap_io = SwapIo::dio_async;
+    kernel.completed_by = CompletedBy::shared_workqueue;
+    break;
+  case Vintage::up:
+    kernel.swap_io = SwapIo::dio_async;
+    kernel.swap_on = SwapOn::nfs;
+    kernel.no_kiocb = NoKiocb::comes_from_pool;
+    kernel.no_read_kiocb = NoReadKiocb::comes_from_pool;
+    kernel.queued_is = QueuedIs::success;
+    kernel.dio_from = MemoryFrom::mempool;
+    kernel.kiocb_refs = 1;
+    kernel.bvec_in = BvecIn::request;
+    kernel.page_in = PageIn::field_of_its_own;
+    kernel.nofs_swap_out = NofsSwapOut::fs_flag_if_fs_ops;
+    kernel.fs_ops = true;
+    break;
+  case Vintage::isr:
+    kernel.swap_io = SwapIo::iomap_swap_rw;
+    break;
+  }
+  kernel.vintage = vintage;
+  return kernel;
+}
+
+} // namespace stalemate::kernel::swap

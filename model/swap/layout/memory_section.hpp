@@ -1,0 +1,21 @@
+#pragma once
+
+#include "model/scenario/shape.hpp"
+#include "model/swap/layout/memory_layout.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace stalemate::kernel::swap {
+
+inline constexpr int pages_max = 2;
+inline constexpr int frames_max = 3;
+inline constexpr int slots_max = 2;
+inline constexpr int free_max = 4;
+
+/// What a scenario can say in its section `memory`.
+[[nodiscard]] Shape memory_section();
+
+/// The layout that a section of that shape describes.
+[[nodiscard]] MemoryLayout memory_layout(const nlohmann::ordered_json& section);
+
+} // namespace stalemate::kernel::swap

@@ -1,0 +1,95 @@
+#include "model/swap/objects/frame.hpp"
+
+#include "model/swap/objects/content.hpp"
+
+#include <algorithm>
+
+namespace stalemate::kernel::swap {
+
+using namespace build;
+
+namespace {
+
+Array named(Model& model,
+            const std::string& name,
+            int length,
+            const std::vector<std::string>& names,
+            const std::vector<int>& initial) {
+  ir::Variable made;
+  made.name = name;
+  made.kind = ir::Kind::named;
+  made.range = {0, static_cast<int>(names.size()) - 1};
+  made.names = names;
+  made.shape = {length};
+  made.initial = initial;
+  return model.declare(std::move(made));
+}
+
+} // namespace
+
+FrameTable::Row FrameTable::operator[](const Expr& frame) const {
+  return {.used = used[frame],
+          .lock = {lock[frame], processes},
+          .uptodate = uptodate[frame],
+          .dirty = dirty[frame],
+          .writeback = writeback[frame],
+          .reclaim = reclaim[frame],
+          .in_cache = in_cache[frame],
+          .slot = slot[frame],
+          .refs = refs[frame],
+          .data = data[frame],
+          .writable = writable[frame],
+          .isolated = isolated[frame],
+          .stage = stage[frame],
+          .is_write = is_write[frame],
+          .failed = failed[frame],
+          .bvec = bvec[frame],
+          .kiocb = kiocb[frame],
+          .pointer = pointer[frame],
+          .dio = dio[frame],
+          .io_done = io_done[frame],
+          .submitter = submitter[frame]};
+}
+
+FrameTable
+declare_frames(Model& model, const Setup& setup, const std::vector<std::string>& contents) {
+  const MemoryLayout& memory = setup.memory;
+  const int frames = memory.frames;
+  const int slots = std::max(1, static_cast<int>(memory.slots.size()));
+  std::vector<int> used(static_cast<std::size_t>(frames), 0);
+  std::vector<int> data(static_cast<std::size_t>(frames), content::garbage);
+  int next = 0;
+  for (std::size_t page = 0; page < memory.pages.size(); ++page) {
+    if (memory.pages[page] != Where::memory) continue;
+    used[static_cast<std::size_t>(next)] = 1;
+    data[static_cast<std::size_t>(next)] = content::old(static_cast<int>(page));
+    ++next;
+  }
+  const std::vector<int> writable = memory.address_spaces > 1 ? std::vector<int>() : used;
+  const int users = model.processes();
+  return {.used = model.flags("page.used", frames, used),
+          .lock = model.holders("page.lock", frames),
+          .uptodate = model.flags("page.uptodate", frames, used),
+          .dirty = model.flags("page.dirty", frames, used),
+          .writeback = model.flags("page.writeback", frames),
+          .reclaim = model.flags("page.reclaim", frames),
+          .in_cache = model.flags("page.swapcache", frames),
+          .slot = model.array("page.slot", frames, 0, slots - 1),
+          .refs = model.array("page.refs", frames, 0, users),
+          .data = named(model, "page.data", frames, contents, data),
+          .writable = model.flags("page.writable", frames, writable),
+          .isolated = model.flags("page.isolated", frames),
+          .stage = named(model, "bio.stage", frames, {"none", "queued", "started", "done"}, {}),
+          .is_write = model.flags("bio.is_write", frames),
+          .failed = model.flags("bio.failed", frames),
+          .bvec = model.flags("bio.bvec_alive", frames),
+          .kiocb = model.array("kiocb.refs", frames, 0, 2),
+          .pointer = named(model, "kiocb.page", frames, {"none", "the page", "a cookie"}, {}),
+          .dio = model.array("dio.refs", frames, 0, 2),
+          .io_done = model.flags("dio.done", frames),
+          .submitter = model.holders("dio.waiter", frames),
+          .frames = frames,
+          .processes = users};
+}
+
+} // namespace stalemate::kernel::swap

@@ -1,0 +1,37 @@
+#include "model/swap/objects/log.hpp"
+
+namespace stalemate::kernel::swap {
+
+using namespace build;
+
+Expr Log::holder() const {
+  const Expr is_in_cil =
+      exists(units, [&](int u) { return pinned[u] || stage[u] == UnitStage::in_cil; });
+  return select(granted_to != 0, granted_to, select(is_in_cil, cil_worker, ail_pusher));
+}
+
+Log declare_log(Model& model, const std::vector<LogUnit>& log, int cil_worker, int ail_pusher) {
+  const std::vector<LogUnit> units = log.empty() ? std::vector<LogUnit>{LogUnit::free} : log;
+  const int count = static_cast<int>(units.size());
+  ir::Variable stage;
+  stage.name = "log.unit";
+  stage.kind = ir::Kind::named;
+  stage.names = {"free", "granted", "in the CIL", "in the AIL", "being written"};
+  stage.range = {0, 4};
+  stage.shape = {count};
+  std::vector<int> pinned;
+  for (const LogUnit unit : units) {
+    stage.initial.push_back(
+        static_cast<int>(unit == LogUnit::free ? UnitStage::free : UnitStage::in_ail));
+    pinned.push_back(unit == LogUnit::relogged ? 1 : 0);
+  }
+  return {.stage = model.declare(std::move(stage)),
+          .pinned = model.flags("log.pinned", count, pinned),
+          .granted_to = model.holders("log.granted_to", 1)[0],
+          .push_requested = model.flag("log.push_requested"),
+          .units = count,
+          .cil_worker = cil_worker,
+          .ail_pusher = ail_pusher};
+}
+
+} // namespace stalemate::kernel::swap

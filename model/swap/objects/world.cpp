@@ -1,0 +1,247 @@
+#include "model/swap/objects/world.hpp"
+
+#include "model/swap/objects/content.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace stalemate::kernel::swap {
+
+using namespace build;
+
+namespace {
+
+ir::Variable named(const std::string& name,
+                   const std::vector<std::string>& names,
+                   const std::vector<int>& initial) {
+  ir::Variable made;
+  made.name = name;
+  made.kind = ir::Kind::named;
+  made.range = {0, static_cast<int>(names.size()) - 1};
+  made.names = names;
+  made.shape = {static_cast<int>(initial.size())};
+  made.initial = initial;
+  return made;
+}
+
+/// How often a process writes to its page.
+int writes_of(const ProcessSpec& process) {
+  if (process.path != "touch") return 0;
+  const auto found = process.options.find("writes");
+  return found == process.options.end() ? 0 : found->second;
+}
+
+std::vector<std::string> content_names(const Setup& setup, const std::vector<std::string>& users) {
+  std::vector<std::string> names{"garbage", "zeroes"};
+  for (std::size_t page = 0; page < setup.memory.pages.size(); ++page)
+    names.push_back(fmt::format("old page {}", page));
+  for (std::size_t p = 0; p < setup.processes.size(); ++p)
+    for (int i = 0; i < writes_of(setup.processes[p]); ++i)
+      names.push_back(fmt::format("{} by {}", i + 1, users[p]));
+  return names;
+}
+
+std::vector<int> first_tags(const Setup& setup) {
+  std::vector<int> first;
+  int next = content::old(static_cast<int>(setup.memory.pages.size()));
+  for (const ProcessSpec& process : setup.processes) {
+    first.push_back(next);
+    next += writes_of(process);
+  }
+  return first;
+}
+
+/// Page table entries at the start, by address space and page; at least one.
+std::vector<int> entries(const MemoryLayout& memory, int slots) {
+  std::vector<int> initial;
+  for (int space = 0; space < memory.address_spaces; ++space) {
+    int next = 0;
+    for (std::size_t page = 0; page < memory.pages.size(); ++page)
+      initial.push_back(
+          memory.pages[page] == Where::memory ? next++ : memory.frames + static_cast<int>(page));
+  }
+  if (initial.empty()) initial.push_back(memory.frames + slots);
+  return initial;
+}
+
+std::vector<std::string> entry_names(int frames, int slots) {
+  std::vector<std::string> names;
+  for (int f = 0; f < frames; ++f)
+    names.push_back(fmt::format("page {}", f));
+  for (int k = 0; k < slots; ++k)
+    names.push_back(fmt::format("slot {}", k));
+  names.emplace_back("nothing");
+  names.emplace_back("an error");
+  return names;
+}
+
+std::vector<int> expected_content(const MemoryLayout& memory) {
+  std::vector<int> initial;
+  for (int space = 0; space < memory.address_spaces; ++space)
+    for (std::size_t page = 0; page < memory.pages.size(); ++page)
+      initial.push_back(content::old(static_cast<int>(page)));
+  if (initial.empty()) initial.push_back(content::garbage);
+  return initial;
+}
+
+std::vector<int> disk_content(const MemoryLayout& memory, int slots) {
+  std::vector<int> initial(static_cast<std::size_t>(slots), content::garbage);
+  for (std::size_t page = 0; page < memory.pages.size(); ++page)
+    if (memory.pages[page] == Where::swap) initial[page] = content::old(static_cast<int>(page));
+  return initial;
+}
+
+SwapFile declare_file(Model& model, const MemoryLayout& memory, int slots) {
+  std::vector<int> backing(static_cast<std::size_t>(slots), 0);
+  std::transform(memory.slots.begin(), memory.slots.end(), backing.begin(), [](Backing b) {
+    return static_cast<int>(b);
+  });
+  const std::vector<std::string> names{"written",
+                                       "unwritten",
+                                       "a hole",
+                                       "a reservation",
+                                       "inline",
+                                       "shared",
+                                       "on another device",
+                                       "misaligned",
+                                       "a sequential zone"};
+  return {.i_rwsem = declare_fair_lock(model, "swap_file.i_rwsem"),
+          .ilock = model.shared_lock("swap_file.ilock"),
+          .cached_page = model.lock("swap_file.cached_page.lock"),
+          .is_cached = model.flag("swap_file.cached_page"),
+          .metadata_dirty = model.flag("swap_file.metadata_dirty"),
+          .backing = model.declare(named("swap_file.extent", names, backing)),
+          .shut_down = model.flag("fs.shut_down"),
+          .freezer = model.lock("fs.frozen")};
+}
+
+Workqueue declare_queue(Model& model, const std::string& name, int frames) {
+  std::vector<std::string> names{"nothing"};
+  for (int f = 0; f < frames; ++f)
+    names.push_back(fmt::format("the write of page {}", f));
+  names.emplace_back("the AIO");
+  const std::vector<int> empty(static_cast<std::size_t>(frames) + 1, 0);
+  return {.item = model.declare(named(name, names, empty)), .aio = frames + 1};
+}
+
+void check(const MemoryLayout& memory) {
+  const auto in_memory = std::count(memory.pages.begin(), memory.pages.end(), Where::memory);
+  if (in_memory > memory.frames)
+    throw ScenarioError("/memory/frames", fmt::format("{} pages are in memory", in_memory));
+  for (std::size_t page = 0; page < memory.pages.size(); ++page)
+    if (memory.pages[page] == Where::swap && page >= memory.slots.size())
+      throw ScenarioError(fmt::format("/memory/pages/{}", page),
+                          fmt::format("the swap file has {} slots", memory.slots.size()));
+}
+
+} // namespace
+
+Effect Workqueue::push(const Expr& what) const {
+  Effect all;
+  Expr before = true; // everything before is taken, as it was before this effect
+  for (int i = item.size() - 1; i >= 0; --i) {
+    before = i == 0 ? Expr(true) : item[i - 1] != 0;
+    all = all.then(item[i] = select(item[i] == 0 && before, what, item[i]));
+  }
+  return all;
+}
+
+Effect Workqueue::pop() const {
+  const int last = item.size() - 1;
+  return for_each(last, [&](int i) { return item[i] = item[i + 1]; }).then(item[last] = 0);
+}
+
+int World::pages() const {
+  return std::max(1, static_cast<int>(setup.memory.pages.size()));
+}
+
+int World::holder(const std::string& path) const {
+  return first_process(setup, path) + 1;
+}
+
+Expr World::is_counted(const Expr& slot) const {
+  return exists(pte.size(), [&](int i) { return pte[i] == to_slot(slot); });
+}
+
+Expr World::is_counted_once(const Expr& slot) const {
+  Expr count = 0;
+  for (int i = 0; i < pte.size(); ++i)
+    count = count + select(pte[i] == to_slot(slot), 1, 0);
+  return count == 1;
+}
+
+Expr World::is_counted_but(int entry, const Expr& slot) const {
+  return exists(pte.size(),
+                [&](int i) { return i == entry ? Expr(false) : pte[i] == to_slot(slot); });
+}
+
+Expr World::is_mapped_but(int entry, const Expr& page) const {
+  return exists(pte.size(), [&](int i) { return i == entry ? Expr(false) : pte[i] == page; });
+}
+
+Expr World::is_mapped(const Expr& page) const {
+  return exists(pte.size(), [&](int i) { return pte[i] == page; });
+}
+
+Expr World::is_mapped_twice(const Expr& page) const {
+  Expr count = 0;
+  for (int i = 0; i < pte.size(); ++i)
+    count = count + select(pte[i] == page, 1, 0);
+  return count > 1;
+}
+
+Expr World::memory_holder() const {
+  Expr holder_now = holder("kswapd");
+  for (int f = 0; f < frames(); ++f)
+    holder_now =
+        select(frame[f].writeback && frame[f].submitter != 0, frame[f].submitter, holder_now);
+  return holder_now;
+}
+
+int first_process(const Setup& setup, const std::string& path) {
+  const auto found = std::ranges::find(setup.processes, path, &ProcessSpec::path);
+  return found == setup.processes.end() ? ir::none
+                                        : static_cast<int>(found - setup.processes.begin());
+}
+
+World declare_world(Model& model, const Setup& setup, const std::vector<std::string>& processes) {
+  const MemoryLayout& memory = setup.memory;
+  check(memory);
+  const int slots = std::max(1, static_cast<int>(memory.slots.size()));
+  const int frames = memory.frames;
+  const auto contents = content_names(setup, processes);
+  const auto exits = std::ranges::count(setup.processes, "exit", &ProcessSpec::path);
+  const int pages_in_memory = memory.free + frames + static_cast<int>(exits);
+
+  ir::Variable expected = named("expected", contents, expected_content(memory));
+  expected.ghost = true;
+  const auto holder = [&](const char* path) { return first_process(setup, path) + 1; };
+  return {.setup = setup,
+          .processes = model.processes(),
+          .memory = {.free = model.var("memory.free", 0, pages_in_memory, memory.free),
+                     .failures = model.var("memory.failures", 0, memory.failures, memory.failures),
+                     .min = memory.min},
+          .frame = declare_frames(model, setup, contents),
+          .has_cache = model.flags("swap_map.has_cache", slots),
+          .pte = model.declare(named("pte", entry_names(frames, slots), entries(memory, slots))),
+          .expected = model.declare(std::move(expected)),
+          .disk = model.declare(named("disk", contents, disk_content(memory, slots))),
+          .io_errors = model.var("device.errors", 0, memory.io_errors, memory.io_errors),
+          .failures = model.var("failed_writes", 0, reclaim_retries),
+          .file = declare_file(model, memory, slots),
+          .area = {.closed = model.flag("area.closed", holder("swapon") != 0),
+                   .users = model.var("area.users", 0, model.processes()),
+                   .dying = model.flag("area.dying"),
+                   .gone = model.flag("area.gone")},
+          .log = declare_log(model, memory.log, holder("cil_worker"), holder("xfsaild")),
+          .queue = declare_queue(model, "dio_workqueue", frames),
+          .own_queue = declare_queue(model, "swap_workqueue", frames),
+          .pool = {.elements = model.var("mempool.elements", 0, pool_size, pool_size),
+                   .in_flight = model.var("mempool.in_flight", 0, pool_size),
+                   .holders = model.holders("mempool.holder", pool_size)},
+          .first_tag = first_tags(setup),
+          .claims = {}};
+}
+
+} // namespace stalemate::kernel::swap

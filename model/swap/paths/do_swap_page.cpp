@@ -1,0 +1,281 @@
+// do_swap_page() and read_swap_cache_async(), mm/memory.c and mm/swap_state.c, v5.15.
+//
+// Keeps:   the lookup in the swap cache before the page lock, what is looked at again under it, the
+//          page table entry compared under its lock, SWAP_HAS_CACHE as the claim on a slot, the
+//          bypass of the swap cache on synchronous devices with its claim (13ddaf26be32).
+// Drops:   readahead of other slots, memory cgroups, migration and hwpoison entries, retries of
+//          faults that would sleep, userfaultfd.
+// Atomic:  "map the page ...": under the page table lock, swap_free() with it: nobody looks at the
+//          slot's count without either.
+// Sources: path atlas 5.1 (I1-I10), S1, S2, S6.
+
+#include "model/swap/paths/do_swap_page.hpp"
+
+#include "model/swap/objects/content.hpp"
+#include "model/swap/paths/swap_readpage.hpp"
+
+#include <fmt/format.h>
+
+namespace stalemate::kernel::swap {
+
+using namespace build;
+
+namespace {
+
+/// Do not look at a page that has gone to another slot, or out of the cache.
+Expr is_still_ours(const World& w, const FrameTable::Row& page, const Expr& slot) {
+  switch (w.kernel().cache_recheck) {
+  case CacheRecheck::none:
+    return true;
+  case CacheRecheck::swap_cache:
+    return page.in_cache;
+  case CacheRecheck::slot:
+    return page.in_cache && page.slot == slot;
+  }
+  return true;
+}
+
+/// read_swap_cache_async(): a miss. Falls off with task.page in the cache, locked for the read.
+void read_swap_cache(Path& p, const World& w, const Fault& fault, Label again) {
+  const auto fn = p.function("__read_swap_cache_async", "mm/swap_state.c");
+  const Reclaimer& task = fault.task;
+  const auto page = w.frame[task.page];
+  const Expr slot = w.slot_of(fault.entry);
+  p.step("allocate a page", take_frame(w, task, Effect()));
+  p.step("claim the slot: SWAP_HAS_CACHE",
+         when(w.is_counted(slot) && !w.has_cache[slot])
+             .note("it is free")
+             .then(w.has_cache[slot] = true),
+         when(w.is_counted(slot) && w.has_cache[slot])
+             .note("somebody else is about to cache it: sleep for a tick")
+             .then(drop_frame(w, page))
+             .go(again),
+         when(!w.is_counted(slot)).note("the slot is free").then(drop_frame(w, page)).go(again));
+  p.step("lock the page, add it to the swap cache",
+         take(page.lock).then(page.in_cache = true,
+                              page.isolated = false,
+                              page.slot = slot,
+                              page.dirty = false,
+                              page.refs = page.refs + 1));
+  swap_readpage(p, w, task);
+}
+
+bool has_guard(const World& w) {
+  return w.has_path("swapoff") && w.kernel().area_guard == AreaGuard::users;
+}
+
+/// put_swap_device()
+Effect put_area(const World& w) {
+  return has_guard(w) ? w.area.users = w.area.users - 1 : Effect();
+}
+
+/// The bypass: a page of our own, filled by a synchronous device.
+void read_without_cache(Path& p, const World& w, const Fault& fault, Label again) {
+  const Reclaimer& task = fault.task;
+  const auto page = w.frame[task.page];
+  const Expr slot = w.slot_of(fault.entry);
+  const Place claim = w.has_cache[slot];
+  const BypassClaim how = w.kernel().bypass_claim;
+  if (has_guard(w))
+    p.step("get_swap_device: a reference on the area",
+           when(!w.area.dying).then(w.area.users = w.area.users + 1),
+           when(w.area.dying).note("swapoff is under way: take the fault again").go(again));
+  const Effect put = put_area(w);
+  if (how != BypassClaim::none) {
+    const auto busy = when(w.is_counted(slot) && claim);
+    p.step(
+        "claim the slot for the bypass: SWAP_HAS_CACHE",
+        when(w.is_counted(slot) && !claim).note("it is free").then(claim = true),
+        how == BypassClaim::wait_queue
+            ? busy.note("wait").wait(!claim, "the slot's claim to be dropped").then(put).go(again)
+            : busy.note(how == BypassClaim::refault ? "take the fault again at once"
+                                                    : "sleep for a tick, take the fault again")
+                  .then(put)
+                  .go(again),
+        when(!w.is_counted(slot))
+            .note("the slot is free: take the fault again")
+            .then(put)
+            .go(again));
+  }
+  p.step("allocate a page for the bypass", take_frame(w, task, page.lock.holder = p.self()));
+  p.step("read the slot into it",
+         always()
+             .check(w.claims.area_alive, !w.area.gone, "the area is there")
+             .then(page.data = select(w.area.gone, Expr(content::garbage), w.disk[slot]),
+                   page.uptodate = true,
+                   page.refs = page.refs + 1));
+  if (how == BypassClaim::dropped_before_pte)
+    p.step("drop the claim before the page is mapped", then(claim = false));
+}
+
+Expr is_full(const World& w) {
+  return for_all(w.slots(), [&](int k) { return !w.is_free_slot(k); });
+}
+
+} // namespace
+
+namespace {
+
+/// The frame's variables stand for its last I/O too, which must be over and done with.
+Expr is_available(const World& w, int frame) {
+  return !w.frame[frame].used && w.frame.rests(frame);
+}
+
+} // namespace
+
+Effect put_page(const World& w, const Expr& index) {
+  const auto page = w.frame[index];
+  const Expr is_last = page.refs == 0 && !page.in_cache && !w.is_mapped(index) && !page.isolated;
+  return together(page.refs = page.refs - 1,
+                  w.memory.free = w.memory.free + select(page.used && is_last, 1, 0),
+                  page.used = page.used && !is_last,
+                  page.uptodate = page.uptodate && page.used);
+}
+
+namespace {
+
+Expr is_cached(const World& w, const Expr& slot) {
+  return exists(w.frames(), [&](int f) {
+    const auto page = w.frame[f];
+    return page.used && page.in_cache && page.slot == slot;
+  });
+}
+
+} // namespace
+
+void find_swap_page(Path& p, const World& w, const Fault& fault, Label found, Label again) {
+  const auto fn = p.function("lookup_swap_cache", "mm/swap_state.c");
+  const Expr slot = w.slot_of(fault.entry);
+  p.step("look the slot up in the swap cache",
+         for_any(w.frames(),
+                 [&](int f) {
+                   const auto page = w.frame[f];
+                   return when(page.used && page.in_cache && page.slot == slot)
+                       .note(fmt::format("page {}", f))
+                       .then(fault.task.page = f, page.refs = page.refs + 1)
+                       .go(found);
+                 }),
+         otherwise().note("a miss"));
+  read_swap_cache(p, w, fault, again);
+  p.step("go on with the page that is being read", always().go(found));
+}
+
+bool reads_can_fail(const World& w) {
+  const bool has_kiocb = w.kernel().swap_io == SwapIo::dio_async;
+  return w.setup.memory.io_errors > 0 || w.has_path("shutdown") ||
+         (has_kiocb && w.setup.memory.failures > 0);
+}
+
+std::vector<Alternative> take_frame(const World& w, const Reclaimer& task, const Effect& more) {
+  const Expr enough = w.memory.free > w.memory.min;
+  auto ways = for_any(w.frames(), [&](int f) {
+    const Expr is_first = for_all(f, [&](int before) { return !is_available(w, before); });
+    const auto page = w.frame[f];
+    return when(is_available(w, f) && is_first)
+        .note(fmt::format("page {}", f))
+        .wait(enough, "free memory", w.memory_holder())
+        .then(task.page = f,
+              w.memory.free = w.memory.free - 1,
+              page.used = true,
+              page.isolated = true, // it is on no list yet
+              page.dirty = false,
+              page.uptodate = false)
+        .then(more);
+  });
+  const Expr all_used = for_all(w.frames(), [&](int f) { return !is_available(w, f); });
+  ways.push_back(
+      when(all_used).note("no page is free").wait(!all_used, "free memory", w.memory_holder()));
+  return ways;
+}
+
+Effect drop_frame(const World& w, const FrameTable::Row& page) {
+  return together(page.used = false,
+                  page.isolated = false,
+                  page.uptodate = false,
+                  page.data = content::garbage,
+                  w.memory.free = w.memory.free + 1);
+}
+
+void do_swap_page(Path& p, const World& w, const Fault& fault) {
+  const auto fn = p.function("do_swap_page", "mm/memory.c");
+  const Reclaimer& task = fault.task;
+  const auto page = w.frame[task.page];
+  const Place pte = w.entry(fault.space, fault.page);
+  const Expr slot = w.slot_of(fault.entry);
+  const bool bypasses = w.kernel().synchronous_device;
+  const Label again = p.forward();
+  const Label found = p.forward();
+  const Label locked = p.forward();
+  const Label own = p.forward();
+
+  if (bypasses) {
+    p.step("is it the only user of the slot?",
+           when(w.is_counted_once(slot) && !is_cached(w, slot))
+               .note("read it without the cache")
+               .go(own),
+           otherwise().note("no"));
+  }
+  find_swap_page(p, w, fault, found, again);
+
+  p.label(found);
+  p.step("lock the page", take(page.lock));
+  const Expr ours = is_still_ours(w, page, slot);
+  if (w.kernel().cache_recheck != CacheRecheck::none)
+    p.step("is it still the page of this slot?",
+           when(ours).note("yes").go(locked),
+           otherwise().note("no").then(release(page.lock)).then(put_page(w, task.page)).go(again));
+
+  p.label(locked);
+  const auto leave = together(release(page.lock), put_page(w, task.page));
+  const Place expected = w.expected[fault.space * w.pages() + fault.page];
+  const Expr is_ours = pte == fault.entry;
+  // try_to_free_swap(): nobody else needs the slot, and it is needed itself or about to be stale.
+  const int mine = fault.space * w.pages() + fault.page;
+  const Expr drops = page.in_cache && !page.writeback && !w.is_counted_but(mine, page.slot) &&
+                     (fault.is_write || is_full(w));
+  const Expr is_alone = !w.is_counted_but(mine, page.slot) && !w.is_mapped_but(mine, task.page);
+  const auto map = [&](const Alternative& way) {
+    return way
+        .check(w.claims.content, page.data == expected, "the page comes back as it was written")
+        .then(page.writable = fault.is_write && is_alone, pte = task.page);
+  };
+  std::vector<Alternative> ways{
+      when(!is_ours).note("the page table has changed").then(leave),
+      map(when(is_ours && page.uptodate && drops))
+          .note("and the slot")
+          .then(w.has_cache[page.slot] = false, page.dirty = true, page.in_cache = false)
+          .then(leave),
+      map(when(is_ours && page.uptodate && !drops)).note("keep the slot").then(leave)};
+  if (reads_can_fail(w))
+    ways.push_back(when(is_ours && !page.uptodate)
+                       .check(w.claims.no_sigbus, false, "the page could not be read")
+                       .note("SIGBUS")
+                       .then(leave)
+                       .end());
+  p.step("map the page, free the swap entry", ways);
+  p.step("return", always().go(again));
+
+  if (bypasses) {
+    p.label(own);
+    read_without_cache(p, w, fault, again);
+    const bool claims = w.kernel().bypass_claim != BypassClaim::none &&
+                        w.kernel().bypass_claim != BypassClaim::dropped_before_pte;
+    const Effect unclaim = (claims ? w.has_cache[slot] = false : Effect()).then(put_area(w));
+    const auto done = together(page.refs = page.refs - 1, release(page.lock));
+    p.step(
+        "map the page that was read without the cache",
+        when(!is_ours)
+            .note("the page table has changed")
+            .then(page.refs = page.refs - 1, release(page.lock))
+            .then(drop_frame(w, page))
+            .then(unclaim)
+            .go(again),
+        when(is_ours)
+            .check(w.claims.content, page.data == expected, "the page comes back as it was written")
+            .then(pte = task.page, page.writable = true, page.isolated = false, done));
+    if (claims || has_guard(w)) p.step("drop the claim and the area", then(unclaim));
+  }
+  p.label(again);
+}
+
+} // namespace stalemate::kernel::swap

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "model/swap/paths/reclaimer.hpp"
+
+namespace stalemate::kernel::swap {
+
+/// A fault of one address space on one page, and the locals of the task that takes it.
+struct Fault {
+  int space;
+  int page;
+  Reclaimer task;       ///< task.page is the page frame that was found.
+  build::Place entry;   ///< The page table entry as the fault found it.
+  build::Expr is_write; ///< Does the task want to write?
+};
+
+/// Finds the page of fault.entry's slot in the swap cache, or reads it: goes to `found` with a
+/// reference on task.page, or to `again`.
+void find_swap_page(build::Path& path,
+                    const World& world,
+                    const Fault& fault,
+                    build::Label found,
+                    build::Label again);
+
+/// do_swap_page(): falls off when the page is mapped, or when the fault must be taken again.
+void do_swap_page(build::Path& path, const World& world, const Fault& fault);
+
+/// put_page(): the last reference frees a page that is neither in the cache nor mapped.
+[[nodiscard]] build::Effect put_page(const World& world, const build::Expr& frame);
+
+/// Can a swap read of this scenario fail at all?
+[[nodiscard]] bool reads_can_fail(const World& world);
+
+/// The step that takes a page frame for `task.page` from the free list.
+[[nodiscard]] std::vector<build::Alternative>
+take_frame(const World& world, const Reclaimer& task, const build::Effect& more);
+
+/// Gives a frame that nobody else has seen back.
+[[nodiscard]] build::Effect drop_frame(const World& world, const FrameTable::Row& page);
+
+} // namespace stalemate::kernel::swap

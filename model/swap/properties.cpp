@@ -1,0 +1,192 @@
+#include "model/swap/properties.hpp"
+
+#include "model/swap/paths/do_swap_page.hpp"
+#include "model/swap/paths/swap_writepage.hpp"
+
+#include <fmt/format.h>
+
+namespace stalemate::kernel::swap {
+
+using build::Expr;
+
+namespace {
+
+using Property = SwapProperty;
+
+Expr implies(const Expr& a, const Expr& b) {
+  return !a || b;
+}
+
+/// A claim that steps check, where they are.
+Property checked(build::Claim Claims::*member,
+                 std::string name,
+                 std::string claim,
+                 std::string source,
+                 std::vector<std::string> checked_by,
+                 std::function<bool(const World&)> is_checked = nullptr) {
+  Property property;
+  property.name = std::move(name);
+  property.claim = std::move(claim);
+  property.source = std::move(source);
+  property.kind = ir::PropertyKind::assertion;
+  property.checked_by = std::move(checked_by);
+  property.is_checked = std::move(is_checked);
+  property.claimed = [member](World& w) -> build::Claim& { return w.claims.*member; };
+  return property;
+}
+
+Property
+always_true(std::string name, std::string claim, std::string source, Parts (*parts)(const World&)) {
+  Property property;
+  property.name = std::move(name);
+  property.claim = std::move(claim);
+  property.source = std::move(source);
+  property.parts = parts;
+  return property;
+}
+
+Property deadlock() {
+  Property property;
+  property.name = "no_deadlock";
+  property.claim = "somebody can always go on, unless all have ended or rest";
+  property.source = "atlas I13, LIV-1";
+  property.kind = ir::PropertyKind::no_deadlock;
+  return property;
+}
+
+/// A device like RAM has no process of its own.
+bool has_disk(const World& w) {
+  return !w.kernel().synchronous_device && !w.setup.memory.pages.empty();
+}
+
+/// SAF-6, of the task that does nothing but swap I/O.
+Parts swap_io_takes_nothing(const World& w) {
+  const int kswapd = w.holder("kswapd");
+  const auto is_not_held = [&](const build::SharedLock& lock) {
+    return kswapd == 0 ? Expr(true) : lock.holder != kswapd && !lock.readers[kswapd - 1];
+  };
+  return {{is_not_held(w.file.i_rwsem.lock), "i_rwsem"},
+          {is_not_held(w.file.ilock), "the ILOCK"},
+          {kswapd == 0 || w.file.cached_page.holder != kswapd, "a page of the swap file"}};
+}
+
+/// SAF-7
+Parts writeback_has_a_slot(const World& w) {
+  Parts parts;
+  for (int f = 0; f < w.frames(); ++f) {
+    const auto page = w.frame[f];
+    parts.emplace_back(
+        implies(page.writeback, page.used && page.in_cache && w.has_cache[page.slot]),
+        fmt::format("page {}", f));
+  }
+  return parts;
+}
+
+/// SAF-8
+Parts one_page_per_slot(const World& w) {
+  Parts parts;
+  for (int f = 0; f < w.frames(); ++f)
+    for (int g = 0; g < f; ++g)
+      parts.emplace_back(
+          implies(w.frame[f].in_cache && w.frame[g].in_cache, w.frame[f].slot != w.frame[g].slot),
+          fmt::format("pages {} and {}", g, f));
+  if (parts.empty())
+    parts.emplace_back(implies(w.frame[0].in_cache, w.has_cache[w.frame[0].slot]), "page 0");
+  return parts;
+}
+
+} // namespace
+
+const std::vector<Property>& properties() {
+  static const std::vector<Property> all{
+      checked(&Claims::content,
+              "swap_keeps_content",
+              "a page comes back from swap as it was written",
+              "atlas SAF-1",
+              {"touch", "swapoff"}),
+      checked(&Claims::no_sigbus,
+              "no_needless_sigbus",
+              "no process dies because a page could not be read",
+              "atlas SAF-10'",
+              {"touch"},
+              reads_can_fail),
+      checked(&Claims::no_lost_page,
+              "no_lost_page",
+              "what a freed page holds is in its slot",
+              "atlas SAF-2",
+              {"kswapd", "chmod", "read_file", "readahead"}),
+      checked(&Claims::lifetime,
+              "no_use_after_free",
+              "nobody looks at a bio_vec or kiocb that is gone",
+              "atlas SAF-3",
+              {"kswapd"},
+              [](const World& w) {
+                return w.kernel().swap_on != SwapOn::nfs || w.kernel().swap_io == SwapIo::dio_async;
+              }),
+      checked(&Claims::own_page,
+              "completion_finds_its_page",
+              "the end of a swap request ends the I/O of its own page",
+              "atlas SAF-3, L2",
+              {"kswapd"},
+              [](const World& w) { return w.kernel().swap_io == SwapIo::dio_async; }),
+      checked(&Claims::lock_order,
+              "no_unlock_of_unlocked",
+              "the end of a swap read finds the page locked",
+              "atlas SAF-4",
+              {"touch", "swapoff"},
+              [](const World& w) { return has_disk(w); }),
+      checked(&Claims::own_blocks,
+              "writes_stay_in_swap_file",
+              "a swap write goes to blocks of the swap file",
+              "atlas SAF-5",
+              {"kswapd"},
+              has_disk),
+      checked(&Claims::redirtied,
+              "failed_write_leaves_dirty",
+              "a page whose write failed is dirty before its writeback ends",
+              "atlas SAF-10",
+              {"kswapd"},
+              has_disk),
+      checked(&Claims::never_sleeps,
+              "reclaim_waits_for_no_page",
+              "reclaim does not wait for the lock of a page",
+              "atlas L6",
+              {"kswapd"},
+              [](const World& w) {
+                return may_return_error(w) && w.kernel().writepage_result == ResultOf::looked_at;
+              }),
+      checked(&Claims::progress,
+              "reclaim_makes_progress",
+              "kswapd does not give up while the device works",
+              "atlas LIV-5, LIV-2'",
+              {"kswapd"},
+              may_fail),
+      checked(&Claims::area_alive,
+              "area_outlives_its_users",
+              "nobody reads by an area that swapoff has freed",
+              "atlas SAF-9",
+              {"touch"},
+              [](const World& w) { return w.kernel().synchronous_device; }),
+      checked(&Claims::usable,
+              "swap_file_is_usable",
+              "every page of an active swap file can be overwritten in place by one bio",
+              "atlas N5; swap-dio thread, Chinner and Le Moal",
+              {"swapon"}),
+      always_true("swap_io_takes_nothing",
+                  "kswapd holds neither i_rwsem nor ILOCK nor a cached page of the swap file",
+                  "atlas SAF-6",
+                  swap_io_takes_nothing),
+      always_true("writeback_has_a_slot",
+                  "a page under writeback is in the swap cache, and its slot is taken",
+                  "atlas SAF-7",
+                  writeback_has_a_slot),
+      always_true("one_page_per_slot",
+                  "no two pages of the swap cache have the same slot",
+                  "atlas SAF-8",
+                  one_page_per_slot),
+      deadlock(),
+  };
+  return all;
+}
+
+} // namespace stalemate::kernel::swap
