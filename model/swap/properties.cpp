@@ -117,7 +117,7 @@ const std::vector<Property>& properties() {
               {"kswapd", "chmod", "read_file", "readahead"}),
       checked(&Claims::lifetime,
               "no_use_after_free",
-              "nobody looks at a bio_vec or kiocb that is gone",
+              "nobody touches memory that was freed",
               "atlas SAF-3",
               {"kswapd"},
               [](const World& w) {
