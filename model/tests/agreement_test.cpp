@@ -41,18 +41,20 @@ std::vector<ScenarioFile> files() {
 
 class AgreementTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(AgreementTest);
-  CPPUNIT_TEST(spin_agrees_on_every_scenario);
+  CPPUNIT_TEST(spin_agrees_on_scenarios);
   CPPUNIT_TEST(rumur_agrees_on_a_variant_of_each_race);
   CPPUNIT_TEST_SUITE_END();
 
  public:
-  void spin_agrees_on_every_scenario() {
+  void spin_agrees_on_scenarios() {
     outside::require_program("spin");
     outside::require_program("tcc");
+    // Every fourth, from each file the first: a verifier takes a third of a second to translate.
+    const std::size_t stride = outside::is_soak() ? 1 : 4;
     std::vector<Scenario> scenarios;
     for (const ScenarioFile& file : files())
-      for (const Scenario& scenario : file.scenarios())
-        scenarios.push_back(scenario);
+      for (std::size_t i = 0; i < file.scenarios().size(); i += stride)
+        scenarios.push_back(file.scenarios()[i]);
     CPPUNIT_ASSERT(compare(scenarios, outside::spin_of_small, outside::spin_of_large) > 60);
   }
 
