@@ -58,7 +58,7 @@ enum class CloneLocks : std::uint8_t { shared_with_flag, exclusive, shared };
 enum class JdataPutFolio : std::uint8_t { adds_first, unlocks_first };
 
 /// The end of the file that a completed write records on disk.
-enum class RecordedSize : std::uint8_t { trimmed, end_of_block };
+enum class RecordedSize : std::uint8_t { trimmed, end_of_block, end_of_block_unchecked };
 
 /// A filesystem: what it does differently from XFS.
 enum class Filesystem : std::uint8_t { xfs, gfs2, gfs2_jdata, zonefs, late_alloc, alloc_new };
