@@ -2,11 +2,13 @@
 // fs/iomap/buffered-io.c.
 //
 // Keeps:   the read fault and its reference on the folio, invalidate_lock and the folio lock of
-//          the write fault, reservation of a hole, marking all blocks dirty, the page table entry,
-//          the store without any lock, the new fault when the entry is gone or write-protected.
-// Drops:   mmap_lock (no path here takes it for writing), faults beyond i_size, a clone in
-//          progress, the COW fork. The reference of the first fault keeps reclaim away until the
-//          second; whether the folio was truncated is asked only where something truncates, and
+//          the write fault, the wait for a clone (14a537983b22), reservation of holes before i_size
+//          and of copies of shared blocks, marking all blocks dirty, the page table entry, the
+//          store without any lock, the new fault when the entry is gone or write-protected; a fault
+//          that fails, where the scenario asks for it.
+// Drops:   mmap_lock (no path here takes it for writing), faults wholly beyond i_size, rounding of
+//          reservations in the COW fork. The reference of the first fault keeps reclaim away until
+//          the second; whether the folio was truncated is asked only where something truncates, and
 //          another folio at its index passes for it. Nobody validates: the folio is locked and
 //          uptodate, so that the mapping decides nothing.
 // Atomic:  the entry becomes writable in the step that unlocks the folio: a store needs both.

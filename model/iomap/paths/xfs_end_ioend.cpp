@@ -4,8 +4,9 @@
 // Keeps:   the instant at which the data reaches the disk, the conversion of an unwritten extent
 //          before writeback ends (or after, as a variant), the pending count of the folio; the
 //          remap of a copy on write, which gives up the old block.
-// Drops:   I/O errors, the on-disk size, the sorting and merging of ioends: every order is allowed.
-// Atomic:  the transaction of the conversion is one step under the ILOCK. The last block of a
+// Drops:   I/O errors, the size on disk where nothing is appended, the sorting and merging of
+// ioends: every order is allowed. Atomic:  the transaction of the conversion is one step under the
+// ILOCK. The last block of a
 //          folio clears the flag in the step that takes the count to zero; nobody else looks at
 //          the count.
 // Sources: path atlas D1, C1, C2, C4; section 1.4 for why the order matters.
