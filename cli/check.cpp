@@ -19,7 +19,7 @@ namespace stalemate::cli {
 
 namespace {
 
-struct Options {
+struct CheckOptions {
   std::vector<std::string> paths;
   std::string format = "text";
   bool timing = false;
@@ -83,7 +83,7 @@ void write_coverage(const CommonCoverage& coverage) {
     std::cerr << fmt::format("  {}: {} ({})\n", one.path, one.way, one.example);
 }
 
-Status check(const Options& options) {
+Status check(const CheckOptions& options) {
   const Limits limits = limits_of(options.limits);
   const std::vector<Candidate> candidates = load_all(options.paths);
   std::vector<report::CheckRow> rows;
@@ -113,7 +113,7 @@ Status check(const Options& options) {
 } // namespace
 
 void add_check(CLI::App& app, Action& action) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<CheckOptions>();
   CLI::App* command =
       app.add_subcommand("check", "Run all scenarios, compare with what they expect");
   command->add_option("path", options->paths, "Folders, files, single variants")

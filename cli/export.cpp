@@ -14,13 +14,13 @@ namespace stalemate::cli {
 
 namespace {
 
-struct Options {
+struct ExportOptions {
   std::string file;
   std::string language;
   std::string output = "-";
 };
 
-Status write_export(const Options& options) {
+Status write_export(const ExportOptions& options) {
   const Candidate candidate = load_one(options.file);
   try {
     write_output(options.output,
@@ -35,7 +35,7 @@ Status write_export(const Options& options) {
 } // namespace
 
 void add_export(CLI::App& app, Action& action) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ExportOptions>();
   CLI::App* command =
       app.add_subcommand("export", "Write the model of a scenario for another checker");
   command->add_option("scenario", options->file, "One variant of a file; - is stdin")

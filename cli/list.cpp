@@ -26,7 +26,7 @@ using report::Entry;
 using report::EntryPart;
 using report::Listing;
 
-struct Options {
+struct ListOptions {
   std::string what;
   std::vector<std::string> paths; ///< Empty: the folder of a checkout.
   std::string format = "text";
@@ -100,7 +100,7 @@ Listing scenarios(const std::vector<std::string>& where) {
   return listing;
 }
 
-Status list(const Options& options) {
+Status list(const ListOptions& options) {
   const std::map<std::string, std::function<Listing()>> listings{
       {"scenarios", [&] { return scenarios(options.paths); }},
       {"paths", paths},
@@ -122,7 +122,7 @@ Status list(const Options& options) {
 } // namespace
 
 void add_list(CLI::App& app, Action& action) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ListOptions>();
   CLI::App* command = app.add_subcommand("list", "List scenarios, paths, knobs or properties");
   command->add_option("what", options->what, "scenarios, paths, knobs or properties")
       ->type_name("WHAT")

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t trace_bytes_max = 64U << 20U;
 
-struct Options {
+struct ReplayOptions {
   std::string trace;
   std::string scenario;
 };
@@ -50,7 +50,7 @@ report::SavedTrace saved_trace(const std::string& path, const std::string& text)
 }
 
 // The trace names the file as it was called where the trace was saved.
-Candidate candidate_of(const Options& options, const report::SavedTrace& saved) {
+Candidate candidate_of(const ReplayOptions& options, const report::SavedTrace& saved) {
   if (!options.scenario.empty()) return load_one(options.scenario);
   try {
     return load_one(saved.variant.empty() ? saved.scenario : saved.scenario + "#" + saved.variant);
@@ -63,7 +63,7 @@ Candidate candidate_of(const Options& options, const report::SavedTrace& saved) 
   }
 }
 
-Status replay(const Options& options) {
+Status replay(const ReplayOptions& options) {
   const report::SavedTrace saved =
       saved_trace(options.trace, kernel::read_text(options.trace, trace_bytes_max));
   const Candidate candidate = candidate_of(options, saved);
@@ -93,7 +93,7 @@ Status replay(const Options& options) {
 } // namespace
 
 void add_replay(CLI::App& app, Action& action) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ReplayOptions>();
   CLI::App* command = app.add_subcommand(
       "replay", "Re-execute a saved counterexample; status 2 if it no longer fits");
   command->add_option("trace", options->trace, "What `trace -o TRACE.json` wrote; - is stdin")

@@ -17,7 +17,7 @@ namespace stalemate::cli {
 
 namespace {
 
-struct Options {
+struct RunOptions {
   std::string file;
   LimitOptions limits;
   std::string engine = "search";
@@ -48,7 +48,7 @@ void print(const Candidate& candidate, const Finding& finding, std::ostream& out
       out);
 }
 
-Status run(const Options& options) {
+Status run(const RunOptions& options) {
   const Limits limits = limits_of(options.limits);
   Status status = as_expected;
   bool is_first = true;
@@ -68,7 +68,7 @@ Status run(const Options& options) {
 } // namespace
 
 void add_run(CLI::App& app, Action& action) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<RunOptions>();
   CLI::App* command = app.add_subcommand("run", "Explore one scenario, print verdict and trace");
   command->add_option("scenario", options->file, "All variants of a file, or one; - is stdin")
       ->type_name("FILE[#VARIANT]")

@@ -22,7 +22,7 @@ namespace {
 
 const std::vector<std::string> forms{"svg", "png", "pdf", "dot", "txt"};
 
-struct Options {
+struct ShowOptions {
   std::string path;
   std::string scenario;
   OutputOptions outputs;
@@ -39,7 +39,7 @@ ir::Model small_model(const std::string& path) {
   throw UsageError(kernel::unknown("path", path, names));
 }
 
-Status show(const Options& options) {
+Status show(const ShowOptions& options) {
   const ir::Model small = small_model(options.path);
   const std::vector<std::string> wanted = forms_of(options.outputs, forms);
   const ir::Model model = options.scenario.empty() ? small : load_one(options.scenario).model;
@@ -65,7 +65,7 @@ Status show(const Options& options) {
 } // namespace
 
 void add_show(CLI::App& app, Action& action) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ShowOptions>();
   CLI::App* command = app.add_subcommand("show", "Show the state machine of a kernel path");
   command->add_option("path", options->path, "A path, as `stalemate list paths` prints it")
       ->type_name("PATH-NAME")

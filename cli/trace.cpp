@@ -19,7 +19,7 @@ namespace {
 
 const std::vector<std::string> forms{"svg", "png", "pdf", "dot", "json", "txt"};
 
-struct Options {
+struct TraceOptions {
   std::string file;
   OutputOptions outputs;
   LimitOptions limits;
@@ -44,7 +44,7 @@ std::string content(const std::string& form,
   return drawn(form, [&](std::ostream& out) { report::write_diagram(model, trace, title, out); });
 }
 
-Status trace(const Options& options) {
+Status trace(const TraceOptions& options) {
   const std::vector<std::string> wanted = forms_of(options.outputs, forms);
   const Candidate candidate = load_one(options.file);
   const Finding finding = find(candidate, limits_of(options.limits));
@@ -69,7 +69,7 @@ Status trace(const Options& options) {
 } // namespace
 
 void add_trace(CLI::App& app, Action& action) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<TraceOptions>();
   CLI::App* command = app.add_subcommand("trace", "Write a counterexample as diagram or text");
   command->add_option("scenario", options->file, "One variant of a file; - is stdin")
       ->type_name("FILE[#VARIANT]")

@@ -39,7 +39,6 @@ Summary summary(const std::vector<CheckRow>& rows) {
   return s;
 }
 
-constexpr double columns = 100;
 constexpr std::size_t column_count = 7;
 using Cells = std::array<std::string, column_count>;
 
@@ -72,7 +71,7 @@ Cells cells_of(const CheckRow& row) {
           optional_text(row.time_ms)};
 }
 
-std::string padding(const std::string& text, std::size_t width) {
+std::string spaces(const std::string& text, std::size_t width) {
   return std::string(width - static_cast<std::size_t>(columns_of(text)), ' ');
 }
 
@@ -103,7 +102,7 @@ void write_check_text(const std::vector<CheckRow>& rows, bool colour, std::ostre
     std::string line;
     for (std::size_t c = 0; c < column_count; ++c) {
       if (widths[c] == 0) continue;
-      const auto space = padding(table[r][c], widths[c]);
+      const auto space = spaces(table[r][c], widths[c]);
       if (c > 0) line += "  ";
       line += c < word_columns ? table[r][c] + space : space + table[r][c];
     }
@@ -113,7 +112,7 @@ void write_check_text(const std::vector<CheckRow>& rows, bool colour, std::ostre
     out << line << '\n';
     if (!is_bad) continue;
     for (const std::string& reason : rows[r - 1].reasons)
-      for (const std::string& part : wrapped(printable(reason), columns - 4, 2))
+      for (const std::string& part : wrapped(printable(reason), line_columns - 4, 2))
         out << "    " << part << '\n';
   }
 

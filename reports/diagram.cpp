@@ -39,11 +39,6 @@ std::string with_arrow(std::string text) {
   return text;
 }
 
-void append(std::vector<Line>& lines, const Line& line, double width, int indent = 0) {
-  for (Line& part : broken(line, width, indent))
-    lines.push_back(std::move(part));
-}
-
 /// The room is for what broke; other changes say only what they lead to.
 Line line_of(const Detail& detail) {
   if (!detail.mark.empty()) return {with_arrow(detail.text), small_size, true, ink::accent};
@@ -80,7 +75,7 @@ class Diagram {
     lanes_ = {number_width + gutter, std::clamp(room / count, lane_min, lane_max), gutter};
     panel_left_ = lanes_.left + count * lanes_.width;
     width_ = std::max(panel_left_ + panel_.width(), page_min);
-    append(title_, {printable(title), title_size, true, ink::black}, width_ - 2 * padding);
+    append_broken(title_, {printable(title), title_size, true, ink::black}, width_ - 2 * padding);
   }
 
   void draw(std::ostream& out) {
@@ -105,12 +100,13 @@ class Diagram {
 
   [[nodiscard]] std::vector<Line> lines_of(const Scene& scene) const {
     std::vector<Line> lines;
-    if (!scene.continues) append(lines, {scene.function, text_size, true, ink::black}, room());
-    append(lines,
-           {scene.phrase, text_size, false, scene.mark.empty() ? ink::black : ink::accent},
-           room());
+    if (!scene.continues)
+      append_broken(lines, {scene.function, text_size, true, ink::black}, room());
+    append_broken(lines,
+                  {scene.phrase, text_size, false, scene.mark.empty() ? ink::black : ink::accent},
+                  room());
     for (const Detail& d : scene.details)
-      append(lines, line_of(d), room(), 2);
+      append_broken(lines, line_of(d), room(), 2);
     return lines;
   }
 
@@ -119,10 +115,10 @@ class Diagram {
     const auto& step = process.steps[static_cast<std::size_t>(blocked.step)];
     const auto& function = model_.functions[static_cast<std::size_t>(step.function)].name;
     std::vector<Line> lines;
-    append(lines, {function, text_size, true, ink::black}, room());
-    append(lines, {step.phrase, text_size, false, ink::black}, room());
+    append_broken(lines, {function, text_size, true, ink::black}, room());
+    append_broken(lines, {step.phrase, text_size, false, ink::black}, room());
     if (!blocked.what.empty())
-      append(lines, {"waits for " + blocked.what, small_size, true, ink::accent}, room(), 2);
+      append_broken(lines, {"waits for " + blocked.what, small_size, true, ink::accent}, room(), 2);
     return lines;
   }
 
@@ -278,10 +274,10 @@ class Diagram {
     for (std::size_t i = 0; i < ending.size(); ++i) {
       // What broke, and in the end what is wrong.
       const bool is_bold = i == 0 || (trace_.blocked.empty() && i + 1 == ending.size());
-      append(lines,
-             {ending[i], text_size, is_bold, i == 0 ? ink::accent : ink::black},
-             width_ - 16,
-             2);
+      append_broken(lines,
+                    {ending[i], text_size, is_bold, i == 0 ? ink::accent : ink::black},
+                    width_ - 16,
+                    2);
     }
     Box box{"ending", {0, bottom_ + 2, width_, height_of(lines) + 10}, lines};
     box.border = ink::accent;
@@ -305,7 +301,7 @@ class Diagram {
       text += " In parentheses: what the claim remembers.";
     text.erase(0, text.find_first_not_of(' '));
     std::vector<Line> lines;
-    append(lines, {text, small_size, false, ink::grey}, width_ - 16);
+    append_broken(lines, {text, small_size, false, ink::grey}, width_ - 16);
     Box box{"legend", {0, top, width_, height_of(lines) + 2}, lines};
     box.margin = 8;
     sheet_.add(box);

@@ -10,8 +10,6 @@ namespace stalemate::report {
 
 namespace {
 
-constexpr double columns = 100;
-
 /// `name` at the left, the text beside it, wrapped; the text goes below a name that is too long.
 void write_beside(const std::string& name,
                   const std::string& text,
@@ -29,7 +27,7 @@ void write_beside(const std::string& name,
     line.clear();
   }
   line.resize(margin.size(), ' ');
-  for (const auto& part : wrapped(text, columns - static_cast<double>(margin.size()))) {
+  for (const auto& part : wrapped(text, line_columns - static_cast<double>(margin.size()))) {
     out << line << part << '\n';
     line = margin;
   }

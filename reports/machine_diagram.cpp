@@ -26,11 +26,6 @@ constexpr int title_size = 12;
 constexpr int text_size = 9;
 constexpr int small_size = 8;
 
-void append(std::vector<Line>& lines, const Line& line, double width, int indent = 0) {
-  for (Line& part : broken(line, width, indent))
-    lines.push_back(std::move(part));
-}
-
 /// A jump from a row to a step.
 struct Jump {
   int from = 0;
@@ -68,7 +63,7 @@ class MachineDiagram {
 
   void draw(std::ostream& out) {
     std::vector<Line> title;
-    append(title, {machine_.title, title_size, true, ink::black}, function_width);
+    append_broken(title, {machine_.title, title_size, true, ink::black}, function_width);
     sheet_.add(Box{"title", {0, 0, function_width, height_of(title) + 4}, title});
     double top = height_of(title) + 12;
     for (std::size_t i = 0; i < machine_.blocks.size(); ++i)
@@ -115,7 +110,7 @@ class MachineDiagram {
 
   static std::vector<Line> phrase_of(const MachineStep& step) {
     std::vector<Line> lines;
-    append(lines, {step.phrase, text_size, true, ink::black}, phrase_width(step));
+    append_broken(lines, {step.phrase, text_size, true, ink::black}, phrase_width(step));
     return lines;
   }
 
@@ -126,14 +121,14 @@ class MachineDiagram {
   static std::vector<Line> condition_of(const Way& way) {
     std::vector<Line> lines;
     if (!way.condition.empty())
-      append(lines, {way.condition, small_size, false, ink::grey}, condition_width() - 8, 2);
+      append_broken(lines, {way.condition, small_size, false, ink::grey}, condition_width() - 8, 2);
     return lines;
   }
 
   static std::vector<Line> effects_of(const Way& way) {
     std::vector<Line> lines;
     for (const auto& e : way.effects)
-      append(lines, {e, small_size, false, ink::black}, effects_width() - 4, 2);
+      append_broken(lines, {e, small_size, false, ink::black}, effects_width() - 4, 2);
     return lines;
   }
 

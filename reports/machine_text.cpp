@@ -12,8 +12,6 @@ namespace stalemate::report {
 
 namespace {
 
-constexpr std::size_t columns = 100;
-
 class Page {
  public:
   Page(std::ostream& out, bool colour) : out_(out), colour_(colour) {}
@@ -21,7 +19,7 @@ class Page {
   /// `first` stands in front of the first line.
   void line(const std::string& first, std::size_t indent, const std::string& text, bool bold) {
     auto left = fmt::format("{:<{}}", first, indent);
-    for (const auto& part : wrapped(text, static_cast<double>(columns - indent), 2)) {
+    for (const auto& part : wrapped(text, line_columns - static_cast<double>(indent), 2)) {
       out_ << left << (bold && colour_ ? "\033[1m" + part + "\033[0m" : part) << '\n';
       left.assign(indent, ' ');
     }

@@ -6,7 +6,7 @@ namespace stalemate::report {
 
 namespace {
 
-constexpr double track_distance = 4;
+constexpr double detour_distance = 4;
 constexpr double arrival_first = 9; ///< From the upper edge of the box.
 constexpr double arrival_distance = 8;
 constexpr double crossing_distance = 8;
@@ -56,7 +56,7 @@ double Routes::track(std::size_t gutter, Interval taken) {
   const double side = number % 2 == 0 ? -1 : 1;
   const std::size_t distance = (number + 1) / 2;
   const double middle = lanes_.left_of(gutter) - lanes_.gutter / 2;
-  return middle + side * track_distance * static_cast<double>(distance);
+  return middle + side * detour_distance * static_cast<double>(distance);
 }
 
 } // namespace stalemate::report

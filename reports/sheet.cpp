@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <ostream>
 
 namespace stalemate::report {
@@ -128,6 +129,10 @@ std::vector<Line> broken(const Line& line, double width, int indent) {
   for (auto& part : wrapped(line.text, width, indent, measure))
     lines.push_back({std::move(part), line.size, line.bold, line.colour});
   return lines;
+}
+
+void append_broken(std::vector<Line>& lines, const Line& line, double width, int indent) {
+  std::ranges::move(broken(line, width, indent), std::back_inserter(lines));
 }
 
 double width_of(const Line& line) {

@@ -51,6 +51,9 @@ struct Line {
 /// Breaks a line so that each part fits; the parts look like the whole.
 [[nodiscard]] std::vector<Line> broken(const Line& line, double width, int indent);
 
+/// Puts these parts behind `lines`.
+void append_broken(std::vector<Line>& lines, const Line& line, double width, int indent = 0);
+
 /// Width of the text in points.
 [[nodiscard]] double width_of(const Line& line);
 

@@ -77,7 +77,7 @@ Json blocked(const ir::Model& model, const Blocked& b) {
   return result;
 }
 
-Json ending(const ir::Model& model, const Trace& trace) {
+Json ending_json(const ir::Model& model, const Trace& trace) {
   Json result = {{"claim", ""}, {"broken", trace.broken}, {"reason", trace.reason}};
   if (trace.property >= 0)
     result["claim"] = model.properties[static_cast<std::size_t>(trace.property)].claim;
@@ -174,7 +174,7 @@ void write_trace_json(const ir::Model& model,
   file["steps"] = Json::array();
   for (const TraceStep& at : trace.steps)
     file["steps"].push_back(step(model, at));
-  file["ending"] = ending(model, trace);
+  file["ending"] = ending_json(model, trace);
   write_json(file, out);
 }
 

@@ -12,27 +12,27 @@ namespace stalemate::report {
 
 namespace {
 
-constexpr std::size_t columns = 100;
+constexpr std::size_t columns_max = line_columns;
 constexpr std::size_t number_width = 3; ///< Of the step's number.
 constexpr std::size_t first_lane = 6;   ///< Column at which the first lane starts.
 constexpr std::size_t last_lane_min =
-    31;                              ///< What the last lane needs for a variable and its change.
-constexpr std::size_t lane_max = 33; ///< More only tears the lanes apart.
-constexpr std::size_t text_max = 44; ///< Width of a line; it may reach into empty lanes.
+    31;                                ///< What the last lane needs for a variable and its change.
+constexpr std::size_t lane_max = 33;   ///< More only tears the lanes apart.
+constexpr std::size_t phrase_max = 44; ///< Width of a line; it may reach into empty lanes.
 
 constexpr auto mark_space = "   ";
 
-constexpr auto plain = "";
-constexpr auto dim = "\033[2m";
-constexpr auto bold = "\033[1m";
-constexpr auto accent = "\033[1;31m";
+constexpr auto plain_text = "";
+constexpr auto dim_text = "\033[2m";
+constexpr auto bold_text = "\033[1m";
+constexpr auto accent_text = "\033[1;31m";
 
-class Lanes {
+class LaneWriter {
  public:
-  Lanes(std::ostream& out, std::size_t count, bool colour) : out_(out), colour_(colour) {
+  LaneWriter(std::ostream& out, std::size_t count, bool colour) : out_(out), colour_(colour) {
     if (count > 1)
       distance_ = std::clamp(
-          (columns - first_lane - last_lane_min) / (count - 1), std::size_t{1}, lane_max);
+          (columns_max - first_lane - last_lane_min) / (count - 1), std::size_t{1}, lane_max);
   }
 
   [[nodiscard]] std::size_t start(std::size_t lane) const { return first_lane + lane * distance_; }
@@ -47,7 +47,7 @@ class Lanes {
       *line += names[i];
     }
     for (const auto& line : lines)
-      print(line, bold);
+      print(line, bold_text);
   }
 
   /// The step's number, printed in front of the next line.
@@ -59,9 +59,9 @@ class Lanes {
             const std::string& text,
             const char* style,
             const std::string& mark = "") {
-    const auto left = std::min(start(lane) + indent, columns - 2);
-    const auto room = static_cast<double>(columns - left);
-    auto parts = wrapped(text, std::min(room, static_cast<double>(text_max - indent)), 2);
+    const auto left = std::min(start(lane) + indent, columns_max - 2);
+    const auto room = static_cast<double>(columns_max - left);
+    auto parts = wrapped(text, std::min(room, static_cast<double>(phrase_max - indent)), 2);
     if (!mark.empty() && columns_of(parts.back() + mark_space + mark) <= room)
       parts.back() += mark_space + mark;
     else if (!mark.empty())
@@ -89,30 +89,32 @@ class Lanes {
   std::string number_;
 };
 
-void write_initial(Lanes& lanes, const std::vector<Holding>& initially) {
+void write_initial(LaneWriter& lanes, const std::vector<Holding>& initially) {
   std::string label = "initially";
   for (const Holding& h : initially) {
     const auto values = h.object.empty() ? h.values : fmt::format("{}: {}", h.object, h.values);
     const auto text = h.ghost ? fmt::format("(remembered by the claim: {})", values) : values;
-    for (const auto& part : wrapped(text, columns - 13, 2)) {
-      lanes.print(fmt::format("  {:<11}{}", label, part), plain);
+    for (const auto& part : wrapped(text, columns_max - 13, 2)) {
+      lanes.print(fmt::format("  {:<11}{}", label, part), plain_text);
       label.clear();
     }
   }
 }
 
 const char* style_of(const Detail& detail) {
-  if (!detail.mark.empty() || detail.is_read || detail.kind == Detail::Kind::stale) return accent;
-  return detail.kind == Detail::Kind::change ? plain : dim;
+  if (!detail.mark.empty() || detail.is_read || detail.kind == Detail::Kind::stale)
+    return accent_text;
+  return detail.kind == Detail::Kind::change ? plain_text : dim_text;
 }
 
 std::string arrow(const std::string& mark) {
   return mark.empty() ? "" : "<-- " + mark;
 }
 
-void write_scene(Lanes& lanes, std::size_t lane, const Scene& scene) {
-  if (!scene.continues) lanes.line(lane, 0, scene.function, bold);
-  lanes.line(lane, 2, scene.phrase, scene.mark.empty() ? plain : accent, arrow(scene.mark));
+void write_scene(LaneWriter& lanes, std::size_t lane, const Scene& scene) {
+  if (!scene.continues) lanes.line(lane, 0, scene.function, bold_text);
+  lanes.line(
+      lane, 2, scene.phrase, scene.mark.empty() ? plain_text : accent_text, arrow(scene.mark));
   for (const Detail& d : scene.details)
     lanes.line(lane, 4, d.text, style_of(d), arrow(d.mark));
 }
@@ -125,10 +127,10 @@ void write_trace_text(const ir::Model& model,
                       bool colour,
                       std::ostream& out) {
   const Story story = tell(model, trace, causality(model, trace));
-  Lanes lanes(out, story.cast.size(), colour);
+  LaneWriter lanes(out, story.cast.size(), colour);
 
-  for (const auto& line : wrapped(printable(title), columns))
-    lanes.print(line, bold);
+  for (const auto& line : wrapped(printable(title), columns_max))
+    lanes.print(line, bold_text);
   if (!story.initially.empty()) out << '\n';
   write_initial(lanes, story.initially);
 
@@ -141,18 +143,19 @@ void write_trace_text(const ir::Model& model,
   for (std::size_t i = 0; i < story.scenes.size(); ++i) {
     const Scene& scene = story.scenes[i];
     const auto lane = std::ranges::find(story.cast, scene.process) - story.cast.begin();
-    if (trace.loop == i) lanes.print("  ---- from here on for ever ----", bold);
+    if (trace.loop == i) lanes.print("  ---- from here on for ever ----", bold_text);
     lanes.number(i + 1);
     write_scene(lanes, static_cast<std::size_t>(lane), scene);
   }
 
-  if (trace.loop) lanes.print(fmt::format("  ---- back to step {} ----", *trace.loop + 1), bold);
+  if (trace.loop)
+    lanes.print(fmt::format("  ---- back to step {} ----", *trace.loop + 1), bold_text);
 
   out << '\n';
   for (std::size_t i = 0; i < story.ending.size(); ++i)
     for (const auto& line :
-         wrapped(story.ending[i], static_cast<double>(columns - (i > 0 ? 2 : 0)), 2))
-      lanes.print((i > 0 ? "  " : "") + line, i > 0 ? plain : accent);
+         wrapped(story.ending[i], static_cast<double>(columns_max - (i > 0 ? 2 : 0)), 2))
+      lanes.print((i > 0 ? "  " : "") + line, i > 0 ? plain_text : accent_text);
 }
 
 } // namespace stalemate::report

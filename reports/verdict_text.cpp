@@ -13,8 +13,6 @@ namespace stalemate::report {
 
 namespace {
 
-constexpr double columns = 100;
-
 std::string counts_text(const Counts& counts) {
   return fmt::format("{}, {}, depth {}",
                      counted(counts.states, "state"),
@@ -83,7 +81,7 @@ void write_verdict_text(const std::string& scenario,
                         const Result& result,
                         const std::vector<std::string>& expected,
                         std::ostream& out) {
-  for (const auto& line : wrapped(verdict_line(scenario, model, result), columns, 2))
+  for (const auto& line : wrapped(verdict_line(scenario, model, result), line_columns, 2))
     out << line << '\n';
   if (result.verdict != Verdict::holds) return;
 
@@ -98,7 +96,7 @@ void write_verdict_text(const std::string& scenario,
     if (!told.insert(n.text()).second) continue;
     const bool is_expected = std::ranges::find(expected, n.text()) != expected.end();
     const auto text = n.text() + (is_expected ? " (expected)" : "");
-    for (const auto& line : wrapped(text, columns - 4, 2))
+    for (const auto& line : wrapped(text, line_columns - 4, 2))
       out << "    " << line << '\n';
   }
 }

@@ -8,6 +8,9 @@
 
 namespace stalemate::report {
 
+/// Columns of every text; a terminal and a mail have as many.
+inline constexpr int line_columns = 100;
+
 /// Width of a text in the unit of the caller: columns, points.
 using Measure = std::function<double(std::string_view)>;
 

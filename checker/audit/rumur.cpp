@@ -14,7 +14,7 @@ namespace {
 
 /// The message of an error: `Assertion failed: model.m:9.3-20: claim` or `invariant "claim: part"
 /// failed`; anything else is a range that was left.
-Finding finding_of(const ir::Model& model, const std::string& message) {
+Finding rumur_finding(const ir::Model& model, const std::string& message) {
   const bool is_claim = message.find("Assertion failed: ") != std::string::npos ||
                         message.find("invariant &quot;") != std::string::npos ||
                         message.find("invariant \"") != std::string::npos;
@@ -48,7 +48,8 @@ Opinion read_rumur(const ir::Model& model, const std::string& out) {
   std::istringstream lines(out);
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with("<message>"))
-      opinion.findings.push_back(finding_of(model, line.substr(9, line.rfind("</message>") - 9)));
+      opinion.findings.push_back(
+          rumur_finding(model, line.substr(9, line.rfind("</message>") - 9)));
     else if (line.starts_with("<transition>Rule ") && !opinion.findings.empty())
       ++opinion.findings.back().length;
     else if (line.starts_with("<summary ")) {
@@ -71,7 +72,7 @@ Opinion ask_rumur(const ir::Model& model, const RumurOptions& options) {
   folder.write("model.m", murphi(model));
 
   const auto step = [&](const std::vector<std::string>& words) {
-    const Ran ran = run(words, folder.path(), options.seconds_max);
+    Ran ran = run(words, folder.path(), options.seconds_max);
     if (ran.status != 0)
       opinion.failure = fmt::format("{}: status {}: {}", words.front(), ran.status, ran.out);
     return ran;
@@ -95,7 +96,7 @@ Opinion ask_rumur(const ir::Model& model, const RumurOptions& options) {
   (void)step(words);
   if (!opinion.failure.empty()) return opinion;
 
-  const Ran ran = run({"./model"}, folder.path(), options.seconds_max);
+  Ran ran = run({"./model"}, folder.path(), options.seconds_max);
   opinion = read_rumur(model, ran.out); // Its status is 1 when it found an error.
   opinion.seconds = ran.seconds;
   opinion.memory = ran.memory;

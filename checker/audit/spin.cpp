@@ -22,7 +22,7 @@ std::uint64_t number_before(const std::string& line, const std::string& text) {
 /// "pan:1: assertion violated (2==0) (at depth 7)": the claim is the last number compared with 0.
 /// An invariant or a deadlock is found in the state that Spin calls depth 7, after 7 steps; a step
 /// that breaks a claim is the next one. Nothing if it is about something else.
-std::optional<Finding> finding_of(const ir::Model& model, const std::string& line) {
+std::optional<Finding> spin_finding(const ir::Model& model, const std::string& line) {
   const auto at = line.rfind("(at depth ");
   if (at == std::string::npos) return std::nullopt;
   const std::uint64_t depth = std::strtoull(line.c_str() + at + 10, nullptr, 10);
@@ -58,7 +58,7 @@ Opinion read_pan(const ir::Model& model, const std::string& out) {
   std::istringstream lines(out);
   for (std::string line; std::getline(lines, line);) {
     if (line.find(" (at depth ") != std::string::npos) {
-      const auto finding = finding_of(model, line);
+      const auto finding = spin_finding(model, line);
       if (finding)
         opinion.findings.push_back(*finding);
       else if (opinion.findings.empty()) // Later it may be a consequence.
@@ -83,7 +83,7 @@ Opinion ask_spin(const ir::Model& model, const SpinOptions& options) {
   folder.write("model.pml", promela(model));
 
   const auto step = [&](const std::vector<std::string>& words) {
-    const Ran ran = run(words, folder.path(), options.seconds_max);
+    Ran ran = run(words, folder.path(), options.seconds_max);
     if (ran.status != 0 && opinion.failure.empty())
       opinion.failure = fmt::format("{}: status {}: {}", words.front(), ran.status, ran.out);
     return ran;

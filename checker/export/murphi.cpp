@@ -17,9 +17,9 @@ namespace stalemate {
 
 namespace {
 
-constexpr Dialect dialect{" & ", " | ", "!", " = ", " != ", " ? ", true};
+constexpr Dialect murphi_dialect{" & ", " | ", "!", " = ", " != ", " ? ", true};
 
-Names words() {
+Names murphi_words() {
   return Names{"alias",
                "array",
                "assert",
@@ -96,9 +96,10 @@ Names words() {
                "int"};
 }
 
-class Writer {
+class MurphiWriter {
  public:
-  explicit Writer(const ir::Model& model) : t_(model, dialect, words()), model_(model) {}
+  explicit MurphiWriter(const ir::Model& model)
+      : t_(model, murphi_dialect, murphi_words()), model_(model) {}
 
   std::string text() {
     for (std::size_t p = 0; p < model_.processes.size(); ++p)
@@ -324,7 +325,7 @@ class Writer {
 } // namespace
 
 std::string murphi(const ir::Model& model) {
-  return Writer(model).text();
+  return MurphiWriter(model).text();
 }
 
 } // namespace stalemate

@@ -27,9 +27,9 @@ namespace stalemate {
 
 namespace {
 
-constexpr Dialect dialect{" && ", " || ", "!", " == ", " != ", " -> ", false};
+constexpr Dialect promela_dialect{" && ", " || ", "!", " == ", " != ", " -> ", false};
 
-Names words() {
+Names promela_words() {
   return Names{"active",  "assert",     "atomic",       "bit",          "bool",       "break",
                "broken",  "byte",       "c_code",       "c_decl",       "c_expr",     "c_state",
                "c_track", "chan",       "check",        "d_step",       "d_proctype", "do",
@@ -69,9 +69,10 @@ std::string d_step(const std::string& guard, const std::vector<std::string>& sta
                      fmt::join(statements, ";" + indent));
 }
 
-class Writer {
+class PromelaWriter {
  public:
-  explicit Writer(const ir::Model& model) : t_(model, dialect, words()), model_(model) {}
+  explicit PromelaWriter(const ir::Model& model)
+      : t_(model, promela_dialect, promela_words()), model_(model) {}
 
   std::string text() {
     claims_ = t_.names.make("claims");
@@ -297,7 +298,7 @@ class Writer {
 } // namespace
 
 std::string promela(const ir::Model& model) {
-  return Writer(model).text();
+  return PromelaWriter(model).text();
 }
 
 } // namespace stalemate

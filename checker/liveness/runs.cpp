@@ -85,9 +85,7 @@ class Runs {
     can_finish_.resize(graph_.size());
     if (is_stranded) stranded_.resize(graph_.size());
     Components components(graph_, pause_);
-    const auto all =
-        std::views::iota(std::uint64_t{0}, graph_.size()) |
-        std::views::transform([](std::uint64_t id) { return static_cast<StateId>(id); });
+    const std::ranges::iota_view all(StateId{0}, static_cast<StateId>(graph_.size()));
     const bool is_done = components.decompose(
         all, nobody, [&](std::span<const StateId> component) { look_at(component); });
     std::ranges::sort(cyclic_);

@@ -12,8 +12,6 @@ namespace stalemate::kernel {
 
 namespace {
 
-using enum Shape::Kind;
-
 constexpr std::size_t name_max = 64;
 
 std::string kind_of(const Json& value) {
@@ -207,6 +205,7 @@ void check_shape(const Json& value,
                  Completeness completeness,
                  const std::string& pointer) {
   if (shape.is_whole) completeness = Completeness::whole;
+  using enum Shape::Kind;
   switch (shape.kind) {
   case object:
     return check_object(value, shape, completeness, pointer);
@@ -238,6 +237,7 @@ void check_shape(const Json& value,
 }
 
 std::string limits_at(const Shape& root, const std::string& pointer) {
+  using enum Shape::Kind;
   std::vector<const Shape*> shapes{&root}; // of several cases, all
   std::string limits;
   for (std::size_t at = 0; at < pointer.size();) {

@@ -28,7 +28,7 @@ struct PathEntry {
   std::string function; ///< The kernel function at its top.
   std::string text;     ///< One line, no full stop.
   std::string source;
-  std::vector<PathOption> options;
+  std::vector<PathOption> options = {};
   bool is_daemon = false; ///< Usually there is one; its name gets a number only if there are more.
   bool automatic = false; ///< The model starts it where it belongs; scenarios do not list it.
 };

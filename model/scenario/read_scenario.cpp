@@ -58,7 +58,7 @@ void collect_replaced(const Json& patch, const std::string& pointer, std::set<st
   }
 }
 
-Json merged(Json base, Json patch) {
+Json merge_patch(Json base, Json patch) {
   base.erase("variants");
   base.erase("notes"); // Those are about the file; a variant has its own, or none.
   patch.erase("name");
@@ -94,7 +94,7 @@ ScenarioFile::ScenarioFile(std::string name, const std::string& text) : name_(st
     }
     for (std::size_t i = 0; i < variants.size(); ++i) {
       patch = &patches_[i];
-      const Json whole = merged(json.root, variants[i]);
+      const Json whole = merge_patch(json.root, variants[i]);
       check_shape(whole, scenario_format(), Completeness::whole);
       scenarios_.push_back(to_scenario(whole, patch->name));
     }

@@ -10,8 +10,6 @@ namespace stalemate::kernel {
 
 namespace {
 
-using enum Shape::Kind;
-
 constexpr const char* name_pattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$";
 
 // Prints shapes; those with a name of their own are printed once, under /definitions.
@@ -30,6 +28,7 @@ class Printer {
 
  private:
   Json body(const Shape& shape, bool is_patch) {
+    using enum Shape::Kind;
     switch (shape.kind) {
     case object:
       return print_object(shape, is_patch || shape.patch);

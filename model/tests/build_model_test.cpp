@@ -36,7 +36,7 @@ Scenario r1() {
 }
 
 /// Pointer and message with which the changed scenario is refused.
-std::string refusal(const std::function<void(Scenario&)>& change) {
+std::string refused_change(const std::function<void(Scenario&)>& change) {
   Scenario scenario = r1();
   change(scenario);
   try {
@@ -115,43 +115,43 @@ class BuildModelTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(
         std::string("/file/cached/0/dirty: block 0 is a hole; dirty data needs a reservation "
                     "(delalloc) or blocks (unwritten, mapped)"),
-        refusal([](Scenario& s) { file_of(s).blocks = {Extent::hole}; }));
+        refused_change([](Scenario& s) { file_of(s).blocks = {Extent::hole}; }));
     CPPUNIT_ASSERT_EQUAL(std::string("/file/cached/0/data: a clean folio holds what the disk "
                                      "holds; make it dirty, or leave `data` out"),
-                         refusal([](Scenario& s) { file_of(s).cached[0].dirty = false; }));
+                         refused_change([](Scenario& s) { file_of(s).cached[0].dirty = false; }));
     CPPUNIT_ASSERT_EQUAL(std::string("/file/cached/0/folio: no folio 1; the file has folios 0..0"),
-                         refusal([](Scenario& s) { file_of(s).cached[0].folio = 1; }));
+                         refused_change([](Scenario& s) { file_of(s).cached[0].folio = 1; }));
     CPPUNIT_ASSERT_EQUAL(
         std::string("/file/cached/1/folio: the folio is cached already"),
-        refusal([](Scenario& s) { file_of(s).cached.push_back(file_of(s).cached[0]); }));
+        refused_change([](Scenario& s) { file_of(s).cached.push_back(file_of(s).cached[0]); }));
     CPPUNIT_ASSERT_EQUAL(std::string("/file/cached/0/data: 1 segments; a folio has 2"),
-                         refusal([](Scenario& s) { file_of(s).cached[0].data.pop_back(); }));
+                         refused_change([](Scenario& s) { file_of(s).cached[0].data.pop_back(); }));
     CPPUNIT_ASSERT_EQUAL(std::string("/file/disk/0: only a mapped block has data on disk"),
-                         refusal([](Scenario& s) {
+                         refused_change([](Scenario& s) {
                            file_of(s).disk = {{Content::old, Content::zero}};
                          }));
     CPPUNIT_ASSERT_EQUAL(std::string("/file/blocks: 1 blocks do not fill folios of 2"),
-                         refusal([](Scenario& s) { file_of(s).blocks_per_folio = 2; }));
+                         refused_change([](Scenario& s) { file_of(s).blocks_per_folio = 2; }));
     CPPUNIT_ASSERT_EQUAL(
         std::string("/file/size: 3 is out of range 0..2, the segments of its blocks"),
-        refusal([](Scenario& s) { file_of(s).size = 3; }));
+        refused_change([](Scenario& s) { file_of(s).size = 3; }));
   }
 
   void refuses_processes_outside_the_file() {
     CPPUNIT_ASSERT_EQUAL(std::string("/processes/0/at: no segment 2; the file has segments 0..1"),
-                         refusal([](Scenario& s) { s.processes[0].options["at"] = 2; }));
+                         refused_change([](Scenario& s) { s.processes[0].options["at"] = 2; }));
     CPPUNIT_ASSERT_EQUAL(
         std::string("/processes/0/segments: 3 segments from 0 on leave the file, which has 2"),
-        refusal([](Scenario& s) { s.processes[0].options["segments"] = 3; }));
+        refused_change([](Scenario& s) { s.processes[0].options["segments"] = 3; }));
     CPPUNIT_ASSERT_EQUAL(
         std::string("/processes/0/buffer_folio: no folio 1; the file has folios 0..0"),
-        refusal([](Scenario& s) { s.processes[0].options["buffer_folio"] = 1; }));
+        refused_change([](Scenario& s) { s.processes[0].options["buffer_folio"] = 1; }));
   }
 
   void refuses_a_property_that_nothing_can_break() {
     CPPUNIT_ASSERT_EQUAL(
         std::string("/properties/0: nothing here can break it: no process runs buffered_write"),
-        refusal([](Scenario& s) {
+        refused_change([](Scenario& s) {
           s.processes.erase(s.processes.begin());
           s.properties = {"fresh_mapping"};
         }));

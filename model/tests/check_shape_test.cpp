@@ -9,9 +9,9 @@
 namespace stalemate::kernel {
 namespace {
 
-std::string refusal(const Shape& shape,
-                    const std::string& text,
-                    Completeness completeness = Completeness::whole) {
+std::string misfit(const Shape& shape,
+                   const std::string& text,
+                   Completeness completeness = Completeness::whole) {
   try {
     check_shape(Json::parse(text), shape, completeness);
     return "";
@@ -22,7 +22,7 @@ std::string refusal(const Shape& shape,
 }
 
 void expect(const std::string& expected, const Shape& shape, const std::string& text) {
-  CPPUNIT_ASSERT_EQUAL(expected, refusal(shape, text));
+  CPPUNIT_ASSERT_EQUAL(expected, misfit(shape, text));
 }
 
 const Shape pair = object_of("key",
@@ -102,7 +102,7 @@ class CheckShapeTest : public CppUnit::TestFixture {
     expect(": \"a/b\"" + rule, name_shape(), "\"a/b\"");
     expect(": \"-a\"" + rule, name_shape(), "\"-a\"");
     expect("", name_shape(), "\"" + std::string(64, 'a') + "\"");
-    CPPUNIT_ASSERT(!refusal(name_shape(), "\"" + std::string(65, 'a') + "\"").empty());
+    CPPUNIT_ASSERT(!misfit(name_shape(), "\"" + std::string(65, 'a') + "\"").empty());
   }
 
   void texts_are_one_line() {
@@ -158,23 +158,23 @@ class CheckShapeTest : public CppUnit::TestFixture {
 
   void parts_and_patches_may_be_incomplete() {
     for (const Completeness completeness : {Completeness::part, Completeness::patch}) {
-      CPPUNIT_ASSERT_EQUAL(std::string(), refusal(pair, R"({"name": "a"})", completeness));
-      CPPUNIT_ASSERT_EQUAL(std::string(": \"name\" is missing"), refusal(pair, "{}", completeness));
+      CPPUNIT_ASSERT_EQUAL(std::string(), misfit(pair, R"({"name": "a"})", completeness));
+      CPPUNIT_ASSERT_EQUAL(std::string(": \"name\" is missing"), misfit(pair, "{}", completeness));
     }
   }
 
   void only_a_patch_removes() {
     const std::string text = R"({"name": "a", "left": null})";
-    CPPUNIT_ASSERT_EQUAL(std::string(), refusal(pair, text, Completeness::patch));
+    CPPUNIT_ASSERT_EQUAL(std::string(), misfit(pair, text, Completeness::patch));
     CPPUNIT_ASSERT_EQUAL(std::string("/left: null where a number should be"),
-                         refusal(pair, text, Completeness::part));
+                         misfit(pair, text, Completeness::part));
     CPPUNIT_ASSERT_EQUAL(std::string("/name: null where a string should be"),
-                         refusal(pair, R"({"name": null})", Completeness::patch));
+                         misfit(pair, R"({"name": null})", Completeness::patch));
   }
 
   void lists_in_a_patch_are_whole() {
     CPPUNIT_ASSERT_EQUAL(std::string("/0: \"left\" is missing"),
-                         refusal(list_of(pair, 1, 1), R"([{"name": "a"}])", Completeness::patch));
+                         misfit(list_of(pair, 1, 1), R"([{"name": "a"}])", Completeness::patch));
   }
 
   void a_tag_selects_the_case() {

@@ -10,7 +10,7 @@ namespace stalemate::kernel {
 namespace {
 
 // "line:column pointer: what", or "" if nothing is wrong.
-std::string refusal(const std::string& text) {
+std::string refused_text(const std::string& text) {
   try {
     (void)parse_json(text);
     return "";
@@ -26,7 +26,7 @@ std::string value_position(const std::string& text, const std::string& pointer) 
 }
 
 void expect_refusal(const std::string& expected, const std::string& text) {
-  CPPUNIT_ASSERT_EQUAL(expected, refusal(text));
+  CPPUNIT_ASSERT_EQUAL(expected, refused_text(text));
 }
 
 std::string nested(std::size_t levels) {
@@ -136,8 +136,8 @@ class JsonTextTest : public CppUnit::TestFixture {
   void refuses_deep_nesting() {
     expect_refusal("", nested(json_depth_max));
     CPPUNIT_ASSERT(
-        refusal(nested(json_depth_max + 1)).ends_with("nested more than 64 levels deep"));
-    CPPUNIT_ASSERT(refusal(std::string(1'000'000, '[')).starts_with("1:65 "));
+        refused_text(nested(json_depth_max + 1)).ends_with("nested more than 64 levels deep"));
+    CPPUNIT_ASSERT(refused_text(std::string(1'000'000, '[')).starts_with("1:65 "));
   }
 
   void refuses_huge_strings() {
@@ -146,7 +146,7 @@ class JsonTextTest : public CppUnit::TestFixture {
                    "[\"" + std::string(json_string_max + 1, 'x') + "\"]");
     expect_refusal("1:2 : a key of 101 bytes; at most 100 are read",
                    "{\"" + std::string(json_key_max + 1, 'x') + "\":1}");
-    const std::string unending = refusal("[\"" + std::string(1'000'000, 'x'));
+    const std::string unending = refused_text("[\"" + std::string(1'000'000, 'x'));
     CPPUNIT_ASSERT(unending.size() < 200);
   }
 
@@ -156,7 +156,7 @@ class JsonTextTest : public CppUnit::TestFixture {
     for (std::size_t i = 2; i < json_values_max; ++i)
       many += ",0";
     expect_refusal("", many + "]");
-    CPPUNIT_ASSERT(refusal(many + ",0]").ends_with("more than 20000 values"));
+    CPPUNIT_ASSERT(refused_text(many + ",0]").ends_with("more than 20000 values"));
   }
 
   void refuses_nul() {
@@ -170,7 +170,7 @@ class JsonTextTest : public CppUnit::TestFixture {
                    "last read: \"\\xFF",
                    "[\"\xFF\"]");
     expect_refusal("1:2 : malformed JSON: unknown literal \"\\xFF\"", "[\xFF]");
-    CPPUNIT_ASSERT(!refusal("[\"\\ud800\"]").empty());
+    CPPUNIT_ASSERT(!refused_text("[\"\\ud800\"]").empty());
   }
 };
 

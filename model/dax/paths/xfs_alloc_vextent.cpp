@@ -16,7 +16,7 @@ using namespace build;
 
 namespace {
 
-void record(Path& p, const World& w, const Options&) {
+void record_other_file(Path& p, const World& w, const Options&) {
   const auto fn = p.function("xfs_alloc_vextent", "fs/xfs/libxfs/xfs_alloc.c");
   p.label("next");
   p.step(idle("allocate a block for another file"),
@@ -33,7 +33,7 @@ DaxPath other_file() {
            .source = "path atlas A.4",
            .options = {},
            .is_daemon = true},
-          record};
+          record_other_file};
 }
 
 } // namespace stalemate::kernel::dax

@@ -17,7 +17,7 @@ using namespace build;
 
 namespace {
 
-void record(Path& p, const World& w, const Options&) {
+void record_discard_end(Path& p, const World& w, const Options&) {
   const auto fn = p.function("xfs_discard_endio_work", "fs/xfs/xfs_discard.c");
   const Discard how = w.kernel().dax_discard;
   const bool looks = how == Discard::assigns_flags || how == Discard::checks_pages ||
@@ -55,7 +55,7 @@ DaxPath discard_end() {
            .source = "path atlas DC1, DC2",
            .options = {},
            .automatic = true},
-          record};
+          record_discard_end};
 }
 
 } // namespace stalemate::kernel::dax

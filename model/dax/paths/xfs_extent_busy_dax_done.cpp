@@ -58,7 +58,7 @@ std::vector<Alternative> look_at_record(const World& w,
   return ways;
 }
 
-void record(Path& p, const World& w, const Options&) {
+void record_page_idle(Path& p, const World& w, const Options&) {
   const auto fn = p.function("xfs_extent_busy_dax_done", "fs/xfs/xfs_extent_busy.c");
   p.label("next");
   std::vector<Alternative> ways;
@@ -81,7 +81,7 @@ DaxPath page_idle() {
            .source = "path atlas BX2",
            .options = {},
            .automatic = true},
-          record};
+          record_page_idle};
 }
 
 void dax_done_in_interrupt(Path& p,

@@ -16,7 +16,7 @@ using namespace build;
 
 namespace {
 
-void record(Path& p, const World& w, const Options&) {
+void record_unmount(Path& p, const World& w, const Options&) {
   const auto fn = p.function("xfs_log_quiesce", "fs/xfs/xfs_log.c");
   p.step("keep new writes out", take(w.sb_writers));
   {
@@ -36,7 +36,7 @@ DaxPath unmount() {
            .text = "freeze of the filesystem, which waits for busy extents",
            .source = "path atlas A-R19",
            .options = {}},
-          record};
+          record_unmount};
 }
 
 } // namespace stalemate::kernel::dax

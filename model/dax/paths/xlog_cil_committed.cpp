@@ -68,7 +68,7 @@ std::vector<Alternative> clear(const World& w, const Place& sampled, const Alter
   return ways;
 }
 
-void record(Path& p, const World& w, const Options&) {
+void record_log_commit(Path& p, const World& w, const Options&) {
   const auto fn = p.function("xlog_cil_committed", "fs/xfs/xfs_log_cil.c");
   const Place sampled = p.local_flag("sampled_busy");
   const bool is_interrupted =
@@ -108,7 +108,7 @@ DaxPath log_commit() {
            .source = "path atlas CC1, CC2",
            .options = {},
            .automatic = true},
-          record};
+          record_log_commit};
 }
 
 } // namespace stalemate::kernel::dax

@@ -55,7 +55,7 @@ Effect set_in_flight(const World& w, const Blocks& blocks, bool value) {
                   [&](int i) { return w.direct[blocks.first + i] = value; });
 }
 
-void record(Path& p, const World& w, const Options& options) {
+void record_direct_write(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("xfs_file_dio_write_aligned", "fs/xfs/xfs_file.c");
   const int per_block = w.geometry.segments_per_block;
   const int per_folio = w.geometry.blocks_per_folio;
@@ -105,7 +105,7 @@ IomapPath direct_write() {
            .source = "path atlas R13",
            .options = {{"at", "first segment that it writes, at the start of a block", 0, 31, 0},
                        {"segments", "how many segments it writes, whole blocks", 1, 32, 2}}},
-          record};
+          record_direct_write};
 }
 
 } // namespace stalemate::kernel::iomap

@@ -160,7 +160,7 @@ void make_writable(Path& p, const World& w, int index, bool may_fail, Label faul
   }
 }
 
-void record(Path& p, const World& w, const Options& options) {
+void record_mmap_write(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("do_shared_fault", "mm/memory.c");
   const int at = options.at("at");
   const int index = at / w.geometry.segments_per_folio();
@@ -191,7 +191,7 @@ IomapPath mmap_write() {
            .source = "path atlas P5",
            .options = {{"at", "segment of the file that it stores to", 0, 31, 0},
                        {"fails", "1: its write fault may fail after it reserved space", 0, 1, 0}}},
-          record};
+          record_mmap_write};
 }
 
 } // namespace stalemate::kernel::iomap

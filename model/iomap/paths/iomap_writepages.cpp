@@ -87,7 +87,7 @@ void submit(Path& p, const World& w, const Expr& index, Label next) {
          written.otherwise());
 }
 
-void record(Path& p, const World& w, const Options& options) {
+void record_writeback(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("iomap_writepages", "fs/iomap/buffered-io.c");
   const Place index = p.local("index", 0, w.geometry.folios() - 1);
   const WritepageContext context(p, w);
@@ -157,7 +157,7 @@ IomapPath writeback() {
        .source = "path atlas P2",
        .options = {{"times", "how many folios it writes back; 0: as many as there are", 0, 4, 0}},
        .is_daemon = true},
-      record};
+      record_writeback};
 }
 
 } // namespace stalemate::kernel::iomap

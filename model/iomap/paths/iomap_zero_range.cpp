@@ -179,7 +179,7 @@ void iomap_zero_range(Path& p,
 
 namespace {
 
-void record(Path& p, const World& w, const Options& options) {
+void record_zero_range(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("xfs_zero_range", "fs/xfs/xfs_iomap.c");
   const WritepageContext context(p, w);
   const InOrder locks(p, w);
@@ -202,7 +202,7 @@ IomapPath zero_range() {
            .source = "path atlas P6.Z",
            .options = {{"at", "first segment that it zeroes", 0, 31, 0},
                        {"segments", "how many segments it zeroes", 1, 32, 1}}},
-          record};
+          record_zero_range};
 }
 
 } // namespace stalemate::kernel::iomap

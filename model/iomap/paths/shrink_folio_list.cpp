@@ -51,7 +51,7 @@ std::vector<Alternative> only_buffers(const World& w) {
   });
 }
 
-void record(Path& p, const World& w, const Options& options) {
+void record_reclaim(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("shrink_folio_list", "mm/vmscan.c");
   const int times = options.at("times");
   const Place left = p.local("folios_left", 0, times, times);
@@ -83,7 +83,7 @@ IomapPath reclaim() {
            .source = "path atlas P3",
            .options = {{"times", "how many folios it drops; 0: as many as there are", 0, 4, 0}},
            .is_daemon = true},
-          record};
+          record_reclaim};
 }
 
 } // namespace stalemate::kernel::iomap

@@ -131,7 +131,7 @@ void finish_folio_write(Path& p, const World& w, int block, bool last, Label nex
            way.when(folio.pending > 1).note("not the last block of the folio"));
 }
 
-void record(Path& p, const World& w, const Options& options) {
+void record_io_completion(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("iomap_ioend", "fs/iomap/buffered-io.c");
   const int block = options.at("block");
   const Label next = p.forward();
@@ -174,7 +174,7 @@ IomapPath io_completion() {
            .source = "path atlas P2, D1 to C4",
            .options = {{"block", "block whose I/O it completes", 0, 7, 0}},
            .automatic = true},
-          record};
+          record_io_completion};
 }
 
 } // namespace stalemate::kernel::iomap

@@ -41,7 +41,7 @@ void filemap_read(Path& p, const World& w, int index) {
   p.label("done");
 }
 
-void record(Path& p, const World& w, const Options& options) {
+void record_buffered_read(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("xfs_file_buffered_read", "fs/xfs/xfs_file.c");
   const bool locks = w.kernel().reads_take_i_rwsem;
   if (locks)
@@ -59,7 +59,7 @@ IomapPath buffered_read() {
            .text = "read(2) through the page cache",
            .source = "path atlas P4",
            .options = {{"at", "segment of the file that it reads, with its folio", 0, 31, 0}}},
-          record};
+          record_buffered_read};
 }
 
 } // namespace stalemate::kernel::iomap

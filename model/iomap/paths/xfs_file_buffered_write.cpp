@@ -84,7 +84,7 @@ void put_discarded_folio(Path& p, const Iter& it, Label again) {
          then(release(it.folio().lock)).retry().go(again));
 }
 
-void record(Path& p, const World& w, const Options& options) {
+void record_buffered_write(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("xfs_file_buffered_write", "fs/xfs/xfs_file.c");
   const Iter it(
       p, w, Request::write, options.at("at"), options.at("segments"), options.at("short_copies"));
@@ -171,7 +171,7 @@ IomapPath buffered_write() {
                         -1,
                         7,
                         -1}}},
-          record};
+          record_buffered_write};
 }
 
 } // namespace stalemate::kernel::iomap

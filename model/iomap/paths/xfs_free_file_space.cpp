@@ -66,7 +66,7 @@ void xfs_free_file_space(
 
 namespace {
 
-void record(Path& p, const World& w, const Options& options) {
+void record_punch_hole(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("xfs_file_fallocate", "fs/xfs/xfs_file.c");
   const WritepageContext context(p, w);
   const InOrder locks(p, w);
@@ -89,7 +89,7 @@ IomapPath punch_hole() {
            .source = "path atlas P6.P",
            .options = {{"at", "first segment of the hole", 0, 31, 0},
                        {"segments", "how many segments the hole has", 1, 32, 2}}},
-          record};
+          record_punch_hole};
 }
 
 } // namespace stalemate::kernel::iomap

@@ -35,7 +35,7 @@ Effect link(const World& w, int b) {
                   }));
 }
 
-void record(Path& p, const World& w, const Options&) {
+void record_clone(Path& p, const World& w, const Options&) {
   const auto fn = p.function("xfs_file_remap_range", "fs/xfs/xfs_file.c");
   const WritepageContext context(p, w);
   const InOrder locks(p, w);
@@ -78,7 +78,7 @@ IomapPath clone() {
            .text = "ioctl(FICLONE) with the file as its source",
            .source = "path atlas P6.CL",
            .options = {}},
-          record};
+          record_clone};
 }
 
 } // namespace stalemate::kernel::iomap

@@ -98,7 +98,7 @@ void grow(Path& p,
   extend_pagecache(p, w, from);
 }
 
-void record(Path& p, const World& w, const Options& options) {
+void record_truncate(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("xfs_setattr_size", "fs/xfs/xfs_iops.c");
   const WritepageContext context(p, w);
   int size = w.setup.file.size.value_or(w.geometry.segments());
@@ -129,7 +129,7 @@ IomapPath truncate() {
            .source = "path atlas P6.TD, P6.TU",
            .options = {{"to", "the new size in segments", 0, 32, 0},
                        {"then", "a second truncate, to this size; -1: none", -1, 32, -1}}},
-          record};
+          record_truncate};
 }
 
 } // namespace stalemate::kernel::iomap

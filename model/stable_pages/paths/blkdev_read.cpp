@@ -16,7 +16,7 @@ using namespace build;
 
 namespace {
 
-void record(Path& p, const World& w, const Options&) {
+void record_raw_read(Path& p, const World& w, const Options&) {
   const auto fn = p.function("blkdev_read_iter", "block/fops.c");
   p.step(idle("read the slot from the device"),
          when(w.swap.stored != content::none)
@@ -32,7 +32,7 @@ AnonPath raw_read() {
            .text = "somebody who reads the swap device itself",
            .source = "path atlas B-I4",
            .options = {}},
-          record};
+          record_raw_read};
 }
 
 } // namespace stalemate::kernel::stable_pages

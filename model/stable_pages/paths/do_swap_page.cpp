@@ -204,7 +204,7 @@ void write_protected(Path& p, const World& w, const Fault& f) {
   p.step("the fault is done", always().go(f.again));
 }
 
-void record(Path& p, const World& w, const Options& options) {
+void record_fault(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("handle_pte_fault", "mm/memory.c");
   const Fault f{options.at("mm"), p.forward(), p.forward()};
   const int value = options.at("value");
@@ -269,7 +269,7 @@ AnonPath store() {
            .options = {{"mm", "the address space that it runs in", 0, 1, 0},
                        {"value", "what it stores first: 0 small, 1 big", 0, 1, 1},
                        {"times", "stores one after the other", 1, 3, 1}}},
-          record};
+          record_fault};
 }
 
 AnonPath device_read() {

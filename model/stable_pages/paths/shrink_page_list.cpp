@@ -120,7 +120,7 @@ void complete(Path& p, const World& w, const Transfer& t, Label next) {
   p.step("end writeback", then(end).go(next));
 }
 
-void record(Path& p, const World& w, const Options&) {
+void record_swap_out(Path& p, const World& w, const Options&) {
   const auto fn = p.function("shrink_page_list", "mm/vmscan.c");
   const Transfer t = declare_transfer(p);
   const Label next = p.forward();
@@ -169,7 +169,7 @@ AnonPath swap_out() {
            .source = "path atlas B.1",
            .options = {},
            .is_daemon = true},
-          record};
+          record_swap_out};
 }
 
 } // namespace stalemate::kernel::stable_pages

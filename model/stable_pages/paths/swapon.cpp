@@ -17,7 +17,7 @@ using namespace build;
 
 namespace {
 
-void record(Path& p, const World& w, const Options&) {
+void record_enable_swap(Path& p, const World& w, const Options&) {
   const auto fn = p.function("swapon", "mm/swapfile.c");
   const bool is_locked = w.kernel().anon_flag_set == FlagSet::under_init_lock;
   p.step("open the device", always().wait(w.device.size_set == true, "the device to have a size"));
@@ -36,7 +36,7 @@ AnonPath enable_swap() {
            .text = "swapon(2); until then nothing is swapped out",
            .source = "path atlas FL4",
            .options = {}},
-          record};
+          record_enable_swap};
 }
 
 } // namespace stalemate::kernel::stable_pages

@@ -17,7 +17,7 @@ using namespace build;
 
 namespace {
 
-void record(Path& p, const World& w, const Options&) {
+void record_zram_disksize(Path& p, const World& w, const Options&) {
   const auto fn = p.function("disksize_store", "drivers/block/zram/zram_drv.c");
   const auto how = w.kernel().anon_flag_set;
   const Effect publish = w.device.size_set = true;
@@ -45,7 +45,7 @@ AnonPath zram_disksize() {
            .text = "a zram device that is given its size after a reset",
            .source = "path atlas FL1 to FL3",
            .options = {}},
-          record};
+          record_zram_disksize};
 }
 
 } // namespace stalemate::kernel::stable_pages

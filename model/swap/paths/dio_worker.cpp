@@ -29,7 +29,7 @@ void complete_aio(Path& p, const World& w) {
   p.step("commit the conversion", then(free_memory(w)));
 }
 
-void record(Path& p, const World& w, const Options& options) {
+void record_dio_worker(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("process_one_work", "kernel/workqueue.c");
   const bool is_own = options.at("own_queue") != 0;
   const Workqueue& queue = is_own ? w.own_queue : w.queue;
@@ -81,7 +81,7 @@ SwapPath dio_worker() {
   path.text = "the one worker of a workqueue that completes direct writes";
   path.source = "path atlas 1.6, 9";
   path.options = {{"own_queue", "1: of a workqueue for swap alone", 0, 1, 0}};
-  path.record = record;
+  path.record = record_dio_worker;
   path.is_daemon = true;
   return path;
 }

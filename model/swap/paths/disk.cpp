@@ -127,7 +127,7 @@ void end_async_read(Path& p, const World& w, const FrameTable::Row& page, Label 
              .go(next));
 }
 
-void record(Path& p, const World& w, const Options& options) {
+void record_disk(Path& p, const World& w, const Options& options) {
   const int frame = options.at("page");
   const auto page = w.frame[frame];
   const auto fn = p.function("blk_mq_dispatch_rq_list", "block/blk-mq.c");
@@ -175,7 +175,7 @@ SwapPath disk() {
   path.text = "the swap device, or the server, with the interrupts that end a page's I/O";
   path.source = "path atlas 1.6";
   path.options = {{"page", "whose I/O", 0, 2, 0}};
-  path.record = record;
+  path.record = record_disk;
   path.automatic = true;
   return path;
 }

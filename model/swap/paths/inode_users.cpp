@@ -53,51 +53,35 @@ void record_readahead(Path& p, const World& w, const Options& /*options*/) {
   p.step("read both, unlock them", then(free_memory(w), release(w.file.cached_page)));
 }
 
-SwapPath entry(const char* name,
-               const char* process,
-               const char* function,
-               const char* text,
-               const char* source,
-               void (*record)(Path&, const World&, const Options&)) {
-  SwapPath path;
-  path.name = name;
-  path.process = process;
-  path.function = function;
-  path.text = text;
-  path.source = source;
-  path.record = record;
-  return path;
-}
-
 } // namespace
 
 SwapPath chmod_swap_file() {
-  auto path = entry("chmod",
-                    "chmod",
-                    "xfs_setattr_nonsize",
-                    "changes the mode of the swap file: a transaction that holds the ILOCK",
-                    "path atlas 6.3, 7",
-                    record_chmod);
-  path.options = {{"i_rwsem", "1: takes i_rwsem, as chmod does; 0: a timestamp update", 0, 1, 1}};
-  return path;
+  return {
+      {.name = "chmod",
+       .process = "chmod",
+       .function = "xfs_setattr_nonsize",
+       .text = "changes the mode of the swap file: a transaction that holds the ILOCK",
+       .source = "path atlas 6.3, 7",
+       .options = {{"i_rwsem", "1: takes i_rwsem, as chmod does; 0: a timestamp update", 0, 1, 1}}},
+      record_chmod};
 }
 
 SwapPath read_file() {
-  return entry("read_file",
-               "reader",
-               "xfs_file_buffered_read",
-               "reads the swap file through the page cache, with i_rwsem held",
-               "path atlas 3, 6.3, DL4",
-               record_read);
+  return {{.name = "read_file",
+           .process = "reader",
+           .function = "xfs_file_buffered_read",
+           .text = "reads the swap file through the page cache, with i_rwsem held",
+           .source = "path atlas 3, 6.3, DL4"},
+          record_read};
 }
 
 SwapPath readahead() {
-  return entry("readahead",
-               "readahead",
-               "page_cache_ra_unbounded",
-               "reads the swap file ahead: allocates with pages of it locked",
-               "path atlas 3 BR3, DL5",
-               record_readahead);
+  return {{.name = "readahead",
+           .process = "readahead",
+           .function = "page_cache_ra_unbounded",
+           .text = "reads the swap file ahead: allocates with pages of it locked",
+           .source = "path atlas 3 BR3, DL5"},
+          record_readahead};
 }
 
 } // namespace stalemate::kernel::swap

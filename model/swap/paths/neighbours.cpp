@@ -85,78 +85,61 @@ void record_bio_device(Path& p, const World& w, const Options& /*options*/) {
              .go("next"));
 }
 
-SwapPath entry(const char* name,
-               const char* process,
-               const char* function,
-               const char* text,
-               const char* source,
-               void (*record)(Path&, const World&, const Options&)) {
-  SwapPath path;
-  path.name = name;
-  path.process = process;
-  path.function = function;
-  path.text = text;
-  path.source = source;
-  path.record = record;
-  return path;
-}
-
 } // namespace
 
 SwapPath exit_process() {
-  return entry("exit",
-               "exit",
-               "do_exit",
-               "another process exits, which frees a page",
-               "path atlas 0.2",
-               record_exit);
+  return {{.name = "exit",
+           .process = "exit",
+           .function = "do_exit",
+           .text = "another process exits, which frees a page",
+           .source = "path atlas 0.2"},
+          record_exit};
 }
 
 SwapPath aio_write() {
-  return entry("aio_write",
-               "aio",
-               "iomap_dio_bio_end_io",
-               "an asynchronous direct write to another file of the filesystem ends",
-               "path atlas 1.6, DL6",
-               record_aio);
+  return {{.name = "aio_write",
+           .process = "aio",
+           .function = "iomap_dio_bio_end_io",
+           .text = "an asynchronous direct write to another file of the filesystem ends",
+           .source = "path atlas 1.6, DL6"},
+          record_aio};
 }
 
 SwapPath freeze() {
-  return entry("freeze",
-               "freeze",
-               "freeze_super",
-               "freezes the filesystem and thaws it again, for which it needs memory",
-               "path atlas 7 T2, DL8",
-               record_freeze);
+  return {{.name = "freeze",
+           .process = "freeze",
+           .function = "freeze_super",
+           .text = "freezes the filesystem and thaws it again, for which it needs memory",
+           .source = "path atlas 7 T2, DL8"},
+          record_freeze};
 }
 
 SwapPath shutdown() {
-  return entry("shutdown",
-               "shutdown",
-               "xfs_do_force_shutdown",
-               "shuts the filesystem of the swap file down",
-               "path atlas 7, S12",
-               record_shutdown);
+  return {{.name = "shutdown",
+           .process = "shutdown",
+           .function = "xfs_do_force_shutdown",
+           .text = "shuts the filesystem of the swap file down",
+           .source = "path atlas 7, S12"},
+          record_shutdown};
 }
 
 SwapPath two_bios() {
-  return entry("two_bios",
-               "writer",
-               "bio_alloc_bioset",
-               "a task that needs two bios of one pool",
-               "path atlas DL9",
-               record_two_bios);
+  return {{.name = "two_bios",
+           .process = "writer",
+           .function = "bio_alloc_bioset",
+           .text = "a task that needs two bios of one pool",
+           .source = "path atlas DL9"},
+          record_two_bios};
 }
 
 SwapPath bio_device() {
-  auto path = entry("bio_device",
-                    "device",
-                    "bio_put",
-                    "the device that ends the bios of a pool",
-                    "path atlas DL9",
-                    record_bio_device);
-  path.is_daemon = true;
-  return path;
+  return {{.name = "bio_device",
+           .process = "device",
+           .function = "bio_put",
+           .text = "the device that ends the bios of a pool",
+           .source = "path atlas DL9",
+           .is_daemon = true},
+          record_bio_device};
 }
 
 } // namespace stalemate::kernel::swap

@@ -153,7 +153,7 @@ void shrink_page(Path& p, const World& w, const Reclaimer& task, Label keep) {
   remove_mapping(p, w, task.page, page, keep);
 }
 
-void record(Path& p, const World& w, const Options& options) {
+void record_kswapd(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("shrink_page_list", "mm/vmscan.c");
   const Reclaimer task = declare_reclaimer(p, w);
   const int passes = options.at("passes");
@@ -218,7 +218,7 @@ SwapPath kswapd() {
   path.source = "path atlas 4.1";
   path.options = {
       {"passes", "how many pages it looks at, low memory or not; 0: while memory is low", 0, 4, 0}};
-  path.record = record;
+  path.record = record_kswapd;
   path.is_daemon = true;
   return path;
 }

@@ -8,6 +8,7 @@
 // Sources: path atlas 6.2 (F1-F4), S3, S7.
 
 #include "model/swap/paths/swapoff.hpp"
+
 #include "model/swap/paths/do_swap_page.hpp"
 
 #include <fmt/format.h>
@@ -137,35 +138,26 @@ void record_on(Path& p, const World& w, const Options& /*options*/) {
   p.step("drop i_rwsem", then(release(rwsem.lock)));
 }
 
-SwapPath entry(const char* name,
-               const char* text,
-               const char* source,
-               void (*record)(Path&, const World&, const Options&)) {
-  SwapPath path;
-  path.name = name;
-  path.process = name;
-  path.function = name;
-  path.text = text;
-  path.source = source;
-  path.record = record;
-  path.is_daemon = true; // in the sense that there is one
-  return path;
-}
-
 } // namespace
 
 SwapPath swapoff() {
-  return entry("swapoff",
-               "takes everything back from the swap area and frees it",
-               "path atlas 6.2",
-               record_off);
+  return {{.name = "swapoff",
+           .process = "swapoff",
+           .function = "swapoff",
+           .text = "takes everything back from the swap area and frees it",
+           .source = "path atlas 6.2",
+           .is_daemon = true},
+          record_off};
 }
 
 SwapPath swapon() {
-  return entry("swapon",
-               "looks whether a file can be swapped to, and opens the area",
-               "path atlas 6.1",
-               record_on);
+  return {{.name = "swapon",
+           .process = "swapon",
+           .function = "swapon",
+           .text = "looks whether a file can be swapped to, and opens the area",
+           .source = "path atlas 6.1",
+           .is_daemon = true},
+          record_on};
 }
 
 } // namespace stalemate::kernel::swap

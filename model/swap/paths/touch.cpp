@@ -95,7 +95,7 @@ void do_wp_page(Path& p, const World& w, const Fault& fault, const Access& acces
              .go(retry));
 }
 
-void record(Path& p, const World& w, const Options& options) {
+void record_touch(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("handle_pte_fault", "mm/memory.c");
   const int space = options.at("space");
   const int number = options.at("page");
@@ -170,7 +170,7 @@ SwapPath touch() {
                   {"page", "the anonymous page", 0, 1, 0},
                   {"writes", "how often it reads and then writes", 0, 2, 0},
                   {"reads", "how often it reads after that", 0, 2, 1}};
-  path.record = record;
+  path.record = record_touch;
   return path;
 }
 
