@@ -44,6 +44,16 @@ class Components {
     return true;
   }
 
+  /// The same of the whole graph.
+  template <typename Visit>
+  [[nodiscard]] bool decompose_all(NoProgressOf some, Visit visit) {
+    last_number_ = 0;
+    std::ranges::fill(numbers_, 0);
+    for (std::uint64_t id = 0; id < graph_.size(); ++id)
+      if (numbers_[id] == 0 && !climb(static_cast<StateId>(id), some, visit)) return false;
+    return true;
+  }
+
  private:
   /// A state whose transitions are being followed.
   struct Frame {

@@ -17,7 +17,6 @@
 #include <algorithm>
 #include <numeric>
 #include <optional>
-#include <ranges>
 #include <utility>
 
 namespace stalemate {
@@ -85,9 +84,8 @@ class Runs {
     can_finish_.resize(graph_.size());
     if (is_stranded) stranded_.resize(graph_.size());
     Components components(graph_, pause_);
-    const std::ranges::iota_view all(StateId{0}, static_cast<StateId>(graph_.size()));
-    const bool is_done = components.decompose(
-        all, nobody, [&](std::span<const StateId> component) { look_at(component); });
+    const bool is_done = components.decompose_all(
+        nobody, [&](std::span<const StateId> component) { look_at(component); });
     std::ranges::sort(cyclic_);
     return is_done;
   }
