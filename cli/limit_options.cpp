@@ -7,6 +7,7 @@ namespace stalemate::cli {
 
 namespace {
 
+constexpr int threads_max = 64;
 constexpr auto group = "Limits (a search that reaches one ends as incomplete, status 3)";
 
 // The rest is for what is not states, and for others.
@@ -33,12 +34,16 @@ void add_limits(CLI::App& command, LimitOptions& options) {
       ->type_name("TIME")
       ->transform(duration())
       ->group(group);
+  command.add_option("--threads", options.threads, "Search with so many; the result is the same")
+      ->type_name("N")
+      ->check(CLI::Range(1, threads_max));
 }
 
 Limits limits_of(const LimitOptions& options) {
   Limits limits;
   if (options.states_max != 0) limits.states_max = options.states_max;
   limits.memory_max = options.memory_max != 0 ? options.memory_max : most_of_the_memory();
+  limits.threads = options.threads;
   if (options.time_max != 0) limits.time_max = std::chrono::milliseconds(options.time_max);
   limits.interrupted = &is_interrupted();
   return limits;

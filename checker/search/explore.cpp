@@ -9,10 +9,12 @@
 #include "checker/program/ensure.hpp"
 #include "checker/search/counterexample.hpp"
 #include "checker/search/successors.hpp"
+#include "checker/search/workers.hpp"
 
 #include <algorithm>
 #include <new>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 namespace stalemate {
@@ -60,11 +62,10 @@ class Search {
     for (; level_.begin < level_.end; level_ = {level_.end, seen_.size(), level_.depth + 1}) {
       level_ends_.push_back(level_.end);
       if (level_.depth == limits_.depth_max) seen_.limit(seen_.size());
-      for (std::uint64_t next = level_.begin; next < level_.end; next += batch_.ends.size()) {
+      for (std::uint64_t next = level_.begin; next < level_.end;) {
         look_around(next);
         if (is_over_) return;
-        expand_some(program_, seen_, static_cast<StateId>(next), level_.end, batch_);
-        insert();
+        next += expand(next);
         if (is_over_) return;
       }
     }
@@ -73,43 +74,131 @@ class Search {
     check_runs(program_, {seen_, result_.counts, level_ends_, stalled_}, limits_, watch_, result_);
   }
 
-  /// Takes what the batch found, in order, up to the first broken claim.
-  void insert() {
+  /// Expands some states of the level, from the next one on; returns how many.
+  std::uint64_t expand(std::uint64_t next) {
+    const auto first = static_cast<StateId>(next);
+    if (limits_.threads > 1 && level_.end - next >= limits_.parallel_min) {
+      if (!workers_) workers_.emplace(program_, seen_, limits_.threads);
+      if (workers_->expand(first, level_.end)) return take_chunks();
+    }
+    expand_some(program_, seen_, first, level_.end, batch_);
     const std::size_t taken = seen_.insert(batch_.targets);
+    const auto rises = [&](std::size_t parent) {
+      const std::size_t begin = parent == 0 ? 0 : batch_.ends[parent - 1];
+      const auto from = batch_.targets.ids.begin();
+      return std::any_of(from + static_cast<std::ptrdiff_t>(begin),
+                         from + static_cast<std::ptrdiff_t>(batch_.ends[parent]),
+                         [&](StateId id) { return id > first + parent; });
+    };
+    take({first,
+          batch_.ends,
+          batch_.transitions,
+          batch_.targets.states,
+          batch_.targets.fresh,
+          taken,
+          batch_.stop,
+          batch_.failed},
+         rises);
+    return batch_.ends.size();
+  }
+
+  /// Consecutive states that were expanded, and what was found.
+  struct Found {
+    StateId first;
+    const std::vector<std::size_t>& ends;
+    const std::vector<std::uint32_t>& transitions;
+    const std::vector<Word>& states;
+    const std::vector<std::uint8_t>& fresh;
+    std::size_t taken; ///< Targets that found room in the set.
+    Successors::Stop stop;
+    std::uint32_t failed;
+  };
+
+  /// Takes it in order, up to the first broken claim. `rises(i)`: the i-th state leads to one with
+  /// a higher number; asked only where none of its targets is new, since those are higher.
+  template <typename Rises>
+  void take(const Found& found, Rises rises) {
     std::size_t i = 0;
-    StateId parent = batch_.first;
-    for (const std::size_t last : batch_.ends) {
-      // Of the states that this one leads to; below it, if there are none.
-      std::int64_t highest = -1;
+    StateId parent = found.first;
+    for (const std::size_t last : found.ends) {
+      const std::size_t begin = i;
+      const std::uint64_t before = result_.counts.states;
       for (; i < last; ++i) {
-        if (i == taken) return full(parent);
-        const std::uint32_t transition = batch_.transitions[i];
+        if (i == found.taken) return full(parent);
+        const std::uint32_t transition = found.transitions[i];
         ++fired_[transition];
-        highest = std::max(highest, std::int64_t{batch_.targets.ids[i]});
-        if (batch_.targets.fresh[i] == 0) continue;
+        if (found.fresh[i] == 0) continue;
         seen_.parents.add_child();
         ++result_.counts.states;
-        const auto broken = broken_by(transition, i);
+        const auto broken = broken_by(transition, found.states, i);
         if (broken == Program::holds_all) [[likely]]
           continue;
         if (!deadlocked_sooner(parent)) violated(result_.counts.states - 1, broken);
         return;
       }
-      seen_.parents.next_parent();
-      if (0 <= highest && highest <= std::int64_t{parent}) stalled_.push_back(parent);
+      end_parent(parent,
+                 begin < last && result_.counts.states == before &&
+                     !rises(static_cast<std::size_t>(parent - found.first)));
       ++parent;
     }
-    if (batch_.stop == Successors::Stop::failed && !deadlocked_sooner(parent - 1))
-      failed(parent - 1, batch_.failed);
-    if (batch_.stop == Successors::Stop::deadlock) deadlocked(parent - 1);
+    if (found.stop == Successors::Stop::failed && !deadlocked_sooner(parent - 1))
+      failed(parent - 1, found.failed);
+    if (found.stop == Successors::Stop::deadlock) deadlocked(parent - 1);
+  }
+
+  void end_parent(StateId parent, bool is_stalled) {
+    seen_.parents.next_parent();
+    if (is_stalled) stalled_.push_back(parent);
+  }
+
+  /// Takes what the workers found. Where the search ends there, one by one; otherwise they have
+  /// looked at everything already.
+  std::uint64_t take_chunks() {
+    const auto chunks = workers_->chunks();
+    const bool is_last = chunks.back().is_last();
+    if (!is_last) {
+      const auto fired = workers_->fired();
+      for (std::size_t t = 0; t < fired.size(); ++t)
+        fired_[t] += fired[t];
+    }
+    std::uint64_t expanded = 0;
+    for (const Chunk& chunk : chunks) {
+      expanded += chunk.ends.size();
+      if (!is_last)
+        take(chunk);
+      else
+        take({chunk.first,
+              chunk.ends,
+              chunk.transitions,
+              chunk.states,
+              chunk.is_first,
+              chunk.count,
+              chunk.stop,
+              chunk.failed},
+             [&](std::size_t parent) { return chunk.rises[parent] != 0; });
+    }
+    return expanded;
+  }
+
+  void take(const Chunk& chunk) {
+    std::size_t begin = 0;
+    for (std::size_t p = 0; p < chunk.ends.size(); ++p) {
+      for (std::uint32_t k = 0; k < chunk.fresh[p]; ++k)
+        seen_.parents.add_child();
+      end_parent(chunk.first + static_cast<StateId>(p),
+                 begin < chunk.ends[p] && chunk.rises[p] == 0);
+      begin = chunk.ends[p];
+    }
+    result_.counts.states += chunk.new_states;
   }
 
   /// The part of an invariant that a new state breaks. Its parent broke none.
-  [[nodiscard]] std::int32_t broken_by(std::uint32_t transition, std::size_t target) const {
+  [[nodiscard]] std::int32_t
+  broken_by(std::uint32_t transition, const std::vector<Word>& states, std::size_t number) const {
     const Entry entry = program_.transitions[transition].invariants;
     if (entry == program_.nothing) return Program::holds_all;
     const auto words = static_cast<std::size_t>(program_.layout.words());
-    return ask(program_, entry, batch_.targets.states.data() + target * words);
+    return ask(program_, entry, states.data() + number * words);
   }
 
   /// What breaks with a transition out of this level is one step longer than a deadlock in it.
@@ -207,6 +296,7 @@ class Search {
   Watch watch_;
   StateSet seen_;
   Successors batch_;
+  std::optional<Workers> workers_;
   Level level_;
   std::vector<std::uint64_t> fired_; ///< By transition.
   std::vector<std::uint64_t> level_ends_;

@@ -20,6 +20,9 @@ struct Limits {
   std::uint64_t memory_max = unlimited; ///< Bytes for states, table and parents.
   std::uint64_t depth_max = unlimited;  ///< Transitions from the initial state.
   std::optional<std::chrono::milliseconds> time_max;
+  int threads = 1; ///< Of the search. The result does not depend on it.
+  /// States of one level for which it is worth to set them all to work.
+  std::uint64_t parallel_min = 4096;
   const std::atomic<bool>* interrupted = nullptr; ///< Set by a signal handler, say; may be null.
 };
 

@@ -60,11 +60,16 @@ class Arena {
     return id;
   }
 
-  void prefetch(StateId id) const {
-    const std::byte* at = address(id);
-    __builtin_prefetch(at);
-    __builtin_prefetch(at + bytes_ - 1);
+  /// Makes room for states up to before `end`; set() may then write them in any order, from several
+  /// threads. Throws std::bad_alloc.
+  void extend(std::uint64_t end) {
+    while (chunks_.size() * chunk_states < end)
+      add_chunk();
+    size_ = end;
   }
+
+  /// Writes a state, and nothing beside it.
+  void set(StateId id, const Word* state) { std::memcpy(address(id), state, bytes_); }
 
  private:
   static constexpr std::size_t word_bytes = sizeof(Word);

@@ -10,7 +10,6 @@ namespace stalemate {
 namespace {
 
 constexpr std::uint64_t lines_first = 64;
-constexpr std::size_t fetch_distance = 16;
 
 /// States per table of so many slots. Lines hide most of the cost of a high load.
 constexpr std::uint64_t room_of(std::uint64_t slots) {
@@ -57,11 +56,6 @@ std::uint64_t StateSet::memory() const {
   return arena_.memory() + table_.size() + parents.memory();
 }
 
-std::uint64_t StateSet::line_of(std::uint64_t hash) const {
-  __extension__ using Wide = unsigned __int128;
-  return static_cast<std::uint64_t>((static_cast<Wide>(hash) * lines_) >> 64);
-}
-
 template <int fixed_words>
 void StateSet::announce_sized(Candidates& candidates, std::size_t first) {
   const int words = fixed_words > 0 ? fixed_words : words_;
@@ -77,25 +71,13 @@ void StateSet::announce(Candidates& candidates, std::size_t first) {
   sized(words_, [&]<int fixed_words>() { announce_sized<fixed_words>(candidates, first); });
 }
 
-void StateSet::fetch_equal(std::uint64_t hash) const {
-  const std::uint32_t* slots = line(line_of(hash));
-  for (unsigned k = 0; k < line_slots; ++k) {
-    const std::uint32_t slot = slots[(home(hash) + k) % line_slots];
-    if (slot == 0) return;
-    if (((slot ^ low_half(hash)) & tag_mask_) == 0) return arena_.prefetch((slot & ~tag_mask_) - 1);
-  }
-}
-
 template <int fixed_words>
 std::size_t StateSet::insert_sized(Candidates& candidates) {
   const int words = fixed_words > 0 ? fixed_words : words_;
   const std::size_t count = candidates.count;
   const std::uint64_t most = std::min(states_max_, fitting_);
-  for (std::size_t i = 0; i < std::min(fetch_distance, count); ++i)
-    fetch_equal(candidates.hashes[i]);
 
   for (std::size_t i = 0; i < count; ++i) {
-    if (i + fetch_distance < count) fetch_equal(candidates.hashes[i + fetch_distance]);
     const std::uint64_t hash = candidates.hashes[i];
     const Word* state = candidates.states.data() + i * static_cast<std::size_t>(words);
 
@@ -147,11 +129,15 @@ bool StateSet::insert_one(std::span<const Word> state) {
   return insert(one) == 1 && one.fresh[0] == 1;
 }
 
+std::uint64_t StateSet::memory_when_full() const {
+  return room_ * bytes_per_state_ + room_ / 4;
+}
+
+// How it grows must not depend on when it is asked, which differs with the number of threads.
 void StateSet::make_room(std::size_t more) {
   while (size() + more > room_) {
     const std::uint64_t lines = next_lines();
-    const std::uint64_t bytes = lines * line_bytes;
-    if (arena_.memory() + bytes + parents.memory() > memory_max_) break;
+    if (memory_when_full() + lines * line_bytes > memory_max_) break;
     grow(lines);
   }
   const std::uint64_t used = memory();
@@ -159,23 +145,68 @@ void StateSet::make_room(std::size_t more) {
   fitting_ = std::min(room_, size() + free / bytes_per_state_);
 }
 
+void StateSet::expect_claims(std::uint64_t most) {
+  claims_max_ = most;
+  if (lines_ > 0) grow(lines_); // The numbers of the claims may need bits that were the hash's.
+}
+
+bool StateSet::make_room_for_claims(Crew& crew) {
+  const std::uint64_t needed = size() + claims_max_;
+  if (needed > states_max_) return false;
+  while (needed > room_) {
+    const std::uint64_t lines = next_lines();
+    if (memory_when_full() + lines * line_bytes > memory_max_) return false;
+    grow(lines, &crew);
+  }
+  return needed * bytes_per_state_ + needed / 4 + table_.size() <= memory_max_;
+}
+
 /// Doubles, unless the table would then outweigh the states: then half as much again must do.
 std::uint64_t StateSet::next_lines() const {
   if (lines_ == 0) return lines_first;
   const bool is_small = lines_ < 65536;
   const std::uint64_t doubled = lines_ * 2;
-  return is_small || doubled * line_bytes <= arena_.memory() ? doubled : lines_ / 2 * 3;
+  return is_small || doubled * line_bytes <= room_ * bytes_per_state_ ? doubled : lines_ / 2 * 3;
 }
 
-void StateSet::grow(std::uint64_t lines) {
+void StateSet::grow(std::uint64_t lines, Crew* crew) {
   table_ = Pages(); // First, so that there are never two tables. Everything is in the arena.
   lines_ = 0;
   table_ = Pages(lines * line_bytes);
   lines_ = lines;
   room_ = room_of(lines * line_slots);
-  const int id_bits = std::min(static_cast<int>(std::bit_width(room_)), 32);
+  const int id_bits = std::min(static_cast<int>(std::bit_width(room_ + claims_max_)), 32);
   tag_mask_ = static_cast<std::uint32_t>(~std::uint64_t{0} << id_bits);
+  if (crew != nullptr) return fill_by_claims(*crew);
   sized(words_, [&]<int fixed_words>() { fill_table<fixed_words>(); });
+}
+
+void StateSet::fill_by_claims(Crew& crew) {
+  constexpr std::uint64_t share = 4096;
+  constexpr std::uint64_t block = 32;
+  std::atomic<std::uint64_t> next = 0;
+  crew.run([&](int) {
+    Slots slots{*this};
+    std::uint64_t hashes[block] = {};
+    std::vector<Word> state(static_cast<std::size_t>(words_));
+    for (std::uint64_t begin = next.fetch_add(share); begin < size();
+         begin = next.fetch_add(share)) {
+      const std::uint64_t end = std::min(begin + share, size());
+      for (std::uint64_t first = begin; first < end; first += block) {
+        const std::uint64_t count = std::min(block, end - first);
+        for (std::uint64_t i = 0; i < count; ++i) {
+          arena_.read(static_cast<StateId>(first + i), state.data());
+          hashes[i] = announce_claim(state.data());
+        }
+        // They are all different.
+        for (std::uint64_t i = 0; i < count; ++i)
+          (void)stalemate::claim(slots,
+                                 hashes[i],
+                                 static_cast<std::uint32_t>(first + i),
+                                 [](std::uint32_t) { return false; });
+      }
+    }
+  });
 }
 
 /// Enters all states again. They are different, so each goes to the first free slot on its way.

@@ -1,8 +1,12 @@
 #pragma once
 
 #include "checker/store/arena.hpp"
+#include "checker/store/claim.hpp"
+#include "checker/store/crew.hpp"
+#include "checker/store/hash.hpp"
 #include "checker/store/parents.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -27,8 +31,9 @@ struct Candidates {
 /// states are looked at in vain. The hash's high bits choose a line and the slot where the search
 /// in it starts; a full line continues in the next.
 ///
-/// Memory latency decides the speed. So candidates are announced first, which fetches their lines;
-/// insert() then fetches the states that they may be equal to, and only then compares.
+/// Memory latency decides the speed. So candidates are announced first, which fetches their lines.
+/// To fetch the states as well that they may be equal to takes longer than it saves: 15 % on 10^7
+/// states of one word, since the processor looks ahead far enough by itself.
 class StateSet {
  public:
   /// Why no further state is taken.
@@ -63,9 +68,84 @@ class StateSet {
   /// From now on takes at most so many states; not fewer than there are.
   void limit(std::uint64_t states_max) { states_max_ = states_max; }
 
+  // What follows is for several threads at once, between calls of expect_claims() and
+  // make_room_for_claims(), which one thread makes alone.
+
+  /// From now on at most so many claims are made at a time, under numbers from size() on.
+  void expect_claims(std::uint64_t most);
+
+  /// Makes room for that many more states. False if a limit may be met before.
+  [[nodiscard]] bool make_room_for_claims(Crew& crew);
+
+  /// Hashes a state and fetches what claim() will read.
+  [[nodiscard]] std::uint64_t announce_claim(const Word* state) const {
+    const std::uint64_t hash = hash_of(state, words_);
+    __builtin_prefetch(line(line_of(hash)), 1);
+    return hash;
+  }
+
+  /// Claims a state under a number. `is_equal(n)` compares it with the one claimed under n.
+  /// `fixed_words` is the layout's number of words, or 0 for any.
+  template <int fixed_words, typename Equal>
+  [[nodiscard, gnu::always_inline]] inline Claimed
+  claim(std::uint64_t hash, const Word* state, std::uint32_t number, Equal is_equal) {
+    Slots slots{*this};
+    return stalemate::claim(
+        slots, hash, number, [&](std::uint32_t other) __attribute__((always_inline)) {
+          return other < arena_.size() ? arena_.equals<fixed_words>(other, state) : is_equal(other);
+        });
+  }
+  /// When all claims have been made: the lowest number under which the state was claimed.
+  [[nodiscard]] std::uint32_t claimed(std::uint64_t place) const {
+    return (*slot(place) & ~tag_mask_) - 1;
+  }
+
+  /// There will be so many states. One thread calls this alone, before settle().
+  void make_room_for_states(std::uint64_t count) { arena_.extend(count); }
+  /// Gives a state its number for good.
+  void settle(std::uint64_t place, std::uint64_t hash, const Word* state, StateId id) {
+    arena_.set(id, state);
+    *slot(place) = (static_cast<std::uint32_t>(hash) & tag_mask_) | (id + 1);
+  }
+
   Parents parents; ///< To be filled in by the search.
 
  private:
+  static constexpr unsigned line_slots = 16;
+  static constexpr std::uint64_t line_bytes = line_slots * sizeof(std::uint32_t);
+
+  /// The table as claim() sees it: slots are numbered, and walked as insert() walks them.
+  struct Slots {
+    StateSet& set;
+
+    [[nodiscard]] std::uint32_t value(std::uint64_t hash, std::uint32_t number) const {
+      return (static_cast<std::uint32_t>(hash) & set.tag_mask_) | (number + 1);
+    }
+    [[nodiscard]] std::uint32_t number(std::uint32_t value) const {
+      return (value & ~set.tag_mask_) - 1;
+    }
+    [[nodiscard]] bool may_be(std::uint32_t value, std::uint64_t hash) const {
+      return ((value ^ static_cast<std::uint32_t>(hash)) & set.tag_mask_) == 0;
+    }
+    [[nodiscard]] std::uint64_t first(std::uint64_t hash) const {
+      return set.line_of(hash) * line_slots + (hash >> 32) % line_slots;
+    }
+    [[nodiscard]] std::uint64_t next(std::uint64_t place, std::uint64_t hash) const {
+      std::uint64_t line = place / line_slots;
+      const std::uint64_t at = (place + 1) % line_slots;
+      if (at == (hash >> 32) % line_slots) line = line + 1 == set.lines_ ? 0 : line + 1;
+      return line * line_slots + at;
+    }
+    [[nodiscard]] std::uint32_t load(std::uint64_t place) const {
+      return std::atomic_ref(*set.slot(place)).load(std::memory_order_acquire);
+    }
+    [[nodiscard]] bool replace(std::uint64_t place, std::uint32_t& seen, std::uint32_t value) {
+      return std::atomic_ref(*set.slot(place))
+          .compare_exchange_strong(
+              seen, value, std::memory_order_acq_rel, std::memory_order_acquire);
+    }
+  };
+
   template <int fixed_words>
   void announce_sized(Candidates& candidates, std::size_t first);
   template <int fixed_words>
@@ -75,16 +155,22 @@ class StateSet {
 
   void make_room(std::size_t more);
   [[nodiscard]] std::uint64_t next_lines() const;
-  void grow(std::uint64_t lines);
+  /// With a crew, all of it enters the states again.
+  void grow(std::uint64_t lines, Crew* crew = nullptr);
+  /// Bytes of the states and their parents when the table is full.
+  [[nodiscard]] std::uint64_t memory_when_full() const;
 
   [[nodiscard]] std::uint32_t* line(std::uint64_t number) const {
     return reinterpret_cast<std::uint32_t*>(table_.data()) + number * line_slots;
   }
-  [[nodiscard]] std::uint64_t line_of(std::uint64_t hash) const;
-  void fetch_equal(std::uint64_t hash) const;
-
-  static constexpr unsigned line_slots = 16;
-  static constexpr std::uint64_t line_bytes = line_slots * sizeof(std::uint32_t);
+  [[nodiscard]] std::uint64_t line_of(std::uint64_t hash) const {
+    __extension__ using Wide = unsigned __int128;
+    return static_cast<std::uint64_t>((static_cast<Wide>(hash) * lines_) >> 64);
+  }
+  [[nodiscard]] std::uint32_t* slot(std::uint64_t place) const {
+    return reinterpret_cast<std::uint32_t*>(table_.data()) + place;
+  }
+  void fill_by_claims(Crew& crew);
 
   int words_;
   std::uint64_t states_max_;
@@ -93,6 +179,7 @@ class StateSet {
   Full full_ = Full::no;
   Arena arena_;
   Pages table_;
+  std::uint64_t claims_max_ = 0;
   std::uint64_t lines_ = 0;
   std::uint64_t room_ = 0;     ///< States that the table takes before it must grow.
   std::uint64_t fitting_ = 0;  ///< States that table and memory allow now.
