@@ -1,8 +1,8 @@
 #include "checker/result/common_coverage.hpp"
 #include "cli/commands.hpp"
 #include "cli/finding.hpp"
-#include "cli/limit_options.hpp"
 #include "cli/output.hpp"
+#include "cli/search_options.hpp"
 #include "cli/signals.hpp"
 #include "cli/usage.hpp"
 #include "reports/check_table.hpp"
@@ -24,7 +24,7 @@ struct CheckOptions {
   std::string format = "text";
   bool timing = false;
   bool coverage = false;
-  LimitOptions limits;
+  SearchOptions search;
 };
 
 report::Outcome expected(const kernel::Expectation& expect) {
@@ -84,14 +84,15 @@ void write_coverage(const CommonCoverage& coverage) {
 }
 
 Status check(const CheckOptions& options) {
-  const Limits limits = limits_of(options.limits);
+  const Limits limits = limits_of(options.search);
+  const Reductions reductions = reductions_of(options.search);
   const std::vector<Candidate> candidates = load_all(options.paths);
   std::vector<report::CheckRow> rows;
   CommonCoverage coverage;
   Status status = as_expected;
   for (const Candidate& candidate : candidates) {
     if (is_interrupted()) break;
-    const Finding finding = find(candidate, limits);
+    const Finding finding = find(candidate, limits, reductions);
     rows.push_back(row(candidate, finding, options.timing));
     if (options.coverage) coverage.add(candidate.name(), candidate.model, finding.result.coverage);
     status = gravest(status, finding.status());
@@ -125,7 +126,7 @@ void add_check(CLI::App& app, Action& action) {
   command->add_flag("--timing", options->timing, "Say how long each search took");
   command->add_flag(
       "--coverage", options->coverage, "List on stderr what no scenario's processes ever do");
-  add_limits(*command, options->limits);
+  add_search_options(*command, options->search);
   command->footer("Examples:\n"
                   "  stalemate check scenarios\n"
                   "  stalemate check --format json --time-max 1min scenarios/iomap");

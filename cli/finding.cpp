@@ -1,8 +1,6 @@
 #include "cli/finding.hpp"
 
 #include "checker/program/ensure.hpp"
-#include "checker/program/program.hpp"
-#include "checker/search/explore.hpp"
 #include "cli/judge.hpp"
 #include "cli/progress.hpp"
 #include "model/lockless/lockless.hpp"
@@ -18,9 +16,13 @@ namespace stalemate::cli {
 
 namespace {
 
-Program compiled(const Candidate& candidate, const ir::Model& model) {
+Result explored(const Candidate& candidate,
+                const ir::Model& model,
+                const Limits& limits,
+                const Reductions& reductions,
+                Observer& observer) {
   try {
-    return compile(model);
+    return explore_reduced(model, reductions, limits, observer);
   } catch (const ir::InvalidModel& error) {
     throw kernel::InputError(
         fmt::format("{}: {}: {}", candidate.file->name(), candidate.name(), error.what()));
@@ -38,11 +40,14 @@ Trace explained(const Candidate& candidate, const Result& result) {
 }
 
 /// A warning counts only if nothing else breaks: it is looked for when all else is known to hold.
-Result search(const Candidate& candidate, const Limits& limits, Observer& observer) {
+Result search(const Candidate& candidate,
+              const Limits& limits,
+              const Reductions& reductions,
+              Observer& observer) {
   Result result =
-      explore(compiled(candidate, model_of(candidate, Verdict::holds)), limits, observer);
+      explored(candidate, model_of(candidate, Verdict::holds), limits, reductions, observer);
   if (result.verdict != Verdict::holds || !ir::has_warnings(candidate.model)) return result;
-  Result warned = explore(compiled(candidate, candidate.model), limits, observer);
+  Result warned = explored(candidate, candidate.model, limits, reductions, observer);
   if (warned.verdict == Verdict::holds) return result;
   if (warned.verdict != Verdict::violated) return warned;
   result.verdict = Verdict::latent;
@@ -190,13 +195,13 @@ std::string verdict_line(const Candidate& candidate, const Finding& finding) {
   }
 }
 
-Finding find(const Candidate& candidate, const Limits& limits) {
+Finding find(const Candidate& candidate, const Limits& limits, const Reductions& reductions) {
   if (kernel::lockless::is_protocol(candidate.scenario)) return run_protocol(candidate);
   const auto start = std::chrono::steady_clock::now();
   Finding finding;
   {
     ProgressLine line(candidate.name());
-    finding.result = search(candidate, limits, line);
+    finding.result = search(candidate, limits, reductions, line);
   }
   finding.time = since(start);
   if (has_counterexample(finding.result)) finding.trace = explained(candidate, finding.result);

@@ -3,6 +3,7 @@
 #include "checker/relacy/run_model.hpp"
 #include "checker/result/trace.hpp"
 #include "checker/search/limits.hpp"
+#include "checker/search/reduced.hpp"
 #include "cli/load.hpp"
 #include "cli/status.hpp"
 
@@ -26,8 +27,10 @@ struct Finding {
   [[nodiscard]] Status status() const;
 };
 
-/// Searches, with progress on a terminal, and judges.
-[[nodiscard]] Finding find(const Candidate& candidate, const Limits& limits);
+/// Searches, with progress on a terminal, and judges. Numbers of states that the scenario expects
+/// are those without reductions, and not compared where states were left out.
+[[nodiscard]] Finding
+find(const Candidate& candidate, const Limits& limits, const Reductions& reductions = {});
 
 /// Executes the model under Relacy instead and compares the verdict, no more.
 [[nodiscard]] Finding second_opinion(const Candidate& candidate, const RelacyBound& bound);

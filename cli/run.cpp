@@ -1,7 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/finding.hpp"
-#include "cli/limit_options.hpp"
 #include "cli/output.hpp"
+#include "cli/search_options.hpp"
 #include "cli/signals.hpp"
 #include "cli/usage.hpp"
 #include "reports/story.hpp"
@@ -19,7 +19,7 @@ namespace {
 
 struct RunOptions {
   std::string file;
-  LimitOptions limits;
+  SearchOptions search;
   std::string engine = "search";
   RelacyBound relacy;
 };
@@ -40,22 +40,25 @@ void print(const Candidate& candidate, const Finding& finding, std::ostream& out
     out << (scenario.expect.stated ? "  as expected\n" : "  as expected: nothing else is stated\n");
   if (!finding.trace) return;
   out << '\n';
-  report::write_trace_text(
-      candidate.model,
-      *finding.trace,
-      report::title_of(candidate.name(), candidate.model, *finding.trace, is_searched),
-      stdout_has_colour(),
-      out);
+  report::write_trace_text(candidate.model,
+                           *finding.trace,
+                           report::title_of(candidate.name(),
+                                            candidate.model,
+                                            *finding.trace,
+                                            is_searched && finding.result.is_shortest),
+                           stdout_has_colour(),
+                           out);
 }
 
 Status run(const RunOptions& options) {
-  const Limits limits = limits_of(options.limits);
+  const Limits limits = limits_of(options.search);
+  const Reductions reductions = reductions_of(options.search);
   Status status = as_expected;
   bool is_first = true;
   for (const Candidate& candidate : load(options.file)) {
     if (is_interrupted()) break;
     const Finding finding = options.engine == "relacy" ? second_opinion(candidate, options.relacy)
-                                                       : find(candidate, limits);
+                                                       : find(candidate, limits, reductions);
     if (!is_first) std::cout << '\n';
     is_first = false;
     print(candidate, finding, std::cout);
@@ -85,7 +88,7 @@ void add_run(CLI::App& app, Action& action) {
                    "Of relacy: preemptive switches of an execution, 2 if absent")
       ->type_name("N")
       ->check(CLI::Range(0, 8));
-  add_limits(*command, options->limits);
+  add_search_options(*command, options->search);
   command->footer("Examples:\n"
                   "  stalemate run scenarios/iomap/R1-write-vs-reclaim.json\n"
                   "  stalemate run scenarios/iomap/R1-write-vs-reclaim.json#none\n"

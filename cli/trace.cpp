@@ -1,8 +1,8 @@
 #include "cli/commands.hpp"
 #include "cli/finding.hpp"
-#include "cli/limit_options.hpp"
 #include "cli/output.hpp"
 #include "cli/output_form.hpp"
+#include "cli/search_options.hpp"
 #include "reports/diagram.hpp"
 #include "reports/story.hpp"
 #include "reports/trace_json.hpp"
@@ -22,7 +22,7 @@ const std::vector<std::string> forms{"svg", "png", "pdf", "dot", "json", "txt"};
 struct TraceOptions {
   std::string file;
   OutputOptions outputs;
-  LimitOptions limits;
+  SearchOptions search;
 };
 
 std::string content(const std::string& form,
@@ -31,8 +31,8 @@ std::string content(const std::string& form,
                     const Finding& finding) {
   const Trace& trace = *finding.trace;
   const ir::Model& model = candidate.model;
-  const std::string title =
-      report::title_of(candidate.name(), model, trace, finding.within.empty());
+  const std::string title = report::title_of(
+      candidate.name(), model, trace, finding.within.empty() && finding.result.is_shortest);
   if (form == "txt")
     return written(
         [&](std::ostream& out) { report::write_trace_text(model, trace, title, is_colour, out); });
@@ -47,7 +47,7 @@ std::string content(const std::string& form,
 Status trace(const TraceOptions& options) {
   const std::vector<std::string> wanted = forms_of(options.outputs, forms);
   const Candidate candidate = load_one(options.file);
-  const Finding finding = find(candidate, limits_of(options.limits));
+  const Finding finding = find(candidate, limits_of(options.search), reductions_of(options.search));
   const auto complain = [&](const std::string& what) {
     std::cerr << "stalemate: " << candidate.name() << ": " << what << '\n';
   };
@@ -75,7 +75,7 @@ void add_trace(CLI::App& app, Action& action) {
       ->type_name("FILE[#VARIANT]")
       ->required();
   add_outputs(*command, options->outputs, forms);
-  add_limits(*command, options->limits);
+  add_search_options(*command, options->search);
   command->footer(command->get_footer() +
                   "\n\nExamples:\n"
                   "  stalemate trace scenarios/iomap/R1-write-vs-reclaim.json#none -o R1.svg\n"

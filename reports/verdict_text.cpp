@@ -69,10 +69,11 @@ bool is_complete(const ir::Model& model, const Result& result) {
 
 std::string
 verdict_line(const std::string& scenario, const ir::Model& model, const Result& result) {
-  return printable(fmt::format("{}: {}: {}{}",
+  return printable(fmt::format("{}: {}: {}{}{}",
                                scenario,
                                outcome(model, result),
                                counts_text(result.counts),
+                               result.is_reduced ? ", reduced" : "",
                                is_complete(model, result) ? "" : " so far"));
 }
 

@@ -6,6 +6,7 @@
 #include "checker/program/ensure.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace stalemate {
 
@@ -223,11 +224,31 @@ class Machine {
   std::int64_t r_[registers_max]; // NOLINT: written before read; clearing it would cost.
 };
 
+/// May the process move alone where they all stand at these steps?
+bool is_alone(const Alone& alone, std::size_t process, std::span<const std::size_t> steps) {
+  if (alone.empty()) return false;
+  for (std::size_t q = 0; q < steps.size(); ++q)
+    if (q != process && ((alone[q][steps[q] / 64] >> (steps[q] % 64)) & 1) == 0) return false;
+  return true;
+}
+
 template <int fixed_words>
 Expansion
 expand_sized(const Program& program, const Word* state, Word* targets, std::uint32_t* transitions) {
   Machine<fixed_words> machine(program, state, targets, transitions);
   Expansion result;
+  if (!program.alone.empty()) {
+    std::size_t steps[ir::processes_max]; // NOLINT: written before read.
+    for (std::size_t p = 0; p < program.processes.size(); ++p)
+      steps[p] = static_cast<std::size_t>(program.processes[p].location.value(state));
+    for (std::size_t p = 0; p < program.processes.size(); ++p) {
+      if (!is_alone(program.alone[p][steps[p]], p, {steps, program.processes.size()})) continue;
+      const Run run = machine.run(program.processes[p].steps[steps[p]]);
+      if (run.stop == Stop::failed) result.failed = run.answer;
+      result.count = static_cast<int>(machine.transitions_end() - transitions);
+      if (result.count > 0 || result.failed >= 0) return result;
+    }
+  }
   for (const ProcessCode& process : program.processes) {
     const auto step = static_cast<std::size_t>(process.location.value(state));
     const Run run = machine.run(process.steps[step]);

@@ -49,6 +49,10 @@ struct ProcessCode {
   std::vector<Entry> resting; ///< By location: answers 1 if the process ended or may rest, else 0.
 };
 
+/// Where a process stands so that it is enough to let it move alone, if it can move at all: by
+/// other process the steps at which those may stand, as bits. Nothing: it never is.
+using Alone = std::vector<std::vector<std::uint64_t>>;
+
 /// A model, ready to run.
 struct Program {
   explicit Program(const ir::Model& of) : model(of), layout(of) {}
@@ -66,6 +70,8 @@ struct Program {
   int successors_max = 0;        ///< No state has more.
   std::optional<int> deadlock;   ///< The property that forbids it, if the model has one.
   std::vector<Word> initial;     ///< The packed initial state.
+  /// By process and step; empty where every process moves in every state. See find_ample_sets().
+  std::vector<std::vector<Alone>> alone;
 
   static constexpr std::int32_t holds_all = -1; ///< Answer of an invariants entry.
 };

@@ -44,7 +44,9 @@ struct Result {
   int part = -1;      ///< Index into its parts, if it is an invariant.
   std::string reason; ///< Of incomplete and model_error, in words.
   Counts counts;
-  Schedule schedule; ///< The counterexample; for an assertion the last decision breaks it.
+  bool is_reduced = false; ///< The counts leave out states that a plain search has.
+  Schedule schedule;       ///< The counterexample; for an assertion the last decision breaks it.
+  bool is_shortest = true; ///< No counterexample is shorter than the schedule.
   /// What follows the schedule for ever, of a claim about runs. Empty if the run stops instead.
   Schedule loop;
   int process = -1;          ///< Of a broken claim of progress: who waits for ever.

@@ -6,15 +6,13 @@
 #include "checker/tests/second_opinions.hpp"
 #include "model/lockless/lockless.hpp"
 #include "model/scenario/build_model.hpp"
-#include "model/scenario/read_scenario.hpp"
+#include "model/tests/library.hpp"
 
 #include <cppunit/TestFixture.h>
 #include <cppunit/extensions/HelperMacros.h>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <atomic>
-#include <filesystem>
 #include <string>
 #include <thread>
 #include <vector>
@@ -22,22 +20,7 @@
 namespace stalemate::kernel {
 namespace {
 
-namespace fs = std::filesystem;
 namespace outside = stalemate::tests;
-
-std::vector<ScenarioFile> files() {
-  std::vector<std::string> paths;
-  for (const auto& entry : fs::recursive_directory_iterator(STALEMATE_SOURCE_DIR "/scenarios")) {
-    const std::string name = entry.path().filename().string();
-    if (name.ends_with(".json") && !name.ends_with(".schema.json"))
-      paths.push_back(entry.path().string());
-  }
-  std::ranges::sort(paths);
-  std::vector<ScenarioFile> all;
-  for (const std::string& path : paths)
-    all.push_back(read_scenario_file(path));
-  return all;
-}
 
 class AgreementTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(AgreementTest);
@@ -52,7 +35,7 @@ class AgreementTest : public CppUnit::TestFixture {
     // Every fourth, from each file the first: a verifier takes a third of a second to translate.
     const std::size_t stride = outside::is_soak() ? 1 : 4;
     std::vector<Scenario> scenarios;
-    for (const ScenarioFile& file : files())
+    for (const ScenarioFile& file : library())
       for (std::size_t i = 0; i < file.scenarios().size(); i += stride)
         scenarios.push_back(file.scenarios()[i]);
     CPPUNIT_ASSERT(compare(scenarios, outside::spin_of_small, outside::spin_of_large) > 60);
@@ -62,7 +45,7 @@ class AgreementTest : public CppUnit::TestFixture {
   void rumur_agrees_on_a_variant_of_each_race() {
     outside::require_program("rumur");
     std::vector<Scenario> scenarios;
-    for (const ScenarioFile& file : files()) {
+    for (const ScenarioFile& file : library()) {
       for (const Scenario& scenario : file.scenarios()) {
         if (lockless::is_protocol(scenario)) break;
         if (!outside::is_small(build_model(scenario), limit())) continue;

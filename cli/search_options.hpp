@@ -1,24 +1,31 @@
 #pragma once
 
 #include "checker/search/limits.hpp"
+#include "checker/search/reduced.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 namespace stalemate::cli {
 
 /// The options of every command that searches.
-struct LimitOptions {
+struct SearchOptions {
   std::uint64_t states_max = 0; ///< 0: no limit.
   std::uint64_t memory_max = 0; ///< In bytes; 0: most of what is free.
   std::uint64_t time_max = 0;   ///< In milliseconds; 0: no limit.
   int threads = 1;
+  std::vector<std::string> reduce; ///< Words: dead, ample, all.
 };
 
-void add_limits(CLI::App& command, LimitOptions& options);
+/// Options of every command that searches.
+void add_search_options(CLI::App& command, SearchOptions& options);
 
 /// The limits of a search, which signals also end.
-[[nodiscard]] Limits limits_of(const LimitOptions& options);
+[[nodiscard]] Limits limits_of(const SearchOptions& options);
+
+[[nodiscard]] Reductions reductions_of(const SearchOptions& options);
 
 } // namespace stalemate::cli

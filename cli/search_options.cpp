@@ -1,7 +1,9 @@
-#include "cli/limit_options.hpp"
+#include "cli/search_options.hpp"
 
 #include "cli/signals.hpp"
 #include "cli/usage.hpp"
+
+#include <algorithm>
 
 namespace stalemate::cli {
 
@@ -18,7 +20,7 @@ std::uint64_t most_of_the_memory() {
 
 } // namespace
 
-void add_limits(CLI::App& command, LimitOptions& options) {
+void add_search_options(CLI::App& command, SearchOptions& options) {
   command.add_option("--states-max", options.states_max, "Stop after this many states")
       ->type_name("N")
       ->check(positive())
@@ -37,9 +39,17 @@ void add_limits(CLI::App& command, LimitOptions& options) {
   command.add_option("--threads", options.threads, "Search with so many; the result is the same")
       ->type_name("N")
       ->check(CLI::Range(1, threads_max));
+  command
+      .add_option("--reduce",
+                  options.reduce,
+                  "Leave out states where the verdict is the same without them: values that nobody "
+                  "reads any more (dead), orders of independent steps (ample), or all")
+      ->type_name("WORD,...")
+      ->delimiter(',')
+      ->check(one_of("reduction", {"dead", "ample", "all"}));
 }
 
-Limits limits_of(const LimitOptions& options) {
+Limits limits_of(const SearchOptions& options) {
   Limits limits;
   if (options.states_max != 0) limits.states_max = options.states_max;
   limits.memory_max = options.memory_max != 0 ? options.memory_max : most_of_the_memory();
@@ -47,6 +57,13 @@ Limits limits_of(const LimitOptions& options) {
   if (options.time_max != 0) limits.time_max = std::chrono::milliseconds(options.time_max);
   limits.interrupted = &is_interrupted();
   return limits;
+}
+
+Reductions reductions_of(const SearchOptions& options) {
+  const auto has = [&](const char* word) {
+    return std::ranges::find(options.reduce, word) != options.reduce.end();
+  };
+  return {.dead_values = has("dead") || has("all"), .ample_sets = has("ample") || has("all")};
 }
 
 } // namespace stalemate::cli

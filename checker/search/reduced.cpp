@@ -1,0 +1,37 @@
+#include "checker/search/reduced.hpp"
+
+#include "checker/program/program.hpp"
+#include "checker/reduce/ample.hpp"
+#include "checker/reduce/dead_variables.hpp"
+#include "checker/search/explore.hpp"
+
+#include <utility>
+
+namespace stalemate {
+
+namespace {
+
+bool has_counterexample(const Result& result) {
+  return result.verdict != Verdict::holds && result.verdict != Verdict::incomplete;
+}
+
+} // namespace
+
+Result explore_reduced(const ir::Model& model,
+                       const Reductions& reductions,
+                       const Limits& limits,
+                       Observer& observer) {
+  if (!reductions.any()) return explore(compile(model), limits, observer);
+  Program program = compile(reductions.dead_values ? without_dead_values(model) : model);
+  if (reductions.ample_sets) find_ample_sets(program);
+  Result result = explore(program, limits, observer);
+  result.is_reduced = true;
+  if (!has_counterexample(result)) return result;
+
+  Result plain = explore(compile(model), limits, observer);
+  if (plain.verdict != Verdict::incomplete) return plain;
+  result.is_shortest = false;
+  return result;
+}
+
+} // namespace stalemate

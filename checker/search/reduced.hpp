@@ -1,0 +1,26 @@
+#pragma once
+
+#include "checker/result/verdict.hpp"
+#include "checker/search/limits.hpp"
+#include "checker/search/observer.hpp"
+
+namespace stalemate {
+
+/// What a search may leave out, since the verdict is the same without it.
+struct Reductions {
+  bool dead_values = false; ///< See without_dead_values().
+  bool ample_sets = false;  ///< See find_ample_sets().
+
+  [[nodiscard]] bool any() const { return dead_values || ample_sets; }
+};
+
+/// Checks the model. Only proofs gain: where something breaks, the search is made again with
+/// nothing left out, so that counts and counterexample are those of a plain search. If a limit ends
+/// that one, the first counterexample stays, and is_shortest is false.
+/// Throws ir::InvalidModel as compile() does.
+[[nodiscard]] Result explore_reduced(const ir::Model& model,
+                                     const Reductions& reductions,
+                                     const Limits& limits,
+                                     Observer& observer);
+
+} // namespace stalemate

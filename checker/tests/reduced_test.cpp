@@ -1,0 +1,234 @@
+#include "checker/search/reduced.hpp"
+
+#include "checker/result/trace.hpp"
+#include "checker/tests/amount.hpp"
+#include "checker/tests/random_models.hpp"
+#include "checker/tests/small_models.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+#include <fmt/format.h>
+
+#include <string>
+
+using namespace stalemate;
+using namespace stalemate::build;
+
+class ReducedTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(ReducedTest);
+  CPPUNIT_TEST(agrees_with_the_plain_search_on_random_models);
+  CPPUNIT_TEST(agrees_about_runs);
+  CPPUNIT_TEST(what_is_not_read_again_is_forgotten);
+  CPPUNIT_TEST(what_a_claim_looks_at_is_not_forgotten);
+  CPPUNIT_TEST(nobody_waits_while_a_lock_is_held);
+  CPPUNIT_TEST(who_only_tries_the_lock_is_not_stopped);
+  CPPUNIT_TEST(nobody_is_put_off_for_ever);
+  CPPUNIT_TEST(what_could_repair_a_claim_waits_for_the_others);
+  CPPUNIT_TEST(a_trace_that_was_not_shortened_says_so);
+  CPPUNIT_TEST_SUITE_END();
+
+ public:
+  void agrees_with_the_plain_search_on_random_models() {
+    std::uint64_t plain_states = 0;
+    std::uint64_t reduced_states = 0;
+    for (std::uint64_t seed = 1; seed <= tests::amount(2000, 10'000); ++seed) {
+      const ir::Model model = tests::random_model(seed);
+      const Result plain = explore(model, {});
+      if (plain.verdict == Verdict::incomplete) continue;
+      for (const Reductions reductions : {dead, ample, all}) {
+        const Result reduced = explore(model, reductions);
+        compare(fmt::format("seed {}", seed), plain, reduced);
+        if (!reductions.ample_sets || plain.verdict != Verdict::holds) continue;
+        plain_states += plain.counts.states;
+        reduced_states += reduced.counts.states;
+      }
+    }
+    CPPUNIT_ASSERT_MESSAGE(fmt::format("{} of {}", reduced_states, plain_states),
+                           reduced_states < plain_states / 10 * 9);
+  }
+
+  void agrees_about_runs() {
+    for (std::uint64_t seed = 1; seed <= tests::amount(300, 10'000); ++seed) {
+      const ir::Model model = tests::random_live_model(seed);
+      compare(fmt::format("seed {}", seed), explore(model, {}), explore(model, all));
+    }
+  }
+
+  void what_is_not_read_again_is_forgotten() {
+    const ir::Model model = tests::one_process([](Model& m) {
+      const Place x = m.var("x", 0, 1, 0);
+      return [x](Path& p) {
+        p.step("toss", always().then(x = 0), always().then(x = 1));
+        p.step("look", when(x == 1), when(x == 0));
+        p.step("go on", always());
+        p.step("go on and on", always());
+      };
+    });
+    // Two of each after the toss; then x says nothing any more.
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{1 + 2 + 2 + 2 + 2}, explore(model, {}).counts.states);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{1 + 2 + 1 + 1 + 1}, explore(model, dead).counts.states);
+  }
+
+  void what_a_claim_looks_at_is_not_forgotten() {
+    const ir::Model model = tests::one_process([](Model& m) {
+      const Place x = m.var("x", 0, 1, 0);
+      m.invariant("small", "x is small", {{x < 1, "x is large"}});
+      return [x](Path& p) {
+        p.step("grow", then(x = 1));
+        p.step("go on", always());
+      };
+    });
+    CPPUNIT_ASSERT(explore(model, dead).verdict == Verdict::violated);
+  }
+
+  /// Both add to the sum behind the lock: what one does there is seen by nobody.
+  void nobody_waits_while_a_lock_is_held() {
+    const ir::Model model =
+        two_adders([](Path& p, const Lock& lock) { p.step("lock", take(lock)); });
+    const Result plain = explore(model, {});
+    const Result reduced = explore(model, ample);
+    CPPUNIT_ASSERT(plain.verdict == Verdict::holds);
+    CPPUNIT_ASSERT(reduced.verdict == Verdict::holds);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{28}, plain.counts.states);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{3 + 2 * 8}, reduced.counts.states);
+  }
+
+  void who_only_tries_the_lock_is_not_stopped() {
+    const ir::Model model = two_adders([](Path& p, const Lock& lock) {
+      p.step("try to lock", when(lock.is_free()).take(lock), otherwise().end());
+    });
+    compare("trylock", explore(model, {}), explore(model, ample));
+  }
+
+  /// One goes round in circles alone; the other breaks the claim.
+  void nobody_is_put_off_for_ever() {
+    Model m({"round", "other"});
+    const Place good = m.flag("good", true);
+    m.process("round", "round", [&](Path& p) {
+      const auto f = p.function("f", "f.c");
+      p.label("again");
+      p.step("one", always());
+      p.step("two", always().go("again"));
+    });
+    m.process("other", "other", [&](Path& p) {
+      const auto f = p.function("g", "f.c");
+      p.step("break it", then(good = false));
+    });
+    m.invariant("good", "all is good", {{good, "it is not"}});
+    CPPUNIT_ASSERT(explore(m.finish(), ample).verdict == Verdict::violated);
+  }
+
+  /// The claim is broken only between the step of one and that of the other.
+  void what_could_repair_a_claim_waits_for_the_others() {
+    Model m({"first", "second"});
+    const Place is_safe = m.flag("safe", false);
+    const Place is_used = m.flag("used", false);
+    m.process("first", "first", [&](Path& p) {
+      const auto f = p.function("f", "f.c");
+      p.step("make it safe", then(is_safe = true));
+    });
+    m.process("second", "second", [&](Path& p) {
+      const auto f = p.function("g", "f.c");
+      p.step("use it", then(is_used = true));
+    });
+    m.invariant("safe", "what is used is safe", {{is_safe || !is_used, "it is not safe"}});
+    const Result result = explore(m.finish(), ample);
+    CPPUNIT_ASSERT(result.verdict == Verdict::violated);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, result.schedule.size());
+  }
+
+  void a_trace_that_was_not_shortened_says_so() {
+    // Three count for themselves, the fourth breaks the claim when it has counted as well.
+    Model m({"a", "b", "c", "d"});
+    const Array at = m.array("at", 4, 0, 3);
+    const Place good = m.flag("good", true);
+    for (int i = 0; i < 4; ++i)
+      m.process(std::string(1, static_cast<char>('a' + i)), "counter", [&](Path& p) {
+        const auto f = p.function("f", "f.c");
+        for (int k = 1; k <= 3; ++k)
+          p.step(fmt::format("count to {}", k), then(at[i] = k));
+        if (i == 3) p.step("break it", then(good = false));
+      });
+    m.invariant("good", "all is good", {{good, "it is not"}});
+    const ir::Model model = m.finish();
+
+    Limits limits;
+    const Result shortest = explore(model, ample, limits);
+    CPPUNIT_ASSERT(shortest.is_shortest);
+    CPPUNIT_ASSERT(!shortest.is_reduced);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{4}, shortest.schedule.size());
+    limits.states_max = 20;
+    const Result stopped = explore(model, ample, limits);
+    CPPUNIT_ASSERT(stopped.verdict == Verdict::violated);
+    CPPUNIT_ASSERT(!stopped.is_shortest);
+    CPPUNIT_ASSERT(stopped.is_reduced);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{13}, stopped.schedule.size());
+    (void)replay(model, stopped);
+  }
+
+ private:
+  static constexpr Reductions dead{.dead_values = true, .ample_sets = false};
+  static constexpr Reductions ample{.dead_values = false, .ample_sets = true};
+  static constexpr Reductions all{.dead_values = true, .ample_sets = true};
+
+  static Limits few_states() {
+    Limits limits;
+    limits.states_max = 20'000;
+    return limits;
+  }
+
+  static Result explore(const ir::Model& model,
+                        const Reductions& reductions,
+                        const Limits& limits = few_states()) {
+    Observer nobody;
+    return explore_reduced(model, reductions, limits, nobody);
+  }
+
+  static std::string text(const Result& result) {
+    return fmt::format("{}, property {}, {} + {} steps",
+                       word(result.verdict),
+                       result.property,
+                       result.schedule.size(),
+                       result.loop.size());
+  }
+
+  static std::vector<bool> taken(const Result& result) {
+    std::vector<bool> all;
+    for (const auto& steps : result.coverage.fired)
+      for (const auto& alternatives : steps)
+        for (const std::uint64_t times : alternatives)
+          all.push_back(times > 0);
+    return all;
+  }
+
+  static void compare(const std::string& what, const Result& plain, const Result& reduced) {
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(what, text(plain), text(reduced));
+    if (plain.verdict == Verdict::holds) {
+      CPPUNIT_ASSERT_MESSAGE(what, taken(plain) == taken(reduced));
+      CPPUNIT_ASSERT_MESSAGE(what, reduced.counts.states <= plain.counts.states);
+    } else {
+      CPPUNIT_ASSERT_MESSAGE(what, plain.schedule == reduced.schedule);
+      CPPUNIT_ASSERT_MESSAGE(what, plain.counts.states == reduced.counts.states);
+    }
+  }
+
+  template <typename LockIt>
+  static ir::Model two_adders(LockIt lock_it) {
+    Model m({"a", "b"});
+    const Lock lock = m.lock("lock");
+    const Place sum = m.var("sum", 0, 2, 0);
+    for (const char* name : {"a", "b"})
+      m.process(name, "adder", [&](Path& p) {
+        const auto f = p.function("add", "f.c");
+        const Place seen = p.local("seen", 0, 2);
+        p.step("prepare", always());
+        lock_it(p, lock);
+        p.step("read", then(seen = sum));
+        p.step("write", then(sum = min(seen + 1, 2)));
+        p.step("unlock", then(release(lock)));
+      });
+    m.no_deadlock("no_deadlock", "nobody waits for ever");
+    return m.finish();
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ReducedTest);

@@ -1,0 +1,65 @@
+// Reductions on every scenario that comes with the program: the verdict and the steps ever taken
+// are those of the plain search.
+
+#include "checker/search/reduced.hpp"
+#include "model/lockless/lockless.hpp"
+#include "model/scenario/build_model.hpp"
+#include "model/tests/library.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace stalemate::kernel {
+namespace {
+
+class ReductionTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(ReductionTest);
+  CPPUNIT_TEST(verdicts_are_those_of_the_plain_search);
+  CPPUNIT_TEST_SUITE_END();
+
+ public:
+  void verdicts_are_those_of_the_plain_search() {
+    double logarithms = 0;
+    int large = 0;
+    for (const ScenarioFile& file : library()) {
+      for (const Scenario& scenario : file.scenarios()) {
+        if (lockless::is_protocol(scenario)) continue;
+        const ir::Model model = ir::without_warnings(build_model(scenario));
+        const Result plain = explored(model, {});
+        const Result reduced = explored(model, {.dead_values = true, .ample_sets = true});
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(model.name, word(plain.verdict), word(reduced.verdict));
+        CPPUNIT_ASSERT_MESSAGE(model.name, plain.schedule == reduced.schedule);
+        CPPUNIT_ASSERT_MESSAGE(
+            model.name, never_taken_words(model, plain) == never_taken_words(model, reduced));
+        if (plain.verdict != Verdict::holds || plain.counts.states < 20'000) continue;
+        logarithms += std::log(static_cast<double>(plain.counts.states) /
+                               static_cast<double>(reduced.counts.states));
+        ++large;
+      }
+    }
+    CPPUNIT_ASSERT(large >= 5);
+    const double factor = std::exp(logarithms / large);
+    CPPUNIT_ASSERT_MESSAGE(fmt::format("{:.2f} times fewer states", factor), factor > 1.8);
+  }
+
+ private:
+  static Result explored(const ir::Model& model, const Reductions& reductions) {
+    Observer nobody;
+    return explore_reduced(model, reductions, Limits(), nobody);
+  }
+
+  static std::vector<std::string> never_taken_words(const ir::Model& model, const Result& result) {
+    std::vector<std::string> words;
+    if (result.verdict == Verdict::holds)
+      for (const NeverTaken& one : never_taken(model, result.coverage))
+        words.push_back(one.text());
+    return words;
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ReductionTest);
+
+} // namespace
+} // namespace stalemate::kernel
