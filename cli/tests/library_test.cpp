@@ -37,6 +37,12 @@ Outcome check_library(std::vector<std::string> options = {}) {
   return run(options);
 }
 
+/// The table, made once: it takes seconds.
+const Outcome& checked_library() {
+  static const Outcome outcome = check_library();
+  return outcome;
+}
+
 json parsed(const std::string& text) {
   return json::parse(text);
 }
@@ -80,7 +86,7 @@ class LibraryTest : public CppUnit::TestFixture {
 
  public:
   void everything_is_as_expected() {
-    const Outcome outcome = check_library();
+    const Outcome& outcome = checked_library();
     CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.out + outcome.err, 0, outcome.status);
     CPPUNIT_ASSERT_EQUAL(std::string(), outcome.err);
   }
@@ -119,11 +125,12 @@ class LibraryTest : public CppUnit::TestFixture {
   }
 
   void two_runs_print_the_same() {
-    for (const std::vector<std::string>& command : {std::vector<std::string>{"check", "scenarios"},
-                                                    {"check", "scenarios", "--format", "json"},
-                                                    {"run", race_},
-                                                    {"show", "buffered_write"},
-                                                    {"list", "scenarios"}}) {
+    CPPUNIT_ASSERT_EQUAL(checked_library().out, check_library().out);
+    for (const std::vector<std::string>& command :
+         {std::vector<std::string>{"check", race_, "--format", "json"},
+          {"run", race_},
+          {"show", "buffered_write"},
+          {"list", "scenarios"}}) {
       const Outcome first = run(command);
       CPPUNIT_ASSERT(!first.out.empty());
       CPPUNIT_ASSERT_EQUAL(first.out, run(command).out);
@@ -131,7 +138,7 @@ class LibraryTest : public CppUnit::TestFixture {
   }
 
   void threads_change_nothing() {
-    CPPUNIT_ASSERT_EQUAL(check_library().out, check_library({"--threads", "3"}).out);
+    CPPUNIT_ASSERT_EQUAL(checked_library().out, check_library({"--threads", "3"}).out);
     CPPUNIT_ASSERT_EQUAL(run({"run", race_}).out, run({"run", race_, "--threads", "3"}).out);
   }
 

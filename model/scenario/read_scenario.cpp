@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -152,11 +153,14 @@ std::string read_text(const std::string& path, std::size_t bytes_max) {
     if (!file) throw failed("cannot open: " + reason());
   }
   std::istream& in = path == "-" ? std::cin : file;
-  std::string text(bytes_max + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (in.bad()) throw failed("cannot read: " + reason());
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  if (text.size() > bytes_max) throw failed(fmt::format("larger than {} bytes", bytes_max));
+  std::string text;
+  std::array<char, 16384> piece;
+  do {
+    in.read(piece.data(), piece.size());
+    text.append(piece.data(), static_cast<std::size_t>(in.gcount()));
+    if (in.bad()) throw failed("cannot read: " + reason());
+    if (text.size() > bytes_max) throw failed(fmt::format("larger than {} bytes", bytes_max));
+  } while (in);
   return text;
 }
 

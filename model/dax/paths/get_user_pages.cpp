@@ -128,6 +128,7 @@ void pin_all(Path& p, const World& w, const Request& r, Label failed) {
   const auto fn = p.function("get_user_pages", "mm/gup.c");
   const Label all_pinned = p.forward();
   std::vector<Label> give_back;
+  give_back.reserve(static_cast<std::size_t>(r.pages));
   for (int page = 0; page < r.pages; ++page)
     give_back.push_back(p.forward());
   for (int page = 0; page < r.pages; ++page)
