@@ -40,6 +40,14 @@ void add_search_options(CLI::App& command, SearchOptions& options) {
       ->type_name("N")
       ->check(CLI::Range(1, threads_max));
   command
+      .add_option("--compile",
+                  options.compile,
+                  "Translate the model for this machine with $CXX or c++: always, never, or when "
+                  "the search is long (auto); the result is the same")
+      ->type_name("WORD")
+      ->capture_default_str()
+      ->check(one_of("word", {"auto", "always", "never"}));
+  command
       .add_option("--reduce",
                   options.reduce,
                   "Leave out states where the verdict is the same without them: values that nobody "
@@ -54,6 +62,10 @@ Limits limits_of(const SearchOptions& options) {
   if (options.states_max != 0) limits.states_max = options.states_max;
   limits.memory_max = options.memory_max != 0 ? options.memory_max : most_of_the_memory();
   limits.threads = options.threads;
+  using Translation = Limits::Translation;
+  limits.translation = options.compile == "always"  ? Translation::at_once
+                       : options.compile == "never" ? Translation::never
+                                                    : Translation::when_long;
   if (options.time_max != 0) limits.time_max = std::chrono::milliseconds(options.time_max);
   limits.interrupted = &is_interrupted();
   return limits;

@@ -17,6 +17,7 @@ struct SearchOptions {
   std::uint64_t memory_max = 0; ///< In bytes; 0: most of what is free.
   std::uint64_t time_max = 0;   ///< In milliseconds; 0: no limit.
   int threads = 1;
+  std::string compile = "auto";    ///< A word: auto, always, never.
   std::vector<std::string> reduce; ///< Words: dead, ample, all.
 };
 

@@ -1,7 +1,7 @@
 #include "checker/audit/rumur.hpp"
 
-#include "checker/audit/command.hpp"
 #include "checker/export/murphi.hpp"
+#include "checker/outside/command.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #include "checker/audit/spin.hpp"
 
-#include "checker/audit/command.hpp"
 #include "checker/export/promela.hpp"
+#include "checker/outside/command.hpp"
 
 #include <fmt/format.h>
 

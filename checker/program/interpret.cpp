@@ -232,32 +232,61 @@ bool is_alone(const Alone& alone, std::size_t process, std::span<const std::size
   return true;
 }
 
+/// How one process and all of them are fired by the interpreter, for the two functions below.
 template <int fixed_words>
-Expansion
-expand_sized(const Program& program, const Word* state, Word* targets, std::uint32_t* transitions) {
-  Machine<fixed_words> machine(program, state, targets, transitions);
+struct Interpreter {
+  const Program& program;
+  const Word* state;
+
+  int fire(std::size_t process, Word* targets, std::uint32_t* transitions, std::int64_t& failed) {
+    Machine<fixed_words> machine(program, state, targets, transitions);
+    const ProcessCode& code = program.processes[process];
+    const Run run = machine.run(code.steps[static_cast<std::size_t>(code.location.value(state))]);
+    if (run.stop == Stop::failed) failed = run.answer;
+    return static_cast<int>(machine.transitions_end() - transitions);
+  }
+  int expand(Word* targets, std::uint32_t* transitions, std::int64_t& failed) {
+    Machine<fixed_words> machine(program, state, targets, transitions);
+    for (const ProcessCode& process : program.processes) {
+      const auto step = static_cast<std::size_t>(process.location.value(state));
+      const Run run = machine.run(process.steps[step]);
+      if (run.stop != Stop::failed) continue;
+      failed = run.answer;
+      break;
+    }
+    return static_cast<int>(machine.transitions_end() - transitions);
+  }
+};
+
+/// The same by generated code.
+struct Generated {
+  const Program& program;
+  const Word* state;
+
+  int fire(std::size_t process, Word* targets, std::uint32_t* transitions, std::int64_t& failed) {
+    return program.native->fire(static_cast<int>(process), state, targets, transitions, &failed);
+  }
+  int expand(Word* targets, std::uint32_t* transitions, std::int64_t& failed) {
+    return program.native->expand(state, targets, transitions, &failed);
+  }
+};
+
+template <typename Runner>
+Expansion expand_with(Runner runner, Word* targets, std::uint32_t* transitions) {
+  const Program& program = runner.program;
   Expansion result;
   if (!program.alone.empty()) {
+    const std::size_t count = program.processes.size();
     std::size_t steps[ir::processes_max]; // NOLINT: written before read.
-    for (std::size_t p = 0; p < program.processes.size(); ++p)
-      steps[p] = static_cast<std::size_t>(program.processes[p].location.value(state));
-    for (std::size_t p = 0; p < program.processes.size(); ++p) {
-      if (!is_alone(program.alone[p][steps[p]], p, {steps, program.processes.size()})) continue;
-      const Run run = machine.run(program.processes[p].steps[steps[p]]);
-      if (run.stop == Stop::failed) result.failed = run.answer;
-      result.count = static_cast<int>(machine.transitions_end() - transitions);
+    for (std::size_t p = 0; p < count; ++p)
+      steps[p] = static_cast<std::size_t>(program.processes[p].location.value(runner.state));
+    for (std::size_t p = 0; p < count; ++p) {
+      if (!is_alone(program.alone[p][steps[p]], p, {steps, count})) continue;
+      result.count = runner.fire(p, targets, transitions, result.failed);
       if (result.count > 0 || result.failed >= 0) return result;
     }
   }
-  for (const ProcessCode& process : program.processes) {
-    const auto step = static_cast<std::size_t>(process.location.value(state));
-    const Run run = machine.run(process.steps[step]);
-    if (run.stop == Stop::failed) {
-      result.failed = run.answer;
-      break;
-    }
-  }
-  result.count = static_cast<int>(machine.transitions_end() - transitions);
+  result.count = runner.expand(targets, transitions, result.failed);
   return result;
 }
 
@@ -265,21 +294,23 @@ expand_sized(const Program& program, const Word* state, Word* targets, std::uint
 
 Expansion
 expand(const Program& program, const Word* state, Word* targets, std::uint32_t* transitions) {
+  if (program.native) return expand_with(Generated{program, state}, targets, transitions);
   switch (program.layout.words()) {
   case 1:
-    return expand_sized<1>(program, state, targets, transitions);
+    return expand_with(Interpreter<1>{program, state}, targets, transitions);
   case 2:
-    return expand_sized<2>(program, state, targets, transitions);
+    return expand_with(Interpreter<2>{program, state}, targets, transitions);
   case 3:
-    return expand_sized<3>(program, state, targets, transitions);
+    return expand_with(Interpreter<3>{program, state}, targets, transitions);
   case 4:
-    return expand_sized<4>(program, state, targets, transitions);
+    return expand_with(Interpreter<4>{program, state}, targets, transitions);
   default:
-    return expand_sized<0>(program, state, targets, transitions);
+    return expand_with(Interpreter<0>{program, state}, targets, transitions);
   }
 }
 
 std::int32_t ask(const Program& program, Entry entry, const Word* state) {
+  if (program.native) return program.native->ask(entry, state);
   // This code has no effects. It runs on states of any size: only what copies them must know.
   Word no_target = 0;
   std::uint32_t no_transition = 0;

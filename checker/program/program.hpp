@@ -2,8 +2,10 @@
 
 #include "checker/program/bytecode.hpp"
 #include "checker/program/layout.hpp"
+#include "checker/program/native.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -72,6 +74,8 @@ struct Program {
   std::vector<Word> initial;     ///< The packed initial state.
   /// By process and step; empty where every process moves in every state. See find_ample_sets().
   std::vector<std::vector<Alone>> alone;
+  /// Runs instead of `code`, if there is one, and does the same. Set while nobody runs.
+  mutable std::shared_ptr<const Native> native;
 
   static constexpr std::int32_t holds_all = -1; ///< Answer of an invariants entry.
 };

@@ -4,6 +4,7 @@
 
 #include "checker/search/explore.hpp"
 
+#include "checker/generate/compile.hpp"
 #include "checker/liveness/runs.hpp"
 #include "checker/program/definition.hpp"
 #include "checker/program/ensure.hpp"
@@ -54,6 +55,8 @@ class Search {
 
  private:
   void explore() {
+    if (limits_.translation == Limits::Translation::at_once) translate();
+    if (is_over_) return;
     if (!seen_.insert_one(program_.initial)) return full(0);
     result_.counts.states = 1;
     const auto broken = ask(program_, program_.all_invariants, program_.initial.data());
@@ -269,8 +272,23 @@ class Search {
     if (auto reason = watch_.reason_to_stop()) return end(Verdict::incomplete, *reason);
     if (next < progress_at_) return;
     progress_at_ = next + progress_distance;
+    translate_if_long();
     count();
     observer_.progress({result_.counts, seen_.size() - next, seen_.memory()});
+  }
+
+  void translate() {
+    NativeBuild build(program_);
+    program_.native = build.result();
+    if (!program_.native)
+      end(Verdict::incomplete, "the code cannot be translated: " + build.problem());
+  }
+
+  /// The compiler runs beside the search. If there is none, the interpreter goes on.
+  void translate_if_long() {
+    if (limits_.translation != Limits::Translation::when_long || program_.native) return;
+    if (!build_ && seen_.size() >= limits_.translate_from) build_.emplace(program_);
+    if (build_ && build_->is_done()) program_.native = build_->result();
   }
 
   void count() {
@@ -297,6 +315,7 @@ class Search {
   StateSet seen_;
   Successors batch_;
   std::optional<Workers> workers_;
+  std::optional<NativeBuild> build_;
   Level level_;
   std::vector<std::uint64_t> fired_; ///< By transition.
   std::vector<std::uint64_t> level_ends_;

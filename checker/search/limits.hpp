@@ -20,7 +20,12 @@ struct Limits {
   std::uint64_t memory_max = unlimited; ///< Bytes for states, table and parents.
   std::uint64_t depth_max = unlimited;  ///< Transitions from the initial state.
   std::optional<std::chrono::milliseconds> time_max;
-  int threads = 1; ///< Of the search. The result does not depend on it.
+  // The result does not depend on what follows.
+  int threads = 1; ///< Of the search.
+  /// Is the program's code translated for the machine?
+  enum class Translation : std::uint8_t { never, when_long, at_once };
+  Translation translation = Translation::never;
+  std::uint64_t translate_from = 3'000'000; ///< States from which on a search is long.
   /// States of one level for which it is worth to set them all to work.
   std::uint64_t parallel_min = 4096;
   const std::atomic<bool>* interrupted = nullptr; ///< Set by a signal handler, say; may be null.

@@ -1,10 +1,10 @@
 // How tests ask other checkers.
 #pragma once
 
-#include "checker/audit/command.hpp"
 #include "checker/audit/rumur.hpp"
 #include "checker/audit/spin.hpp"
 #include "checker/ir/model.hpp"
+#include "checker/outside/command.hpp"
 
 #include <cstdint>
 #include <functional>

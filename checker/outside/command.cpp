@@ -1,4 +1,4 @@
-#include "checker/audit/command.hpp"
+#include "checker/outside/command.hpp"
 
 #include <fmt/format.h>
 
@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -43,27 +44,54 @@ double seconds_of(const timeval& time) {
 
 } // namespace
 
-Ran run(const std::vector<std::string>& words, const std::string& folder, unsigned seconds_max) {
-  const TemporaryFolder log;
-  const std::string output = log.path() + "/out";
+Command::Command(const std::vector<std::string>& words,
+                 const std::string& folder,
+                 unsigned seconds_max) {
+  const std::string output = log_.path() + "/out";
   std::vector<char*> pointers;
   pointers.reserve(words.size() + 1);
   for (const std::string& word : words)
     pointers.push_back(const_cast<char*>(word.c_str())); // NOLINT: execvp() is older than const
   pointers.push_back(nullptr);
 
-  const pid_t child = ::fork();
-  if (child == 0) become(pointers, folder.c_str(), output.c_str(), seconds_max);
+  process_ = ::fork();
+  if (process_ == 0) become(pointers, folder.c_str(), output.c_str(), seconds_max);
+  if (process_ < 0) throw std::runtime_error("cannot run " + words.front());
+}
+
+Command::~Command() {
+  if (process_ < 0) return;
+  ::kill(process_, SIGKILL);
+  ::waitpid(process_, nullptr, 0);
+}
+
+/// False if it goes on.
+bool Command::wait(int options) {
+  if (process_ < 0) return true;
   int state = 0;
   rusage used{};
-  if (child < 0 || ::wait4(child, &state, 0, &used) != child)
-    throw std::runtime_error("cannot run " + words.front());
-  Ran ran;
-  ran.status = WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
-  ran.out = log.read("out");
-  ran.seconds = seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
-  ran.memory = static_cast<std::uint64_t>(used.ru_maxrss) * 1024;
-  return ran;
+  const pid_t ended = ::wait4(process_, &state, options, &used);
+  if (ended == 0) return false;
+  if (ended < 0) throw std::runtime_error("a program was lost");
+  process_ = -1;
+  ran_.status = WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
+  ran_.out = log_.read("out");
+  ran_.seconds = seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
+  ran_.memory = static_cast<std::uint64_t>(used.ru_maxrss) * 1024;
+  return true;
+}
+
+bool Command::is_done() {
+  return wait(WNOHANG);
+}
+
+const Ran& Command::result() {
+  (void)wait(0);
+  return ran_;
+}
+
+Ran run(const std::vector<std::string>& words, const std::string& folder, unsigned seconds_max) {
+  return Command(words, folder, seconds_max).result();
 }
 
 bool has_program(const std::string& name) {

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "checker/outside/command.hpp"
+#include "checker/program/program.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace stalemate {
+
+/// A program's code on its way through the compiler of the system, $CXX or else c++, which takes
+/// seconds. It runs beside us.
+class NativeBuild {
+ public:
+  explicit NativeBuild(const Program& program);
+
+  [[nodiscard]] bool is_done() { return compiler_->is_done(); }
+
+  /// Waits for it. Null if there is no compiler or if it refuses; then `problem` says why.
+  [[nodiscard]] std::shared_ptr<const Native> result();
+  [[nodiscard]] const std::string& problem() const { return problem_; }
+
+ private:
+  TemporaryFolder folder_;
+  std::string name_; ///< Of the compiler.
+  std::optional<Command> compiler_;
+  std::string problem_;
+};
+
+} // namespace stalemate
