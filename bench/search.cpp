@@ -3,17 +3,20 @@
 //   bench_search                        the models below
 //   bench_search FILE[#VARIANT]...      scenarios
 //
-// Prints, for each model, what was explored, transitions and states per second of CPU time, and
-// what a state takes: packed, and with its share of the table and the back-pointers.
+// Prints, for each model and each way to search it, what was explored, transitions and states per
+// second, without the time of the compiler, and what a state takes: packed, and with its share of
+// the table and the back-pointers. Give it a machine with nothing else to do.
 
 #include "checker/builder/path.hpp"
+#include "checker/generate/compile.hpp"
 #include "checker/search/explore.hpp"
 #include "model/scenario/build_model.hpp"
 #include "model/scenario/read_scenario.hpp"
 
 #include <fmt/format.h>
 
-#include <ctime>
+#include <array>
+#include <chrono>
 #include <string>
 
 using namespace stalemate; // NOLINT: a program of its own
@@ -54,33 +57,50 @@ ir::Model philosophers(int count) {
   return m.finish();
 }
 
-void measure(const std::string& name, const ir::Model& model) {
-  const Program program = compile(model);
-  Memory memory;
-  const std::clock_t start = std::clock();
-  const Result result = explore(program, Limits(), memory);
-  const double time = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+struct Way {
+  const char* name;
+  bool is_generated;
+  int threads;
+};
+constexpr std::array<Way, 3> ways{{{"interpreted", false, 1},
+                                   {"generated code", true, 1},
+                                   {"generated code, two threads", true, 2}}};
 
-  const auto states = static_cast<double>(result.counts.states);
-  const auto transitions = static_cast<double>(result.counts.transitions);
-  fmt::print("{}: {}\n", name, word(result.verdict));
-  fmt::print("  {} states, {} transitions, depth {}, {:.2f} s\n",
-             result.counts.states,
-             result.counts.transitions,
-             result.counts.depth,
-             time);
-  fmt::print("  {:.2f} M transitions/s, {:.2f} M states/s, {:.0f} ns per transition\n",
-             transitions / time / 1e6,
-             states / time / 1e6,
-             time * 1e9 / transitions);
-  fmt::print("  {} bits in {} bytes per state; {:.1f} with table and parents\n",
+void measure(const std::string& name, const ir::Model& model) {
+  using Clock = std::chrono::steady_clock;
+  const Program program = compile(model);
+  const auto native = NativeBuild(program).result();
+  fmt::print("{}: {} bits in {} bytes per state, {} instructions\n",
+             name,
              program.layout.bits(),
              program.layout.bytes(),
-             static_cast<double>(memory.last.memory) /
-                 static_cast<double>(memory.last.counts.states));
-  fmt::print("  code: {} instructions, {} kinds of transitions\n",
-             program.code.instructions.size(),
-             program.transitions.size());
+             program.code.instructions.size());
+  for (const Way& way : ways) {
+    Limits limits;
+    limits.threads = way.threads;
+    program.native = way.is_generated ? native : nullptr;
+    Memory memory;
+    const auto start = Clock::now();
+    const Result result = explore(program, limits, memory);
+    const double time = std::chrono::duration<double>(Clock::now() - start).count();
+
+    const auto states = static_cast<double>(result.counts.states);
+    const auto transitions = static_cast<double>(result.counts.transitions);
+    fmt::print("  {}: {}, {} states, {} transitions, depth {}, {:.2f} s\n",
+               way.name,
+               word(result.verdict),
+               result.counts.states,
+               result.counts.transitions,
+               result.counts.depth,
+               time);
+    fmt::print("    {:.2f} M transitions/s, {:.2f} M states/s, {:.0f} ns per transition; "
+               "{:.1f} bytes per state with table and parents\n",
+               transitions / time / 1e6,
+               states / time / 1e6,
+               time * 1e9 / transitions,
+               static_cast<double>(memory.last.memory) /
+                   static_cast<double>(memory.last.counts.states));
+  }
 }
 
 void measure_file(const std::string& argument) {
