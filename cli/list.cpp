@@ -108,6 +108,8 @@ Status list(const ListOptions& options) {
       {"properties", properties},
   };
   const auto wanted = listings.find(options.what);
+  if (options.what.empty())
+    throw UsageError("say what to list: scenarios, paths, knobs or properties");
   if (wanted == listings.end())
     throw UsageError(kernel::unknown(
         "thing to list", options.what, {"scenarios", "paths", "knobs", "properties"}));
@@ -125,8 +127,7 @@ void add_list(CLI::App& app, Action& action) {
   const auto options = std::make_shared<ListOptions>();
   CLI::App* command = app.add_subcommand("list", "List scenarios, paths, knobs or properties");
   command->add_option("what", options->what, "scenarios, paths, knobs or properties")
-      ->type_name("WHAT")
-      ->required();
+      ->type_name("WHAT");
   command->add_option("path", options->paths, "Where to look for scenarios; ./scenarios if absent")
       ->type_name("PATH");
   command->add_option("--format", options->format, "Of the result: text or json")

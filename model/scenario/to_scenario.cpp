@@ -36,18 +36,24 @@ const Subsystem& subsystem_of(const Json& document) {
       subsystems(), [&](const Subsystem& one) { return document.contains(one.section); });
 }
 
-// Refuses the word of another subsystem.
+// Refuses the word of another subsystem. Some subsystem has it.
 template <typename Entry>
-void check_known(const std::vector<Entry>& entries,
-                 const std::string& noun,
-                 const std::string& name,
-                 const std::string& pointer) {
-  if (std::ranges::find(entries, name, &Entry::name) != entries.end()) return;
-  std::vector<std::string> known;
-  known.reserve(entries.size());
-  for (const Entry& entry : entries)
-    known.push_back(entry.name);
-  throw ScenarioError(pointer, unknown(noun + " here:", name, known));
+void check_belongs(const Subsystem& subsystem,
+                   std::vector<Entry> Subsystem::*entries,
+                   const std::string& noun,
+                   const std::string& name,
+                   const std::string& pointer) {
+  const auto has_it = [&](const Subsystem& one) {
+    return std::ranges::find(one.*entries, name, &Entry::name) != (one.*entries).end();
+  };
+  if (has_it(subsystem)) return;
+  const auto owner = std::ranges::find_if(subsystems(), has_it);
+  throw ScenarioError(pointer,
+                      fmt::format("the {} {} goes with \"{}\", and this scenario has \"{}\"",
+                                  noun,
+                                  excerpt(name),
+                                  owner->section,
+                                  subsystem.section));
 }
 
 int knob_value(const Knob& knob, const Json& value) {
@@ -65,7 +71,7 @@ int knob_value(const Knob& knob, const Json& value) {
 KnobValues knob_values(const Json& values, const Subsystem& subsystem) {
   KnobValues result;
   for (const auto& [name, value] : values.items()) {
-    check_known(subsystem.knobs, "knob", name, below("/kernel", name));
+    check_belongs(subsystem, &Subsystem::knobs, "knob", name, below("/kernel", name));
     result[name] = knob_value(*std::ranges::find(subsystem.knobs, name, &Knob::name), value);
   }
   return result;
@@ -86,7 +92,11 @@ std::vector<ProcessSpec> processes(const Json& list, const Subsystem& subsystem)
       else
         spec.options[key] = value.get<int>();
     }
-    check_known(subsystem.paths, "path", spec.path, below("/processes", result.size()) + "/path");
+    check_belongs(subsystem,
+                  &Subsystem::paths,
+                  "path",
+                  spec.path,
+                  below("/processes", result.size()) + "/path");
     if (!spec.name.empty() && !names.insert(spec.name).second)
       throw ScenarioError(below("/processes", result.size()) + "/name",
                           fmt::format("{} is given twice", excerpt(spec.name)));
