@@ -93,6 +93,7 @@ Status check(const CheckOptions& options) {
   for (const Candidate& candidate : candidates) {
     if (is_interrupted()) break;
     const Finding finding = find(candidate, limits, reductions);
+    audit(candidate, options.search.audit);
     rows.push_back(row(candidate, finding, options.timing));
     if (options.coverage) coverage.add(candidate.name(), candidate.model, finding.result.coverage);
     status = gravest(status, finding.status());

@@ -1,5 +1,8 @@
 #include "cli/finding.hpp"
 
+#include "checker/audit/ample_sets.hpp"
+#include "checker/audit/commutation.hpp"
+#include "checker/audit/footprints.hpp"
 #include "checker/program/ensure.hpp"
 #include "cli/judge.hpp"
 #include "cli/progress.hpp"
@@ -153,6 +156,15 @@ Verdict expected_verdict(const kernel::Expectation& expect) {
 
 ir::Model model_of(const Candidate& candidate, Verdict verdict) {
   return verdict == Verdict::latent ? candidate.model : ir::without_warnings(candidate.model);
+}
+
+void audit(const Candidate& candidate, std::uint64_t states_max) {
+  if (states_max == 0 || kernel::lockless::is_protocol(candidate.scenario)) return;
+  for (const auto& audit_one : {audit_footprints, audit_commutation, audit_ample_sets}) {
+    const auto complaints = audit_one(candidate.model, states_max);
+    if (!complaints.empty())
+      throw InternalError(fmt::format("{}: {}", candidate.name(), complaints.front()));
+  }
 }
 
 Finding second_opinion(const Candidate& candidate, const RelacyBound& bound) {

@@ -32,6 +32,10 @@ struct Finding {
 [[nodiscard]] Finding
 find(const Candidate& candidate, const Limits& limits, const Reductions& reductions = {});
 
+/// Tries in so many states whether reductions may trust the model's footprints; throws
+/// InternalError with the first case in which they may not.
+void audit(const Candidate& candidate, std::uint64_t states_max);
+
 /// Executes the model under Relacy instead and compares the verdict, no more.
 [[nodiscard]] Finding second_opinion(const Candidate& candidate, const RelacyBound& bound);
 

@@ -59,6 +59,7 @@ Status run(const RunOptions& options) {
     if (is_interrupted()) break;
     const Finding finding = options.engine == "relacy" ? second_opinion(candidate, options.relacy)
                                                        : find(candidate, limits, reductions);
+    audit(candidate, options.search.audit);
     if (!is_first) std::cout << '\n';
     is_first = false;
     print(candidate, finding, std::cout);

@@ -48,6 +48,13 @@ void add_search_options(CLI::App& command, SearchOptions& options) {
       ->capture_default_str()
       ->check(one_of("word", {"auto", "always", "never"}));
   command
+      .add_option("--audit",
+                  options.audit,
+                  "Try in so many states whether what reductions rest on is true: nobody notices "
+                  "what he does not read, and independent steps run in either order")
+      ->type_name("N")
+      ->check(positive());
+  command
       .add_option("--reduce",
                   options.reduce,
                   "Leave out states where the verdict is the same without them: values that nobody "

@@ -19,6 +19,7 @@ struct SearchOptions {
   int threads = 1;
   std::string compile = "auto";    ///< A word: auto, always, never.
   std::vector<std::string> reduce; ///< Words: dead, ample, all.
+  std::uint64_t audit = 0;         ///< States; 0: no audit.
 };
 
 /// Options of every command that searches.

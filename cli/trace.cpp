@@ -48,6 +48,7 @@ Status trace(const TraceOptions& options) {
   const std::vector<std::string> wanted = forms_of(options.outputs, forms);
   const Candidate candidate = load_one(options.file);
   const Finding finding = find(candidate, limits_of(options.search), reductions_of(options.search));
+  audit(candidate, options.search.audit);
   const auto complain = [&](const std::string& what) {
     std::cerr << "stalemate: " << candidate.name() << ": " << what << '\n';
   };

@@ -50,4 +50,20 @@ std::string text_of(const ir::Model& model, const ir::Valuation& state, Decision
       "{}: {}, alternative {}", process.name, process.steps[at].phrase, decision.alternative);
 }
 
+std::optional<ir::Valuation>
+state_after(const ir::Model& model, const Meant& meant, const ir::Valuation& state) {
+  if (!is_enabled(meant.alternative, state)) return std::nullopt;
+  Firing firing = fire(model, meant.process, meant.alternative, state);
+  if (firing.broken != nullptr || !firing.error.empty()) return std::nullopt;
+  return std::move(firing.target);
+}
+
+std::optional<ir::Valuation> state_after(const ir::Model& model,
+                                         const Meant& one,
+                                         const Meant& two,
+                                         const ir::Valuation& state) {
+  const auto between = state_after(model, one, state);
+  return between ? state_after(model, two, *between) : std::nullopt;
+}
+
 } // namespace stalemate

@@ -3,6 +3,7 @@
 #include "checker/ir/model.hpp"
 #include "checker/result/schedule.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace stalemate {
@@ -21,6 +22,13 @@ struct Meant {
   const ir::Alternative& alternative;
 };
 [[nodiscard]] Meant meant_by(const ir::Model& model, const ir::Valuation& state, Decision decision);
+
+/// The state after an alternative, or after one and then another; nothing if one is not enabled or
+/// fails.
+[[nodiscard]] std::optional<ir::Valuation>
+state_after(const ir::Model& model, const Meant& meant, const ir::Valuation& state);
+[[nodiscard]] std::optional<ir::Valuation>
+state_after(const ir::Model& model, const Meant& one, const Meant& two, const ir::Valuation& state);
 
 /// The decision in words: "writer0: advance, alternative 1".
 [[nodiscard]] std::string

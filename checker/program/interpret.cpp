@@ -224,14 +224,6 @@ class Machine {
   std::int64_t r_[registers_max]; // NOLINT: written before read; clearing it would cost.
 };
 
-/// May the process move alone where they all stand at these steps?
-bool is_alone(const Alone& alone, std::size_t process, std::span<const std::size_t> steps) {
-  if (alone.empty()) return false;
-  for (std::size_t q = 0; q < steps.size(); ++q)
-    if (q != process && ((alone[q][steps[q] / 64] >> (steps[q] % 64)) & 1) == 0) return false;
-  return true;
-}
-
 /// How one process and all of them are fired by the interpreter, for the two functions below.
 template <int fixed_words>
 struct Interpreter {
@@ -281,7 +273,7 @@ Expansion expand_with(Runner runner, Word* targets, std::uint32_t* transitions) 
     for (std::size_t p = 0; p < count; ++p)
       steps[p] = static_cast<std::size_t>(program.processes[p].location.value(runner.state));
     for (std::size_t p = 0; p < count; ++p) {
-      if (!is_alone(program.alone[p][steps[p]], p, {steps, count})) continue;
+      if (!may_move_alone(program, p, {steps, count})) continue;
       result.count = runner.fire(p, targets, transitions, result.failed);
       if (result.count > 0 || result.failed >= 0) return result;
     }

@@ -42,6 +42,17 @@ void check_sizes(const ir::Model& model) {
 
 } // namespace
 
+bool may_move_alone(const Program& program,
+                    std::size_t process,
+                    std::span<const std::size_t> steps) {
+  if (program.alone.empty()) return false;
+  const Alone& alone = program.alone[process][steps[process]];
+  if (alone.empty()) return false;
+  for (std::size_t q = 0; q < steps.size(); ++q)
+    if (q != process && ((alone[q][steps[q] / 64] >> (steps[q] % 64)) & 1) == 0) return false;
+  return true;
+}
+
 Program compile(const ir::Model& model) {
   check_sizes(model);
   Program program(model);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace stalemate {
@@ -79,6 +80,11 @@ struct Program {
 
   static constexpr std::int32_t holds_all = -1; ///< Answer of an invariants entry.
 };
+
+/// True if it is enough to let the process move, as long as it can, where the processes stand at
+/// these steps; see Program::alone.
+[[nodiscard]] bool
+may_move_alone(const Program& program, std::size_t process, std::span<const std::size_t> steps);
 
 /// Compiles a validated model. Throws ir::InvalidModel if its states, its code or its values are
 /// too large.
