@@ -70,6 +70,12 @@ enum class BypassClaim : std::uint8_t { none, refault, sleep, wait_queue, droppe
 /// What a fault looks at again once it has the lock of a page from the swap cache.
 enum class CacheRecheck : std::uint8_t { none, swap_cache, slot };
 
+/// What a fault does that finds its slot claimed for the swap cache by somebody else.
+enum class OnEexist : std::uint8_t { looks_again, sleeps };
+
+/// What swapoff looks at again once it has the lock of a page from the swap cache.
+enum class UnuseRecheck : std::uint8_t { none, slot, stale };
+
 /// What keeps swapoff from freeing the area under a fault.
 enum class AreaGuard : std::uint8_t { none, users };
 
@@ -123,6 +129,10 @@ struct Kernel {
   bool looks_for_sharing = false; ///< The lookup asks the refcount btree.
   BypassClaim bypass_claim = BypassClaim::sleep;
   CacheRecheck cache_recheck = CacheRecheck::slot;
+  OnEexist on_eexist = OnEexist::sleeps;
+  UnuseRecheck unuse_recheck = UnuseRecheck::stale;
+  bool slot_outlives_writeback = true; ///< No slot is freed while its page is being written.
+  bool completes_queued = false;       ///< The submitter completes what was queued as well.
   AreaGuard area_guard = AreaGuard::users;
   SecondElement second_element = SecondElement::submits_first;
   SwaponSkips swapon_skips = SwaponSkips::nothing;

@@ -57,9 +57,11 @@ std::vector<int> entries(const MemoryLayout& memory, int slots) {
   std::vector<int> initial;
   for (int space = 0; space < memory.address_spaces; ++space) {
     int next = 0;
-    for (std::size_t page = 0; page < memory.pages.size(); ++page)
-      initial.push_back(
-          memory.pages[page] == Where::memory ? next++ : memory.frames + static_cast<int>(page));
+    for (std::size_t page = 0; page < memory.pages.size(); ++page) {
+      const bool is_mapped = memory.pages[page] == Where::memory;
+      initial.push_back(is_mapped ? next : memory.frames + static_cast<int>(page));
+      if (memory.pages[page] != Where::swap) ++next;
+    }
   }
   if (initial.empty()) initial.push_back(memory.frames + slots);
   return initial;
@@ -88,8 +90,15 @@ std::vector<int> expected_content(const MemoryLayout& memory) {
 std::vector<int> disk_content(const MemoryLayout& memory, int slots) {
   std::vector<int> initial(static_cast<std::size_t>(slots), content::garbage);
   for (std::size_t page = 0; page < memory.pages.size(); ++page)
-    if (memory.pages[page] == Where::swap) initial[page] = content::old(static_cast<int>(page));
+    if (memory.pages[page] != Where::memory) initial[page] = content::old(static_cast<int>(page));
   return initial;
+}
+
+std::vector<int> cached_slots(const MemoryLayout& memory, int slots) {
+  std::vector<int> cached(static_cast<std::size_t>(slots), 0);
+  for (std::size_t page = 0; page < memory.pages.size(); ++page)
+    if (memory.pages[page] == Where::cached) cached[page] = 1;
+  return cached;
 }
 
 SwapFile declare_file(Model& model, const MemoryLayout& memory, int slots) {
@@ -126,11 +135,12 @@ Workqueue declare_queue(Model& model, const std::string& name, int frames) {
 }
 
 void check(const MemoryLayout& memory) {
-  const auto in_memory = std::count(memory.pages.begin(), memory.pages.end(), Where::memory);
+  const auto in_memory =
+      std::ranges::count_if(memory.pages, [](Where where) { return where != Where::swap; });
   if (in_memory > memory.frames)
     throw ScenarioError("/memory/frames", fmt::format("{} pages are in memory", in_memory));
   for (std::size_t page = 0; page < memory.pages.size(); ++page)
-    if (memory.pages[page] == Where::swap && page >= memory.slots.size())
+    if (memory.pages[page] != Where::memory && page >= memory.slots.size())
       throw ScenarioError(fmt::format("/memory/pages/{}", page),
                           fmt::format("the swap file has {} slots", memory.slots.size()));
 }
@@ -158,6 +168,13 @@ int World::pages() const {
 
 int World::holder(const std::string& path) const {
   return first_process(setup, path) + 1;
+}
+
+bool World::has_urgent() const {
+  return std::ranges::any_of(setup.processes, [](const ProcessSpec& process) {
+    const auto found = process.options.find("urgent");
+    return found != process.options.end() && found->second != 0;
+  });
 }
 
 Expr World::is_counted(const Expr& slot) const {
@@ -223,7 +240,7 @@ World declare_world(Model& model, const Setup& setup, const std::vector<std::str
                      .failures = model.var("memory.failures", 0, memory.failures, memory.failures),
                      .min = memory.min},
           .frame = declare_frames(model, setup, contents),
-          .has_cache = model.flags("swap_map.has_cache", slots),
+          .has_cache = model.flags("swap_map.has_cache", slots, cached_slots(memory, slots)),
           .pte = model.declare(named("pte", entry_names(frames, slots), entries(memory, slots))),
           .expected = model.declare(std::move(expected)),
           .disk = model.declare(named("disk", contents, disk_content(memory, slots))),
@@ -240,6 +257,7 @@ World declare_world(Model& model, const Setup& setup, const std::vector<std::str
           .pool = {.elements = model.var("mempool.elements", 0, pool_size, pool_size),
                    .in_flight = model.var("mempool.in_flight", 0, pool_size),
                    .holders = model.holders("mempool.holder", pool_size)},
+          .cpu = model.holders("cpu.kept_by", 1)[0],
           .first_tag = first_tags(setup),
           .claims = {}};
 }

@@ -91,6 +91,7 @@ struct World {
   Workqueue queue;            ///< The filesystem's workqueue for direct I/O.
   Workqueue own_queue;        ///< One for swap alone.
   Pool pool;                  ///< A mempool of bios.
+  build::Place cpu;           ///< 0, or 1 + the urgent task that keeps the CPU of all others.
   std::vector<int> first_tag; ///< By process: the tag of the first thing that it writes.
   Claims claims;
 
@@ -103,6 +104,9 @@ struct World {
   [[nodiscard]] bool has_path(const std::string& path) const { return holder(path) != 0; }
   /// 0, or 1 + the first process that runs this path, as a lock's holder says it.
   [[nodiscard]] int holder(const std::string& path) const;
+
+  /// Is there a task of higher priority than the others?
+  [[nodiscard]] bool has_urgent() const;
 
   /// Does somebody take pages out of the swap area, and use them again?
   [[nodiscard]] bool has_faults() const { return has_path("touch") || has_path("swapoff"); }
@@ -140,9 +144,11 @@ struct World {
   [[nodiscard]] build::Expr is_free_slot(int slot) const {
     return !has_cache[slot] && !is_counted(slot);
   }
+  /// The slots of the area that swapon and swapoff are about; the others' area stays.
+  [[nodiscard]] int own_slots() const { return slots() - setup.memory.second_area; }
   /// Can add_to_swap() get this slot?
   [[nodiscard]] build::Expr is_offered(int slot) const {
-    return !area.closed && is_free_slot(slot);
+    return slot < own_slots() ? !area.closed && is_free_slot(slot) : is_free_slot(slot);
   }
 
   /// Who is expected to free memory: whoever completes a write, else reclaim.

@@ -139,7 +139,7 @@ void record_disk(Path& p, const World& w, const Options& options) {
   };
   const Label next = p.forward();
   p.label(next);
-  p.step(idle("start a request: read its bio_vec"),
+  p.step(weakly_fair(idle("start a request: read its bio_vec")),
          reads_vector(when(page.stage == BioStage::queued)
                           .note("one is queued")
                           .then(page.stage = BioStage::started)));

@@ -23,6 +23,7 @@ void end_page_writeback(Path& p, const World& w, const FrameTable::Row& page) {
   const auto fn = p.function("end_page_writeback", "mm/filemap.c");
   p.step("clear writeback",
          always()
+             .check(w.claims.lock_order, page.writeback, "the page is under writeback")
              .check(w.claims.redirtied,
                     !page.failed || page.dirty,
                     "a page whose write failed is dirty before its writeback ends")
@@ -53,6 +54,7 @@ void end_swap_write(Path& p, const World& w, const FrameTable::Row& page) {
     const auto end = p.function("end_page_writeback", "mm/filemap.c");
     p.step("clear writeback after an error",
            always()
+               .check(w.claims.lock_order, page.writeback, "the page is under writeback")
                .check(w.claims.redirtied,
                       page.dirty,
                       "a page whose write failed is dirty before its writeback ends")

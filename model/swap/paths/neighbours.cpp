@@ -79,7 +79,7 @@ void record_bio_device(Path& p, const World& w, const Options& /*options*/) {
   const auto fn = p.function("bio_put", "block/bio.c");
   const Pool& pool = w.pool;
   p.label("next");
-  p.step(idle("a bio has ended: put it back into the pool"),
+  p.step(weakly_fair(idle("a bio has ended: put it back into the pool")),
          when(pool.in_flight > 0)
              .then(pool.in_flight = pool.in_flight - 1, pool.elements = pool.elements + 1)
              .go("next"));

@@ -4,7 +4,9 @@
 //          the writer is called, what is done about the writer's answer, what must be true of a
 //          page that is freed, that kswapd gives up after writes that failed.
 // Drops:   the LRU and its ages (any page can be chosen), frontswap, huge pages but for their size,
-//          pages that nobody maps any more (nobody exits).
+//          pages that nobody maps any more (nobody exits). A page on which somebody else has a
+//          reference comes no further than the swap cache; kswapd goes that far with the option
+//          "referenced" only.
 // Atomic:  choosing and locking a page: the lock is only tried, and a page that cannot go is put
 //          back as it was. "add the page to the swap cache": the slot is nobody's until the page
 //          table says so, and that needs the page lock. "replace ...": under the page table lock.
@@ -29,9 +31,10 @@ Expr has_free_slot(const World& w) {
 }
 
 /// Could the page be locked, and written or freed?
-Expr is_candidate(const World& w, int frame, bool may_write) {
+Expr is_candidate(const World& w, int frame, bool may_write, bool takes_referenced = false) {
   const auto page = w.frame[frame];
-  const Expr idle = page.used && page.lock.is_free() && !page.writeback && page.refs == 0 &&
+  const Expr is_alone = takes_referenced ? Expr(true) : page.refs == 0;
+  const Expr idle = page.used && page.lock.is_free() && !page.writeback && is_alone &&
                     w.frame.rests(frame) && !page.isolated;
   const Expr clean = page.in_cache && !page.dirty;
   if (!may_write || w.setup.memory.slots.empty()) return idle && clean;
@@ -157,6 +160,7 @@ void record_kswapd(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("shrink_page_list", "mm/vmscan.c");
   const Reclaimer task = declare_reclaimer(p, w);
   const int passes = options.at("passes");
+  const bool takes_referenced = options.at("referenced") != 0;
   const Place left = p.local("passes_left", 0, passes, passes);
 
   const Label next = p.forward();
@@ -169,7 +173,8 @@ void record_kswapd(Path& p, const World& w, const Options& options) {
           .end();
   const auto candidates = for_any(w.frames(), [&](int f) {
     const auto candidate = w.frame[f];
-    const auto way = when(is_needed && w.failures < reclaim_retries && is_candidate(w, f, true))
+    const Expr fits = is_candidate(w, f, true, takes_referenced);
+    const auto way = when(is_needed && w.failures < reclaim_retries && fits)
                          .take(candidate.lock)
                          .note(fmt::format("page {}", f))
                          .then(task.page = f, candidate.isolated = true);
@@ -217,7 +222,8 @@ SwapPath kswapd() {
   path.text = "reclaim: writes anonymous pages to swap and frees them, as long as memory is low";
   path.source = "path atlas 4.1";
   path.options = {
-      {"passes", "how many pages it looks at, low memory or not; 0: while memory is low", 0, 4, 0}};
+      {"passes", "how many pages it looks at, low memory or not; 0: while memory is low", 0, 4, 0},
+      {"referenced", "1: takes pages too on which somebody else has a reference", 0, 1, 0}};
   path.record = record_kswapd;
   path.is_daemon = true;
   return path;

@@ -86,8 +86,9 @@ void swapfile_read_async(Path& p, const World& w, const Reclaimer& task) {
               page.failed = false));
   swap_rw(p, w, task, {.is_write = false, .is_sync = false, .gfp = Gfp::kernel});
   const Label queued = p.forward();
+  const auto is_queued = when(task.result == Result::queued).note("yes");
   p.step("was the read queued?",
-         when(task.result == Result::queued).note("yes").go(queued),
+         kernel.completes_queued ? is_queued : is_queued.go(queued),
          otherwise().note("no").then(page.failed = task.result == Result::failed));
   complete_kiocb(p, w, page, false);
   p.label(queued);

@@ -115,8 +115,9 @@ void swapfile_write_async(Path& p, const World& w, const Reclaimer& task) {
   if (!is_early) start_writeback(p, page, p.self());
   swap_rw(p, w, task, {.is_write = true, .is_sync = false});
   const Label queued = p.forward();
+  const auto is_queued = when(task.result == Result::queued).note("yes");
   p.step("was the write queued?",
-         when(task.result == Result::queued).note("yes").go(queued),
+         kernel.completes_queued ? is_queued : is_queued.go(queued),
          otherwise().note("no").then(page.failed = task.result == Result::failed));
   complete_kiocb(p, w, page, true);
   p.label(queued);
