@@ -1,11 +1,14 @@
 #include "model/swap/paths.hpp"
 
+#include "model/swap/paths/btrfs.hpp"
+#include "model/swap/paths/cow_under_swapon.hpp"
 #include "model/swap/paths/dio_worker.hpp"
 #include "model/swap/paths/disk.hpp"
 #include "model/swap/paths/inode_users.hpp"
 #include "model/swap/paths/neighbours.hpp"
 #include "model/swap/paths/shrink_page_list.hpp"
 #include "model/swap/paths/swapoff.hpp"
+#include "model/swap/paths/swapon.hpp"
 #include "model/swap/paths/touch.hpp"
 #include "model/swap/paths/xfs_log.hpp"
 
@@ -13,22 +16,10 @@ namespace stalemate::kernel::swap {
 
 const std::vector<SwapPath>& paths() {
   static const std::vector<SwapPath> all{
-      kswapd(),
-      touch(),
-      swapon(),
-      swapoff(),
-      dio_worker(),
-      xfsaild(),
-      cil_worker(),
-      chmod_swap_file(),
-      read_file(),
-      readahead(),
-      aio_write(),
-      freeze(),
-      shutdown(),
-      exit_process(),
-      two_bios(),
-      bio_device(),
+      kswapd(),         touch(),          swapon(),          swapoff(),   dio_worker(),
+      xfsaild(),        cil_worker(),     chmod_swap_file(), read_file(), readahead(),
+      aio_write(),      freeze(),         shutdown(),        aio_cow(),   unlink_clone(),
+      btrfs_relocate(), btrfs_snapshot(), exit_process(),    two_bios(),  bio_device(),
       disk(),
   };
   return all;

@@ -11,7 +11,7 @@ enum class Vintage : std::uint8_t { k15, v3s, v3a, up, isr };
 enum class SwapIo : std::uint8_t { bio, dio_sync, dio_async, iomap_swap_rw };
 
 /// What the swap area is on; it decides what ->swap_rw does.
-enum class SwapOn : std::uint8_t { xfs, block_device, nfs };
+enum class SwapOn : std::uint8_t { xfs, block_device, nfs, btrfs };
 
 /// Where the bio_vec of an asynchronous swap write lives.
 enum class BvecIn : std::uint8_t { stack, request };
@@ -94,6 +94,18 @@ enum class SwaponSkips : std::uint8_t {
   sequential_zone,
 };
 
+/// When swapon waits for direct I/O that began before: after it looked at the extents, or before.
+enum class SwaponDrains : std::uint8_t { after_mapping, before_mapping };
+
+/// How btrfs tests for a read-only block group and pins it.
+enum class BtrfsPin : std::uint8_t { two_steps, under_group_lock };
+
+/// When btrfs remembers where the extents lie on the device.
+enum class BtrfsMaps : std::uint8_t { before_pin, after_pin };
+
+/// When btrfs counts the swap file, which forbids snapshots.
+enum class BtrfsCounts : std::uint8_t { after_checks, before_checks, under_snapshot_lock };
+
 /// The kernel variant that a scenario selects. The defaults are v5.15's, with the fixes that came
 /// later where the scenario is about something else.
 struct Kernel {
@@ -136,8 +148,18 @@ struct Kernel {
   AreaGuard area_guard = AreaGuard::users;
   SecondElement second_element = SecondElement::submits_first;
   SwaponSkips swapon_skips = SwaponSkips::nothing;
+  SwaponDrains swapon_drains = SwaponDrains::after_mapping;
+  bool logical_is_device = false; ///< Direct I/O on btrfs takes logical addresses for the device's.
+  BtrfsPin btrfs_pin = BtrfsPin::under_group_lock;
+  BtrfsMaps btrfs_maps = BtrfsMaps::before_pin;
+  BtrfsCounts btrfs_counts = BtrfsCounts::under_snapshot_lock;
   bool synchronous_device = false; ///< SWP_SYNCHRONOUS_IO: faults bypass the swap cache.
   bool unuse_looks_at_uptodate = true;
 };
+
+/// Is ->swap_rw() iomap_dio_rw() there?
+[[nodiscard]] constexpr bool uses_iomap(const Kernel& kernel) {
+  return kernel.swap_on == SwapOn::xfs || kernel.swap_on == SwapOn::btrfs;
+}
 
 } // namespace stalemate::kernel::swap

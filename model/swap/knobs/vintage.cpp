@@ -13,6 +13,7 @@ Kernel series_v3() {
   kernel.swap_hole = SwapHole::transaction;
   kernel.invalidates_cache = true;
   kernel.stops_at_shutdown = true;
+  kernel.logical_is_device = true;
   return kernel;
 }
 

@@ -122,7 +122,9 @@ SwapFile declare_file(Model& model, const MemoryLayout& memory, int slots) {
           .metadata_dirty = model.flag("swap_file.metadata_dirty"),
           .backing = model.declare(named("swap_file.extent", names, backing)),
           .shut_down = model.flag("fs.shut_down"),
-          .freezer = model.lock("fs.frozen")};
+          .freezer = model.lock("fs.frozen"),
+          .is_swapfile = model.flag("swap_file.s_swapfile"),
+          .dio_count = model.flag("swap_file.dio_count")};
 }
 
 Workqueue declare_queue(Model& model, const std::string& name, int frames) {
@@ -216,6 +218,11 @@ Expr World::memory_holder() const {
   return holder_now;
 }
 
+Expr is_usable(const World& w, int slot) {
+  const Expr extent = w.file.backing[slot];
+  return extent == Backing::written || extent == Backing::unwritten;
+}
+
 int first_process(const Setup& setup, const std::string& path) {
   const auto found = std::ranges::find(setup.processes, path, &ProcessSpec::path);
   return found == setup.processes.end() ? ir::none
@@ -250,7 +257,13 @@ World declare_world(Model& model, const Setup& setup, const std::vector<std::str
           .area = {.closed = model.flag("area.closed", holder("swapon") != 0),
                    .users = model.var("area.users", 0, model.processes()),
                    .dying = model.flag("area.dying"),
-                   .gone = model.flag("area.gone")},
+                   .gone = model.flag("area.gone"),
+                   .moved = model.flags("area.file_has_moved", slots)},
+          .btrfs = {.is_read_only = model.flag("block_group.read_only"),
+                    .is_pinned = model.flag("block_group.swap_extents"),
+                    .swapfiles = model.flag("subvolume.nr_swapfiles"),
+                    .exclusive = model.lock("btrfs.exclusive_operation"),
+                    .snapshot_lock = model.lock("subvolume.snapshot_lock")},
           .log = declare_log(model, memory.log, holder("cil_worker"), holder("xfsaild")),
           .queue = declare_queue(model, "dio_workqueue", frames),
           .own_queue = declare_queue(model, "swap_workqueue", frames),

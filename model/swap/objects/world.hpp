@@ -44,6 +44,8 @@ struct SwapFile {
   build::Array backing;        ///< Per page: Backing, as the extent list says.
   build::Place shut_down;      ///< The filesystem is.
   build::Lock freezer;         ///< Who froze the filesystem.
+  build::Place is_swapfile;    ///< S_SWAPFILE
+  build::Place dio_count;      ///< i_dio_count: direct I/O of users is in flight.
 };
 
 /// What a workqueue with one worker holds: the AIO of another file, or the completion of a page's
@@ -63,6 +65,16 @@ struct Area {
   build::Place users;  ///< References that keep the area from being freed.
   build::Place dying;  ///< No new reference is given out.
   build::Place gone;   ///< swap_map and extents are freed.
+  build::Array moved;  ///< By slot: the file has left the block that swapon remembers.
+};
+
+/// What btrfs knows about the swap file's subvolume and its one block group.
+struct Btrfs {
+  build::Place is_read_only; ///< The block group takes no writes.
+  build::Place is_pinned;    ///< The block group has extents of an active swap file.
+  build::Place swapfiles;    ///< nr_swapfiles of the subvolume.
+  build::Lock exclusive;     ///< The exclusive operation.
+  build::Lock snapshot_lock; ///< Held by whoever creates a snapshot, or may allow none.
 };
 
 /// A mempool: what is in it, and what is under way to come back.
@@ -87,6 +99,7 @@ struct World {
   build::Place failures;  ///< Swap writes in a row that failed; kswapd gives up at the limit.
   SwapFile file;
   Area area;
+  Btrfs btrfs;
   Log log;
   Workqueue queue;            ///< The filesystem's workqueue for direct I/O.
   Workqueue own_queue;        ///< One for swap alone.
@@ -154,6 +167,9 @@ struct World {
   /// Who is expected to free memory: whoever completes a write, else reclaim.
   [[nodiscard]] build::Expr memory_holder() const;
 };
+
+/// Can the page of the swap file be overwritten in place by one bio?
+[[nodiscard]] build::Expr is_usable(const World& world, int slot);
 
 /// The number of a path's first process, or ir::none.
 [[nodiscard]] int first_process(const Setup& setup, const std::string& path);

@@ -13,6 +13,7 @@
 #include "model/swap/paths/disk.hpp"
 
 #include "model/swap/objects/content.hpp"
+#include "model/swap/paths/btrfs.hpp"
 #include "model/swap/paths/end_swap_io.hpp"
 #include "model/swap/paths/reclaimer.hpp"
 
@@ -27,10 +28,14 @@ bool reads_bvec(const World& w) {
   return w.kernel().swap_on != SwapOn::nfs;
 }
 
+/// Raw bios go where the file lay at swapon; who looks the place up for each I/O finds it anew.
 Expr own_blocks(const World& w, const FrameTable::Row& page) {
+  if (takes_logical_for_device(w)) return false;
   const Expr backing = w.file.backing[page.slot];
-  return backing == Backing::written || backing == Backing::unwritten ||
-         backing == Backing::sequential_zone;
+  const Expr is_left = w.kernel().swap_io == SwapIo::bio ? Expr(w.area.moved[page.slot]) : false;
+  const Expr is_usable = backing == Backing::written || backing == Backing::unwritten ||
+                         backing == Backing::sequential_zone;
+  return is_usable && !is_left;
 }
 
 void transfer(Path& p, const World& w, const FrameTable::Row& page) {
@@ -42,8 +47,10 @@ void transfer(Path& p, const World& w, const FrameTable::Row& page) {
   const Expr is_refused = w.file.backing[page.slot] == Backing::sequential_zone;
   const auto move =
       when(page.is_write)
-          .note("write")
-          .check(w.claims.own_blocks, own_blocks(w, page), "the write is to the swap file's blocks")
+          .note(takes_logical_for_device(w) ? "write, where the logical address points" : "write")
+          .check(w.claims.own_blocks,
+                 own_blocks(w, page),
+                 "the write goes to a block that is not the swap file's, or not its alone")
           .then(w.disk[page.slot] = select(is_refused, w.disk[page.slot], written),
                 page.failed = Expr(is_short) || is_refused,
                 page.stage = BioStage::done);
@@ -74,7 +81,7 @@ Effect free_request(const World& w) {
 
 void end_async_write(Path& p, const World& w, const FrameTable::Row& page, int frame, Label next) {
   const Kernel& kernel = w.kernel();
-  if (kernel.swap_on == SwapOn::xfs && kernel.swap_io == SwapIo::dio_async) {
+  if (uses_iomap(kernel) && kernel.swap_io == SwapIo::dio_async) {
     const auto fn = p.function("iomap_dio_bio_end_io", "fs/iomap/direct-io.c");
     p.step("drop the bio's reference on the dio, queue the completion if it was the last",
            when(page.dio == 1)
@@ -109,7 +116,7 @@ void end_async_write(Path& p, const World& w, const FrameTable::Row& page, int f
 /// An asynchronous direct read is completed by the interrupt, in iomap too.
 void end_async_read(Path& p, const World& w, const FrameTable::Row& page, Label next) {
   const auto fn = p.function("end_swap_bio_read", "mm/page_io.c");
-  if (w.kernel().swap_io == SwapIo::dio_async && w.kernel().swap_on == SwapOn::xfs)
+  if (w.kernel().swap_io == SwapIo::dio_async && uses_iomap(w.kernel()))
     p.step("drop the bio's reference on the dio",
            when(page.dio == 1).note("the last").then(page.dio = 0),
            when(page.dio == 2)
@@ -134,7 +141,7 @@ void record_disk(Path& p, const World& w, const Options& options) {
   const auto reads_vector = [&](const Alternative& way) {
     return reads_bvec(w) ? way.check(w.claims.lifetime,
                                      page.bvec,
-                                     "the bio_vec that the bio points at exists")
+                                     "the bio_vec that the bio points at is gone")
                          : way;
   };
   const Label next = p.forward();

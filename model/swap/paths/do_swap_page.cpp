@@ -134,7 +134,9 @@ void read_without_cache(Path& p, const World& w, const Fault& fault, Label again
   p.step("allocate a page for the bypass", take_frame(w, task, page.lock.holder = p.self()));
   p.step("read the slot into it",
          while_on_cpu(w, fault, always())
-             .check(w.claims.area_alive, !w.area.gone, "the area is there")
+             .check(w.claims.area_alive,
+                    !w.area.gone,
+                    "swapoff has freed the area, with its file and its extents")
              .then(page.data = select(w.area.gone, Expr(content::garbage), w.disk[slot]),
                    page.uptodate = true,
                    page.refs = page.refs + 1));
@@ -274,7 +276,9 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
   const Expr is_alone = !w.is_counted_but(mine, page.slot) && !w.is_mapped_but(mine, task.page);
   const auto map = [&](const Alternative& way) {
     return way
-        .check(w.claims.content, page.data == expected, "the page comes back as it was written")
+        .check(w.claims.content,
+               page.data == expected,
+               "the page that is mapped does not hold what was written to it last")
         .then(page.writable = fault.is_write && is_alone, pte = task.page);
   };
   std::vector<Alternative> ways{
@@ -300,17 +304,18 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
                         w.kernel().bypass_claim != BypassClaim::dropped_before_pte;
     const Effect unclaim = (claims ? w.has_cache[slot] = false : Effect()).then(put_area(w));
     const auto done = together(page.refs = page.refs - 1, release(page.lock));
-    p.step(
-        "map the page that was read without the cache",
-        while_on_cpu(w, fault, when(!is_ours))
-            .note("the page table has changed")
-            .then(page.refs = page.refs - 1, release(page.lock))
-            .then(drop_frame(w, page))
-            .then(unclaim)
-            .go(again),
-        while_on_cpu(w, fault, when(is_ours))
-            .check(w.claims.content, page.data == expected, "the page comes back as it was written")
-            .then(pte = task.page, page.writable = true, page.isolated = false, done));
+    p.step("map the page that was read without the cache",
+           while_on_cpu(w, fault, when(!is_ours))
+               .note("the page table has changed")
+               .then(page.refs = page.refs - 1, release(page.lock))
+               .then(drop_frame(w, page))
+               .then(unclaim)
+               .go(again),
+           while_on_cpu(w, fault, when(is_ours))
+               .check(w.claims.content,
+                      page.data == expected,
+                      "the page that is mapped does not hold what was written to it last")
+               .then(pte = task.page, page.writable = true, page.isolated = false, done));
     if (claims || has_guard(w))
       p.step("drop the claim and the area", while_on_cpu(w, fault, then(unclaim)));
   }

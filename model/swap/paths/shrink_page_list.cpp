@@ -112,20 +112,21 @@ void remove_mapping(
   const Expr is_ours =
       page.in_cache && page.refs == 0 && !w.is_mapped(index) && !page.dirty && !page.writeback;
   const Expr is_saved = !w.is_counted(page.slot) || w.disk[page.slot] == page.data;
-  const auto free =
-      when(is_ours)
-          .check(w.claims.no_lost_page, is_saved, "what the page holds is in its slot")
-          .then(w.has_cache[page.slot] = false,
-                page.in_cache = false,
-                page.used = false,
-                page.uptodate = false,
-                page.reclaim = false,
-                page.slot = 0,
-                page.data = content::garbage,
-                free_memory(w),
-                put_back(page),
-                release(page.lock))
-          .go(next);
+  const auto free = when(is_ours)
+                        .check(w.claims.no_lost_page,
+                               is_saved,
+                               "the page is freed, and its slot does not hold what it held")
+                        .then(w.has_cache[page.slot] = false,
+                              page.in_cache = false,
+                              page.used = false,
+                              page.uptodate = false,
+                              page.reclaim = false,
+                              page.slot = 0,
+                              page.data = content::garbage,
+                              free_memory(w),
+                              put_back(page),
+                              release(page.lock))
+                        .go(next);
   if (w.has_faults())
     p.step("free the page",
            free,

@@ -13,6 +13,7 @@
 
 #include "model/swap/paths/swap_rw.hpp"
 
+#include "model/swap/paths/btrfs.hpp"
 #include "model/swap/paths/end_swap_io.hpp"
 #include "model/swap/paths/xfs_mapping.hpp"
 #include "model/swap/paths/xfs_trans.hpp"
@@ -91,7 +92,7 @@ void queue_bio(Path& p, const World& w, const FrameTable::Row& page, const SwapR
               page.is_write = request.is_write,
               page.failed = false,
               page.io_done = false,
-              page.dio = w.kernel().swap_on == SwapOn::xfs ? 2 : 0));
+              page.dio = uses_iomap(w.kernel()) ? 2 : 0));
 }
 
 /// Whoever must run for an asynchronous write to complete.
@@ -113,12 +114,15 @@ void iomap_dio_rw(Path& p, const World& w, const Reclaimer& task, const SwapRequ
   const Label unmapped = p.forward();
   allocate_dio(p, w, task, request, out);
   if (request.is_write && w.kernel().invalidates_cache && has_cached_page(w)) invalidate(p, w);
-  xfs_map_swap(p, w, task, request, unmapped);
+  if (w.kernel().swap_on == SwapOn::btrfs)
+    btrfs_map_swap(p, w);
+  else
+    xfs_map_swap(p, w, task, request, unmapped);
   queue_bio(p, w, page, request);
   if (w.kernel().page_in == PageIn::union_with_cookie)
     p.step("store the cookie in the caller's kiocb",
            always()
-               .check(w.claims.lifetime, page.kiocb > 0, "the kiocb is still there")
+               .check(w.claims.lifetime, page.kiocb > 0, "the kiocb has been freed")
                .then(page.pointer = Pointer::cookie));
 
   const Label complete = p.forward();
@@ -154,7 +158,7 @@ void blkdev_direct_io(Path& p, const World& w, const Reclaimer& task, const Swap
   if (w.kernel().polled)
     p.step("store the cookie in the caller's kiocb",
            always()
-               .check(w.claims.lifetime, page.kiocb > 0, "the kiocb is still there")
+               .check(w.claims.lifetime, page.kiocb > 0, "the kiocb has been freed")
                .then(page.pointer = w.kernel().page_in == PageIn::union_with_cookie
                                         ? Expr(Pointer::cookie)
                                         : Expr(page.pointer)));
@@ -204,6 +208,7 @@ void swap_rw(Path& p, const World& w, const Reclaimer& task, SwapRequest request
   lock_inode(p, w, task);
   switch (w.kernel().swap_on) {
   case SwapOn::xfs:
+  case SwapOn::btrfs:
     iomap_dio_rw(p, w, task, request);
     break;
   case SwapOn::block_device:

@@ -49,19 +49,22 @@ void unuse_entry(Path& p, const World& w, const Reclaimer& task, const Place& en
       when(!same).note("the page table has changed").then(leave),
       when(same && page.uptodate)
           .note("map it")
-          .check(w.claims.content, page.data == expected, "the page comes back as it was written")
+          .check(w.claims.content,
+                 page.data == expected,
+                 "the page that is mapped does not hold what was written to it last")
           .then(pte = task.page, page.writable = false)
           .then(leave)};
   if (reads_can_fail(w)) {
     const auto failed = when(same && !page.uptodate).note("it could not be read");
-    ways.push_back(w.kernel().unuse_looks_at_uptodate
-                       ? failed.then(pte = w.to_error()).then(leave)
-                       : failed
-                             .check(w.claims.content,
-                                    page.data == expected,
-                                    "the page comes back as it was written")
-                             .then(pte = task.page)
-                             .then(leave));
+    ways.push_back(
+        w.kernel().unuse_looks_at_uptodate
+            ? failed.then(pte = w.to_error()).then(leave)
+            : failed
+                  .check(w.claims.content,
+                         page.data == expected,
+                         "the page that is mapped does not hold what was written to it last")
+                  .then(pte = task.page)
+                  .then(leave));
   }
   p.step("unuse_pte: map the page, free the swap entry", ways);
 }
@@ -125,37 +128,6 @@ void record_off(Path& p, const World& w, const Options& /*options*/) {
   p.step("free swap_map and extents, close the file", then(w.area.gone = true));
 }
 
-void record_on(Path& p, const World& w, const Options& /*options*/) {
-  const FairLock& rwsem = w.file.i_rwsem;
-  const auto fn = p.function("swapon", "mm/swapfile.c");
-  const Label refused = p.forward();
-  p.step("queue for i_rwsem", rwsem.queue(p));
-  p.step("take i_rwsem", rwsem.take());
-  const auto is_usable = [&](int k) {
-    return w.file.backing[k] == Backing::written || w.file.backing[k] == Backing::unwritten;
-  };
-  {
-    const auto activate = p.function("iomap_swapfile_activate", "fs/iomap/swapfile.c");
-    // Of the words that knob and layout share, the knob's has one less before it.
-    const int skipped = static_cast<int>(w.kernel().swapon_skips) + 1;
-    const bool skips = w.kernel().swapon_skips != SwaponSkips::nothing;
-    const Expr is_fine = for_all(w.slots(), [&](int k) {
-      return is_usable(k) || (skips ? w.file.backing[k] == skipped : Expr(false));
-    });
-    p.step("look at every extent of the file",
-           when(is_fine).note("accept"),
-           when(!is_fine).note("refuse: -EINVAL").go(refused));
-  }
-  p.step("set S_SWAPFILE and SWP_WRITEOK",
-         always()
-             .check(w.claims.usable,
-                    for_all(w.slots(), is_usable),
-                    "each page has blocks of its own, on this device, that take overwrites")
-             .then(w.area.closed = false));
-  p.label(refused);
-  p.step("drop i_rwsem", then(release(rwsem.lock)));
-}
-
 } // namespace
 
 SwapPath swapoff() {
@@ -166,16 +138,6 @@ SwapPath swapoff() {
            .source = "path atlas 6.2",
            .is_daemon = true},
           record_off};
-}
-
-SwapPath swapon() {
-  return {{.name = "swapon",
-           .process = "swapon",
-           .function = "swapon",
-           .text = "looks whether a file can be swapped to, and opens the area",
-           .source = "path atlas 6.1",
-           .is_daemon = true},
-          record_on};
 }
 
 } // namespace stalemate::kernel::swap

@@ -125,7 +125,8 @@ void record_touch(Path& p, const World& w, const Options& options) {
   const auto next = access.round = access.round + 1;
   const Expr more = access.round < rounds;
   const auto compare = [&](const Alternative& way) {
-    return way.check(w.claims.content, good, "the page holds what the process wrote");
+    return way.check(
+        w.claims.content, good, "the page does not hold what the process wrote to it last");
   };
   std::vector<Alternative> ways;
   if (rounds > writes)
