@@ -6,6 +6,7 @@
 #include "model/swap/paths/disk.hpp"
 #include "model/swap/paths/inode_users.hpp"
 #include "model/swap/paths/neighbours.hpp"
+#include "model/swap/paths/rpciod.hpp"
 #include "model/swap/paths/shrink_page_list.hpp"
 #include "model/swap/paths/swapoff.hpp"
 #include "model/swap/paths/swapon.hpp"
@@ -16,10 +17,37 @@ namespace stalemate::kernel::swap {
 
 const std::vector<SwapPath>& paths() {
   static const std::vector<SwapPath> all{
-      kswapd(),         touch(),          swapon(),          swapoff(),   dio_worker(),
-      xfsaild(),        cil_worker(),     chmod_swap_file(), read_file(), readahead(),
-      aio_write(),      freeze(),         shutdown(),        aio_cow(),   unlink_clone(),
-      btrfs_relocate(), btrfs_snapshot(), exit_process(),    two_bios(),  bio_device(),
+      // memory and the swap area
+      kswapd(),
+      touch(),
+      swapon(),
+      swapoff(),
+      // XFS
+      dio_worker(),
+      xfsaild(),
+      cil_worker(),
+      chmod_swap_file(),
+      read_file(),
+      readahead(),
+      aio_write(),
+      freeze(),
+      shutdown(),
+      aio_cow(),
+      unlink_clone(),
+      // btrfs
+      btrfs_relocate(),
+      btrfs_snapshot(),
+      // NFS
+      rpciod(),
+      async_rpc(),
+      sync_rpc(),
+      rpc_server(),
+      server_reboot(),
+      state_manager(),
+      // others
+      exit_process(),
+      two_bios(),
+      bio_device(),
       disk(),
   };
   return all;

@@ -106,6 +106,18 @@ enum class BtrfsMaps : std::uint8_t { before_pin, after_pin };
 /// When btrfs counts the swap file, which forbids snapshots.
 enum class BtrfsCounts : std::uint8_t { after_checks, before_checks, under_snapshot_lock };
 
+/// What an asynchronous RPC task does without memory for its buffer.
+enum class RpcMemory : std::uint8_t { waits, retries };
+
+/// What memory an RPC task may use that has the transport locked.
+enum class XprtMemory : std::uint8_t { ordinary, reserve };
+
+/// Whether NFS's swap writes are on disk when the server answers.
+enum class NfsWrites : std::uint8_t { unstable, stable };
+
+/// When the thread of NFS's state manager is started.
+enum class ManagerThread : std::uint8_t { on_demand, kept };
+
 /// The kernel variant that a scenario selects. The defaults are v5.15's, with the fixes that came
 /// later where the scenario is about something else.
 struct Kernel {
@@ -153,6 +165,10 @@ struct Kernel {
   BtrfsPin btrfs_pin = BtrfsPin::under_group_lock;
   BtrfsMaps btrfs_maps = BtrfsMaps::before_pin;
   BtrfsCounts btrfs_counts = BtrfsCounts::under_snapshot_lock;
+  RpcMemory rpc_buffer = RpcMemory::retries;
+  XprtMemory xprt_memory = XprtMemory::reserve;
+  NfsWrites nfs_swap_writes = NfsWrites::stable;
+  ManagerThread state_manager = ManagerThread::kept;
   bool synchronous_device = false; ///< SWP_SYNCHRONOUS_IO: faults bypass the swap cache.
   bool unuse_looks_at_uptodate = true;
 };

@@ -14,6 +14,10 @@ Kernel series_v3() {
   kernel.invalidates_cache = true;
   kernel.stops_at_shutdown = true;
   kernel.logical_is_device = true;
+  kernel.rpc_buffer = RpcMemory::waits;
+  kernel.xprt_memory = XprtMemory::ordinary;
+  kernel.nfs_swap_writes = NfsWrites::unstable;
+  kernel.state_manager = ManagerThread::on_demand;
   return kernel;
 }
 

@@ -264,6 +264,7 @@ World declare_world(Model& model, const Setup& setup, const std::vector<std::str
                     .swapfiles = model.flag("subvolume.nr_swapfiles"),
                     .exclusive = model.lock("btrfs.exclusive_operation"),
                     .snapshot_lock = model.lock("subvolume.snapshot_lock")},
+          .rpc = declare_rpc(model, frames),
           .log = declare_log(model, memory.log, holder("cil_worker"), holder("xfsaild")),
           .queue = declare_queue(model, "dio_workqueue", frames),
           .own_queue = declare_queue(model, "swap_workqueue", frames),

@@ -3,6 +3,7 @@
 #include "model/swap/objects/fair_lock.hpp"
 #include "model/swap/objects/frame.hpp"
 #include "model/swap/objects/log.hpp"
+#include "model/swap/objects/rpc.hpp"
 
 #include <string>
 #include <vector>
@@ -100,6 +101,7 @@ struct World {
   SwapFile file;
   Area area;
   Btrfs btrfs;
+  Rpc rpc;
   Log log;
   Workqueue queue;            ///< The filesystem's workqueue for direct I/O.
   Workqueue own_queue;        ///< One for swap alone.

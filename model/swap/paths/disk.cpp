@@ -8,7 +8,7 @@
 //          lock and waits for nothing; whom it wakes or queues.
 // Drops:   plugs, merging, tags; the order of requests, which is free.
 // Atomic:  the transfer of a page.
-// Sources: path atlas 1.6, 4.3 aC, 11 (L1).
+// Sources: path atlas 1.6, 4.3 aC, 11 (L1), DL7.
 
 #include "model/swap/paths/disk.hpp"
 
@@ -16,6 +16,7 @@
 #include "model/swap/paths/btrfs.hpp"
 #include "model/swap/paths/end_swap_io.hpp"
 #include "model/swap/paths/reclaimer.hpp"
+#include "model/swap/paths/rpciod.hpp"
 
 namespace stalemate::kernel::swap {
 
@@ -71,6 +72,13 @@ void transfer(Path& p, const World& w, const FrameTable::Row& page) {
 void wake_submitter(Path& p, const FrameTable::Row& page, Label next) {
   const auto fn = p.function("bio_endio", "block/bio.c");
   p.step("wake the submitter", then(page.stage = BioStage::none, page.io_done = true).go(next));
+}
+
+/// The server's reply to an RPC: rpciod does the rest.
+void reply(Path& p, const World& w, const FrameTable::Row& page, int frame, Label next) {
+  const auto fn = p.function("xprt_complete_rqst", "net/sunrpc/xprt.c");
+  p.step("the reply comes: make the task ready for rpciod",
+         then(page.stage = BioStage::none, w.rpc.stage[frame] = Expr(RpcStage::replied)).go(next));
 }
 
 /// What nfs_direct_complete() and iomap_dio_complete() free; a block device's is part of its bio.
@@ -154,6 +162,10 @@ void record_disk(Path& p, const World& w, const Options& options) {
   {
     const auto update = p.function("blk_update_request", "block/blk-mq.c");
     p.step("account the bytes: read the bio_vec again", reads_vector(always()));
+  }
+  if (has_rpc(w)) {
+    reply(p, w, page, frame, next);
+    return;
   }
   if (w.kernel().swap_io == SwapIo::dio_sync) {
     wake_submitter(p, page, next);

@@ -15,6 +15,7 @@
 
 #include "model/swap/paths/btrfs.hpp"
 #include "model/swap/paths/end_swap_io.hpp"
+#include "model/swap/paths/rpciod.hpp"
 #include "model/swap/paths/xfs_mapping.hpp"
 #include "model/swap/paths/xfs_trans.hpp"
 
@@ -179,13 +180,18 @@ void nfs_file_direct_write(Path& p,
   const auto page = w.frame[task.page];
   const Label out = p.forward();
   allocate_dio(p, w, task, request, out);
-  p.step("send requests that hold the page themselves",
-         then(page.stage = BioStage::queued,
-              page.is_write = request.is_write,
-              page.failed = false,
-              page.io_done = false));
+  if (has_rpc(w) && request.is_write)
+    p.step("begin an RPC that holds the page itself",
+           then(send_by_rpc(w, task.page), page.failed = false, page.io_done = false));
+  else
+    p.step("send requests that hold the page themselves",
+           then(page.stage = BioStage::queued,
+                page.is_write = request.is_write,
+                page.failed = false,
+                page.io_done = false));
   if (request.is_sync) {
-    p.step("wait for the replies", always().wait(page.io_done, "the server"));
+    p.step("wait for the replies",
+           always().wait(page.io_done, "the server's reply", has_rpc(w) ? w.holder("rpciod") : 0));
     p.step("return what they say",
            then(free_dio(w),
                 task.result = select(page.failed, Expr(Result::failed), Expr(Result::done))));
