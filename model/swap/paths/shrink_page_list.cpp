@@ -181,10 +181,13 @@ void record_kswapd(Path& p, const World& w, const Options& options) {
                          .then(task.page = f, candidate.isolated = true);
     return passes > 0 ? way.then(left = left - 1) : way;
   });
+  // Low memory wakes kswapd; passes at any time are owed to nobody.
+  const Phrase look = idle("lock a page that could go");
+  const Phrase phrase = passes > 0 ? look : weakly_fair(look);
   if (may_fail(w))
-    p.step(idle("lock a page that could go"), candidates, gives_up);
+    p.step(phrase, candidates, gives_up);
   else
-    p.step(idle("lock a page that could go"), candidates);
+    p.step(phrase, candidates);
   shrink_page(p, w, task, next);
 }
 
