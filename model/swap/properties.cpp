@@ -192,6 +192,14 @@ const std::vector<Property>& properties() {
               "atlas SAF-9",
               {"touch"},
               [](const World& w) { return w.kernel().synchronous_device; }),
+      checked(&Claims::may_sleep,
+              "no_sleep_under_rcu",
+              "nobody sleeps inside an RCU read section",
+              "atlas S3",
+              {"touch"},
+              [](const World& w) {
+                return w.kernel().synchronous_device && w.kernel().area_guard != AreaGuard::none;
+              }),
       checked(&Claims::usable,
               "swap_file_is_usable",
               "every page of an active swap file can be overwritten in place by one bio",

@@ -77,7 +77,7 @@ enum class OnEexist : std::uint8_t { looks_again, sleeps };
 enum class UnuseRecheck : std::uint8_t { none, slot, stale };
 
 /// What keeps swapoff from freeing the area under a fault.
-enum class AreaGuard : std::uint8_t { none, users };
+enum class AreaGuard : std::uint8_t { none, users, rcu };
 
 /// What a task that needs two elements of a mempool does with the first.
 enum class SecondElement : std::uint8_t { holds_first, submits_first };
@@ -143,6 +143,7 @@ struct Kernel {
   SwapLookup swap_lookup = SwapLookup::lockless;
   SwapRwsem swap_rwsem = SwapRwsem::none;
   bool invalidates_cache = false; ///< Swap writes drop the swap file's own page cache first.
+  bool write_checks = false;      ///< NFS refuses swap writes like all writes to a swap file.
   bool stops_at_shutdown = false; ///< Swap I/O fails once the filesystem is shut down.
   CompletedBy completed_by = CompletedBy::interrupt;
   NofsSwapOut nofs_swap_out = NofsSwapOut::io_flag;

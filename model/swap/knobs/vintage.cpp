@@ -49,9 +49,11 @@ Kernel kernel_of(Vintage vintage) {
     kernel.page_in = PageIn::field_of_its_own;
     kernel.nofs_swap_out = NofsSwapOut::fs_flag_if_fs_ops;
     kernel.fs_ops = true;
+    kernel.iov_length = Length::page_size;
     break;
   case Vintage::isr:
     kernel.swap_io = SwapIo::iomap_swap_rw;
+    kernel.iov_length = Length::page_size;
     break;
   }
   kernel.vintage = vintage;

@@ -19,6 +19,7 @@ struct Claims {
   build::Claim lock_order;   ///< SAF-4
   build::Claim own_blocks;   ///< SAF-5
   build::Claim area_alive;   ///< SAF-9
+  build::Claim may_sleep;    ///< S3
   build::Claim redirtied;    ///< SAF-10
   build::Claim no_sigbus;    ///< SAF-10'
   build::Claim never_sleeps; ///< L6

@@ -90,7 +90,7 @@ void read_swap_cache(Path& p, const World& w, const Fault& fault, Label again) {
 }
 
 bool has_guard(const World& w) {
-  return w.has_path("swapoff") && w.kernel().area_guard == AreaGuard::users;
+  return w.has_path("swapoff") && w.kernel().area_guard != AreaGuard::none;
 }
 
 /// put_swap_device()
@@ -106,7 +106,8 @@ void read_without_cache(Path& p, const World& w, const Fault& fault, Label again
   const Place claim = w.has_cache[slot];
   const BypassClaim how = w.kernel().bypass_claim;
   if (has_guard(w))
-    p.step("get_swap_device: a reference on the area",
+    p.step(w.kernel().area_guard == AreaGuard::rcu ? "rcu_read_lock"
+                                                   : "get_swap_device: a reference on the area",
            when(!w.area.dying).then(w.area.users = w.area.users + 1),
            when(w.area.dying).note("swapoff is under way: take the fault again").go(again));
   const Effect put = put_area(w);
@@ -134,6 +135,9 @@ void read_without_cache(Path& p, const World& w, const Fault& fault, Label again
   p.step("allocate a page for the bypass", take_frame(w, task, page.lock.holder = p.self()));
   p.step("read the slot into it",
          while_on_cpu(w, fault, always())
+             .check(w.claims.may_sleep,
+                    w.kernel().area_guard != AreaGuard::rcu,
+                    "the read sleeps inside an RCU read section")
              .check(w.claims.area_alive,
                     !w.area.gone,
                     "swapoff has freed the area, with its file and its extents")

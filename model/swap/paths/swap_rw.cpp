@@ -179,6 +179,11 @@ void nfs_file_direct_write(Path& p,
   const auto fn = p.function("nfs_file_direct_write", "fs/nfs/direct.c");
   const auto page = w.frame[task.page];
   const Label out = p.forward();
+  if (request.is_write && w.kernel().write_checks) {
+    const auto checks = p.function("generic_write_checks", "fs/read_write.c");
+    p.step("is it a swap file? yes: -ETXTBSY", then(task.result = Result::failed));
+    return;
+  }
   allocate_dio(p, w, task, request, out);
   if (has_rpc(w) && request.is_write)
     p.step("begin an RPC that holds the page itself",

@@ -158,7 +158,8 @@ bool may_fail(const World& w) {
       kernel.swap_io == SwapIo::dio_async && kernel.no_kiocb != NoKiocb::comes_from_pool;
   const bool is_zoned = std::ranges::find(w.setup.memory.slots, Backing::sequential_zone) !=
                         w.setup.memory.slots.end();
-  return w.setup.memory.io_errors > 0 || is_zoned || has_dio || has_kiocb ||
+  const bool is_checked = is_dio && kernel.swap_on == SwapOn::nfs && kernel.write_checks;
+  return w.setup.memory.io_errors > 0 || is_zoned || is_checked || has_dio || has_kiocb ||
          (kernel.swap_on == SwapOn::xfs && kernel.swap_io != SwapIo::bio &&
           may_refuse(w, request)) ||
          (is_dio && kernel.huge_page && kernel.iov_length == Length::base_page);
