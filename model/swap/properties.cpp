@@ -89,9 +89,10 @@ Parts swap_io_takes_nothing(const World& w) {
   const auto is_not_held = [&](const build::SharedLock& lock) {
     return kswapd == 0 ? Expr(true) : lock.holder != kswapd && !lock.readers[kswapd - 1];
   };
-  return {{is_not_held(w.file.i_rwsem.lock), "i_rwsem"},
-          {is_not_held(w.file.ilock), "the ILOCK"},
-          {kswapd == 0 || w.file.cached_page.holder != kswapd, "a page of the swap file"}};
+  return {{is_not_held(w.file.i_rwsem.lock), "kswapd holds i_rwsem of the swap file"},
+          {is_not_held(w.file.ilock), "kswapd holds the ILOCK of the swap file"},
+          {kswapd == 0 || w.file.cached_page.holder != kswapd,
+           "kswapd holds the lock of a page of the swap file"}};
 }
 
 /// SAF-7
@@ -101,7 +102,7 @@ Parts writeback_has_a_slot(const World& w) {
     const auto page = w.frame[f];
     parts.emplace_back(
         implies(page.writeback, page.used && page.in_cache && w.has_cache[page.slot]),
-        fmt::format("page {}", f));
+        fmt::format("page {} is under writeback and has no slot", f));
   }
   return parts;
 }
@@ -116,7 +117,8 @@ Parts one_page_per_slot(const World& w) {
                          build::Sentence(fmt::format("pages {} and {} both use slot {{}}", g, f),
                                          {w.frame[f].slot}));
   if (parts.empty())
-    parts.emplace_back(implies(w.frame[0].in_cache, w.has_cache[w.frame[0].slot]), "page 0");
+    parts.emplace_back(implies(w.frame[0].in_cache, w.has_cache[w.frame[0].slot]),
+                       "page 0 is in the swap cache, and its slot is free");
   return parts;
 }
 

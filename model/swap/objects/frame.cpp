@@ -51,8 +51,10 @@ FrameTable::Row FrameTable::operator[](const Expr& frame) const {
           .submitter = submitter[frame]};
 }
 
-FrameTable
-declare_frames(Model& model, const Setup& setup, const std::vector<std::string>& contents) {
+FrameTable declare_frames(Model& model,
+                          const Setup& setup,
+                          const std::vector<std::string>& contents,
+                          const std::vector<std::string>& processes) {
   const MemoryLayout& memory = setup.memory;
   const int frames = memory.frames;
   const int slots = std::max(1, static_cast<int>(memory.slots.size()));
@@ -75,6 +77,8 @@ declare_frames(Model& model, const Setup& setup, const std::vector<std::string>&
   }
   const std::vector<int> writable = memory.address_spaces > 1 ? std::vector<int>() : mapped;
   const int users = model.processes();
+  std::vector<std::string> up_to{"the device"};
+  up_to.insert(up_to.end(), processes.begin(), processes.end());
   return {.used = model.flags("page.used", frames, used),
           .lock = model.holders("page.lock", frames),
           .uptodate = model.flags("page.uptodate", frames, used),
@@ -95,7 +99,7 @@ declare_frames(Model& model, const Setup& setup, const std::vector<std::string>&
           .pointer = named(model, "kiocb.page", frames, {"none", "the page", "a cookie"}, {}),
           .dio = model.array("dio.refs", frames, 0, 2),
           .io_done = model.flags("dio.done", frames),
-          .submitter = model.holders("dio.waiter", frames),
+          .submitter = named(model, "io.up_to", frames, up_to, {}),
           .frames = frames,
           .processes = users};
 }

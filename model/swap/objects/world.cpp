@@ -246,7 +246,7 @@ World declare_world(Model& model, const Setup& setup, const std::vector<std::str
           .memory = {.free = model.var("memory.free", 0, pages_in_memory, memory.free),
                      .failures = model.var("memory.failures", 0, memory.failures, memory.failures),
                      .min = memory.min},
-          .frame = declare_frames(model, setup, contents),
+          .frame = declare_frames(model, setup, contents, processes),
           .has_cache = model.flags("swap_map.has_cache", slots, cached_slots(memory, slots)),
           .pte = model.declare(named("pte", entry_names(frames, slots), entries(memory, slots))),
           .expected = model.declare(std::move(expected)),

@@ -147,10 +147,15 @@ void record_disk(Path& p, const World& w, const Options& options) {
   const auto page = w.frame[frame];
   const auto fn = p.function("blk_mq_dispatch_rq_list", "block/blk-mq.c");
   const auto reads_vector = [&](const Alternative& way) {
-    return reads_bvec(w) ? way.check(w.claims.lifetime,
-                                     page.bvec,
-                                     "the bio_vec that the bio points at is gone")
-                         : way;
+    return reads_bvec(w)
+               ? way.check(w.claims.lifetime,
+                           page.bvec,
+                           w.kernel().bvec_in == BvecIn::stack
+                               ? "the bio points at a bio_vec on a stack that is in other "
+                                 "use: the device takes what lies there for page, offset "
+                                 "and length"
+                               : "the bio_vec that the bio points at is gone")
+               : way;
   };
   const Label next = p.forward();
   p.label(next);

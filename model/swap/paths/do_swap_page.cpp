@@ -293,11 +293,12 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
           .then(leave),
       map(when(is_ours && page.uptodate && !drops)).note("keep the slot").then(leave)};
   if (reads_can_fail(w))
-    ways.push_back(when(is_ours && !page.uptodate)
-                       .check(w.claims.no_sigbus, false, "the page could not be read")
-                       .note("SIGBUS")
-                       .then(leave)
-                       .end());
+    ways.push_back(
+        when(is_ours && !page.uptodate)
+            .check(w.claims.no_sigbus, false, "the process dies of a page that could not be read")
+            .note("SIGBUS")
+            .then(leave)
+            .end());
   p.step("map the page, free the swap entry", ways);
   p.step("return", always().go(again));
 

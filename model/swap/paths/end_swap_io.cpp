@@ -98,7 +98,11 @@ void complete_kiocb(Path& p, const World& w, const FrameTable::Row& page, bool i
              .note("it is there")
              .check(w.claims.lifetime, page.kiocb > 0, "the kiocb has been freed"),
          otherwise()
-             .check(w.claims.own_page, false, "a cookie lies in the kiocb where its page was")
+             .check(w.claims.own_page,
+                    false,
+                    "a cookie lies in the kiocb where its page was: the wrong page's I/O ends, and "
+                    "this one's "
+                    "never does")
              .note("end the I/O of what the cookie points at")
              .go(put));
   is_write ? end_swap_write(p, w, page) : end_swap_read(p, w, page);

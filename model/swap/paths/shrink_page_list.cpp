@@ -169,7 +169,9 @@ void record_kswapd(Path& p, const World& w, const Options& options) {
   const Expr is_needed = passes > 0 ? left > 0 : w.memory.is_low();
   const Alternative gives_up =
       when(is_needed && w.failures == reclaim_retries)
-          .check(w.claims.progress, false, "kswapd has given up: every write failed")
+          .check(w.claims.progress,
+                 false,
+                 "kswapd gives up: one swap write after the other has failed")
           .note("give up: too many writes in a row have failed")
           .end();
   const auto candidates = for_any(w.frames(), [&](int f) {

@@ -96,9 +96,9 @@ void swapfile_read_async(Path& p, const World& w, const Reclaimer& task) {
   const Effect leave = is_on_stack ? page.bvec = false : Effect();
   if (kernel.kiocb_refs == 2)
     p.step("put the submitter's reference on the kiocb, return",
-           then(put_kiocb(w, page)).then(leave));
+           then(put_kiocb(w, page)).then(leave).note(is_on_stack ? "the stack is left" : ""));
   else
-    p.step("return", always().then(leave));
+    p.step("return", always().then(leave).note(is_on_stack ? "the stack is left" : ""));
 }
 
 void iomap_swap_read(Path& p, const World& w, const Reclaimer& task) {

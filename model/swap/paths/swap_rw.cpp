@@ -124,6 +124,7 @@ void iomap_dio_rw(Path& p, const World& w, const Reclaimer& task, const SwapRequ
     p.step("store the cookie in the caller's kiocb",
            always()
                .check(w.claims.lifetime, page.kiocb > 0, "the kiocb has been freed")
+               .note("over the page, which has the same place")
                .then(page.pointer = Pointer::cookie));
 
   const Label complete = p.forward();
@@ -139,15 +140,20 @@ void iomap_dio_rw(Path& p, const World& w, const Reclaimer& task, const SwapRequ
   }
   p.label(complete);
   iomap_dio_complete(p, w, page, request);
+  const bool leaves_extent = request.is_write && w.kernel().dio_ops == DioOps::none;
   p.step("free the dio, return what it says",
-         then(free_dio(w),
-              page.dio = 0,
-              task.result = select(page.failed, Expr(Result::failed), Expr(Result::done)))
+         always()
+             .note(leaves_extent ? "no ->end_io: the extent stays what it was" : "")
+             .then(free_dio(w),
+                   page.dio = 0,
+                   task.result = select(page.failed, Expr(Result::failed), Expr(Result::done)))
              .go(out));
 
   if (may_refuse(w, request)) {
     p.label(unmapped);
-    p.step("free the dio, return an error or what was zeroed", always().then(free_dio(w)));
+    p.step(request.is_write ? "free the dio, return the error"
+                            : "free the dio, return what was zeroed, or the error",
+           always().then(free_dio(w)));
   }
   p.label(out);
 }

@@ -104,8 +104,10 @@ void swapfile_write_async(Path& p, const World& w, const Reclaimer& task) {
   const Label prepared = p.forward();
   if (kernel.no_kiocb != NoKiocb::comes_from_pool)
     kmalloc_in_reclaim(p, w, "kzalloc(kiocb)", always().go(no_memory));
+  const bool is_on_stack = kernel.bvec_in == BvecIn::stack;
   p.step("fill the kiocb",
          then(page.kiocb = kernel.kiocb_refs, page.pointer = Pointer::page, page.bvec = true)
+             .note(is_on_stack ? "its bio_vec is on the stack" : "")
              .go(prepared));
   if (kernel.no_kiocb != NoKiocb::comes_from_pool) {
     p.label(no_memory);
@@ -121,13 +123,12 @@ void swapfile_write_async(Path& p, const World& w, const Reclaimer& task) {
          otherwise().note("no").then(page.failed = task.result == Result::failed));
   complete_kiocb(p, w, page, true);
   p.label(queued);
-  const bool is_on_stack = kernel.bvec_in == BvecIn::stack;
   const Effect leave = is_on_stack ? page.bvec = false : Effect();
   if (kernel.kiocb_refs == 2)
     p.step("put the submitter's reference on the kiocb, return",
-           then(put_kiocb(w, page)).then(leave));
+           then(put_kiocb(w, page)).then(leave).note(is_on_stack ? "the stack is left" : ""));
   else
-    p.step("return", always().then(leave));
+    p.step("return", always().then(leave).note(is_on_stack ? "the stack is left" : ""));
 }
 
 } // namespace

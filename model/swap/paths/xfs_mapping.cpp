@@ -70,7 +70,7 @@ void zero_page(Path& p, const World& w, const Reclaimer& task, Label done) {
   const auto page = w.frame[task.page];
   p.step("is the extent unwritten?",
          when(w.file.backing[page.slot] == Backing::unwritten)
-             .note("yes")
+             .note("yes: zeroes, without I/O")
              .then(page.data = content::zeroes, page.failed = false, task.result = Result::done)
              .go(done),
          otherwise().note("no"));
