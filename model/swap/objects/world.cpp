@@ -69,6 +69,7 @@ std::vector<int> entries(const MemoryLayout& memory, int slots) {
 
 std::vector<std::string> entry_names(int frames, int slots) {
   std::vector<std::string> names;
+  names.reserve(static_cast<std::size_t>(frames) + static_cast<std::size_t>(slots) + 2);
   for (int f = 0; f < frames; ++f)
     names.push_back(fmt::format("page {}", f));
   for (int k = 0; k < slots; ++k)

@@ -271,7 +271,7 @@ bool has_rpc(const World& w) {
 }
 
 Effect send_by_rpc(const World& w, const Expr& frame) {
-  const Effect ready = w.rpc.stage[frame] = Expr(RpcStage::ready);
+  Effect ready = w.rpc.stage[frame] = Expr(RpcStage::ready);
   // Who waits for the reply himself still is the one whom others wait for.
   if (w.kernel().swap_io == SwapIo::dio_sync) return ready;
   return together(ready, w.frame[frame].submitter = w.holder("rpciod"));
