@@ -1,11 +1,15 @@
 #include "model/swap/paths.hpp"
 
+#include "model/swap/paths/btrfs.hpp"
+#include "model/swap/paths/cow_under_swapon.hpp"
 #include "model/swap/paths/dio_worker.hpp"
 #include "model/swap/paths/disk.hpp"
 #include "model/swap/paths/inode_users.hpp"
 #include "model/swap/paths/neighbours.hpp"
+#include "model/swap/paths/rpciod.hpp"
 #include "model/swap/paths/shrink_page_list.hpp"
 #include "model/swap/paths/swapoff.hpp"
+#include "model/swap/paths/swapon.hpp"
 #include "model/swap/paths/touch.hpp"
 #include "model/swap/paths/xfs_log.hpp"
 
@@ -13,10 +17,12 @@ namespace stalemate::kernel::swap {
 
 const std::vector<SwapPath>& paths() {
   static const std::vector<SwapPath> all{
+      // memory and the swap area
       kswapd(),
       touch(),
       swapon(),
       swapoff(),
+      // XFS
       dio_worker(),
       xfsaild(),
       cil_worker(),
@@ -26,6 +32,19 @@ const std::vector<SwapPath>& paths() {
       aio_write(),
       freeze(),
       shutdown(),
+      aio_cow(),
+      unlink_clone(),
+      // btrfs
+      btrfs_relocate(),
+      btrfs_snapshot(),
+      // NFS
+      rpciod(),
+      async_rpc(),
+      sync_rpc(),
+      rpc_server(),
+      server_reboot(),
+      state_manager(),
+      // others
       exit_process(),
       two_bios(),
       bio_device(),

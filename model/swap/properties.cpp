@@ -45,6 +45,30 @@ always_true(std::string name, std::string claim, std::string source, Parts (*par
   return property;
 }
 
+/// A claim about runs, which is checked where a scenario lists it.
+Property
+about_runs(std::string name, std::string claim, std::string source, ir::PropertyKind kind) {
+  Property property;
+  property.name = std::move(name);
+  property.claim = std::move(claim);
+  property.source = std::move(source);
+  property.kind = kind;
+  property.on_request = true;
+  return property;
+}
+
+/// What holds for page 0 holds for all: they begin alike.
+Property ends(std::string name,
+              std::string claim,
+              std::string source,
+              std::function<Expr(const World&)> lasts) {
+  Property property =
+      about_runs(std::move(name), std::move(claim), std::move(source), ir::PropertyKind::leads_to);
+  property.cause = lasts;
+  property.goal = [lasts = std::move(lasts)](const World& w) { return !lasts(w); };
+  return property;
+}
+
 Property deadlock() {
   Property property;
   property.name = "no_deadlock";
@@ -65,9 +89,10 @@ Parts swap_io_takes_nothing(const World& w) {
   const auto is_not_held = [&](const build::SharedLock& lock) {
     return kswapd == 0 ? Expr(true) : lock.holder != kswapd && !lock.readers[kswapd - 1];
   };
-  return {{is_not_held(w.file.i_rwsem.lock), "i_rwsem"},
-          {is_not_held(w.file.ilock), "the ILOCK"},
-          {kswapd == 0 || w.file.cached_page.holder != kswapd, "a page of the swap file"}};
+  return {{is_not_held(w.file.i_rwsem.lock), "kswapd holds i_rwsem of the swap file"},
+          {is_not_held(w.file.ilock), "kswapd holds the ILOCK of the swap file"},
+          {kswapd == 0 || w.file.cached_page.holder != kswapd,
+           "kswapd holds the lock of a page of the swap file"}};
 }
 
 /// SAF-7
@@ -77,21 +102,23 @@ Parts writeback_has_a_slot(const World& w) {
     const auto page = w.frame[f];
     parts.emplace_back(
         implies(page.writeback, page.used && page.in_cache && w.has_cache[page.slot]),
-        fmt::format("page {}", f));
+        fmt::format("page {} is under writeback and has no slot", f));
   }
   return parts;
 }
 
 /// SAF-8
 Parts one_page_per_slot(const World& w) {
+  const auto uses = [&](int f) { return w.frame[f].in_cache || w.frame[f].writeback; };
   Parts parts;
   for (int f = 0; f < w.frames(); ++f)
     for (int g = 0; g < f; ++g)
-      parts.emplace_back(
-          implies(w.frame[f].in_cache && w.frame[g].in_cache, w.frame[f].slot != w.frame[g].slot),
-          fmt::format("pages {} and {}", g, f));
+      parts.emplace_back(implies(uses(f) && uses(g), w.frame[f].slot != w.frame[g].slot),
+                         build::Sentence(fmt::format("pages {} and {} both use slot {{}}", g, f),
+                                         {w.frame[f].slot}));
   if (parts.empty())
-    parts.emplace_back(implies(w.frame[0].in_cache, w.has_cache[w.frame[0].slot]), "page 0");
+    parts.emplace_back(implies(w.frame[0].in_cache, w.has_cache[w.frame[0].slot]),
+                       "page 0 is in the swap cache, and its slot is free");
   return parts;
 }
 
@@ -131,9 +158,9 @@ const std::vector<Property>& properties() {
               [](const World& w) { return w.kernel().swap_io == SwapIo::dio_async; }),
       checked(&Claims::lock_order,
               "no_unlock_of_unlocked",
-              "the end of a swap read finds the page locked",
-              "atlas SAF-4",
-              {"touch", "swapoff"},
+              "the end of a swap I/O finds its page locked for the read, or under writeback",
+              "atlas SAF-4, LIV-8",
+              {"touch", "swapoff", "kswapd"},
               [](const World& w) { return has_disk(w); }),
       checked(&Claims::own_blocks,
               "writes_stay_in_swap_file",
@@ -167,6 +194,14 @@ const std::vector<Property>& properties() {
               "atlas SAF-9",
               {"touch"},
               [](const World& w) { return w.kernel().synchronous_device; }),
+      checked(&Claims::may_sleep,
+              "no_sleep_under_rcu",
+              "nobody sleeps inside an RCU read section",
+              "atlas S3",
+              {"touch"},
+              [](const World& w) {
+                return w.kernel().synchronous_device && w.kernel().area_guard != AreaGuard::none;
+              }),
       checked(&Claims::usable,
               "swap_file_is_usable",
               "every page of an active swap file can be overwritten in place by one bio",
@@ -181,10 +216,26 @@ const std::vector<Property>& properties() {
                   "atlas SAF-7",
                   writeback_has_a_slot),
       always_true("one_page_per_slot",
-                  "no two pages of the swap cache have the same slot",
+                  "no two pages are in one slot of the swap cache, or being written to one slot",
                   "atlas SAF-8",
                   one_page_per_slot),
       deadlock(),
+      about_runs("progress",
+                 "whoever has not ended and does not rest gets on with it, some time",
+                 "atlas LIV-4, LIV-6, LIV-7",
+                 ir::PropertyKind::progress),
+      about_runs("can_finish",
+                 "whatever has happened, everyone can still end or come to rest",
+                 "atlas LIV-1, LIV-6",
+                 ir::PropertyKind::can_finish),
+      ends("writeback_ends",
+           "writeback that has begun ends",
+           "atlas LIV-2",
+           [](const World& w) -> Expr { return w.frame[0].writeback; }),
+      ends("page_lock_ends",
+           "a page that is locked is unlocked again",
+           "atlas LIV-3",
+           [](const World& w) -> Expr { return w.frame[0].lock.holder != 0; }),
   };
   return all;
 }

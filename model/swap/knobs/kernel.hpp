@@ -11,7 +11,7 @@ enum class Vintage : std::uint8_t { k15, v3s, v3a, up, isr };
 enum class SwapIo : std::uint8_t { bio, dio_sync, dio_async, iomap_swap_rw };
 
 /// What the swap area is on; it decides what ->swap_rw does.
-enum class SwapOn : std::uint8_t { xfs, block_device, nfs };
+enum class SwapOn : std::uint8_t { xfs, block_device, nfs, btrfs };
 
 /// Where the bio_vec of an asynchronous swap write lives.
 enum class BvecIn : std::uint8_t { stack, request };
@@ -70,8 +70,14 @@ enum class BypassClaim : std::uint8_t { none, refault, sleep, wait_queue, droppe
 /// What a fault looks at again once it has the lock of a page from the swap cache.
 enum class CacheRecheck : std::uint8_t { none, swap_cache, slot };
 
+/// What a fault does that finds its slot claimed for the swap cache by somebody else.
+enum class OnEexist : std::uint8_t { looks_again, sleeps };
+
+/// What swapoff looks at again once it has the lock of a page from the swap cache.
+enum class UnuseRecheck : std::uint8_t { none, slot, stale };
+
 /// What keeps swapoff from freeing the area under a fault.
-enum class AreaGuard : std::uint8_t { none, users };
+enum class AreaGuard : std::uint8_t { none, users, rcu };
 
 /// What a task that needs two elements of a mempool does with the first.
 enum class SecondElement : std::uint8_t { holds_first, submits_first };
@@ -87,6 +93,30 @@ enum class SwaponSkips : std::uint8_t {
   misaligned,
   sequential_zone,
 };
+
+/// When swapon waits for direct I/O that began before: after it looked at the extents, or before.
+enum class SwaponDrains : std::uint8_t { after_mapping, before_mapping };
+
+/// How btrfs tests for a read-only block group and pins it.
+enum class BtrfsPin : std::uint8_t { two_steps, under_group_lock };
+
+/// When btrfs remembers where the extents lie on the device.
+enum class BtrfsMaps : std::uint8_t { before_pin, after_pin };
+
+/// When btrfs counts the swap file, which forbids snapshots.
+enum class BtrfsCounts : std::uint8_t { after_checks, before_checks, under_snapshot_lock };
+
+/// What an asynchronous RPC task does without memory for its buffer.
+enum class RpcMemory : std::uint8_t { waits, retries };
+
+/// What memory an RPC task may use that has the transport locked.
+enum class XprtMemory : std::uint8_t { ordinary, reserve };
+
+/// Whether NFS's swap writes are on disk when the server answers.
+enum class NfsWrites : std::uint8_t { unstable, stable };
+
+/// When the thread of NFS's state manager is started.
+enum class ManagerThread : std::uint8_t { on_demand, kept };
 
 /// The kernel variant that a scenario selects. The defaults are v5.15's, with the fixes that came
 /// later where the scenario is about something else.
@@ -113,6 +143,7 @@ struct Kernel {
   SwapLookup swap_lookup = SwapLookup::lockless;
   SwapRwsem swap_rwsem = SwapRwsem::none;
   bool invalidates_cache = false; ///< Swap writes drop the swap file's own page cache first.
+  bool write_checks = false;      ///< NFS refuses swap writes like all writes to a swap file.
   bool stops_at_shutdown = false; ///< Swap I/O fails once the filesystem is shut down.
   CompletedBy completed_by = CompletedBy::interrupt;
   NofsSwapOut nofs_swap_out = NofsSwapOut::io_flag;
@@ -123,11 +154,29 @@ struct Kernel {
   bool looks_for_sharing = false; ///< The lookup asks the refcount btree.
   BypassClaim bypass_claim = BypassClaim::sleep;
   CacheRecheck cache_recheck = CacheRecheck::slot;
+  OnEexist on_eexist = OnEexist::sleeps;
+  UnuseRecheck unuse_recheck = UnuseRecheck::stale;
+  bool slot_outlives_writeback = true; ///< No slot is freed while its page is being written.
+  bool completes_queued = false;       ///< The submitter completes what was queued as well.
   AreaGuard area_guard = AreaGuard::users;
   SecondElement second_element = SecondElement::submits_first;
   SwaponSkips swapon_skips = SwaponSkips::nothing;
+  SwaponDrains swapon_drains = SwaponDrains::after_mapping;
+  bool logical_is_device = false; ///< Direct I/O on btrfs takes logical addresses for the device's.
+  BtrfsPin btrfs_pin = BtrfsPin::under_group_lock;
+  BtrfsMaps btrfs_maps = BtrfsMaps::before_pin;
+  BtrfsCounts btrfs_counts = BtrfsCounts::under_snapshot_lock;
+  RpcMemory rpc_buffer = RpcMemory::retries;
+  XprtMemory xprt_memory = XprtMemory::reserve;
+  NfsWrites nfs_swap_writes = NfsWrites::stable;
+  ManagerThread state_manager = ManagerThread::kept;
   bool synchronous_device = false; ///< SWP_SYNCHRONOUS_IO: faults bypass the swap cache.
   bool unuse_looks_at_uptodate = true;
 };
+
+/// Is ->swap_rw() iomap_dio_rw() there?
+[[nodiscard]] constexpr bool uses_iomap(const Kernel& kernel) {
+  return kernel.swap_on == SwapOn::xfs || kernel.swap_on == SwapOn::btrfs;
+}
 
 } // namespace stalemate::kernel::swap

@@ -13,6 +13,11 @@ Kernel series_v3() {
   kernel.swap_hole = SwapHole::transaction;
   kernel.invalidates_cache = true;
   kernel.stops_at_shutdown = true;
+  kernel.logical_is_device = true;
+  kernel.rpc_buffer = RpcMemory::waits;
+  kernel.xprt_memory = XprtMemory::ordinary;
+  kernel.nfs_swap_writes = NfsWrites::unstable;
+  kernel.state_manager = ManagerThread::on_demand;
   return kernel;
 }
 
@@ -44,9 +49,11 @@ Kernel kernel_of(Vintage vintage) {
     kernel.page_in = PageIn::field_of_its_own;
     kernel.nofs_swap_out = NofsSwapOut::fs_flag_if_fs_ops;
     kernel.fs_ops = true;
+    kernel.iov_length = Length::page_size;
     break;
   case Vintage::isr:
     kernel.swap_io = SwapIo::iomap_swap_rw;
+    kernel.iov_length = Length::page_size;
     break;
   }
   kernel.vintage = vintage;

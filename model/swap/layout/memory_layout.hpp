@@ -19,7 +19,7 @@ enum class Backing : std::uint8_t {
 };
 
 /// Where an anonymous page is at the start.
-enum class Where : std::uint8_t { memory, swap };
+enum class Where : std::uint8_t { memory, swap, cached };
 
 /// What log space at the start is taken by: the unit's item is in the AIL, or there and, because it
 /// was logged again, pinned in the CIL as well.
@@ -33,8 +33,9 @@ struct MemoryLayout {
   int io_errors = 0;        ///< How often the device may fail.
   int address_spaces = 1;   ///< Processes that were forked from one another.
   int frames = 0;           ///< Page frames for anonymous pages; 0: one per page.
-  std::vector<Where> pages; ///< Anonymous pages, by number; page i in swap is in slot i.
+  std::vector<Where> pages; ///< Anonymous pages; page i in swap is in slot i.
   std::vector<Backing> slots; ///< The swap file, page by page.
+  int second_area = 0;        ///< How many slots at the end are another area's.
   std::vector<LogUnit> log;   ///< The log; empty: there is always space.
 };
 

@@ -30,6 +30,7 @@ const std::vector<Word>& where_words() {
   static const std::vector<Word> words{
       {"memory", "in a page frame, dirty and mapped"},
       {"swap", "in the slot of its number, mapped by no one"},
+      {"cached", "likewise, and in the swap cache"},
   };
   return words;
 }
@@ -82,6 +83,9 @@ Shape memory_section() {
         "What each page of the swap file lies on",
         words_of(backing_words(), 0, slots_max),
         Member::Need::merged},
+       {"second_area",
+        "How many slots, from the last one, belong to another area that stays; 0 if absent",
+        number_in(0, slots_max - 1)},
        {"log",
         "The log's space, unit by unit; absent where it does not matter",
         words_of(log_words(), 0, 2)}});
@@ -97,6 +101,7 @@ MemoryLayout memory_layout(const Json& section) {
   layout.frames = section.value("frames", layout.frames);
   layout.pages = listed<Where>(section, "pages", where_words());
   layout.slots = listed<Backing>(section, "slots", backing_words());
+  layout.second_area = section.value("second_area", layout.second_area);
   layout.log = listed<LogUnit>(section, "log", log_words());
   if (layout.frames == 0) layout.frames = std::max(1, static_cast<int>(layout.pages.size()));
   return layout;

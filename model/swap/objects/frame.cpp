@@ -51,30 +51,42 @@ FrameTable::Row FrameTable::operator[](const Expr& frame) const {
           .submitter = submitter[frame]};
 }
 
-FrameTable
-declare_frames(Model& model, const Setup& setup, const std::vector<std::string>& contents) {
+FrameTable declare_frames(Model& model,
+                          const Setup& setup,
+                          const std::vector<std::string>& contents,
+                          const std::vector<std::string>& processes) {
   const MemoryLayout& memory = setup.memory;
   const int frames = memory.frames;
   const int slots = std::max(1, static_cast<int>(memory.slots.size()));
   std::vector<int> used(static_cast<std::size_t>(frames), 0);
   std::vector<int> data(static_cast<std::size_t>(frames), content::garbage);
-  int next = 0;
+  std::vector<int> mapped = used;
+  std::vector<int> cached = used;
+  std::vector<int> slot = used;
+  std::size_t next = 0;
   for (std::size_t page = 0; page < memory.pages.size(); ++page) {
-    if (memory.pages[page] != Where::memory) continue;
-    used[static_cast<std::size_t>(next)] = 1;
-    data[static_cast<std::size_t>(next)] = content::old(static_cast<int>(page));
+    const int number = static_cast<int>(page);
+    if (memory.pages[page] == Where::swap) continue;
+    const bool is_cached = memory.pages[page] == Where::cached;
+    used[next] = 1;
+    mapped[next] = is_cached ? 0 : 1;
+    cached[next] = is_cached ? 1 : 0;
+    slot[next] = is_cached ? number : 0;
+    data[next] = content::old(number);
     ++next;
   }
-  const std::vector<int> writable = memory.address_spaces > 1 ? std::vector<int>() : used;
+  const std::vector<int> writable = memory.address_spaces > 1 ? std::vector<int>() : mapped;
   const int users = model.processes();
+  std::vector<std::string> up_to{"the device"};
+  up_to.insert(up_to.end(), processes.begin(), processes.end());
   return {.used = model.flags("page.used", frames, used),
           .lock = model.holders("page.lock", frames),
           .uptodate = model.flags("page.uptodate", frames, used),
-          .dirty = model.flags("page.dirty", frames, used),
+          .dirty = model.flags("page.dirty", frames, mapped),
           .writeback = model.flags("page.writeback", frames),
           .reclaim = model.flags("page.reclaim", frames),
-          .in_cache = model.flags("page.swapcache", frames),
-          .slot = model.array("page.slot", frames, 0, slots - 1),
+          .in_cache = model.flags("page.swapcache", frames, cached),
+          .slot = model.array("page.slot", frames, 0, slots - 1, slot),
           .refs = model.array("page.refs", frames, 0, users),
           .data = named(model, "page.data", frames, contents, data),
           .writable = model.flags("page.writable", frames, writable),
@@ -87,7 +99,7 @@ declare_frames(Model& model, const Setup& setup, const std::vector<std::string>&
           .pointer = named(model, "kiocb.page", frames, {"none", "the page", "a cookie"}, {}),
           .dio = model.array("dio.refs", frames, 0, 2),
           .io_done = model.flags("dio.done", frames),
-          .submitter = model.holders("dio.waiter", frames),
+          .submitter = named(model, "io.up_to", frames, up_to, {}),
           .frames = frames,
           .processes = users};
 }

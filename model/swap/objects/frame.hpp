@@ -45,7 +45,7 @@ struct FrameTable {
     build::Place pointer;   ///< ki_swap_page: Pointer.
     build::Place dio;       ///< dio->ref
     build::Place io_done;   ///< dio->wait_for_completion was satisfied.
-    build::Place submitter; ///< 0, or 1 + the process whose task must finish the I/O.
+    build::Place submitter; ///< 0: the device; or 1 + the process that must finish the I/O.
   };
   [[nodiscard]] Row operator[](const build::Expr& frame) const;
   /// Nothing is left of the page's last I/O: the last reference on its kiocb may be put late.
@@ -54,7 +54,9 @@ struct FrameTable {
   }
 };
 
-[[nodiscard]] FrameTable
-declare_frames(build::Model& model, const Setup& setup, const std::vector<std::string>& contents);
+[[nodiscard]] FrameTable declare_frames(build::Model& model,
+                                        const Setup& setup,
+                                        const std::vector<std::string>& contents,
+                                        const std::vector<std::string>& processes);
 
 } // namespace stalemate::kernel::swap

@@ -57,9 +57,11 @@ std::vector<int> entries(const MemoryLayout& memory, int slots) {
   std::vector<int> initial;
   for (int space = 0; space < memory.address_spaces; ++space) {
     int next = 0;
-    for (std::size_t page = 0; page < memory.pages.size(); ++page)
-      initial.push_back(
-          memory.pages[page] == Where::memory ? next++ : memory.frames + static_cast<int>(page));
+    for (std::size_t page = 0; page < memory.pages.size(); ++page) {
+      const bool is_mapped = memory.pages[page] == Where::memory;
+      initial.push_back(is_mapped ? next : memory.frames + static_cast<int>(page));
+      if (memory.pages[page] != Where::swap) ++next;
+    }
   }
   if (initial.empty()) initial.push_back(memory.frames + slots);
   return initial;
@@ -67,6 +69,7 @@ std::vector<int> entries(const MemoryLayout& memory, int slots) {
 
 std::vector<std::string> entry_names(int frames, int slots) {
   std::vector<std::string> names;
+  names.reserve(static_cast<std::size_t>(frames) + static_cast<std::size_t>(slots) + 2);
   for (int f = 0; f < frames; ++f)
     names.push_back(fmt::format("page {}", f));
   for (int k = 0; k < slots; ++k)
@@ -88,8 +91,15 @@ std::vector<int> expected_content(const MemoryLayout& memory) {
 std::vector<int> disk_content(const MemoryLayout& memory, int slots) {
   std::vector<int> initial(static_cast<std::size_t>(slots), content::garbage);
   for (std::size_t page = 0; page < memory.pages.size(); ++page)
-    if (memory.pages[page] == Where::swap) initial[page] = content::old(static_cast<int>(page));
+    if (memory.pages[page] != Where::memory) initial[page] = content::old(static_cast<int>(page));
   return initial;
+}
+
+std::vector<int> cached_slots(const MemoryLayout& memory, int slots) {
+  std::vector<int> cached(static_cast<std::size_t>(slots), 0);
+  for (std::size_t page = 0; page < memory.pages.size(); ++page)
+    if (memory.pages[page] == Where::cached) cached[page] = 1;
+  return cached;
 }
 
 SwapFile declare_file(Model& model, const MemoryLayout& memory, int slots) {
@@ -113,7 +123,9 @@ SwapFile declare_file(Model& model, const MemoryLayout& memory, int slots) {
           .metadata_dirty = model.flag("swap_file.metadata_dirty"),
           .backing = model.declare(named("swap_file.extent", names, backing)),
           .shut_down = model.flag("fs.shut_down"),
-          .freezer = model.lock("fs.frozen")};
+          .freezer = model.lock("fs.frozen"),
+          .is_swapfile = model.flag("swap_file.s_swapfile"),
+          .dio_count = model.flag("swap_file.dio_count")};
 }
 
 Workqueue declare_queue(Model& model, const std::string& name, int frames) {
@@ -126,11 +138,12 @@ Workqueue declare_queue(Model& model, const std::string& name, int frames) {
 }
 
 void check(const MemoryLayout& memory) {
-  const auto in_memory = std::count(memory.pages.begin(), memory.pages.end(), Where::memory);
+  const auto in_memory =
+      std::ranges::count_if(memory.pages, [](Where where) { return where != Where::swap; });
   if (in_memory > memory.frames)
     throw ScenarioError("/memory/frames", fmt::format("{} pages are in memory", in_memory));
   for (std::size_t page = 0; page < memory.pages.size(); ++page)
-    if (memory.pages[page] == Where::swap && page >= memory.slots.size())
+    if (memory.pages[page] != Where::memory && page >= memory.slots.size())
       throw ScenarioError(fmt::format("/memory/pages/{}", page),
                           fmt::format("the swap file has {} slots", memory.slots.size()));
 }
@@ -158,6 +171,13 @@ int World::pages() const {
 
 int World::holder(const std::string& path) const {
   return first_process(setup, path) + 1;
+}
+
+bool World::has_urgent() const {
+  return std::ranges::any_of(setup.processes, [](const ProcessSpec& process) {
+    const auto found = process.options.find("urgent");
+    return found != process.options.end() && found->second != 0;
+  });
 }
 
 Expr World::is_counted(const Expr& slot) const {
@@ -199,6 +219,11 @@ Expr World::memory_holder() const {
   return holder_now;
 }
 
+Expr is_usable(const World& w, int slot) {
+  const Expr extent = w.file.backing[slot];
+  return extent == Backing::written || extent == Backing::unwritten;
+}
+
 int first_process(const Setup& setup, const std::string& path) {
   const auto found = std::ranges::find(setup.processes, path, &ProcessSpec::path);
   return found == setup.processes.end() ? ir::none
@@ -222,8 +247,8 @@ World declare_world(Model& model, const Setup& setup, const std::vector<std::str
           .memory = {.free = model.var("memory.free", 0, pages_in_memory, memory.free),
                      .failures = model.var("memory.failures", 0, memory.failures, memory.failures),
                      .min = memory.min},
-          .frame = declare_frames(model, setup, contents),
-          .has_cache = model.flags("swap_map.has_cache", slots),
+          .frame = declare_frames(model, setup, contents, processes),
+          .has_cache = model.flags("swap_map.has_cache", slots, cached_slots(memory, slots)),
           .pte = model.declare(named("pte", entry_names(frames, slots), entries(memory, slots))),
           .expected = model.declare(std::move(expected)),
           .disk = model.declare(named("disk", contents, disk_content(memory, slots))),
@@ -233,13 +258,21 @@ World declare_world(Model& model, const Setup& setup, const std::vector<std::str
           .area = {.closed = model.flag("area.closed", holder("swapon") != 0),
                    .users = model.var("area.users", 0, model.processes()),
                    .dying = model.flag("area.dying"),
-                   .gone = model.flag("area.gone")},
+                   .gone = model.flag("area.gone"),
+                   .moved = model.flags("area.file_has_moved", slots)},
+          .btrfs = {.is_read_only = model.flag("block_group.read_only"),
+                    .is_pinned = model.flag("block_group.swap_extents"),
+                    .swapfiles = model.flag("subvolume.nr_swapfiles"),
+                    .exclusive = model.lock("btrfs.exclusive_operation"),
+                    .snapshot_lock = model.lock("subvolume.snapshot_lock")},
+          .rpc = declare_rpc(model, frames),
           .log = declare_log(model, memory.log, holder("cil_worker"), holder("xfsaild")),
           .queue = declare_queue(model, "dio_workqueue", frames),
           .own_queue = declare_queue(model, "swap_workqueue", frames),
           .pool = {.elements = model.var("mempool.elements", 0, pool_size, pool_size),
                    .in_flight = model.var("mempool.in_flight", 0, pool_size),
                    .holders = model.holders("mempool.holder", pool_size)},
+          .cpu = model.holders("cpu.kept_by", 1)[0],
           .first_tag = first_tags(setup),
           .claims = {}};
 }

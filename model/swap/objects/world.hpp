@@ -3,6 +3,7 @@
 #include "model/swap/objects/fair_lock.hpp"
 #include "model/swap/objects/frame.hpp"
 #include "model/swap/objects/log.hpp"
+#include "model/swap/objects/rpc.hpp"
 
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@ struct Claims {
   build::Claim lock_order;   ///< SAF-4
   build::Claim own_blocks;   ///< SAF-5
   build::Claim area_alive;   ///< SAF-9
+  build::Claim may_sleep;    ///< S3
   build::Claim redirtied;    ///< SAF-10
   build::Claim no_sigbus;    ///< SAF-10'
   build::Claim never_sleeps; ///< L6
@@ -44,6 +46,8 @@ struct SwapFile {
   build::Array backing;        ///< Per page: Backing, as the extent list says.
   build::Place shut_down;      ///< The filesystem is.
   build::Lock freezer;         ///< Who froze the filesystem.
+  build::Place is_swapfile;    ///< S_SWAPFILE
+  build::Place dio_count;      ///< i_dio_count: direct I/O of users is in flight.
 };
 
 /// What a workqueue with one worker holds: the AIO of another file, or the completion of a page's
@@ -63,6 +67,16 @@ struct Area {
   build::Place users;  ///< References that keep the area from being freed.
   build::Place dying;  ///< No new reference is given out.
   build::Place gone;   ///< swap_map and extents are freed.
+  build::Array moved;  ///< By slot: the file has left the block that swapon remembers.
+};
+
+/// What btrfs knows about the swap file's subvolume and its one block group.
+struct Btrfs {
+  build::Place is_read_only; ///< The block group takes no writes.
+  build::Place is_pinned;    ///< The block group has extents of an active swap file.
+  build::Place swapfiles;    ///< nr_swapfiles of the subvolume.
+  build::Lock exclusive;     ///< The exclusive operation.
+  build::Lock snapshot_lock; ///< Held by whoever creates a snapshot, or may allow none.
 };
 
 /// A mempool: what is in it, and what is under way to come back.
@@ -87,10 +101,13 @@ struct World {
   build::Place failures;  ///< Swap writes in a row that failed; kswapd gives up at the limit.
   SwapFile file;
   Area area;
+  Btrfs btrfs;
+  Rpc rpc;
   Log log;
   Workqueue queue;            ///< The filesystem's workqueue for direct I/O.
   Workqueue own_queue;        ///< One for swap alone.
   Pool pool;                  ///< A mempool of bios.
+  build::Place cpu;           ///< 0, or 1 + the urgent task that keeps the CPU of all others.
   std::vector<int> first_tag; ///< By process: the tag of the first thing that it writes.
   Claims claims;
 
@@ -103,6 +120,9 @@ struct World {
   [[nodiscard]] bool has_path(const std::string& path) const { return holder(path) != 0; }
   /// 0, or 1 + the first process that runs this path, as a lock's holder says it.
   [[nodiscard]] int holder(const std::string& path) const;
+
+  /// Is there a task of higher priority than the others?
+  [[nodiscard]] bool has_urgent() const;
 
   /// Does somebody take pages out of the swap area, and use them again?
   [[nodiscard]] bool has_faults() const { return has_path("touch") || has_path("swapoff"); }
@@ -140,14 +160,19 @@ struct World {
   [[nodiscard]] build::Expr is_free_slot(int slot) const {
     return !has_cache[slot] && !is_counted(slot);
   }
+  /// The slots of the area that swapon and swapoff are about; the others' area stays.
+  [[nodiscard]] int own_slots() const { return slots() - setup.memory.second_area; }
   /// Can add_to_swap() get this slot?
   [[nodiscard]] build::Expr is_offered(int slot) const {
-    return !area.closed && is_free_slot(slot);
+    return slot < own_slots() ? !area.closed && is_free_slot(slot) : is_free_slot(slot);
   }
 
   /// Who is expected to free memory: whoever completes a write, else reclaim.
   [[nodiscard]] build::Expr memory_holder() const;
 };
+
+/// Can the page of the swap file be overwritten in place by one bio?
+[[nodiscard]] build::Expr is_usable(const World& world, int slot);
 
 /// The number of a path's first process, or ir::none.
 [[nodiscard]] int first_process(const Setup& setup, const std::string& path);

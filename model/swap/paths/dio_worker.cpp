@@ -52,7 +52,7 @@ void record_dio_worker(Path& p, const World& w, const Options& options) {
     });
   if (has_aio)
     ways.push_back(when(queue.item[0] == queue.aio).note("the AIO").then(queue.pop()).go(aio));
-  p.step(idle("take the first item"), ways);
+  p.step(weakly_fair(idle("take the first item")), ways);
   if (has_writes || !has_aio) {
     if (kernel.swap_io == SwapIo::iomap_swap_rw) {
       end_swap_write(p, w, page);

@@ -8,13 +8,15 @@
 //          lock and waits for nothing; whom it wakes or queues.
 // Drops:   plugs, merging, tags; the order of requests, which is free.
 // Atomic:  the transfer of a page.
-// Sources: path atlas 1.6, 4.3 aC, 11 (L1).
+// Sources: path atlas 1.6, 4.3 aC, 11 (L1), DL7.
 
 #include "model/swap/paths/disk.hpp"
 
 #include "model/swap/objects/content.hpp"
+#include "model/swap/paths/btrfs.hpp"
 #include "model/swap/paths/end_swap_io.hpp"
 #include "model/swap/paths/reclaimer.hpp"
+#include "model/swap/paths/rpciod.hpp"
 
 namespace stalemate::kernel::swap {
 
@@ -27,10 +29,14 @@ bool reads_bvec(const World& w) {
   return w.kernel().swap_on != SwapOn::nfs;
 }
 
+/// Raw bios go where the file lay at swapon; who looks the place up for each I/O finds it anew.
 Expr own_blocks(const World& w, const FrameTable::Row& page) {
+  if (takes_logical_for_device(w)) return false;
   const Expr backing = w.file.backing[page.slot];
-  return backing == Backing::written || backing == Backing::unwritten ||
-         backing == Backing::sequential_zone;
+  const Expr is_left = w.kernel().swap_io == SwapIo::bio ? Expr(w.area.moved[page.slot]) : false;
+  const Expr is_usable = backing == Backing::written || backing == Backing::unwritten ||
+                         backing == Backing::sequential_zone;
+  return is_usable && !is_left;
 }
 
 void transfer(Path& p, const World& w, const FrameTable::Row& page) {
@@ -42,8 +48,10 @@ void transfer(Path& p, const World& w, const FrameTable::Row& page) {
   const Expr is_refused = w.file.backing[page.slot] == Backing::sequential_zone;
   const auto move =
       when(page.is_write)
-          .note("write")
-          .check(w.claims.own_blocks, own_blocks(w, page), "the write is to the swap file's blocks")
+          .note(takes_logical_for_device(w) ? "write, where the logical address points" : "write")
+          .check(w.claims.own_blocks,
+                 own_blocks(w, page),
+                 "the write goes to a block that is not the swap file's, or not its alone")
           .then(w.disk[page.slot] = select(is_refused, w.disk[page.slot], written),
                 page.failed = Expr(is_short) || is_refused,
                 page.stage = BioStage::done);
@@ -66,6 +74,13 @@ void wake_submitter(Path& p, const FrameTable::Row& page, Label next) {
   p.step("wake the submitter", then(page.stage = BioStage::none, page.io_done = true).go(next));
 }
 
+/// The server's reply to an RPC: rpciod does the rest.
+void reply(Path& p, const World& w, const FrameTable::Row& page, int frame, Label next) {
+  const auto fn = p.function("xprt_complete_rqst", "net/sunrpc/xprt.c");
+  p.step("the reply comes: make the task ready for rpciod",
+         then(page.stage = BioStage::none, w.rpc.stage[frame] = Expr(RpcStage::replied)).go(next));
+}
+
 /// What nfs_direct_complete() and iomap_dio_complete() free; a block device's is part of its bio.
 Effect free_request(const World& w) {
   const bool is_pool = w.kernel().dio_from == MemoryFrom::mempool;
@@ -74,7 +89,7 @@ Effect free_request(const World& w) {
 
 void end_async_write(Path& p, const World& w, const FrameTable::Row& page, int frame, Label next) {
   const Kernel& kernel = w.kernel();
-  if (kernel.swap_on == SwapOn::xfs && kernel.swap_io == SwapIo::dio_async) {
+  if (uses_iomap(kernel) && kernel.swap_io == SwapIo::dio_async) {
     const auto fn = p.function("iomap_dio_bio_end_io", "fs/iomap/direct-io.c");
     p.step("drop the bio's reference on the dio, queue the completion if it was the last",
            when(page.dio == 1)
@@ -109,7 +124,7 @@ void end_async_write(Path& p, const World& w, const FrameTable::Row& page, int f
 /// An asynchronous direct read is completed by the interrupt, in iomap too.
 void end_async_read(Path& p, const World& w, const FrameTable::Row& page, Label next) {
   const auto fn = p.function("end_swap_bio_read", "mm/page_io.c");
-  if (w.kernel().swap_io == SwapIo::dio_async && w.kernel().swap_on == SwapOn::xfs)
+  if (w.kernel().swap_io == SwapIo::dio_async && uses_iomap(w.kernel()))
     p.step("drop the bio's reference on the dio",
            when(page.dio == 1).note("the last").then(page.dio = 0),
            when(page.dio == 2)
@@ -132,14 +147,19 @@ void record_disk(Path& p, const World& w, const Options& options) {
   const auto page = w.frame[frame];
   const auto fn = p.function("blk_mq_dispatch_rq_list", "block/blk-mq.c");
   const auto reads_vector = [&](const Alternative& way) {
-    return reads_bvec(w) ? way.check(w.claims.lifetime,
-                                     page.bvec,
-                                     "the bio_vec that the bio points at exists")
-                         : way;
+    return reads_bvec(w)
+               ? way.check(w.claims.lifetime,
+                           page.bvec,
+                           w.kernel().bvec_in == BvecIn::stack
+                               ? "the bio points at a bio_vec on a stack that is in other "
+                                 "use: the device takes what lies there for page, offset "
+                                 "and length"
+                               : "the bio_vec that the bio points at is gone")
+               : way;
   };
   const Label next = p.forward();
   p.label(next);
-  p.step(idle("start a request: read its bio_vec"),
+  p.step(weakly_fair(idle("start a request: read its bio_vec")),
          reads_vector(when(page.stage == BioStage::queued)
                           .note("one is queued")
                           .then(page.stage = BioStage::started)));
@@ -147,6 +167,10 @@ void record_disk(Path& p, const World& w, const Options& options) {
   {
     const auto update = p.function("blk_update_request", "block/blk-mq.c");
     p.step("account the bytes: read the bio_vec again", reads_vector(always()));
+  }
+  if (has_rpc(w)) {
+    reply(p, w, page, frame, next);
+    return;
   }
   if (w.kernel().swap_io == SwapIo::dio_sync) {
     wake_submitter(p, page, next);

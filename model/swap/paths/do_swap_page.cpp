@@ -2,11 +2,15 @@
 //
 // Keeps:   the lookup in the swap cache before the page lock, what is looked at again under it, the
 //          page table entry compared under its lock, SWAP_HAS_CACHE as the claim on a slot, the
-//          bypass of the swap cache on synchronous devices with its claim (13ddaf26be32).
+//          bypass of the swap cache on synchronous devices with its claim (13ddaf26be32); that a
+//          task which looks again and again without sleeping keeps the CPU of all that are less
+//          urgent, one of which may have the claim (029c4628b2eb).
 // Drops:   readahead of other slots, memory cgroups, migration and hwpoison entries, retries of
 //          faults that would sleep, userfaultfd.
 // Atomic:  "map the page ...": under the page table lock, swap_free() with it: nobody looks at the
-//          slot's count without either.
+//          slot's count without either. An urgent task keeps the CPU only from where it found the
+//          claim taken to where it gets it or sleeps: what it does before and after waits for
+//          nobody.
 // Sources: path atlas 5.1 (I1-I10), S1, S2, S6.
 
 #include "model/swap/paths/do_swap_page.hpp"
@@ -35,6 +39,24 @@ Expr is_still_ours(const World& w, const FrameTable::Row& page, const Expr& slot
   return true;
 }
 
+/// A step of a task that has a claim on a slot, and may have lost the CPU to a more urgent one.
+Alternative while_on_cpu(const World& w, const Fault& fault, const Alternative& way) {
+  if (!w.has_urgent() || fault.is_urgent) return way;
+  return way.wait(w.cpu == 0, "the CPU, which a more urgent task keeps", w.cpu);
+}
+
+/// The task has not got the claim, and looks again, asleep in between or not.
+Alternative looks_again(
+    const Path& p, const World& w, const Fault& fault, bool sleeps, const Alternative& way) {
+  const bool keeps = fault.is_urgent && !sleeps;
+  return (keeps ? way.then(w.cpu = p.self()) : way).retry();
+}
+
+/// The task goes on with what it wanted.
+Alternative gets_on(const World& w, const Fault& fault, const Alternative& way) {
+  return fault.is_urgent ? way.then(w.cpu = 0) : way;
+}
+
 /// read_swap_cache_async(): a miss. Falls off with task.page in the cache, locked for the read.
 void read_swap_cache(Path& p, const World& w, const Fault& fault, Label again) {
   const auto fn = p.function("__read_swap_cache_async", "mm/swap_state.c");
@@ -42,26 +64,33 @@ void read_swap_cache(Path& p, const World& w, const Fault& fault, Label again) {
   const auto page = w.frame[task.page];
   const Expr slot = w.slot_of(fault.entry);
   p.step("allocate a page", take_frame(w, task, Effect()));
+  const bool sleeps = w.kernel().on_eexist == OnEexist::sleeps;
+  const auto taken = when(w.is_counted(slot) && w.has_cache[slot])
+                         .note(sleeps ? "somebody else is about to cache it: sleep for a tick"
+                                      : "somebody else is about to cache it: look again")
+                         .then(drop_frame(w, page))
+                         .go(again);
   p.step("claim the slot: SWAP_HAS_CACHE",
-         when(w.is_counted(slot) && !w.has_cache[slot])
+         gets_on(w, fault, when(w.is_counted(slot) && !w.has_cache[slot]))
              .note("it is free")
              .then(w.has_cache[slot] = true),
-         when(w.is_counted(slot) && w.has_cache[slot])
-             .note("somebody else is about to cache it: sleep for a tick")
+         looks_again(p, w, fault, sleeps, taken),
+         gets_on(w, fault, when(!w.is_counted(slot)))
+             .note("the slot is free")
              .then(drop_frame(w, page))
-             .go(again),
-         when(!w.is_counted(slot)).note("the slot is free").then(drop_frame(w, page)).go(again));
+             .go(again));
   p.step("lock the page, add it to the swap cache",
-         take(page.lock).then(page.in_cache = true,
-                              page.isolated = false,
-                              page.slot = slot,
-                              page.dirty = false,
-                              page.refs = page.refs + 1));
+         while_on_cpu(w, fault, take(page.lock))
+             .then(page.in_cache = true,
+                   page.isolated = false,
+                   page.slot = slot,
+                   page.dirty = false,
+                   page.refs = page.refs + 1));
   swap_readpage(p, w, task);
 }
 
 bool has_guard(const World& w) {
-  return w.has_path("swapoff") && w.kernel().area_guard == AreaGuard::users;
+  return w.has_path("swapoff") && w.kernel().area_guard != AreaGuard::none;
 }
 
 /// put_swap_device()
@@ -77,7 +106,8 @@ void read_without_cache(Path& p, const World& w, const Fault& fault, Label again
   const Place claim = w.has_cache[slot];
   const BypassClaim how = w.kernel().bypass_claim;
   if (has_guard(w))
-    p.step("get_swap_device: a reference on the area",
+    p.step(w.kernel().area_guard == AreaGuard::rcu ? "rcu_read_lock"
+                                                   : "get_swap_device: a reference on the area",
            when(!w.area.dying).then(w.area.users = w.area.users + 1),
            when(w.area.dying).note("swapoff is under way: take the fault again").go(again));
   const Effect put = put_area(w);
@@ -85,27 +115,37 @@ void read_without_cache(Path& p, const World& w, const Fault& fault, Label again
     const auto busy = when(w.is_counted(slot) && claim);
     p.step(
         "claim the slot for the bypass: SWAP_HAS_CACHE",
-        when(w.is_counted(slot) && !claim).note("it is free").then(claim = true),
+        gets_on(w, fault, when(w.is_counted(slot) && !claim)).note("it is free").then(claim = true),
         how == BypassClaim::wait_queue
             ? busy.note("wait").wait(!claim, "the slot's claim to be dropped").then(put).go(again)
-            : busy.note(how == BypassClaim::refault ? "take the fault again at once"
-                                                    : "sleep for a tick, take the fault again")
+            : looks_again(p,
+                          w,
+                          fault,
+                          how == BypassClaim::sleep,
+                          busy.note(how == BypassClaim::refault
+                                        ? "take the fault again at once"
+                                        : "sleep for a tick, take the fault again"))
                   .then(put)
                   .go(again),
-        when(!w.is_counted(slot))
+        gets_on(w, fault, when(!w.is_counted(slot)))
             .note("the slot is free: take the fault again")
             .then(put)
             .go(again));
   }
   p.step("allocate a page for the bypass", take_frame(w, task, page.lock.holder = p.self()));
   p.step("read the slot into it",
-         always()
-             .check(w.claims.area_alive, !w.area.gone, "the area is there")
+         while_on_cpu(w, fault, always())
+             .check(w.claims.may_sleep,
+                    w.kernel().area_guard != AreaGuard::rcu,
+                    "the read sleeps inside an RCU read section")
+             .check(w.claims.area_alive,
+                    !w.area.gone,
+                    "swapoff has freed the area, with its file and its extents")
              .then(page.data = select(w.area.gone, Expr(content::garbage), w.disk[slot]),
                    page.uptodate = true,
                    page.refs = page.refs + 1));
   if (how == BypassClaim::dropped_before_pte)
-    p.step("drop the claim before the page is mapped", then(claim = false));
+    p.step("drop the claim before the page is mapped", while_on_cpu(w, fault, then(claim = false)));
 }
 
 Expr is_full(const World& w) {
@@ -142,6 +182,10 @@ Expr is_cached(const World& w, const Expr& slot) {
 }
 
 } // namespace
+
+Expr may_lose_slot(const World& w, const FrameTable::Row& page) {
+  return w.kernel().slot_outlives_writeback ? !page.writeback : Expr(true);
+}
 
 void find_swap_page(Path& p, const World& w, const Fault& fault, Label found, Label again) {
   const auto fn = p.function("lookup_swap_cache", "mm/swap_state.c");
@@ -231,12 +275,14 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
   const Expr is_ours = pte == fault.entry;
   // try_to_free_swap(): nobody else needs the slot, and it is needed itself or about to be stale.
   const int mine = fault.space * w.pages() + fault.page;
-  const Expr drops = page.in_cache && !page.writeback && !w.is_counted_but(mine, page.slot) &&
-                     (fault.is_write || is_full(w));
+  const Expr drops = page.in_cache && may_lose_slot(w, page) &&
+                     !w.is_counted_but(mine, page.slot) && (fault.is_write || is_full(w));
   const Expr is_alone = !w.is_counted_but(mine, page.slot) && !w.is_mapped_but(mine, task.page);
   const auto map = [&](const Alternative& way) {
     return way
-        .check(w.claims.content, page.data == expected, "the page comes back as it was written")
+        .check(w.claims.content,
+               page.data == expected,
+               "the page that is mapped does not hold what was written to it last")
         .then(page.writable = fault.is_write && is_alone, pte = task.page);
   };
   std::vector<Alternative> ways{
@@ -247,11 +293,12 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
           .then(leave),
       map(when(is_ours && page.uptodate && !drops)).note("keep the slot").then(leave)};
   if (reads_can_fail(w))
-    ways.push_back(when(is_ours && !page.uptodate)
-                       .check(w.claims.no_sigbus, false, "the page could not be read")
-                       .note("SIGBUS")
-                       .then(leave)
-                       .end());
+    ways.push_back(
+        when(is_ours && !page.uptodate)
+            .check(w.claims.no_sigbus, false, "the process dies of a page that could not be read")
+            .note("SIGBUS")
+            .then(leave)
+            .end());
   p.step("map the page, free the swap entry", ways);
   p.step("return", always().go(again));
 
@@ -262,18 +309,20 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
                         w.kernel().bypass_claim != BypassClaim::dropped_before_pte;
     const Effect unclaim = (claims ? w.has_cache[slot] = false : Effect()).then(put_area(w));
     const auto done = together(page.refs = page.refs - 1, release(page.lock));
-    p.step(
-        "map the page that was read without the cache",
-        when(!is_ours)
-            .note("the page table has changed")
-            .then(page.refs = page.refs - 1, release(page.lock))
-            .then(drop_frame(w, page))
-            .then(unclaim)
-            .go(again),
-        when(is_ours)
-            .check(w.claims.content, page.data == expected, "the page comes back as it was written")
-            .then(pte = task.page, page.writable = true, page.isolated = false, done));
-    if (claims || has_guard(w)) p.step("drop the claim and the area", then(unclaim));
+    p.step("map the page that was read without the cache",
+           while_on_cpu(w, fault, when(!is_ours))
+               .note("the page table has changed")
+               .then(page.refs = page.refs - 1, release(page.lock))
+               .then(drop_frame(w, page))
+               .then(unclaim)
+               .go(again),
+           while_on_cpu(w, fault, when(is_ours))
+               .check(w.claims.content,
+                      page.data == expected,
+                      "the page that is mapped does not hold what was written to it last")
+               .then(pte = task.page, page.writable = true, page.isolated = false, done));
+    if (claims || has_guard(w))
+      p.step("drop the claim and the area", while_on_cpu(w, fault, then(unclaim)));
   }
   p.label(again);
 }

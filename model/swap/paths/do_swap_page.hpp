@@ -8,9 +8,10 @@ namespace stalemate::kernel::swap {
 struct Fault {
   int space;
   int page;
-  Reclaimer task;       ///< task.page is the page frame that was found.
-  build::Place entry;   ///< The page table entry as the fault found it.
-  build::Expr is_write; ///< Does the task want to write?
+  Reclaimer task;         ///< task.page is the page frame that was found.
+  build::Place entry;     ///< The page table entry as the fault found it.
+  build::Expr is_write;   ///< Does the task want to write?
+  bool is_urgent = false; ///< Others on its CPU run only while it sleeps.
 };
 
 /// Finds the page of fault.entry's slot in the swap cache, or reads it: goes to `found` with a
@@ -23,6 +24,9 @@ void find_swap_page(build::Path& path,
 
 /// do_swap_page(): falls off when the page is mapped, or when the fault must be taken again.
 void do_swap_page(build::Path& path, const World& world, const Fault& fault);
+
+/// try_to_free_swap(): does the state of its I/O let the page give its slot up?
+[[nodiscard]] build::Expr may_lose_slot(const World& world, const FrameTable::Row& page);
 
 /// put_page(): the last reference frees a page that is neither in the cache nor mapped.
 [[nodiscard]] build::Effect put_page(const World& world, const build::Expr& frame);

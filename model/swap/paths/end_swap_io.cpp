@@ -23,9 +23,12 @@ void end_page_writeback(Path& p, const World& w, const FrameTable::Row& page) {
   const auto fn = p.function("end_page_writeback", "mm/filemap.c");
   p.step("clear writeback",
          always()
+             .check(w.claims.lock_order,
+                    page.writeback,
+                    "the end of a write finds its page not under writeback")
              .check(w.claims.redirtied,
                     !page.failed || page.dirty,
-                    "a page whose write failed is dirty before its writeback ends")
+                    "writeback ends of a page that could not be written, and the page is clean")
              .then(page.writeback = false, page.submitter = 0));
 }
 
@@ -53,9 +56,12 @@ void end_swap_write(Path& p, const World& w, const FrameTable::Row& page) {
     const auto end = p.function("end_page_writeback", "mm/filemap.c");
     p.step("clear writeback after an error",
            always()
+               .check(w.claims.lock_order,
+                      page.writeback,
+                      "the end of a write finds its page not under writeback")
                .check(w.claims.redirtied,
                       page.dirty,
-                      "a page whose write failed is dirty before its writeback ends")
+                      "writeback ends of a page that could not be written, and the page is clean")
                .then(page.writeback = false, page.submitter = 0));
   }
   if (when_dirty == Redirty::after_end_writeback)
@@ -66,7 +72,9 @@ void end_swap_read(Path& p, const World& w, const FrameTable::Row& page) {
   const auto fn = p.function("swapfile_read_complete", "mm/page_io.c");
   p.step("uptodate if the read succeeded, unlock the page",
          always()
-             .check(w.claims.lock_order, !page.lock.is_free(), "the page is locked")
+             .check(w.claims.lock_order,
+                    !page.lock.is_free(),
+                    "the end of a read finds its page unlocked")
              .then(page.uptodate = !page.failed, page.lock.holder = 0));
 }
 
@@ -88,9 +96,13 @@ void complete_kiocb(Path& p, const World& w, const FrameTable::Row& page, bool i
   p.step("take the page from the kiocb",
          when(is_intact)
              .note("it is there")
-             .check(w.claims.lifetime, page.kiocb > 0, "the kiocb is still there"),
+             .check(w.claims.lifetime, page.kiocb > 0, "the kiocb has been freed"),
          otherwise()
-             .check(w.claims.own_page, false, "the kiocb still points at the page it was made for")
+             .check(w.claims.own_page,
+                    false,
+                    "a cookie lies in the kiocb where its page was: the wrong page's I/O ends, and "
+                    "this one's "
+                    "never does")
              .note("end the I/O of what the cookie points at")
              .go(put));
   is_write ? end_swap_write(p, w, page) : end_swap_read(p, w, page);

@@ -47,10 +47,11 @@ void record_shutdown(Path& p, const World& w, const Options& /*options*/) {
 void record_two_bios(Path& p, const World& w, const Options& /*options*/) {
   const auto fn = p.function("bio_alloc_bioset", "block/bio.c");
   const Pool& pool = w.pool;
+  // Somebody else's, if there is one: what the task has itself does not come back before.
+  const Expr other = select(pool.holders[0] == p.self(), pool.holders[1], pool.holders[0]);
   const auto element = [&] {
     return always()
-        .wait(pool.elements > 0, "an element of the pool", pool.holders[0])
-        .wait(pool.elements > 0, "an element of the pool", pool.holders[1])
+        .wait(pool.elements > 0, "an element of the pool", other)
         .then(pool.elements = pool.elements - 1);
   };
   const auto submit = pool.in_flight = pool.in_flight + 1;
@@ -79,7 +80,7 @@ void record_bio_device(Path& p, const World& w, const Options& /*options*/) {
   const auto fn = p.function("bio_put", "block/bio.c");
   const Pool& pool = w.pool;
   p.label("next");
-  p.step(idle("a bio has ended: put it back into the pool"),
+  p.step(weakly_fair(idle("a bio has ended: put it back into the pool")),
          when(pool.in_flight > 0)
              .then(pool.in_flight = pool.in_flight - 1, pool.elements = pool.elements + 1)
              .go("next"));

@@ -4,7 +4,9 @@
 //          the writer is called, what is done about the writer's answer, what must be true of a
 //          page that is freed, that kswapd gives up after writes that failed.
 // Drops:   the LRU and its ages (any page can be chosen), frontswap, huge pages but for their size,
-//          pages that nobody maps any more (nobody exits).
+//          pages that nobody maps any more (nobody exits). A page on which somebody else has a
+//          reference comes no further than the swap cache; kswapd goes that far with the option
+//          "referenced" only.
 // Atomic:  choosing and locking a page: the lock is only tried, and a page that cannot go is put
 //          back as it was. "add the page to the swap cache": the slot is nobody's until the page
 //          table says so, and that needs the page lock. "replace ...": under the page table lock.
@@ -29,9 +31,10 @@ Expr has_free_slot(const World& w) {
 }
 
 /// Could the page be locked, and written or freed?
-Expr is_candidate(const World& w, int frame, bool may_write) {
+Expr is_candidate(const World& w, int frame, bool may_write, bool takes_referenced = false) {
   const auto page = w.frame[frame];
-  const Expr idle = page.used && page.lock.is_free() && !page.writeback && page.refs == 0 &&
+  const Expr is_alone = takes_referenced ? Expr(true) : page.refs == 0;
+  const Expr idle = page.used && page.lock.is_free() && !page.writeback && is_alone &&
                     w.frame.rests(frame) && !page.isolated;
   const Expr clean = page.in_cache && !page.dirty;
   if (!may_write || w.setup.memory.slots.empty()) return idle && clean;
@@ -109,20 +112,21 @@ void remove_mapping(
   const Expr is_ours =
       page.in_cache && page.refs == 0 && !w.is_mapped(index) && !page.dirty && !page.writeback;
   const Expr is_saved = !w.is_counted(page.slot) || w.disk[page.slot] == page.data;
-  const auto free =
-      when(is_ours)
-          .check(w.claims.no_lost_page, is_saved, "what the page holds is in its slot")
-          .then(w.has_cache[page.slot] = false,
-                page.in_cache = false,
-                page.used = false,
-                page.uptodate = false,
-                page.reclaim = false,
-                page.slot = 0,
-                page.data = content::garbage,
-                free_memory(w),
-                put_back(page),
-                release(page.lock))
-          .go(next);
+  const auto free = when(is_ours)
+                        .check(w.claims.no_lost_page,
+                               is_saved,
+                               "the page is freed, and its slot does not hold what it held")
+                        .then(w.has_cache[page.slot] = false,
+                              page.in_cache = false,
+                              page.used = false,
+                              page.uptodate = false,
+                              page.reclaim = false,
+                              page.slot = 0,
+                              page.data = content::garbage,
+                              free_memory(w),
+                              put_back(page),
+                              release(page.lock))
+                        .go(next);
   if (w.has_faults())
     p.step("free the page",
            free,
@@ -157,6 +161,7 @@ void record_kswapd(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("shrink_page_list", "mm/vmscan.c");
   const Reclaimer task = declare_reclaimer(p, w);
   const int passes = options.at("passes");
+  const bool takes_referenced = options.at("referenced") != 0;
   const Place left = p.local("passes_left", 0, passes, passes);
 
   const Label next = p.forward();
@@ -164,21 +169,27 @@ void record_kswapd(Path& p, const World& w, const Options& options) {
   const Expr is_needed = passes > 0 ? left > 0 : w.memory.is_low();
   const Alternative gives_up =
       when(is_needed && w.failures == reclaim_retries)
-          .check(w.claims.progress, false, "kswapd has given up: every write failed")
+          .check(w.claims.progress,
+                 false,
+                 "kswapd gives up: one swap write after the other has failed")
           .note("give up: too many writes in a row have failed")
           .end();
   const auto candidates = for_any(w.frames(), [&](int f) {
     const auto candidate = w.frame[f];
-    const auto way = when(is_needed && w.failures < reclaim_retries && is_candidate(w, f, true))
+    const Expr fits = is_candidate(w, f, true, takes_referenced);
+    const auto way = when(is_needed && w.failures < reclaim_retries && fits)
                          .take(candidate.lock)
                          .note(fmt::format("page {}", f))
                          .then(task.page = f, candidate.isolated = true);
     return passes > 0 ? way.then(left = left - 1) : way;
   });
+  // Low memory wakes kswapd; passes at any time are owed to nobody.
+  const Phrase look = idle("lock a page that could go");
+  const Phrase phrase = passes > 0 ? look : weakly_fair(look);
   if (may_fail(w))
-    p.step(idle("lock a page that could go"), candidates, gives_up);
+    p.step(phrase, candidates, gives_up);
   else
-    p.step(idle("lock a page that could go"), candidates);
+    p.step(phrase, candidates);
   shrink_page(p, w, task, next);
 }
 
@@ -217,7 +228,8 @@ SwapPath kswapd() {
   path.text = "reclaim: writes anonymous pages to swap and frees them, as long as memory is low";
   path.source = "path atlas 4.1";
   path.options = {
-      {"passes", "how many pages it looks at, low memory or not; 0: while memory is low", 0, 4, 0}};
+      {"passes", "how many pages it looks at, low memory or not; 0: while memory is low", 0, 4, 0},
+      {"referenced", "1: takes pages too on which somebody else has a reference", 0, 1, 0}};
   path.record = record_kswapd;
   path.is_daemon = true;
   return path;

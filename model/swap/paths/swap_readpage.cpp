@@ -86,8 +86,9 @@ void swapfile_read_async(Path& p, const World& w, const Reclaimer& task) {
               page.failed = false));
   swap_rw(p, w, task, {.is_write = false, .is_sync = false, .gfp = Gfp::kernel});
   const Label queued = p.forward();
+  const auto is_queued = when(task.result == Result::queued).note("yes");
   p.step("was the read queued?",
-         when(task.result == Result::queued).note("yes").go(queued),
+         kernel.completes_queued ? is_queued : is_queued.go(queued),
          otherwise().note("no").then(page.failed = task.result == Result::failed));
   complete_kiocb(p, w, page, false);
   p.label(queued);
@@ -95,9 +96,9 @@ void swapfile_read_async(Path& p, const World& w, const Reclaimer& task) {
   const Effect leave = is_on_stack ? page.bvec = false : Effect();
   if (kernel.kiocb_refs == 2)
     p.step("put the submitter's reference on the kiocb, return",
-           then(put_kiocb(w, page)).then(leave));
+           then(put_kiocb(w, page)).then(leave).note(is_on_stack ? "the stack is left" : ""));
   else
-    p.step("return", always().then(leave));
+    p.step("return", always().then(leave).note(is_on_stack ? "the stack is left" : ""));
 }
 
 void iomap_swap_read(Path& p, const World& w, const Reclaimer& task) {

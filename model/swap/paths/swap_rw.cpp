@@ -13,7 +13,9 @@
 
 #include "model/swap/paths/swap_rw.hpp"
 
+#include "model/swap/paths/btrfs.hpp"
 #include "model/swap/paths/end_swap_io.hpp"
+#include "model/swap/paths/rpciod.hpp"
 #include "model/swap/paths/xfs_mapping.hpp"
 #include "model/swap/paths/xfs_trans.hpp"
 
@@ -91,7 +93,7 @@ void queue_bio(Path& p, const World& w, const FrameTable::Row& page, const SwapR
               page.is_write = request.is_write,
               page.failed = false,
               page.io_done = false,
-              page.dio = w.kernel().swap_on == SwapOn::xfs ? 2 : 0));
+              page.dio = uses_iomap(w.kernel()) ? 2 : 0));
 }
 
 /// Whoever must run for an asynchronous write to complete.
@@ -113,12 +115,16 @@ void iomap_dio_rw(Path& p, const World& w, const Reclaimer& task, const SwapRequ
   const Label unmapped = p.forward();
   allocate_dio(p, w, task, request, out);
   if (request.is_write && w.kernel().invalidates_cache && has_cached_page(w)) invalidate(p, w);
-  xfs_map_swap(p, w, task, request, unmapped);
+  if (w.kernel().swap_on == SwapOn::btrfs)
+    btrfs_map_swap(p, w);
+  else
+    xfs_map_swap(p, w, task, request, unmapped);
   queue_bio(p, w, page, request);
   if (w.kernel().page_in == PageIn::union_with_cookie)
     p.step("store the cookie in the caller's kiocb",
            always()
-               .check(w.claims.lifetime, page.kiocb > 0, "the kiocb is still there")
+               .check(w.claims.lifetime, page.kiocb > 0, "the kiocb has been freed")
+               .note("over the page, which has the same place")
                .then(page.pointer = Pointer::cookie));
 
   const Label complete = p.forward();
@@ -134,15 +140,20 @@ void iomap_dio_rw(Path& p, const World& w, const Reclaimer& task, const SwapRequ
   }
   p.label(complete);
   iomap_dio_complete(p, w, page, request);
+  const bool leaves_extent = request.is_write && w.kernel().dio_ops == DioOps::none;
   p.step("free the dio, return what it says",
-         then(free_dio(w),
-              page.dio = 0,
-              task.result = select(page.failed, Expr(Result::failed), Expr(Result::done)))
+         always()
+             .note(leaves_extent ? "no ->end_io: the extent stays what it was" : "")
+             .then(free_dio(w),
+                   page.dio = 0,
+                   task.result = select(page.failed, Expr(Result::failed), Expr(Result::done)))
              .go(out));
 
   if (may_refuse(w, request)) {
     p.label(unmapped);
-    p.step("free the dio, return an error or what was zeroed", always().then(free_dio(w)));
+    p.step(request.is_write ? "free the dio, return the error"
+                            : "free the dio, return what was zeroed, or the error",
+           always().then(free_dio(w)));
   }
   p.label(out);
 }
@@ -154,7 +165,7 @@ void blkdev_direct_io(Path& p, const World& w, const Reclaimer& task, const Swap
   if (w.kernel().polled)
     p.step("store the cookie in the caller's kiocb",
            always()
-               .check(w.claims.lifetime, page.kiocb > 0, "the kiocb is still there")
+               .check(w.claims.lifetime, page.kiocb > 0, "the kiocb has been freed")
                .then(page.pointer = w.kernel().page_in == PageIn::union_with_cookie
                                         ? Expr(Pointer::cookie)
                                         : Expr(page.pointer)));
@@ -174,14 +185,24 @@ void nfs_file_direct_write(Path& p,
   const auto fn = p.function("nfs_file_direct_write", "fs/nfs/direct.c");
   const auto page = w.frame[task.page];
   const Label out = p.forward();
+  if (request.is_write && w.kernel().write_checks) {
+    const auto checks = p.function("generic_write_checks", "fs/read_write.c");
+    p.step("is it a swap file? yes: -ETXTBSY", then(task.result = Result::failed));
+    return;
+  }
   allocate_dio(p, w, task, request, out);
-  p.step("send requests that hold the page themselves",
-         then(page.stage = BioStage::queued,
-              page.is_write = request.is_write,
-              page.failed = false,
-              page.io_done = false));
+  if (has_rpc(w) && request.is_write)
+    p.step("begin an RPC that holds the page itself",
+           then(send_by_rpc(w, task.page), page.failed = false, page.io_done = false));
+  else
+    p.step("send requests that hold the page themselves",
+           then(page.stage = BioStage::queued,
+                page.is_write = request.is_write,
+                page.failed = false,
+                page.io_done = false));
   if (request.is_sync) {
-    p.step("wait for the replies", always().wait(page.io_done, "the server"));
+    p.step("wait for the replies",
+           always().wait(page.io_done, "the server's reply", has_rpc(w) ? w.holder("rpciod") : 0));
     p.step("return what they say",
            then(free_dio(w),
                 task.result = select(page.failed, Expr(Result::failed), Expr(Result::done))));
@@ -204,6 +225,7 @@ void swap_rw(Path& p, const World& w, const Reclaimer& task, SwapRequest request
   lock_inode(p, w, task);
   switch (w.kernel().swap_on) {
   case SwapOn::xfs:
+  case SwapOn::btrfs:
     iomap_dio_rw(p, w, task, request);
     break;
   case SwapOn::block_device:

@@ -104,8 +104,10 @@ void swapfile_write_async(Path& p, const World& w, const Reclaimer& task) {
   const Label prepared = p.forward();
   if (kernel.no_kiocb != NoKiocb::comes_from_pool)
     kmalloc_in_reclaim(p, w, "kzalloc(kiocb)", always().go(no_memory));
+  const bool is_on_stack = kernel.bvec_in == BvecIn::stack;
   p.step("fill the kiocb",
          then(page.kiocb = kernel.kiocb_refs, page.pointer = Pointer::page, page.bvec = true)
+             .note(is_on_stack ? "its bio_vec is on the stack" : "")
              .go(prepared));
   if (kernel.no_kiocb != NoKiocb::comes_from_pool) {
     p.label(no_memory);
@@ -115,18 +117,18 @@ void swapfile_write_async(Path& p, const World& w, const Reclaimer& task) {
   if (!is_early) start_writeback(p, page, p.self());
   swap_rw(p, w, task, {.is_write = true, .is_sync = false});
   const Label queued = p.forward();
+  const auto is_queued = when(task.result == Result::queued).note("yes");
   p.step("was the write queued?",
-         when(task.result == Result::queued).note("yes").go(queued),
+         kernel.completes_queued ? is_queued : is_queued.go(queued),
          otherwise().note("no").then(page.failed = task.result == Result::failed));
   complete_kiocb(p, w, page, true);
   p.label(queued);
-  const bool is_on_stack = kernel.bvec_in == BvecIn::stack;
   const Effect leave = is_on_stack ? page.bvec = false : Effect();
   if (kernel.kiocb_refs == 2)
     p.step("put the submitter's reference on the kiocb, return",
-           then(put_kiocb(w, page)).then(leave));
+           then(put_kiocb(w, page)).then(leave).note(is_on_stack ? "the stack is left" : ""));
   else
-    p.step("return", always().then(leave));
+    p.step("return", always().then(leave).note(is_on_stack ? "the stack is left" : ""));
 }
 
 } // namespace
@@ -157,7 +159,8 @@ bool may_fail(const World& w) {
       kernel.swap_io == SwapIo::dio_async && kernel.no_kiocb != NoKiocb::comes_from_pool;
   const bool is_zoned = std::ranges::find(w.setup.memory.slots, Backing::sequential_zone) !=
                         w.setup.memory.slots.end();
-  return w.setup.memory.io_errors > 0 || is_zoned || has_dio || has_kiocb ||
+  const bool is_checked = is_dio && kernel.swap_on == SwapOn::nfs && kernel.write_checks;
+  return w.setup.memory.io_errors > 0 || is_zoned || is_checked || has_dio || has_kiocb ||
          (kernel.swap_on == SwapOn::xfs && kernel.swap_io != SwapIo::bio &&
           may_refuse(w, request)) ||
          (is_dio && kernel.huge_page && kernel.iov_length == Length::base_page);

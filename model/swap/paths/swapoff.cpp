@@ -2,10 +2,11 @@
 //
 // Keeps:   that no slot is given out any more; that every page table entry and every page of the
 //          swap cache is visited under the page's lock, after its writeback; what is mapped if the
-//          page could not be read; the references that faults have on the area.
+//          page could not be read; the references that faults have on the area; that a page may be
+//          in a slot of another area by the time that its lock is had.
 // Drops:   shmem, signals, the RCU grace period; hibernation.
 // Atomic:  "unuse_pte": under the page table lock.
-// Sources: path atlas 6.2 (F1-F4), S3, S7.
+// Sources: path atlas 6.2 (F1-F4), S3, S4, S7.
 
 #include "model/swap/paths/swapoff.hpp"
 
@@ -30,14 +31,17 @@ void unuse_entry(Path& p, const World& w, const Reclaimer& task, const Place& en
   const Label again = p.forward();
   const Label found = p.forward();
   p.label(again);
+  const bool is_alone = w.own_slots() == w.slots();
+  const Expr is_own = is_alone ? w.is_slot(pte) : w.is_slot(pte) && w.slot_of(pte) < w.own_slots();
   p.step("does the page table entry mean a slot?",
-         when(w.is_slot(pte)).note("yes").then(entry = pte),
+         when(is_own).note("yes").then(entry = pte),
          otherwise().note("no").ret());
   find_swap_page(p, w, fault, found, again);
   p.label(found);
   p.step("lock the page", take(page.lock));
-  p.step("wait for its writeback",
-         always().wait(!page.writeback, "writeback to end", page.submitter));
+  if (w.kernel().slot_outlives_writeback)
+    p.step("wait for its writeback",
+           always().wait(!page.writeback, "writeback to end", page.submitter));
   const Expr same = pte == entry && page.in_cache && page.slot == w.slot_of(entry);
   const auto leave = together(release(page.lock), put_page(w, task.page));
   const Place expected = w.expected[number];
@@ -45,21 +49,38 @@ void unuse_entry(Path& p, const World& w, const Reclaimer& task, const Place& en
       when(!same).note("the page table has changed").then(leave),
       when(same && page.uptodate)
           .note("map it")
-          .check(w.claims.content, page.data == expected, "the page comes back as it was written")
+          .check(w.claims.content,
+                 page.data == expected,
+                 "the page that is mapped does not hold what was written to it last")
           .then(pte = task.page, page.writable = false)
           .then(leave)};
   if (reads_can_fail(w)) {
     const auto failed = when(same && !page.uptodate).note("it could not be read");
-    ways.push_back(w.kernel().unuse_looks_at_uptodate
-                       ? failed.then(pte = w.to_error()).then(leave)
-                       : failed
-                             .check(w.claims.content,
-                                    page.data == expected,
-                                    "the page comes back as it was written")
-                             .then(pte = task.page)
-                             .then(leave));
+    ways.push_back(
+        w.kernel().unuse_looks_at_uptodate
+            ? failed.then(pte = w.to_error()).then(leave)
+            : failed
+                  .check(w.claims.content,
+                         page.data == expected,
+                         "the page that is mapped does not hold what was written to it last")
+                  .then(pte = task.page)
+                  .then(leave));
   }
   p.step("unuse_pte: map the page, free the swap entry", ways);
+}
+
+/// The page was found in `slot` and is in the swap cache; it may be in another slot by now, of an
+/// area that stays.
+Expr may_leave_cache(const World& w, const FrameTable::Row& page, int slot) {
+  switch (w.kernel().unuse_recheck) {
+  case UnuseRecheck::none:
+    return true;
+  case UnuseRecheck::slot:
+    return page.slot == slot;
+  case UnuseRecheck::stale:
+    return !w.is_counted(page.slot);
+  }
+  return true;
 }
 
 /// A page of the swap cache that no entry means any more.
@@ -76,13 +97,13 @@ void free_cached_page(Path& p, const World& w, const Reclaimer& task, int slot) 
                  }),
          otherwise().note("there is none").ret());
   p.step("lock the cached page", take(page.lock));
-  p.step("wait for the cached page's writeback",
-         always().wait(!page.writeback, "writeback to end", page.submitter));
-  const Expr is_free = page.in_cache && page.slot == slot && !w.is_counted(slot);
+  if (w.kernel().slot_outlives_writeback)
+    p.step("wait for the cached page's writeback",
+           always().wait(!page.writeback, "writeback to end", page.submitter));
   p.step("try_to_free_swap",
-         when(is_free)
+         when(page.in_cache && may_leave_cache(w, page, slot))
              .note("free the slot")
-             .then(w.has_cache[slot] = false, page.in_cache = false, page.dirty = true)
+             .then(w.has_cache[page.slot] = false, page.in_cache = false, page.dirty = true)
              .then(release(page.lock))
              .then(put_page(w, task.page)),
          otherwise().note("keep it").then(release(page.lock)).then(put_page(w, task.page)));
@@ -97,45 +118,14 @@ void record_off(Path& p, const World& w, const Options& /*options*/) {
   p.label(retry);
   for (int i = 0; i < w.pte.size(); ++i)
     unuse_entry(p, w, task, entry, i);
-  for (int k = 0; k < w.slots(); ++k)
+  for (int k = 0; k < w.own_slots(); ++k)
     free_cached_page(p, w, task, k);
-  const Expr is_used = exists(w.slots(), [&](int k) { return !w.is_free_slot(k); });
+  const Expr is_used = exists(w.own_slots(), [&](int k) { return !w.is_free_slot(k); });
   p.step("is a slot in use?", when(is_used).note("yes").go(retry), when(!is_used).note("no"));
   p.step("give out no more references on the area", then(w.area.dying = true));
   p.step("wait for the references on the area",
          always().wait(w.area.users == 0, "faults that use the area"));
   p.step("free swap_map and extents, close the file", then(w.area.gone = true));
-}
-
-void record_on(Path& p, const World& w, const Options& /*options*/) {
-  const FairLock& rwsem = w.file.i_rwsem;
-  const auto fn = p.function("swapon", "mm/swapfile.c");
-  const Label refused = p.forward();
-  p.step("queue for i_rwsem", rwsem.queue(p));
-  p.step("take i_rwsem", rwsem.take());
-  const auto is_usable = [&](int k) {
-    return w.file.backing[k] == Backing::written || w.file.backing[k] == Backing::unwritten;
-  };
-  {
-    const auto activate = p.function("iomap_swapfile_activate", "fs/iomap/swapfile.c");
-    // Of the words that knob and layout share, the knob's has one less before it.
-    const int skipped = static_cast<int>(w.kernel().swapon_skips) + 1;
-    const bool skips = w.kernel().swapon_skips != SwaponSkips::nothing;
-    const Expr is_fine = for_all(w.slots(), [&](int k) {
-      return is_usable(k) || (skips ? w.file.backing[k] == skipped : Expr(false));
-    });
-    p.step("look at every extent of the file",
-           when(is_fine).note("accept"),
-           when(!is_fine).note("refuse: -EINVAL").go(refused));
-  }
-  p.step("set S_SWAPFILE and SWP_WRITEOK",
-         always()
-             .check(w.claims.usable,
-                    for_all(w.slots(), is_usable),
-                    "each page has blocks of its own, on this device, that take overwrites")
-             .then(w.area.closed = false));
-  p.label(refused);
-  p.step("drop i_rwsem", then(release(rwsem.lock)));
 }
 
 } // namespace
@@ -148,16 +138,6 @@ SwapPath swapoff() {
            .source = "path atlas 6.2",
            .is_daemon = true},
           record_off};
-}
-
-SwapPath swapon() {
-  return {{.name = "swapon",
-           .process = "swapon",
-           .function = "swapon",
-           .text = "looks whether a file can be swapped to, and opens the area",
-           .source = "path atlas 6.1",
-           .is_daemon = true},
-          record_on};
 }
 
 } // namespace stalemate::kernel::swap

@@ -5,6 +5,5 @@
 namespace stalemate::kernel::swap {
 
 [[nodiscard]] SwapPath swapoff();
-[[nodiscard]] SwapPath swapon();
 
 } // namespace stalemate::kernel::swap

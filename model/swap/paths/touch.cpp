@@ -43,7 +43,7 @@ void do_wp_page(Path& p, const World& w, const Fault& fault, const Access& acces
   const Label copy = p.forward();
   const bool copies = w.setup.memory.address_spaces > 1;
   const Expr is_same = access.pte == fault.entry;
-  const Expr drops = page.in_cache && !page.writeback;
+  const Expr drops = page.in_cache && may_lose_slot(w, page);
   const auto reuse = when(is_same && is_exclusive(w, old))
                          .note("nobody else has it")
                          .then(w.has_cache[page.slot] = w.has_cache[page.slot] && !drops,
@@ -112,7 +112,8 @@ void record_touch(Path& p, const World& w, const Options& options) {
                     .page = number,
                     .task = declare_reclaimer(p, w),
                     .entry = entry,
-                    .is_write = access.is_write()};
+                    .is_write = access.is_write(),
+                    .is_urgent = options.at("urgent") != 0};
   const Expr frame = w.frame_of(access.pte);
   const auto page = w.frame[frame];
   const Label retry = p.forward();
@@ -124,7 +125,8 @@ void record_touch(Path& p, const World& w, const Options& options) {
   const auto next = access.round = access.round + 1;
   const Expr more = access.round < rounds;
   const auto compare = [&](const Alternative& way) {
-    return way.check(w.claims.content, good, "the page holds what the process wrote");
+    return way.check(
+        w.claims.content, good, "the page does not hold what the process wrote to it last");
   };
   std::vector<Alternative> ways;
   if (rounds > writes)
@@ -169,7 +171,8 @@ SwapPath touch() {
   path.options = {{"space", "the address space", 0, 1, 0},
                   {"page", "the anonymous page", 0, 1, 0},
                   {"writes", "how often it reads and then writes", 0, 2, 0},
-                  {"reads", "how often it reads after that", 0, 2, 1}};
+                  {"reads", "how often it reads after that", 0, 2, 1},
+                  {"urgent", "1: of higher priority than all others on its CPU", 0, 1, 0}};
   path.record = record_touch;
   return path;
 }

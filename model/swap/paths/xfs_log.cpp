@@ -26,7 +26,7 @@ void record_ail(Path& p, const World& w, const Options& /*options*/) {
   const Expr is_stuck =
       exists(log.units, [&](int u) { return log.pinned[u] || log.stage[u] == UnitStage::in_cil; });
   p.label("next");
-  p.step(idle("look at an item"),
+  p.step(weakly_fair(idle("look at an item")),
          for_any(log.units,
                  [&](int u) {
                    return when(log.stage[u] == UnitStage::in_ail && !log.pinned[u])
@@ -45,7 +45,7 @@ void record_cil(Path& p, const World& w, const Options& /*options*/) {
   const auto fn = p.function("xlog_cil_push_work", "fs/xfs/xfs_log_cil.c");
   const Log& log = w.log;
   p.label("next");
-  p.step(idle("wait for a push"), when(log.push_requested));
+  p.step(weakly_fair(idle("wait for a push")), when(log.push_requested));
   p.step("allocate a new context, GFP_NOFS", allocate_nofail(w, Gfp::nofs));
   p.step("write the CIL, unpin its items",
          then(for_each(log.units,

@@ -70,7 +70,7 @@ void zero_page(Path& p, const World& w, const Reclaimer& task, Label done) {
   const auto page = w.frame[task.page];
   p.step("is the extent unwritten?",
          when(w.file.backing[page.slot] == Backing::unwritten)
-             .note("yes")
+             .note("yes: zeroes, without I/O")
              .then(page.data = content::zeroes, page.failed = false, task.result = Result::done)
              .go(done),
          otherwise().note("no"));
@@ -80,6 +80,7 @@ void zero_page(Path& p, const World& w, const Reclaimer& task, Label done) {
 
 bool may_refuse(const World& w, SwapRequest request) {
   const Kernel& kernel = w.kernel();
+  if (kernel.swap_on == SwapOn::btrfs) return false; // what btrfs_swap_activate() accepts is there
   const bool zeroes = !request.is_write && kernel.unwritten_read == UnwrittenRead::zeroes &&
                       (has_slot_on(w, Backing::unwritten) || has_slot_on(w, Backing::hole));
   const bool is_hole =
