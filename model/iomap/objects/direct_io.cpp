@@ -42,14 +42,14 @@ Expr DirectIo::is_being_written(int segment) const {
 
 Effect DirectIo::stored(int segment, const Expr& condition, const Expr& content) const {
   const Place both = contested[segment];
-  const Effect all = both = select(condition, is_being_written(segment), both);
+  Effect all = both = select(condition, is_being_written(segment), both);
   if (!observed) return all;
   const Place last = observed->last[segment];
   return all.then(last = select(condition, content, last));
 }
 
 Effect DirectIo::freed(int segment) const {
-  const Effect all = contested[segment] = false;
+  Effect all = contested[segment] = false;
   return observed ? all.then(observed->last[segment] = content::zeroes) : all;
 }
 

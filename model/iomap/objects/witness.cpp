@@ -97,7 +97,7 @@ Effect write_ends(const World& w, const DirectRequest& request) {
 }
 
 Effect write_returns(const World& w, const DirectRequest& request) {
-  const Effect all = w.dio->in_flight[request.rank] = false;
+  Effect all = w.dio->in_flight[request.rank] = false;
   if (!w.dio->observed) return all;
   const Observations& seen = *w.dio->observed;
   const int mine = w.tag(request.process);

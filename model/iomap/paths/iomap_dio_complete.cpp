@@ -155,6 +155,7 @@ DioTransfer zero_around(const World& w, const DirectRequest& request, bool is_he
 /// The ways of the device: each bio, in any order.
 std::vector<DioTransfer> transfers(const World& w, const DirectRequest& request) {
   std::vector<DioTransfer> ways;
+  ways.reserve(static_cast<std::size_t>(request.blocks()) + 2);
   for (int k = 0; k < request.blocks(); ++k)
     ways.push_back(transfer(w, request, k));
   if (request.writes && request.has_head()) ways.push_back(zero_around(w, request, true));
