@@ -22,7 +22,7 @@
 #include "model/iomap/paths/iomap_dio_complete.hpp"
 #include "model/iomap/paths/iomap_dio_iter.hpp"
 
-#include <fmt/format.h>
+#include <optional>
 
 namespace stalemate::kernel::iomap {
 
@@ -35,6 +35,7 @@ struct DioLock {
   Expr is_exclusive;
   bool may_be_shared;
   bool may_be_exclusive;
+  std::optional<Place> flag = {}; ///< Of the process.
 };
 
 /// Where iomap_dio_rw() leaves to.
@@ -43,6 +44,11 @@ struct DioOutcome {
   Label queued;  ///< -EIOCBQUEUED; of asynchronous requests.
   Label refused; ///< -EAGAIN before anything was done.
   Label busy;    ///< A dirty folio could not be dropped.
+  Label again;   ///< Where i_rwsem is taken.
+
+  explicit DioOutcome(Path& p)
+      : done(p.forward()), queued(p.forward()), refused(p.forward()), busy(p.forward()),
+        again(p.forward()) {}
 };
 
 /// The claim to be alone in the page cache of the range, up to the second invalidation.
@@ -114,6 +120,11 @@ Effect drop_i_rwsem(const Path& p, const World& w, const DioLock& lock) {
   return together(holder = select(holder == p.self(), 0, holder), reader = false);
 }
 
+/// Gives up the shared lock, to take it exclusively.
+Effect exclusively(const Path& p, const World& w, const DioLock& lock) {
+  return drop_i_rwsem(p, w, lock).then(*lock.flag = true);
+}
+
 void leave(Path& p,
            const World& w,
            const DirectRequest& request,
@@ -131,7 +142,11 @@ void leave(Path& p,
   if (may_refuse)
     p.step("drop i_rwsem, return",
            returns.when(!error),
-           when(error).note("-EAGAIN").then(error = false).go(outcome.refused));
+           when(error)
+               .note("-EAGAIN: once more, exclusively")
+               .then(error = false, exclusively(p, w, lock))
+               .retry()
+               .go(outcome.again));
   else
     p.step("drop i_rwsem, return", returns);
   if (request.is_async) {
@@ -149,7 +164,7 @@ void leave(Path& p,
 void write_aligned(Path& p, const World& w, const DirectRequest& request, int buffer_folio) {
   const auto fn = p.function("xfs_file_dio_write_aligned", "fs/xfs/xfs_file.c");
   const DioLock lock{.is_exclusive = false, .may_be_shared = true, .may_be_exclusive = false};
-  const DioOutcome outcome{p.forward(), p.forward(), p.forward(), p.forward()};
+  const DioOutcome outcome(p);
   p.step("take i_rwsem shared",
          InOrder(p, w)
              .take_shared(Rank::i_rwsem, w.inode.i_rwsem)
@@ -169,8 +184,9 @@ void write_unaligned(Path& p, const World& w, const DirectRequest& request, int 
   const Place exclusive = p.local_flag("exclusive", is_always_exclusive);
   const DioLock lock{.is_exclusive = exclusive,
                      .may_be_shared = !is_always_exclusive,
-                     .may_be_exclusive = is_always_exclusive || tries_overwrite};
-  const DioOutcome outcome{p.forward(), p.forward(), p.forward(), p.forward()};
+                     .may_be_exclusive = is_always_exclusive || tries_overwrite,
+                     .flag = exclusive};
+  const DioOutcome outcome(p);
   const Expr is_behind = request.end >= w.inode.size;
 
   const Effect begins = witness::write_begins(w, request);
@@ -179,8 +195,7 @@ void write_unaligned(Path& p, const World& w, const DirectRequest& request, int 
         "does it end before i_size?",
         when(is_behind).note("no: this needs i_rwsem exclusively").then(begins, exclusive = true),
         otherwise().note("yes").then(begins));
-  const Label retry = p.forward();
-  p.label(retry);
+  p.label(outcome.again);
   std::vector<Alternative> ways;
   const InOrder locks(p, w);
   if (lock.may_be_shared)
@@ -201,10 +216,10 @@ void write_unaligned(Path& p, const World& w, const DirectRequest& request, int 
            otherwise());
   iomap_dio_rw_write(p, w, request, lock, buffer_folio, outcome);
   leave(p, w, request, lock, outcome);
-  if (may_be_refused(w, request)) {
+  if (looks_at_size && w.size_can_change()) {
     p.label(outcome.refused);
-    p.step("drop i_rwsem, take it exclusively",
-           then(drop_i_rwsem(p, w, lock), exclusive = true).retry().go(retry));
+    p.step("drop i_rwsem, once more, exclusively",
+           then(exclusively(p, w, lock)).retry().go(outcome.again));
   }
 }
 
