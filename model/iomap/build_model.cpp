@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace stalemate::kernel::iomap {
 
 namespace {
@@ -43,15 +45,34 @@ void check_inside_file(const Scenario& scenario,
                        geometry.folios() - 1));
 }
 
-/// What the scenario lists, and for every block its I/O.
+/// A direct write behind i_size would have to zero what lies between, one to a shared block to
+/// copy.
+void check_direct_write(const Scenario& scenario, const Setup& setup, std::size_t number) {
+  const ProcessSpec& process = scenario.processes[number];
+  if (process.path != "dio_write") return;
+  if (setup.file.size && option_of(process, "at", 0) > *setup.file.size)
+    refuse_option(scenario, number, "at", "a direct write behind i_size is not modelled");
+  const auto is_there = [](Extent block) { return block != Extent::hole; };
+  if (std::ranges::find(setup.file.shared, true) != setup.file.shared.end() ||
+      std::ranges::any_of(setup.file.cow, is_there))
+    refuse_option(scenario, number, "path", "a direct write to a reflinked file is not modelled");
+}
+
+/// What the scenario lists, for every block its I/O, and for every direct request its bios.
 std::vector<Cast> cast_for(const Scenario& scenario, const Setup& setup) {
   const Geometry geometry(setup.file);
   std::vector<Cast> cast = cast_of(scenario, plain<PathEntry>(paths()));
-  for (std::size_t i = 0; i < cast.size(); ++i)
+  for (std::size_t i = 0; i < cast.size(); ++i) {
     check_inside_file(scenario, geometry, i, cast[i].options);
-  if (!setup.writes_back()) return cast;
-  for (int b = 0; b < geometry.blocks; ++b)
+    check_direct_write(scenario, setup, i);
+  }
+  for (int b = 0; setup.writes_back() && b < geometry.blocks; ++b)
     cast.push_back({fmt::format("ioend{}", b), "io_completion", {{"block", b}}});
+  for (int p = 0, rank = 0; p < static_cast<int>(setup.processes.size()); ++p) {
+    const auto& path = setup.processes[static_cast<std::size_t>(p)].path;
+    if (path == "dio_write" || path == "dio_read")
+      cast.push_back({fmt::format("bios{}", rank++), "dio_completion", {{"of", p}}});
+  }
   return cast;
 }
 

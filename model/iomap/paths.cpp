@@ -1,6 +1,7 @@
 #include "model/iomap/paths.hpp"
 
 #include "model/iomap/paths/gfs2_jdata.hpp"
+#include "model/iomap/paths/iomap_dio_complete.hpp"
 #include "model/iomap/paths/iomap_dio_rw.hpp"
 #include "model/iomap/paths/iomap_page_mkwrite.hpp"
 #include "model/iomap/paths/iomap_writepages.hpp"
@@ -9,6 +10,8 @@
 #include "model/iomap/paths/xfs_end_ioend.hpp"
 #include "model/iomap/paths/xfs_file_buffered_read.hpp"
 #include "model/iomap/paths/xfs_file_buffered_write.hpp"
+#include "model/iomap/paths/xfs_file_dio_read.hpp"
+#include "model/iomap/paths/xfs_file_dio_write.hpp"
 #include "model/iomap/paths/xfs_free_file_space.hpp"
 #include "model/iomap/paths/xfs_reflink_remap_range.hpp"
 #include "model/iomap/paths/xfs_reflink_unshare.hpp"
@@ -19,24 +22,11 @@ namespace stalemate::kernel::iomap {
 
 const std::vector<IomapPath>& paths() {
   static const std::vector<IomapPath> all{
-      buffered_write(),
-      buffered_read(),
-      mmap_write(),
-      writeback(),
-      reclaim(),
-      truncate(),
-      punch_hole(),
-      zero_range(),
-      collapse_range(),
-      insert_range(),
-      unshare(),
-      clone(),
-      cow_gc(),
-      direct_write(),
-      jdata_write(),
-      jdata_writeback(),
-      log_flush(),
-      io_completion(),
+      buffered_write(), buffered_read(), mmap_write(),      writeback(),      reclaim(),
+      truncate(),       punch_hole(),    zero_range(),      collapse_range(), insert_range(),
+      unshare(),        clone(),         cow_gc(),          direct_write(),   dio_write(),
+      dio_read(),       jdata_write(),   jdata_writeback(), log_flush(),      io_completion(),
+      dio_completion(),
   };
   return all;
 }

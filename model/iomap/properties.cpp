@@ -1,107 +1,15 @@
 #include "model/iomap/properties.hpp"
 
+#include "model/iomap/content_claims.hpp"
 #include "model/iomap/objects/content.hpp"
 
 #include <fmt/format.h>
-
-#include <functional>
-#include <utility>
 
 namespace stalemate::kernel::iomap {
 
 using build::Expr;
 
 namespace {
-
-/// `a` implies `b`.
-Expr implies(const Expr& a, const Expr& b) {
-  return !a || b;
-}
-
-/// The folio of a segment of the file, and the segment's number inside it.
-struct Spot {
-  FolioTable::Row folio;
-  int inside;
-  Expr is_uptodate;
-
-  Spot(const World& w, int segment)
-      : folio(w.folio[segment / w.geometry.segments_per_folio()]),
-        inside(segment % w.geometry.segments_per_folio()),
-        is_uptodate(folio.uptodate[inside / w.geometry.segments_per_block]) {}
-};
-
-using Claim = std::pair<Expr, build::Sentence>;
-
-/// One part per segment of the file, about what lies before i_size. What a locked folio holds is
-/// still in the hands of whoever locked it.
-Parts settled_segments(const World& w, const std::function<Claim(int)>& claim) {
-  // A write that allocates blocks at once owns their garbage until it is done (path atlas 5).
-  const bool write_exposes_blocks =
-      w.setup.has_holes() && w.kernel().hole_write == HoleWrite::allocates;
-  const Expr no_write = write_exposes_blocks ? w.inode.i_rwsem.is_free() : !w.is_being_rewritten();
-  Parts parts;
-  for (int s = 0; s < w.geometry.segments(); ++s) {
-    // Until a direct write returns, either content may be read.
-    const Expr in_flight = w.direct[s / w.geometry.segments_per_block];
-    const Expr is_settled = Spot(w, s).folio.lock.is_free() && no_write && !w.is_beyond_size(s) &&
-                            (w.setup.runs("direct_write") ? !in_flight : Expr(true));
-    const auto [holds, wrong] = claim(s);
-    parts.emplace_back(implies(is_settled, holds), wrong);
-  }
-  return parts;
-}
-
-std::string read_of(int segment) {
-  return fmt::format("a read of segment {} of the file", segment);
-}
-
-Parts no_lost_write(const World& w) {
-  return settled_segments(w, [&](int s) -> Claim {
-    return {
-        w.seen(s) == w.written[s],
-        {read_of(s) + " sees {} instead of what was written last ({})", {w.seen(s), w.written[s]}}};
-  });
-}
-
-Parts no_foreign_data(const World& w) {
-  return settled_segments(w, [&](int s) -> Claim {
-    const auto& tags = w.legal[static_cast<std::size_t>(s)];
-    return {build::exists(static_cast<int>(tags.size()),
-                          [&](int i) { return w.seen(s) == tags[static_cast<std::size_t>(i)]; }),
-            {read_of(s) + " sees {}, which nobody wrote there", {w.seen(s)}}};
-  });
-}
-
-Parts no_zeroes_over_data(const World& w) {
-  return settled_segments(w, [&](int s) -> Claim {
-    return {implies(w.seen(s) == content::zeroes, w.written[s] == content::zeroes),
-            {read_of(s) + " sees zeroes instead of what was written last ({})", {w.written[s]}}};
-  });
-}
-
-Parts clean_folio_matches_disk(const World& w) {
-  return settled_segments(w, [&](int s) -> Claim {
-    const Spot at(w, s);
-    const Expr is_clean = at.folio.present && !at.folio.dirty && !at.folio.writeback &&
-                          at.is_uptodate && at.folio.pte != Pte::writable;
-    return {implies(is_clean, w.on_disk(s) == at.folio.data[at.inside]),
-            {fmt::format("the folio is clean, but holds {{}} in segment {} of the file, "
-                         "where the disk holds {{}}",
-                         s),
-             {at.folio.data[at.inside], w.on_disk(s)}}};
-  });
-}
-
-Parts uptodate_is_true(const World& w) {
-  return settled_segments(w, [&](int s) -> Claim {
-    const Spot at(w, s);
-    return {implies(at.is_uptodate, at.folio.data[at.inside] == w.written[s]),
-            {fmt::format("the block is uptodate, but holds {{}} in segment {} of the file "
-                         "instead of what was written last ({{}})",
-                         s),
-             {at.folio.data[at.inside], w.written[s]}}};
-  });
-}
 
 /// A dirty block below i_size over nothing: writeback would skip it, clean, and lose it.
 Parts dirty_has_reservation(const World& w) {
@@ -169,11 +77,29 @@ std::vector<std::string> writes_data() {
           "direct_write"};
 }
 
+/// The paths that end with the claims of a read.
+std::vector<std::string> reads_directly() {
+  return {"dio_read"};
+}
+
+/// Those, and direct I/O, whose bios need no ioend.
+std::vector<std::string> sends_data() {
+  auto all = writes_data();
+  all.emplace_back("dio_write");
+  return all;
+}
+
 /// The paths that take locks: all but reclaim and its like, which only try.
 std::vector<std::string> takes_locks() {
   auto all = writes_data();
   all.insert(all.end(),
-             {"buffered_write", "buffered_read", "mmap_write", "jdata_write", "jdata_writeback"});
+             {"buffered_write",
+              "buffered_read",
+              "mmap_write",
+              "jdata_write",
+              "jdata_writeback",
+              "dio_write",
+              "dio_read"});
   return all;
 }
 
@@ -305,7 +231,7 @@ const std::vector<PropertyOf<World>>& properties() {
         "data goes to a block on disk that is the file's alone",
         "atlas I6",
         Kind::assertion,
-        writes_data()},
+        sends_data()},
        nullptr,
        [](World& w) -> build::Claim& { return w.claims.writes_own_block; }},
       {{"clone_keeps_its_data",
@@ -357,6 +283,29 @@ const std::vector<PropertyOf<World>>& properties() {
         takes_locks()},
        nullptr,
        [](World& w) -> build::Claim& { return w.claims.lock_order; }},
+      {{"reads_are_regular",
+        "a read gets what was there when it began, or what a write since then brings",
+        "atlas SAF-11; D2, D3, D4",
+        Kind::assertion,
+        reads_directly()},
+       nullptr,
+       [](World& w) -> build::Claim& { return w.claims.reads_are_regular; }},
+      {{"reads_are_atomic",
+        "a read does not get the old after somebody has seen the new, in any part of it",
+        "atlas SAF-11; D2, D3",
+        Kind::assertion,
+        reads_directly(),
+        true},
+       nullptr,
+       [](World& w) -> build::Claim& { return w.claims.reads_are_atomic; }},
+      {{"direct_io_succeeds",
+        "a direct read or write does not fail because of what runs beside it",
+        "atlas Z0, D1 f, D7",
+        Kind::assertion,
+        {"dio_read", "dio_write"},
+        true},
+       nullptr,
+       [](World& w) -> build::Claim& { return w.claims.direct_io_succeeds; }},
       {{"uptodate_is_true",
         "a block that is uptodate holds what was written last",
         "atlas I12",

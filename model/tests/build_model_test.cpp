@@ -64,6 +64,8 @@ class BuildModelTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(nothing_reads_wrong_at_the_start);
   CPPUNIT_TEST(refuses_layouts_that_cannot_exist);
   CPPUNIT_TEST(refuses_processes_outside_the_file);
+  CPPUNIT_TEST(refuses_direct_writes_that_are_not_modelled);
+  CPPUNIT_TEST(direct_requests_come_with_their_bios);
   CPPUNIT_TEST(refuses_a_property_that_nothing_can_break);
   CPPUNIT_TEST(every_step_of_every_path_has_a_phrase_of_its_own);
   CPPUNIT_TEST_SUITE_END();
@@ -146,6 +148,33 @@ class BuildModelTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(
         std::string("/processes/0/buffer_folio: no folio 1; the file has folios 0..0"),
         refused_change([](Scenario& s) { s.processes[0].options["buffer_folio"] = 1; }));
+  }
+
+  void refuses_direct_writes_that_are_not_modelled() {
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/processes/0/at: a direct write behind i_size is not modelled"),
+        refused_change([](Scenario& s) {
+          file_of(s).size = 0;
+          s.processes[0] = {"", "dio_write", {{"at", 1}, {"segments", 1}}};
+        }));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/processes/0: a direct write to a reflinked file is not modelled"),
+        refused_change([](Scenario& s) {
+          file_of(s).blocks = {Extent::mapped};
+          file_of(s).shared = {true};
+          s.processes[0] = {"", "dio_write", {{"at", 0}, {"segments", 2}}};
+        }));
+  }
+
+  void direct_requests_come_with_their_bios() {
+    Scenario scenario = r1();
+    file_of(scenario).cached.clear();
+    scenario.processes = {{"A", "dio_write", {{"at", 0}}}, {"R", "dio_read", {{"at", 0}}}};
+    const std::vector<std::string> without_cache{"A", "R", "bios0", "bios1"};
+    CPPUNIT_ASSERT(process_names(build_model(scenario)) == without_cache);
+    scenario.processes.push_back({"B", "buffered_read", {{"at", 0}}});
+    const std::vector<std::string> with_cache{"A", "R", "B", "ioend0", "bios0", "bios1"};
+    CPPUNIT_ASSERT(process_names(build_model(scenario)) == with_cache);
   }
 
   void refuses_a_property_that_nothing_can_break() {

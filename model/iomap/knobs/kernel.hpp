@@ -86,6 +86,21 @@ enum class SizeUpdated : std::uint8_t { under_folio_lock, after_folio_unlock };
 /// How long a write believes that the blocks under it are new.
 enum class NewFlag : std::uint8_t { kept, dropped_when_written };
 
+/// How a direct write that covers parts of blocks keeps others out.
+enum class DioUnaligned : std::uint8_t { shared_for_overwrites, shared, exclusive };
+
+/// Where such a write asks whether it ends before i_size, so that no tail needs zeroes.
+enum class DioEofRule : std::uint8_t { unlocked, none, end_included, under_i_rwsem };
+
+/// When the completion of a direct write converts unwritten blocks.
+enum class DioEndIo : std::uint8_t { before_invalidation, after_invalidation };
+
+/// When the completion of a direct write that appends updates i_size.
+enum class DioSize : std::uint8_t { after_conversion, before_conversion };
+
+/// What a direct read does to agree with writes that run beside it.
+enum class DioReads : std::uint8_t { shared, shared_looking_again, exclusive };
+
 /// The kernel variant that a scenario selects: one member per knob, the defaults are the kernel's.
 struct Kernel {
   Filesystem filesystem = Filesystem::xfs;
@@ -105,10 +120,22 @@ struct Kernel {
   JdataPutFolio jdata_put_folio = JdataPutFolio::adds_first;
   RecordedSize recorded_size = RecordedSize::trimmed;
   bool dio_invalidates_after = true; ///< A direct write drops what was cached meanwhile.
-  bool growth_zeroes_tail = true;    ///< Growing zeroes the old last folio behind its last block.
-  bool truncate_flushes_eof = true;  ///< Truncation writes the new last block back first.
-  bool truncate_zeroes_tail = true;  ///< Truncation zeroes the rest of the new last folio.
-  bool reads_take_i_rwsem = true;    ///< Buffered reads hold i_rwsem shared throughout.
+  DioUnaligned dio_unaligned = DioUnaligned::shared_for_overwrites;
+  DioEofRule dio_eof_rule = DioEofRule::unlocked;
+  DioEndIo dio_end_io = DioEndIo::before_invalidation;
+  DioSize dio_size_updated = DioSize::after_conversion;
+  DioReads dio_reads = DioReads::shared;
+  bool dio_drains = true;            ///< A write that may zero waits until it is alone.
+  bool dio_force_wait = true;        ///< And until its own I/O is done, asynchronous or not.
+  bool dio_overwrite_spans = true;   ///< An overwrite is refused unless one mapping covers it.
+  bool dio_keeps_faults_out = false; ///< A direct write holds invalidate_lock throughout.
+  bool frees_wait_for_dio = true;    ///< Who frees blocks waits until no direct I/O is in flight.
+  bool buffered_writes_wait_for_dio = false; ///< Buffered writes do so, too.
+  bool buffered_reads_revalidate = false;    ///< A read that cached zeroes looks again.
+  bool growth_zeroes_tail = true;   ///< Growing zeroes the old last folio behind its last block.
+  bool truncate_flushes_eof = true; ///< Truncation writes the new last block back first.
+  bool truncate_zeroes_tail = true; ///< Truncation zeroes the rest of the new last folio.
+  bool reads_take_i_rwsem = true;   ///< Buffered reads hold i_rwsem shared throughout.
   RwsemAlsoIn i_rwsem_also_in = RwsemAlsoIn::nobody;
   HoleWrite hole_write = HoleWrite::reserves;
   ReserveUnder reserve_under = ReserveUnder::same_ilock_hold;

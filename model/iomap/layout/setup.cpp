@@ -30,7 +30,15 @@ bool Setup::frees_blocks() const {
   return has_cow() || makes_holes() || runs("zero_range");
 }
 
+bool Setup::has_page_cache() const {
+  // Truncation and punching make folios of what they zero in part.
+  return !file.cached.empty() || std::ranges::any_of(processes, [](const ProcessSpec& process) {
+    return process.path != "dio_write" && process.path != "dio_read";
+  });
+}
+
 bool Setup::writes_back() const {
+  if (has_direct_io() && has_page_cache()) return true;
   return runs_any({"writeback",
                    "punch_hole",
                    "zero_range",
@@ -63,6 +71,7 @@ std::pair<int, int> written_by(const ProcessSpec& process) {
   if (process.path == "buffered_write" || process.path == "direct_write" ||
       process.path == "jdata_write")
     return {at, at + option_of(process, "segments", 1)};
+  if (process.path == "dio_write") return {at, at + option_of(process, "segments", 2)};
   if (process.path == "mmap_write") return {at, at + 1};
   return {0, 0};
 }

@@ -36,6 +36,12 @@ struct Setup {
   [[nodiscard]] bool moves_blocks() const { return runs_any({"collapse_range", "insert_range"}); }
   /// Does anything send data to the disk, whose I/O then completes?
   [[nodiscard]] bool writes_back() const;
+  /// Does the scenario have direct I/O in full, with bios and their completion?
+  [[nodiscard]] bool has_direct_io() const { return runs_any({"dio_write", "dio_read"}); }
+  /// Does direct I/O write behind the back of the page cache?
+  [[nodiscard]] bool writes_directly() const { return runs_any({"direct_write", "dio_write"}); }
+  /// Can folios of the file be in the page cache?
+  [[nodiscard]] bool has_page_cache() const;
   /// Is the file mapped, so that folios have page table entries?
   [[nodiscard]] bool is_mapped() const { return runs("mmap_write"); }
   /// How many places on disk each block can have, one after the other.

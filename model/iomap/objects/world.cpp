@@ -14,6 +14,11 @@ int World::completer(int block) const {
   return setup.writes_back() ? static_cast<int>(setup.processes.size()) + block : ir::none;
 }
 
+int World::completer(const DirectRequest& request) const {
+  const int blocks = setup.writes_back() ? geometry.blocks : 0;
+  return static_cast<int>(setup.processes.size()) + blocks + request.rank;
+}
+
 Expr World::finisher(const Expr& f) const {
   Expr process = 0;
   for (int b = 0; b < geometry.blocks; ++b) {
@@ -32,11 +37,17 @@ bool World::has_truncation() const {
   const bool drops_cache = how == UnusedReservation::drop_cache_unlocked ||
                            how == UnusedReservation::drop_cache_under_invalidate_lock;
   return (setup.starts_with(Extent::hole) && drops_cache) || setup.makes_holes() ||
-         setup.runs_any({"zero_range", "direct_write"});
+         setup.runs_any({"zero_range", "direct_write", "dio_write"});
 }
 
 Expr World::is_beyond_size(const Expr& segment) const {
   return has_room_beyond_size() ? segment >= inode.size : Expr(false);
+}
+
+bool World::may_have_delalloc() const {
+  const bool reserves = kernel().hole_write == HoleWrite::reserves &&
+                        setup.runs_any({"buffered_write", "mmap_write", "zero_range", "truncate"});
+  return setup.starts_with(Extent::delalloc) || (setup.has_holes() && reserves);
 }
 
 bool World::size_can_change() const {
@@ -64,6 +75,11 @@ Expr World::is_being_rewritten() const {
 
 int World::tag(int process) const {
   return tag_of(setup, tags, static_cast<std::size_t>(process));
+}
+
+build::Effect World::freed(int segment) const {
+  const build::Effect all = written[segment] = content::zeroes;
+  return dio ? all.then(dio->freed(segment)) : all;
 }
 
 Expr World::on_disk(int segment) const {
@@ -171,6 +187,10 @@ World declare_world(build::Model& model,
       .clone = declare_clone(model, disk, tags),
       .journal = declare_journal(model, geometry, tags),
       .direct = model.flags("dio.in_flight", geometry.blocks),
+      .dio = setup.has_direct_io()
+                 ? std::optional(declare_direct_io(
+                       model, setup, geometry, tags, disk.places(), initial.readable, processes))
+                 : std::nullopt,
       .written = declare_written(model, tags, initial.readable),
       .legal = legal_tags(setup, tags, initial.readable),
       .claims = {},

@@ -3,6 +3,7 @@
 #include "model/iomap/layout/setup.hpp"
 #include "model/iomap/objects/clone.hpp"
 #include "model/iomap/objects/content.hpp"
+#include "model/iomap/objects/direct_io.hpp"
 #include "model/iomap/objects/disk.hpp"
 #include "model/iomap/objects/extent_map.hpp"
 #include "model/iomap/objects/folio.hpp"
@@ -10,6 +11,8 @@
 #include "model/iomap/objects/inode.hpp"
 #include "model/iomap/objects/ioend.hpp"
 #include "model/iomap/objects/journal.hpp"
+
+#include <optional>
 
 namespace stalemate::kernel::iomap {
 
@@ -21,6 +24,9 @@ struct Claims {
   build::Claim lock_order;           ///< Path atlas 0.1
   build::Claim logged_before_home;   ///< I9
   build::Claim buffer_is_there;      ///< Second half of I9
+  build::Claim reads_are_regular;    ///< SAF-11 of direct I/O
+  build::Claim reads_are_atomic;     ///< The stronger one
+  build::Claim direct_io_succeeds;   ///< No error but one of the device
 };
 
 /// Everything that the paths of one scenario share: one file and what the kernel knows about it.
@@ -37,7 +43,8 @@ struct World {
   IoendTable ioend;
   Clone clone;
   Journal journal;
-  build::Array direct;                 ///< By block: a direct write is in flight.
+  build::Array direct;                 ///< By block: a `direct_write` is in flight.
+  std::optional<DirectIo> dio;         ///< Where the scenario runs `dio_write` or `dio_read`.
   build::Array written;                ///< Ghost: what each segment of the file should read as.
   std::vector<std::vector<int>> legal; ///< By segment: every tag that may be read there.
   Claims claims;
@@ -46,6 +53,8 @@ struct World {
 
   /// The process that completes the I/O of a block; ir::none if nothing is ever written back.
   [[nodiscard]] int completer(int block) const;
+  /// The process that is the device of a direct request, and its completion in a worker.
+  [[nodiscard]] int completer(const DirectRequest& request) const;
   /// What a wait for writeback of folio `f` names as its holder: 1 + the process that completes it.
   [[nodiscard]] build::Expr finisher(const build::Expr& f) const;
   /// Does the file end before its last segment at the start, or can it come to that?
@@ -54,6 +63,8 @@ struct World {
   [[nodiscard]] bool has_truncation() const;
   /// Does the segment lie at or beyond i_size? False for good where the file is always full.
   [[nodiscard]] build::Expr is_beyond_size(const build::Expr& segment) const;
+  /// Can there be delayed allocations in the data fork?
+  [[nodiscard]] bool may_have_delalloc() const;
   /// Can anything move i_size?
   [[nodiscard]] bool size_can_change() const;
   /// Do writes make the file longer, so that the size on disk has to follow?
@@ -68,6 +79,8 @@ struct World {
   /// The tag of what a process of the scenario writes.
   [[nodiscard]] int tag(int process) const;
 
+  /// A ghost: the segment reads as zeroes from now on, since its block is freed or i_size moves.
+  [[nodiscard]] build::Effect freed(int segment) const;
   /// The disk's view of a segment: what a read would see if the folio were not cached.
   [[nodiscard]] build::Expr on_disk(int segment) const;
   /// What a read of the segment sees now.

@@ -4,7 +4,8 @@
 // Keeps:   i_rwsem shared, write-back and drop of the cache before, the bio, the conversion of
 //          unwritten blocks, the attempt to drop the cache after it, which a dirty folio defeats.
 // Drops:   blocks that must be allocated, parts of blocks, asynchronous completion, the fallback to
-//          a buffered write when the first drop fails: the write then ends with an error.
+//          a buffered write when the first drop fails: the write goes on. `dio_write` has all but
+//          the last; this one is for scenarios in which direct I/O is the neighbour.
 // Atomic:  one bio for all blocks. Until the write returns a read may see either content.
 // Sources: path atlas R13; paths of direct I/O.
 
@@ -13,8 +14,7 @@
 #include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/objects/world.hpp"
 #include "model/iomap/paths/filemap_write_and_wait.hpp"
-
-#include <fmt/format.h>
+#include "model/iomap/paths/invalidate_inode_pages2_range.hpp"
 
 namespace stalemate::kernel::iomap {
 
@@ -26,29 +26,6 @@ struct Blocks {
   int first;
   int end;
 };
-
-/// invalidate_inode_pages2_range(): drops clean folios; a dirty one stays.
-void invalidate(Path& p, const World& w, const Blocks& blocks, const std::string& when_it_is) {
-  const auto fn = p.function("invalidate_inode_pages2_range", "mm/truncate.c");
-  const int per_folio = w.geometry.blocks_per_folio;
-  for (int f = blocks.first / per_folio; f * per_folio < blocks.end; ++f) {
-    const auto folio = w.folio[f];
-    const auto next = fmt::format("after folio {}", f);
-    p.step(fmt::format("lock folio {} {}", f, when_it_is),
-           InOrder(p, w).take(Rank::folio_lock, folio.lock, when(folio.present)).note("cached"),
-           otherwise().note("not cached").go(next));
-    p.step(
-        fmt::format("wait for writeback of folio {}, drop it if it is clean, {}", f, when_it_is),
-        when(!folio.dirty)
-            .wait(!folio.writeback, fmt::format("writeback of folio {} to end", f), w.finisher(f))
-            .note("clean")
-            .then(w.setup.is_mapped() ? folio.unmap() : Effect(),
-                  folio.remove(),
-                  release(folio.lock)),
-        when(folio.dirty).note("dirty: it stays").then(release(folio.lock)));
-    p.label(next);
-  }
-}
 
 Effect set_in_flight(const World& w, const Blocks& blocks, bool value) {
   return for_each(blocks.end - blocks.first,
@@ -62,10 +39,12 @@ void record_direct_write(Path& p, const World& w, const Options& options) {
   const Blocks blocks{options.at("at") / per_block,
                       (options.at("at") + options.at("segments") + per_block - 1) / per_block};
   const int mine = w.tag(p.number());
+  const int first = blocks.first / per_folio;
+  const int last = (blocks.end - 1) / per_folio;
   const WritepageContext context(p, w);
   p.step("take i_rwsem shared", InOrder(p, w).take_shared(Rank::i_rwsem, w.inode.i_rwsem));
-  filemap_write_and_wait(p, w, context, blocks.first / per_folio, (blocks.end - 1) / per_folio);
-  invalidate(p, w, blocks, "before");
+  filemap_write_and_wait(p, w, context, first, last);
+  invalidate_inode_pages2_range(p, w, first, last, "before");
   {
     const auto dio = p.function("iomap_dio_bio_iter", "fs/iomap/direct-io.c");
     p.step("submit the bio", then(set_in_flight(w, blocks, true)));
@@ -86,7 +65,7 @@ void record_direct_write(Path& p, const World& w, const Options& options) {
                          }),
                 w.inode.bump_seq()));
   }
-  if (w.kernel().dio_invalidates_after) invalidate(p, w, blocks, "after");
+  if (w.kernel().dio_invalidates_after) invalidate_inode_pages2_range(p, w, first, last, "after");
   p.step("return",
          then(release_shared(w.inode.i_rwsem),
               set_in_flight(w, blocks, false),

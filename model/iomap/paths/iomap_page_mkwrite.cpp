@@ -176,7 +176,8 @@ void record_mmap_write(Path& p, const World& w, const Options& options) {
          when(folio.pte == Pte::writable)
              .then(folio.data[at % w.geometry.segments_per_folio()] = tag,
                    // What is stored beyond i_size is no data of the file.
-                   written = select(w.is_beyond_size(at), written, tag))
+                   written = select(w.is_beyond_size(at), written, tag),
+                   w.dio ? w.dio->stored(at, !w.is_beyond_size(at), tag) : Effect())
              .end(),
          otherwise().note("the entry is gone or write-protected").retry().go(fault));
 }

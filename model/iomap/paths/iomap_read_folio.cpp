@@ -3,10 +3,10 @@
 // Keeps:   the mapping of the data fork, taken with the folio locked; zeroes where it has no data.
 //          A mapping taken under the folio lock cannot be made stale by writeback of the folio.
 //          What writes to the disk behind the page cache can: the step that maps and the one that
-//          reads are two as soon as the scenario has direct I/O.
+//          reads are two as soon as the scenario has direct I/O. Where buffered_reads_revalidate
+//          says so, zeroes are believed only if the counter of the data fork has not moved.
 // Drops:   read errors, readahead of other folios. The COW fork is never asked: what is to be
-// copied
-//          is cached and uptodate as long as it is only there.
+//          copied is cached and uptodate as long as it is only there.
 // Atomic:  without direct I/O, mapping and reading a block are one step.
 // Sources: path atlas G4-G6.
 
@@ -23,6 +23,7 @@ void iomap_read_folio(Path& p, const World& w, int index) {
   const auto folio = w.folio[index];
   const int per_block = w.geometry.segments_per_block;
   const int per_folio = w.geometry.blocks_per_folio;
+  const bool revalidates = w.kernel().buffered_reads_revalidate;
   const auto named = [&](const std::string& what, int k) {
     return per_folio == 1 ? what : fmt::format("{}, block {}", what, k);
   };
@@ -34,23 +35,42 @@ void iomap_read_folio(Path& p, const World& w, int index) {
       return for_each(per_block, [&](int s) { return folio.data[k * per_block + s] = content(s); })
           .then(folio.uptodate[k] = true);
     };
-    if (!w.setup.runs("direct_write")) {
+    if (!w.setup.writes_directly()) {
       p.step(named("map the block and read it", k),
              when(folio.uptodate[k]).note("uptodate already"),
              otherwise().then(
                  fill([&](int s) { return select(has_data, from_disk(s), content::zeroes); })));
       continue;
     }
+    const auto map = fmt::format("map block {}", k);
     const auto zero = fmt::format("zero block {}", k);
     const auto next = fmt::format("after block {}", k);
+    const Expr is_needed = !folio.uptodate[k];
+    const auto no_data = when(is_needed && !has_data).note("no data").go(zero);
+    if (!revalidates) {
+      p.step(named("map the block", k),
+             when(folio.uptodate[k]).note("uptodate already").go(next),
+             when(is_needed && has_data).note("to be read"),
+             no_data);
+      p.step(named("the read completes", k), then(fill(from_disk)).go(next));
+      p.label(zero);
+      p.step(named("zero the block in the cache", k),
+             then(fill([](int) { return Expr(content::zeroes); })));
+      p.label(next);
+      continue;
+    }
+    const Place cookie =
+        p.local(fmt::format("read.cookie{}", k), 0, static_cast<int>(w.inode.seq.range().high));
+    p.label(map);
     p.step(named("map the block", k),
            when(folio.uptodate[k]).note("uptodate already").go(next),
-           when(!folio.uptodate[k] && has_data).note("to be read"),
-           when(!folio.uptodate[k] && !has_data).note("no data").go(zero));
+           when(is_needed && has_data).note("to be read"),
+           no_data.then(cookie = w.inode.seq));
     p.step(named("the read completes", k), then(fill(from_disk)).go(next));
     p.label(zero);
-    p.step(named("zero the block in the cache", k),
-           then(fill([](int) { return Expr(content::zeroes); })));
+    p.step(named("is the mapping still true?", k),
+           when(cookie == w.inode.seq).then(fill([](int) { return Expr(content::zeroes); })),
+           otherwise().note("map it again").then(cookie = 0).retry().go(map));
     p.label(next);
   }
 }

@@ -35,7 +35,9 @@ void copy_folio_from_iter_atomic(Path& p,
     return for_each(it.end - it.first, [&](int i) {
       const int at = it.first + i;
       const Place written = w.written[at];
-      return written = select(it.pos <= at && at < end, mine, written);
+      const Expr is_copied = it.pos <= at && at < end;
+      const Effect record = written = select(is_copied, mine, written);
+      return w.dio ? record.then(w.dio->stored(at, is_copied, mine)) : record;
     });
   };
 

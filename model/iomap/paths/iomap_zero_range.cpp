@@ -15,6 +15,7 @@
 
 #include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/paths/filemap_write_and_wait.hpp"
+#include "model/iomap/paths/inode_dio_wait.hpp"
 #include "model/iomap/paths/iomap_write_begin.hpp"
 #include "model/iomap/paths/iter.hpp"
 #include "model/iomap/paths/xfs_buffered_write_iomap_begin.hpp"
@@ -186,6 +187,7 @@ void record_zero_range(Path& p, const World& w, const Options& options) {
   p.step("take i_rwsem exclusively", locks.take(Rank::i_rwsem, w.inode.i_rwsem));
   p.step("take invalidate_lock exclusively",
          locks.take(Rank::invalidate_lock, w.inode.invalidate_lock));
+  inode_dio_wait_before_freeing(p, w);
   const int first = options.at("at");
   iomap_zero_range(p, w, context, "zero", first, first + options.at("segments"));
   p.step("drop invalidate_lock and i_rwsem",

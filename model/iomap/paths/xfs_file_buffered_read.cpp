@@ -3,13 +3,15 @@
 // Keeps:   i_rwsem shared throughout where the filesystem takes it, the lockless look at a folio
 //          that is uptodate, invalidate_lock and the folio lock where one must be made or read.
 // Drops:   readahead, partial reads. What the read returns is what any look at the folio would
-//          show, so the invariants about it say whether it is right.
+//          show, so the invariants about it say whether it is right; beside direct I/O what it got
+//          is remembered and looked at when it returns.
 // Atomic:  copying out of an uptodate folio touches nothing that others see.
 // Sources: path atlas P4 (G1-G6).
 
 #include "model/iomap/paths/xfs_file_buffered_read.hpp"
 
 #include "model/iomap/objects/lock_order.hpp"
+#include "model/iomap/objects/witness.hpp"
 #include "model/iomap/paths/iomap_read_folio.hpp"
 
 namespace stalemate::kernel::iomap {
@@ -18,14 +20,25 @@ using namespace build;
 
 namespace {
 
-void filemap_read(Path& p, const World& w, int index) {
+/// What the user gets, for the claims about reads beside direct I/O.
+Effect copy_to_user(const Path& p, const World& w, int index) {
+  const auto folio = w.folio[index];
+  return for_each(folio.data.size(), [&](int s) {
+    return witness::read_gets(
+        w, p.number(), index * w.geometry.segments_per_folio() + s, folio.data[s]);
+  });
+}
+
+void filemap_read(Path& p, const World& w, int index, const Effect& begins) {
   const auto fn = p.function("filemap_read", "mm/filemap.c");
   const auto folio = w.folio[index];
+  const Effect copy = copy_to_user(p, w, index);
   const InOrder locks(p, w);
   const bool takes_glock = w.kernel().glock;
-  p.step("is the folio there and uptodate?",
-         when(folio.present && folio.all_uptodate()).note("copy it out").go("done"),
-         otherwise());
+  p.step(
+      "is the folio there and uptodate?",
+      when(folio.present && folio.all_uptodate()).note("copy it out").then(begins, copy).go("done"),
+      otherwise().then(begins));
   if (takes_glock) p.step("take the glock shared", locks.take_shared(Rank::glock, w.inode.glock));
   p.step("take invalidate_lock shared",
          locks.take_shared(Rank::invalidate_lock, w.inode.invalidate_lock));
@@ -35,7 +48,8 @@ void filemap_read(Path& p, const World& w, int index) {
              .note("the folio is new")
              .then(folio.present = true));
   iomap_read_folio(p, w, index);
-  const Effect unlock = release(folio.lock).then(release_shared(w.inode.invalidate_lock));
+  const Effect unlock =
+      together(copy, release(folio.lock), release_shared(w.inode.invalidate_lock));
   p.step("the read is done: unlock the folio, drop invalidate_lock",
          then(takes_glock ? unlock.then(release_shared(w.inode.glock)) : unlock));
   p.label("done");
@@ -44,10 +58,13 @@ void filemap_read(Path& p, const World& w, int index) {
 void record_buffered_read(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("xfs_file_buffered_read", "fs/xfs/xfs_file.c");
   const bool locks = w.kernel().reads_take_i_rwsem;
+  const Effect begins = witness::read_begins(w, p.number());
   if (locks)
-    p.step("take i_rwsem shared", InOrder(p, w).take_shared(Rank::i_rwsem, w.inode.i_rwsem));
-  filemap_read(p, w, options.at("at") / w.geometry.segments_per_folio());
-  p.step("return", then(locks ? release_shared(w.inode.i_rwsem) : Effect()).end());
+    p.step("take i_rwsem shared",
+           InOrder(p, w).take_shared(Rank::i_rwsem, w.inode.i_rwsem).then(begins));
+  filemap_read(p, w, options.at("at") / w.geometry.segments_per_folio(), locks ? Effect() : begins);
+  const auto returns = then(locks ? release_shared(w.inode.i_rwsem) : Effect()).end();
+  p.step("return", witness::read_returns(w, p.number(), w.inode.size, returns));
 }
 
 } // namespace

@@ -1,7 +1,8 @@
 // xfs_file_buffered_write() and iomap_file_buffered_write(), v6.2 and later.
 //
 // Keeps:   i_rwsem, the loop over mappings and folios, the retry after a stale mapping, dirty
-//          throttling and the fault-in of the user's buffer where the scenario asks for them.
+//          throttling, the fault-in of the user's buffer and a wait for direct I/O, which XFS does
+//          not have, where the scenario asks for them.
 // Drops:   O_SYNC, O_APPEND, zeroing from the old i_size up to the write, ENOSPC retries, NOWAIT,
 //          signals. mapping_order = lock_then_map is how buffer heads did it, one mapping a folio.
 // Atomic:  advancing the iterator is local and belongs to the step that unlocks the folio.
@@ -11,6 +12,7 @@
 
 #include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/paths/filemap_fault.hpp"
+#include "model/iomap/paths/inode_dio_wait.hpp"
 #include "model/iomap/paths/iomap_write_begin.hpp"
 #include "model/iomap/paths/iomap_write_end.hpp"
 #include "model/iomap/paths/xfs_buffered_write_iomap_begin.hpp"
@@ -103,6 +105,7 @@ void record_buffered_write(Path& p, const World& w, const Options& options) {
 
   p.label("next write");
   p.step("take i_rwsem exclusively", InOrder(p, w).take(Rank::i_rwsem, w.inode.i_rwsem));
+  if (w.kernel().buffered_writes_wait_for_dio) inode_dio_wait(p, w);
   if (w.kernel().glock)
     p.step("take the glock exclusively", InOrder(p, w).take(Rank::glock, w.inode.glock));
 

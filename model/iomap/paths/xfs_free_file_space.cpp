@@ -1,10 +1,9 @@
 // xfs_free_file_space() and xfs_flush_unmap_range(), fs/xfs/xfs_bmap_util.c.
 //
-// Keeps:   both locks, write-back and drop of the cache before any block goes, one transaction for
-//          each block, zeroing of the edges that do not fill a block.
-// Drops:   direct I/O (none is in flight when i_rwsem is held exclusively), the COW fork: what is
-//          there of the range was written back and remapped before; real-time extents; the final
-//          write-back of the last folio.
+// Keeps:   both locks, the wait for direct I/O, write-back and drop of the cache before any block
+//          goes, one transaction for each block, zeroing of the edges that do not fill a block.
+// Drops:   the COW fork: what is there of the range was written back and remapped before; real-time
+//          extents; the final write-back of the last folio.
 // Atomic:  a transaction is one step under the ILOCK.
 // Sources: path atlas P6.F, P6.P.
 
@@ -12,6 +11,7 @@
 
 #include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/paths/filemap_write_and_wait.hpp"
+#include "model/iomap/paths/inode_dio_wait.hpp"
 #include "model/iomap/paths/iomap_zero_range.hpp"
 #include "model/iomap/paths/truncate_pagecache.hpp"
 
@@ -49,14 +49,12 @@ void xfs_free_file_space(
   xfs_flush_unmap_range(p, w, context, first / per_folio, (end - 1) / per_folio);
 
   for (int b = first_block; b < end_block; ++b)
-    p.step(
-        fmt::format("unmap block {}", b),
-        when(!w.extent.is_hole(b))
-            .note("it has blocks")
-            .then(unmap_block(w, b),
-                  for_each(per_block,
-                           [&](int s) { return w.written[b * per_block + s] = content::zeroes; })),
-        otherwise().note("a hole already"));
+    p.step(fmt::format("unmap block {}", b),
+           when(!w.extent.is_hole(b))
+               .note("it has blocks")
+               .then(unmap_block(w, b),
+                     for_each(per_block, [&](int s) { return w.freed(b * per_block + s); })),
+           otherwise().note("a hole already"));
   // The edges; a range inside one block has one.
   if (first_block > end_block || first % per_block != 0)
     iomap_zero_range(p, w, context, "head", first, std::min(end, first_block * per_block));
@@ -74,6 +72,7 @@ void record_punch_hole(Path& p, const World& w, const Options& options) {
   p.step("take i_rwsem exclusively", locks.take(Rank::i_rwsem, w.inode.i_rwsem));
   p.step("take invalidate_lock exclusively",
          locks.take(Rank::invalidate_lock, w.inode.invalidate_lock));
+  inode_dio_wait_before_freeing(p, w);
   xfs_free_file_space(p, w, context, first, first + options.at("segments"));
   p.step("drop invalidate_lock and i_rwsem",
          then(release(w.inode.invalidate_lock), release(w.inode.i_rwsem)).end());

@@ -12,6 +12,7 @@
 
 #include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/paths/filemap_write_and_wait.hpp"
+#include "model/iomap/paths/inode_dio_wait.hpp"
 
 #include <fmt/format.h>
 
@@ -44,6 +45,7 @@ void record_clone(Path& p, const World& w, const Options&) {
   p.step("take i_rwsem exclusively", locks.take(Rank::i_rwsem, inode.i_rwsem));
   p.step("take invalidate_lock exclusively",
          locks.take(Rank::invalidate_lock, inode.invalidate_lock));
+  inode_dio_wait(p, w);
   filemap_write_and_wait(p, w, context, 0, w.geometry.folios() - 1);
   if (how == CloneLocks::shared_with_flag)
     p.step(

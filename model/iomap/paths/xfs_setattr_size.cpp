@@ -1,8 +1,8 @@
 // xfs_setattr_size(), fs/xfs/xfs_iops.c; truncate_setsize(), mm/truncate.c.
 //
-// Keeps:   both locks; going down: write-back of the new last block (869ae85dae64), zeroing of its
-//          tail, i_size, the page cache, then the blocks; going up: zeroing from the old size, then
-//          i_size, then the tail of the old last folio in the cache.
+// Keeps:   both locks, the wait for direct I/O; going down: write-back of the new last block
+//          (869ae85dae64), zeroing of its tail, i_size, the page cache, then the blocks; going up:
+//          zeroing from the old size, i_size, the tail of the old last folio in the cache.
 // Drops:   the on-disk size and the write-back that it asks for; a file that is a whole number of
 //          blocks long both before and after has no tail.
 // Atomic:  a transaction is one step under the ILOCK.
@@ -12,6 +12,7 @@
 
 #include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/paths/filemap_write_and_wait.hpp"
+#include "model/iomap/paths/inode_dio_wait.hpp"
 #include "model/iomap/paths/iomap_zero_range.hpp"
 #include "model/iomap/paths/truncate_pagecache.hpp"
 #include "model/iomap/paths/xfs_free_file_space.hpp"
@@ -33,7 +34,7 @@ int rounded_up(int segment, int unit) {
 /// What lies beyond i_size reads as zeroes if the file grows again.
 Effect set_size(const World& w, int size) {
   return (w.inode.size = size).then(for_each(w.geometry.segments() - size, [&](int i) {
-    return w.written[size + i] = content::zeroes;
+    return w.freed(size + i);
   }));
 }
 
@@ -110,6 +111,7 @@ void record_truncate(Path& p, const World& w, const Options& options) {
            locks.take(Rank::i_rwsem, w.inode.i_rwsem));
     p.step(fmt::format("take invalidate_lock exclusively, to go from {} to {}", size, to),
            locks.take(Rank::invalidate_lock, w.inode.invalidate_lock));
+    inode_dio_wait_before_freeing(p, w);
     if (to < size) shrink(p, w, context, option, to);
     if (size < to) grow(p, w, context, option, size, to);
     p.step(fmt::format("drop invalidate_lock and i_rwsem, the size is {}", to),
@@ -125,7 +127,7 @@ IomapPath truncate() {
   return {{.name = "truncate",
            .process = "truncator",
            .function = "xfs_setattr_size",
-           .text = "truncate(2); nobody else may move i_size in the same scenario",
+           .text = "truncate(2); nobody else may make the file longer than at the start",
            .source = "path atlas P6.TD, P6.TU",
            .options = {{"to", "the new size in segments", 0, 32, 0},
                        {"then", "a second truncate, to this size; -1: none", -1, 32, -1}}},

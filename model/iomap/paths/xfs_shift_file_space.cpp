@@ -10,6 +10,7 @@
 #include "model/iomap/paths/xfs_shift_file_space.hpp"
 
 #include "model/iomap/objects/lock_order.hpp"
+#include "model/iomap/paths/inode_dio_wait.hpp"
 #include "model/iomap/paths/xfs_free_file_space.hpp"
 
 #include <fmt/format.h>
@@ -61,6 +62,7 @@ void take_both(Path& p, const World& w) {
   p.step("take i_rwsem exclusively", locks.take(Rank::i_rwsem, w.inode.i_rwsem));
   p.step("take invalidate_lock exclusively",
          locks.take(Rank::invalidate_lock, w.inode.invalidate_lock));
+  inode_dio_wait_before_freeing(p, w);
 }
 
 void drop_both(Path& p, const World& w) {
