@@ -4,10 +4,13 @@ namespace stalemate::kernel::swap {
 
 using namespace build;
 
-Expr Log::holder() const {
+Alternative Log::wait_for_space(const Alternative& way) const {
+  const Expr is_granted = granted_to != 0;
   const Expr is_in_cil =
       exists(units, [&](int u) { return pinned[u] || stage[u] == UnitStage::in_cil; });
-  return select(granted_to != 0, granted_to, select(is_in_cil, cil_worker, ail_pusher));
+  return way.wait(has_space() || !is_granted, "log space (a transaction has it)", granted_to)
+      .wait(has_space() || is_granted || !is_in_cil, "log space (pinned by the CIL)", cil_worker)
+      .wait(has_space() || is_granted || is_in_cil, "log space (to be written back)", ail_pusher);
 }
 
 Log declare_log(Model& model, const std::vector<LogUnit>& log, int cil_worker, int ail_pusher) {

@@ -27,8 +27,8 @@ struct Log {
   [[nodiscard]] build::Expr has_pinned() const {
     return build::exists(units, [&](int u) { return build::Expr(pinned[u]); });
   }
-  /// Who must act for a unit to be freed, as a lock holder says it.
-  [[nodiscard]] build::Expr holder() const;
+  /// Waits until a unit is free, for whoever must act for that.
+  [[nodiscard]] build::Alternative wait_for_space(const build::Alternative& way) const;
 };
 
 [[nodiscard]] Log

@@ -211,12 +211,14 @@ Expr World::is_mapped_twice(const Expr& page) const {
   return count > 1;
 }
 
-Expr World::memory_holder() const {
-  Expr holder_now = holder("kswapd");
+Alternative World::wait_for_memory(const Alternative& way, const Expr& enough) const {
+  const auto is_writing = [&](int f) { return frame[f].writeback && frame[f].submitter != 0; };
+  const Expr writes = exists(frames(), is_writing);
+  Expr writer = 0;
   for (int f = 0; f < frames(); ++f)
-    holder_now =
-        select(frame[f].writeback && frame[f].submitter != 0, frame[f].submitter, holder_now);
-  return holder_now;
+    writer = select(is_writing(f), frame[f].submitter, writer);
+  return way.wait(enough || !writes, "free memory (the end of a swap write)", writer)
+      .wait(enough || writes, "free memory (reclaim)", holder("kswapd"));
 }
 
 Expr is_usable(const World& w, int slot) {

@@ -167,8 +167,9 @@ struct World {
     return slot < own_slots() ? !area.closed && is_free_slot(slot) : is_free_slot(slot);
   }
 
-  /// Who is expected to free memory: whoever completes a write, else reclaim.
-  [[nodiscard]] build::Expr memory_holder() const;
+  /// Waits until there is memory, for whoever completes a swap write, or else for reclaim.
+  [[nodiscard]] build::Alternative wait_for_memory(const build::Alternative& way,
+                                                   const build::Expr& enough) const;
 };
 
 /// Can the page of the swap file be overwritten in place by one bio?

@@ -41,9 +41,7 @@ void kmalloc_in_reclaim(Path& p,
 
 Alternative allocate_nofail(const World& w, Gfp gfp) {
   const int low = gfp == Gfp::reclaim ? 0 : w.memory.min;
-  return always()
-      .wait(w.memory.free > low, "free memory", w.memory_holder())
-      .then(w.memory.free = w.memory.free - 1);
+  return w.wait_for_memory(always(), w.memory.free > low).then(w.memory.free = w.memory.free - 1);
 }
 
 void allocate(

@@ -215,9 +215,8 @@ std::vector<Alternative> take_frame(const World& w, const Reclaimer& task, const
   auto ways = for_any(w.frames(), [&](int f) {
     const Expr is_first = for_all(f, [&](int before) { return !is_available(w, before); });
     const auto page = w.frame[f];
-    return when(is_available(w, f) && is_first)
-        .note(fmt::format("page {}", f))
-        .wait(enough, "free memory", w.memory_holder())
+    const auto way = when(is_available(w, f) && is_first).note(fmt::format("page {}", f));
+    return w.wait_for_memory(way, enough)
         .then(task.page = f,
               w.memory.free = w.memory.free - 1,
               page.used = true,
@@ -227,8 +226,7 @@ std::vector<Alternative> take_frame(const World& w, const Reclaimer& task, const
         .then(more);
   });
   const Expr all_used = for_all(w.frames(), [&](int f) { return !is_available(w, f); });
-  ways.push_back(
-      when(all_used).note("no page is free").wait(!all_used, "free memory", w.memory_holder()));
+  ways.push_back(w.wait_for_memory(when(all_used).note("no page is free"), !all_used));
   return ways;
 }
 

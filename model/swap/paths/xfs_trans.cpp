@@ -43,8 +43,7 @@ void xfs_trans_alloc(Path& p, const World& w, const Transaction& t) {
   {
     const auto reserve = p.function("xfs_log_reserve", "fs/xfs/xfs_log.c");
     p.step("reserve log space",
-           always()
-               .wait(w.log.has_space(), "log space", w.log.holder())
+           w.log.wait_for_space(always())
                .then(change_first(w.log, UnitStage::free, UnitStage::granted))
                .then(w.log.granted_to = p.self()));
   }
