@@ -124,7 +124,8 @@ Finding run_protocol(const Candidate& candidate) {
   finding.executions = outcome.executions;
   finding.time = since(start);
   if (has_counterexample(finding.result)) finding.trace = explained(candidate, finding.result);
-  finding.surprises = surprises(candidate.scenario, candidate.model, finding.result, finding.trace);
+  finding.surprises = surprises(
+      candidate.scenario, candidate.model, finding.result, finding.trace, finding.executions);
   return finding;
 }
 
