@@ -157,7 +157,7 @@ ir::Model model_of(const Candidate& candidate, Verdict verdict) {
 }
 
 Finding second_opinion(const Candidate& candidate, const RelacyBound& bound) {
-  if (kernel::lockless::is_protocol(candidate.scenario)) return run_protocol(candidate);
+  if (kernel::lockless::is_for_relacy(candidate.scenario)) return run_protocol(candidate);
   const auto start = std::chrono::steady_clock::now();
   RelacyResult opinion = run_under_relacy(model_of(candidate, Verdict::holds), bound);
   Finding finding;
@@ -197,7 +197,7 @@ std::string verdict_line(const Candidate& candidate, const Finding& finding) {
 }
 
 Finding find(const Candidate& candidate, const Limits& limits, const Reductions& reductions) {
-  if (kernel::lockless::is_protocol(candidate.scenario)) return run_protocol(candidate);
+  if (kernel::lockless::is_for_relacy(candidate.scenario)) return run_protocol(candidate);
   const auto start = std::chrono::steady_clock::now();
   Finding finding;
   {
