@@ -43,11 +43,14 @@ void zram(Path& p, const World& w, const Transfer& t) {
     if (device == Device::zram_checks_size)
       p.step("is it the same size?",
              when(size_of(t.data) == t.capacity),
-             otherwise().note("no: free the memory, allocate again").go("allocate"));
+             otherwise().note("no: free the memory, allocate again").retry().go("allocate"));
   }
   p.label("copy");
+  const Effect harm = w.kernel().anon_slot_freed == SlotFreed::with_last_entry
+                          ? w.ghost.harm = !w.swap.has_cache && w.swap.users == 0
+                          : Effect();
   p.step("copy it into the memory",
-         then(w.ghost.overrun = size_of(t.data) > t.capacity, w.swap.stored = t.data));
+         then(w.ghost.overrun = size_of(t.data) > t.capacity, harm, w.swap.stored = t.data));
 }
 
 void checksum(Path& p, const World& w, const Transfer& t) {
