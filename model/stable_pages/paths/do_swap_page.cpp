@@ -255,7 +255,7 @@ void record_fault(Path& p, const World& w, const Options& options) {
 }
 
 void record_device(Path& p, const World& w, const Options&) {
-  const auto fn = p.function("zram_bio_end_io", "drivers/block/zram/zram_drv.c");
+  const auto fn = p.function("zram_page_end_io", "drivers/block/zram/zram_drv.c");
   const Expr stored = select(w.swap.stored == content::big, content::big, content::small);
   p.label("next");
   p.step(idle("the backing device has read the page"),
@@ -285,7 +285,7 @@ AnonPath store() {
 AnonPath device_read() {
   return {{.name = "anon_device_read",
            .process = "backing",
-           .function = "zram_bio_end_io",
+           .function = "zram_page_end_io",
            .text = "zram's backing device, which ends reads that are on their way",
            .source = "path atlas B-R9",
            .options = {},
