@@ -31,7 +31,8 @@ ir::ExpressionPtr after(const ir::ExpressionPtr& word, const Change& change) {
   auto value = ir::constant(change.value);
   switch (change.kind) {
   case Change::Kind::add:
-    return ir::combine(ir::Op::add, {word, value});
+    return change.value < 0 ? ir::combine(ir::Op::subtract, {word, ir::constant(-change.value)})
+                            : ir::combine(ir::Op::add, {word, value});
   case Change::Kind::set_bit:
     return ir::combine(ir::Op::select,
                        {bit_of(word, change.value), word, ir::combine(ir::Op::add, {word, value})});

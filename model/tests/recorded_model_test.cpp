@@ -73,8 +73,8 @@ class RecordedModelTest : public CppUnit::TestFixture {
   }
 
   void a_thread_is_a_machine() {
-    const std::string put = "  kiocb.refs == 1, kiocb.refs = kiocb.refs + -1 -> 2\n"
-                            "  kiocb.refs == 2, kiocb.refs = kiocb.refs + -1 -> 4\n";
+    const std::string put = "  kiocb.refs == 1, kiocb.refs = kiocb.refs - 1 -> 2\n"
+                            "  kiocb.refs == 2, kiocb.refs = kiocb.refs - 1 -> 4\n";
     const std::string free = "  1, kiocb.being_written = 1 -> 3\n";
     CPPUNIT_ASSERT_EQUAL("swapfile_read: look at the kiocb after submission\n  1 -> 1\n"
                          "swapfile_read: drop a reference\n" +
