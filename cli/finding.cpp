@@ -127,7 +127,8 @@ Finding run_protocol(const Candidate& candidate) {
   finding.executions = outcome.executions;
   finding.time = since(start);
   if (has_counterexample(finding.result)) finding.trace = explained(candidate, finding.result);
-  finding.surprises = surprises(candidate.scenario, candidate.model, finding.result, finding.trace);
+  finding.surprises = surprises(
+      candidate.scenario, candidate.model, finding.result, finding.trace, finding.executions);
   return finding;
 }
 
@@ -168,7 +169,7 @@ void audit(const Candidate& candidate, std::uint64_t states_max) {
 }
 
 Finding second_opinion(const Candidate& candidate, const RelacyBound& bound) {
-  if (kernel::lockless::is_protocol(candidate.scenario)) return run_protocol(candidate);
+  if (kernel::lockless::is_for_relacy(candidate.scenario)) return run_protocol(candidate);
   const auto start = std::chrono::steady_clock::now();
   RelacyResult opinion = run_under_relacy(model_of(candidate, Verdict::holds), bound);
   Finding finding;
@@ -208,7 +209,7 @@ std::string verdict_line(const Candidate& candidate, const Finding& finding) {
 }
 
 Finding find(const Candidate& candidate, const Limits& limits, const Reductions& reductions) {
-  if (kernel::lockless::is_protocol(candidate.scenario)) return run_protocol(candidate);
+  if (kernel::lockless::is_for_relacy(candidate.scenario)) return run_protocol(candidate);
   const auto start = std::chrono::steady_clock::now();
   Finding finding;
   {

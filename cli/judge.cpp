@@ -125,7 +125,8 @@ void compare_coverage(const Expectation& expect,
 Words surprises(const kernel::Scenario& scenario,
                 const ir::Model& model,
                 const Result& result,
-                const std::optional<Trace>& trace) {
+                const std::optional<Trace>& trace,
+                std::uint64_t executions) {
   const Expectation& expect = scenario.expect;
   if (result.verdict == Verdict::incomplete) return {};
   if (text(expect) != text(model, result))
@@ -137,6 +138,7 @@ Words surprises(const kernel::Scenario& scenario,
     compare("transitions", expect.transitions, result.counts.transitions, surprises);
     compare("depth", expect.depth, result.counts.depth, surprises);
   }
+  compare("executions", expect.executions, executions, surprises);
   compare("steps", expect.length, result.schedule.size(), surprises);
   compare("steps in the loop", expect.loop, result.loop.size(), surprises);
   compare_process(expect, model, result, surprises);

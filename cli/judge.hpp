@@ -3,6 +3,7 @@
 #include "checker/result/trace.hpp"
 #include "model/scenario/scenario.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,11 +11,13 @@
 namespace stalemate::cli {
 
 /// Every difference between what a scenario expects and what a search found, in words; empty if
-/// all is as expected. An incomplete search has no verdict, so nothing is compared.
+/// all is as expected. An incomplete search has no verdict, so nothing is compared. `executions` is
+/// their number where Relacy answers.
 [[nodiscard]] std::vector<std::string> surprises(const kernel::Scenario& scenario,
                                                  const ir::Model& model,
                                                  const Result& result,
-                                                 const std::optional<Trace>& trace);
+                                                 const std::optional<Trace>& trace,
+                                                 std::uint64_t executions = 0);
 
 /// Steps that a model which holds never took, although something was expected to break: the likely
 /// reason is among them. Empty otherwise.

@@ -6,6 +6,7 @@
 #include "model/scenario/build_model.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "model/scenario/subsystem.hpp"
+#include "reports/machine.hpp"
 #include "reports/machine_diagram.hpp"
 #include "reports/machine_text.hpp"
 
@@ -39,23 +40,38 @@ ir::Model small_model(const std::string& path) {
   throw UsageError(kernel::unknown("path", path, names));
 }
 
+// The processes that run the path, one for each machine. A diagram has room for the first.
+std::vector<int> machines(const ir::Model& model, const std::string& path) {
+  std::vector<int> numbers;
+  for (std::size_t i = 0; i < model.processes.size(); ++i) {
+    const ir::Process& process = model.processes[i];
+    const bool is_known = std::ranges::any_of(numbers, [&](int known) {
+      return report::is_same_machine(model.processes[static_cast<std::size_t>(known)], process);
+    });
+    if (process.path == path && !is_known) numbers.push_back(static_cast<int>(i));
+  }
+  return numbers;
+}
+
 Status show(const ShowOptions& options) {
   const ir::Model small = small_model(options.path);
   const std::vector<std::string> wanted = forms_of(options.outputs, forms);
   const ir::Model model = options.scenario.empty() ? small : load_one(options.scenario).model;
-  const auto process = std::ranges::find(model.processes, options.path, &ir::Process::path);
-  if (process == model.processes.end())
+  const std::vector<int> numbers = machines(model, options.path);
+  if (numbers.empty())
     throw UsageError(fmt::format("{}: no process runs {}", model.name, options.path));
-  const int number = static_cast<int>(process - model.processes.begin());
 
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const std::string& path = options.outputs.paths[i];
     const bool is_colour = path == "-" && stdout_has_colour();
     const auto write_text = [&](std::ostream& out) {
-      report::write_machine_text(model, number, is_colour, out);
+      for (const int number : numbers) {
+        if (number != numbers.front()) out << '\n';
+        report::write_machine_text(model, number, is_colour, out);
+      }
     };
     const auto write_diagram = [&](std::ostream& out) {
-      report::write_machine_diagram(model, number, out);
+      report::write_machine_diagram(model, numbers.front(), out);
     };
     write_output(path, wanted[i] == "txt" ? written(write_text) : drawn(wanted[i], write_diagram));
   }

@@ -19,6 +19,8 @@ using Order = rl::memory_order;
 inline constexpr Order relaxed = rl::mo_relaxed;
 inline constexpr Order acquire = rl::mo_acquire;
 inline constexpr Order release = rl::mo_release;
+inline constexpr Order acq_rel = rl::mo_acq_rel;
+inline constexpr Order seq_cst = rl::mo_seq_cst;
 
 inline int self() {
   return static_cast<int>(rl::thread_index());
@@ -62,10 +64,23 @@ inline void smp_rmb(const char* phrase = "read barrier") {
   note(phrase, "", 0, 0, 0, false);
 }
 
-/// A word that several threads access with marked accesses.
+/// Somebody else may run before the thread does this, which is no access of its own.
+inline void before(const char* /*phrase*/) {
+  rl::ctx().sched();
+}
+
+/// Something to know that is no access.
+inline void remark(const char* text) {
+  note(text, "", 0, 0, 0, false);
+}
+
+/// The head of a loop: what the thread has seen in an earlier round is of no more use to it.
+inline void new_round() {}
+
+/// A word that several threads access with marked accesses. Its values are 0 to `highest`.
 class Word {
  public:
-  Word(const char* name, int initial) : name_(name), newest_(initial) {
+  Word(const char* name, int initial, int /*highest*/ = 1) : name_(name), newest_(initial) {
     cell_.store(initial, rl::mo_relaxed, $);
   }
 
@@ -113,6 +128,12 @@ class Word {
     return did;
   }
 
+  /// Looks again until the word has the value.
+  void wait_until(int value, const char* phrase, Order order = relaxed) {
+    while (load(phrase, order) != value)
+      rl::ctx().yield(1, $);
+  }
+
   /// For claims: what was stored last, whoever may see it.
   [[nodiscard]] int newest() const { return newest_; }
 
@@ -149,6 +170,21 @@ class Memory {
   rl::var<int> cell_;
 };
 
+/// Something that came to pass, for claims: no thread reads it.
+class Fact {
+ public:
+  explicit Fact(const char* /*name*/) {}
+
+  void comes_true(const char* phrase) {
+    is_true_ = true;
+    remark(phrase);
+  }
+  [[nodiscard]] bool is_true() const { return is_true_; }
+
+ private:
+  bool is_true_ = false;
+};
+
 /// A spinlock or a mutex.
 class Lock {
  public:
@@ -166,6 +202,39 @@ class Lock {
  private:
   const char* name_;
   rl::mutex mutex_;
+};
+
+/// A wait queue with its lock, which is not shown in histories, and one waiter.
+class WaitQueue {
+ public:
+  WaitQueue(const char* /*name*/, const char* woken) : woken_name_(woken) {}
+
+  void lock() { mutex_.lock($); }
+  void unlock() { mutex_.unlock($); }
+
+  /// Of the waiter, who holds the lock.
+  void sleep(const char* waits_for) {
+    while (!is_woken_) {
+      the_log.waits_for[self()] = waits_for;
+      woken_.wait(mutex_, $);
+    }
+    the_log.waits_for[self()] = nullptr;
+    is_woken_ = false;
+  }
+
+  void wake(const char* phrase) {
+    mutex_.lock($);
+    is_woken_ = true;
+    woken_.notify_all($);
+    mutex_.unlock($);
+    note(phrase, woken_name_, 0, 1, 0, false);
+  }
+
+ private:
+  const char* woken_name_;
+  rl::mutex mutex_;
+  rl::condition_variable woken_;
+  bool is_woken_ = false;
 };
 
 /// How a task publishes that it is going to sleep.

@@ -2,8 +2,8 @@
 
 namespace stalemate::relacy {
 
-// The order of the protocols is that of the factories in run.cpp, that of the variants is the order
-// of the enumeration in the protocol's file.
+// The order of the protocols is that of the factories in suites.hpp, that of the variants is the
+// order of the enumeration in the protocol's file.
 const std::vector<ProtocolEntry>& protocols() {
   static const std::vector<ProtocolEntry> all{
       {"if_seq",

@@ -4,16 +4,6 @@ namespace stalemate::relacy {
 
 namespace {
 
-constexpr Factory factories[] = {make_if_seq,
-                                 make_bio_wait,
-                                 make_kiocb_ref,
-                                 make_folio_lock,
-                                 make_remove_mapping,
-                                 make_busy_notify,
-                                 make_dio_wait,
-                                 make_gup_fast,
-                                 make_sync_read};
-
 /// What runs now. Relacy has one context for the whole process, so that one of these is enough.
 struct Running {
   Factory factory;

@@ -126,12 +126,19 @@ Way way(const Wording& wording, const ir::Alternative& a, const ir::ExpressionPt
 std::string title(const ir::Model& model, const ir::Process& process) {
   std::string names;
   for (const ir::Process& p : model.processes)
-    if (p.path == process.path) join(names, p.name, ", ");
+    if (is_same_machine(p, process)) join(names, p.name, ", ");
   return fmt::format(
       "{}: {}, run by {}", process.path, counted(process.steps.size(), "step"), names);
 }
 
 } // namespace
+
+bool is_same_machine(const ir::Process& one, const ir::Process& other) {
+  return one.path == other.path &&
+         std::ranges::equal(one.steps, other.steps, [](const ir::Step& a, const ir::Step& b) {
+           return a.function == b.function && a.phrase == b.phrase;
+         });
+}
 
 Machine machine(const ir::Model& model, int process) {
   const auto& p = model.processes[static_cast<std::size_t>(process)];

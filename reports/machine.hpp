@@ -35,6 +35,10 @@ struct Machine {
   int finished = 0; ///< The number that means the end.
 };
 
+/// Do both run the same path, and the same steps of it? Threads of a recorded protocol share the
+/// path only.
+[[nodiscard]] bool is_same_machine(const ir::Process& one, const ir::Process& other);
+
 /// Describes a process; its own variables go without its name.
 [[nodiscard]] Machine machine(const ir::Model& model, int process);
 

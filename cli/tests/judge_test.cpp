@@ -87,6 +87,7 @@ class JudgeTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(verdicts_are_compared);
   CPPUNIT_TEST(properties_are_compared);
   CPPUNIT_TEST(counts_are_compared_where_stated);
+  CPPUNIT_TEST(executions_are_compared_where_stated);
   CPPUNIT_TEST(the_length_is_compared);
   CPPUNIT_TEST(the_trace_passes_steps_in_order);
   CPPUNIT_TEST(the_ring_of_a_deadlock_is_compared);
@@ -126,6 +127,20 @@ class JudgeTest : public CppUnit::TestFixture {
     expect("expected 9 states, found 8; expected 6 transitions, found 7; expected 8 depth, found 7",
            holding_,
            exact);
+  }
+
+  void executions_are_compared_where_stated() {
+    Scenario scenario;
+    const auto found = [&] {
+      return fmt::format(
+          "{}",
+          fmt::join(surprises(scenario, holding_.model, holding_.result, holding_.trace, 7), "; "));
+    };
+    CPPUNIT_ASSERT_EQUAL(std::string(), found());
+    scenario.expect.executions = 7;
+    CPPUNIT_ASSERT_EQUAL(std::string(), found());
+    scenario.expect.executions = 8;
+    CPPUNIT_ASSERT_EQUAL(std::string("expected 8 executions, found 7"), found());
   }
 
   void the_length_is_compared() {

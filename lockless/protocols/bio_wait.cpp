@@ -26,7 +26,7 @@ class BioWait : public Protocol {
  public:
   explicit BioWait(int variant)
       : variant_(static_cast<Variant>(variant)),
-        refs_("bio.refs", variant == one_bio_reference ? 1 : 2) {}
+        refs_("bio.refs", variant == one_bio_reference ? 1 : 2, 2) {}
 
   void thread(int number) override { number == 0 ? wait() : complete(); }
 
@@ -44,6 +44,7 @@ class BioWait : public Protocol {
   void wait() {
     in("swap_readpage");
     while (true) {
+      new_round();
       if (variant_ == test_before_state) {
         if (is_done()) break;
         task_.going_to_sleep("set the state");

@@ -32,22 +32,21 @@ class DioWait : public Protocol {
     queued_.store(1, "queue for it");
     queue_lock_.unlock("unlock the wait queue");
     while (true) {
+      new_round();
       task_.going_to_sleep("set the state");
       if (count_.load("is it idle?") == 0) break;
       task_.schedule("direct I/O to end");
     }
     task_.running("running again");
     in("xfs_free_file_space");
-    is_freed_ = true;
-    note("free the blocks", "", 0, 0, 0, false);
-    rl::ctx().sched();
+    freed_.comes_true("free the blocks");
   }
 
   void start() {
     in("iomap_dio_rw");
     count_.add_mb(1, "count direct I/O in flight");
-    rl::ctx().sched();
-    claim("no_foreign_dma", !is_freed_, "the device accesses blocks that were freed");
+    before("the device accesses the blocks");
+    claim("no_foreign_dma", !freed_.is_true(), "the device accesses blocks that were freed");
   }
 
   void end() {
@@ -70,7 +69,7 @@ class DioWait : public Protocol {
   Word queued_{"queue", 0};
   Lock queue_lock_{"queue.lock"};
   Task task_{"task.state"};
-  bool is_freed_ = false;
+  Fact freed_{"blocks.freed"};
 };
 
 } // namespace

@@ -60,16 +60,9 @@ class FolioLock : public Protocol {
     } else {
       seen = word_.clear_bits(locked, "clear locked, look at waiters", order);
     }
-    if ((seen & waiters) != 0) wake();
-  }
-
-  void wake() {
+    if ((seen & waiters) == 0) return;
     in("folio_wake_bit");
-    queue_.lock($);
-    is_woken_ = true;
-    woken_.notify_all($);
-    queue_.unlock($);
-    note("wake the waiter", "waiter.woken", 0, 1, 0, false);
+    queue_.wake("wake the waiter");
   }
 
   bool try_lock() { return (word_.set_bits(locked, "try to set locked", acquire) & locked) == 0; }
@@ -83,18 +76,9 @@ class FolioLock : public Protocol {
     }
   }
 
-  void sleep_until_woken() {
-    while (!is_woken_) {
-      the_log.waits_for[self()] = "a wake-up of the folio";
-      woken_.wait(queue_, $);
-    }
-    the_log.waits_for[self()] = nullptr;
-    is_woken_ = false;
-  }
-
   void lock() {
     in("__folio_lock");
-    queue_.lock($);
+    queue_.lock();
     bool has_it = false;
     if (variant_ == try_before_mark) {
       has_it = try_lock();
@@ -104,10 +88,11 @@ class FolioLock : public Protocol {
       has_it = try_lock();
     }
     while (!has_it) {
-      sleep_until_woken();
+      new_round();
+      queue_.sleep("a wake-up of the folio");
       has_it = try_lock();
     }
-    queue_.unlock($);
+    queue_.unlock();
     data_.read("read the data");
   }
 
@@ -131,14 +116,12 @@ class FolioLock : public Protocol {
   }
 
   Variant variant_;
-  Word word_{"folio.flags", locked};
-  Word other_{"folio.waiters", 0};
-  Word refs_{"folio.refs", 1};
+  Word word_{"folio.flags", locked, locked | waiters};
+  Word other_{"folio.waiters", 0, waiters};
+  Word refs_{"folio.refs", 1, 2};
   Memory data_{"folio.data", 0};
   Memory folio_{"folio", 1};
-  rl::mutex queue_;
-  rl::condition_variable woken_;
-  bool is_woken_ = false;
+  WaitQueue queue_{"queue.lock", "waiter.woken"};
 };
 
 } // namespace

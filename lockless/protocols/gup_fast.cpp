@@ -20,15 +20,17 @@ class GupFast : public Protocol {
   void thread(int number) override { number == 0 ? pin() : break_layout(); }
 
   void after() override {
-    claim("no_freed_page_in_use", !(is_pinned_ && is_freed_), "the page is pinned and freed");
+    claim("no_freed_page_in_use",
+          !(pinned_.is_true() && freed_.is_true()),
+          "the page is pinned and freed");
   }
 
  private:
   void raise_count() {
     if (variant_ == acquire_release)
-      count_.add(1, "raise the count", rl::mo_acq_rel);
+      count_.add(1, "raise the count", acq_rel);
     else if (variant_ == seq_cst_rmw)
-      count_.add(1, "raise the count", rl::mo_seq_cst);
+      count_.add(1, "raise the count", seq_cst);
     else
       count_.add_mb(1, "raise the count");
   }
@@ -41,15 +43,14 @@ class GupFast : public Protocol {
       count_.add_mb(-1, "it changed: drop the reference");
       return;
     }
-    is_pinned_ = true;
-    note("the page is pinned", "", 0, 0, 0, false);
+    pinned_.comes_true("the page is pinned");
   }
 
   void clear_entry() {
     if (variant_ == acquire_release)
       pte_.store(0, "clear the entry", release);
     else if (variant_ == seq_cst_rmw)
-      pte_.clear_bits(1, "clear the entry", rl::mo_seq_cst);
+      pte_.clear_bits(1, "clear the entry", seq_cst);
     else
       pte_.store(0, "clear the entry");
     if (variant_ != acquire_release && variant_ != seq_cst_rmw) smp_mb();
@@ -63,15 +64,14 @@ class GupFast : public Protocol {
     if (variant_ != count_first)
       count = count_.load("is the page busy?", variant_ == acquire_release ? acquire : relaxed);
     if (count != 0) return;
-    is_freed_ = true;
-    note("free the block", "", 0, 0, 0, false);
+    freed_.comes_true("free the block");
   }
 
   Variant variant_;
   Word pte_{"pte", 1};
   Word count_{"page.count", 0};
-  bool is_pinned_ = false;
-  bool is_freed_ = false;
+  Fact pinned_{"page.pinned"};
+  Fact freed_{"block.freed"};
 };
 
 } // namespace

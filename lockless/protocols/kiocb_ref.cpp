@@ -33,7 +33,7 @@ class KiocbRef : public Protocol {
 
  private:
   Variant variant_;
-  Word refs_{"kiocb.refs", 2};
+  Word refs_{"kiocb.refs", 2, 2};
   Memory kiocb_{"kiocb", 1};
 };
 

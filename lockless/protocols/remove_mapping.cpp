@@ -48,7 +48,7 @@ class RemoveMapping : public Protocol {
   }
 
   Variant variant_;
-  Word refs_{"page.refs", 3};
+  Word refs_{"page.refs", 3, 3};
   Word dirty_{"page.dirty", 0};
   Word content_{"page.content", 0};
 };

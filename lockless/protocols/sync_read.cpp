@@ -69,25 +69,25 @@ class SyncRead : public Protocol {
     in("swap_readpage");
     if (variant_ == poll_gives_up) {
       task_.going_to_sleep("set the state");
-      if (done_.load("is it done?") == 0) note("poll: nothing to do, leave", "", 0, 0, 0, false);
+      if (done_.load("is it done?") == 0) remark("poll: nothing to do, leave");
       task_.running("running again");
       claim("synchronous_means_done", done_.newest() != 0, "return before the read is done");
       return;
     }
     while (true) {
+      new_round();
       task_.going_to_sleep("set the state",
                            variant_ == sleeper_plain ? SetState::without_barrier
                                                      : SetState::with_barrier);
       if (done_.load("is it done?") != 0) break;
-      if (variant_ == poll_then_sleeps) note("poll: nothing to do", "", 0, 0, 0, false);
+      if (variant_ == poll_then_sleeps) remark("poll: nothing to do");
       task_.schedule("the read to complete");
     }
     task_.running("running again");
     claim("synchronous_means_done", done_.newest() != 0, "return before the read is done");
     if (has_lifetime()) return exit_task();
     in("do_swap_page");
-    while (locked_.load("lock the page", acquire) != 0)
-      rl::ctx().yield(1, $);
+    locked_.wait_until(0, "lock the page", acquire);
     content_.read("read the content");
   }
 
@@ -113,7 +113,7 @@ class SyncRead : public Protocol {
   Word private_{"bi_private", 0};
   Word submitted_{"bio.submitted", 0};
   Word locked_{"page.locked", 1};
-  Word refs_{"task.refs", 2};
+  Word refs_{"task.refs", 2, 2};
   Memory content_{"page.content", 0};
   Memory task_memory_{"task", 1};
 };

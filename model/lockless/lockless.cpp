@@ -3,6 +3,7 @@
 #include "model/lockless/execution.hpp"
 #include "model/lockless/layout/lockless_section.hpp"
 #include "model/lockless/properties.hpp"
+#include "model/lockless/recorded_model.hpp"
 #include "model/scenario/cast.hpp"
 
 #include <fmt/format.h>
@@ -54,6 +55,15 @@ int variant_of(const Scenario& scenario, const std::string& path) {
   return variant == scenario.kernel.end() ? 0 : variant->second;
 }
 
+ir::Model execution_of(const Scenario& scenario, const LocklessLayout& layout) {
+  const std::string& path = scenario.processes.front().path;
+  const int protocol = protocol_of(path);
+  return execution(title_of(scenario),
+                   relacy::protocols()[static_cast<std::size_t>(protocol)],
+                   relacy::run_protocol(protocol, variant_of(scenario, path), layout.bound),
+                   properties());
+}
+
 ir::Model build(const Scenario& scenario) {
   const auto& layout = std::any_cast<const LocklessLayout&>(scenario.layout);
   if (scenario.processes.size() > 1 && !layout.shows_all)
@@ -62,14 +72,14 @@ ir::Model build(const Scenario& scenario) {
     if (knob != scenario.processes.front().path)
       throw ScenarioError("/kernel/" + knob,
                           "says nothing about " + scenario.processes.front().path);
-  Executions executions(title_of(scenario));
+  if (layout.engine == Engine::relacy) return execution_of(scenario, layout);
+  RecordedModel model(title_of(scenario));
   for (const ProcessSpec& process : scenario.processes) {
     const int protocol = protocol_of(process.path);
-    executions.add(relacy::protocols()[static_cast<std::size_t>(protocol)],
-                   relacy::run_protocol(protocol, variant_of(scenario, process.path), layout.bound),
-                   properties());
+    model.add(relacy::protocols()[static_cast<std::size_t>(protocol)],
+              recording::record(protocol, variant_of(scenario, process.path)));
   }
-  return executions.finish();
+  return model.finish(properties());
 }
 
 } // namespace
@@ -87,15 +97,16 @@ Subsystem subsystem() {
           },
           .small_layout = []() -> std::any {
             LocklessLayout layout;
-            layout.bound.switches = 0;
+            layout.engine = Engine::search;
             layout.shows_all = true;
             return layout;
           },
           .build = build};
 }
 
-bool is_protocol(const Scenario& scenario) {
-  return scenario.subsystem->name == name;
+bool is_for_relacy(const Scenario& scenario) {
+  return scenario.subsystem->name == name &&
+         std::any_cast<const LocklessLayout&>(scenario.layout).engine == Engine::relacy;
 }
 
 relacy::Outcome run(const Scenario& scenario) {

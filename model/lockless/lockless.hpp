@@ -5,12 +5,13 @@
 
 namespace stalemate::kernel::lockless {
 
-/// Lock-free protocols, which Relacy executes under the memory model of C++.
+/// Lock-free protocols, which Relacy executes under the memory model of C++ and the search explores
+/// under sequential consistency.
 [[nodiscard]] Subsystem subsystem();
 
-/// Is the scenario about a protocol? Then `run` says what comes of it, and its model is one
-/// execution, which no search needs to look at.
-[[nodiscard]] bool is_protocol(const Scenario& scenario);
+/// Is the scenario a protocol that Relacy executes? Then `run` says what comes of it, and its model
+/// is one execution, which no search needs to look at.
+[[nodiscard]] bool is_for_relacy(const Scenario& scenario);
 
 /// Runs the protocol. The schedule of a counterexample is that of the scenario's model.
 [[nodiscard]] relacy::Outcome run(const Scenario& scenario);

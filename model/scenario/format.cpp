@@ -74,6 +74,7 @@ Shape expectation() {
   const Shape steps = list_of(text_shape(), 1, 100);
   const Member states{"states", "Exact number of distinct states", count};
   const Member transitions{"transitions", "Exact number of transitions", count};
+  const Member executions{"executions", "Exact number of executions, where Relacy answers", count};
   const Member length{"length", "Exact number of steps of the shortest trace", count};
   const Member through{"through", "Steps that the trace passes, in this order", steps};
 
@@ -91,10 +92,16 @@ Shape expectation() {
         states,
         transitions,
         {"depth", "Exact number of steps to the farthest state", count},
+        executions,
         {"never_taken", "Steps that no process takes, all of them", steps}}},
       {"violated",
        "A property is broken",
-       {{"violated", "The property", property(), always}, length, states, transitions, through}},
+       {{"violated", "The property", property(), always},
+        length,
+        states,
+        transitions,
+        executions,
+        through}},
       {"latent",
        "Nothing breaks but a warning, from which no harm follows here",
        {{"latent", "The warning", property(), always}, length, states, transitions, through}},
@@ -104,6 +111,7 @@ Shape expectation() {
         length,
         states,
         transitions,
+        executions,
         through}},
       {"livelock",
        "Nobody progresses, for ever",

@@ -42,7 +42,8 @@ struct Expectation {
   std::optional<std::uint64_t> states;
   std::optional<std::uint64_t> transitions;
   std::optional<std::uint64_t> depth;
-  std::vector<std::string> through;     ///< "function: phrase" that the trace passes, in order.
+  std::optional<std::uint64_t> executions; ///< Of Relacy.
+  std::vector<std::string> through;        ///< "function: phrase" that the trace passes, in order.
   std::vector<std::string> never_taken; ///< Steps that holding does not need, NeverTaken::text().
   bool stated = false;                  ///< False: the scenario says nothing, so `holds`.
 };

@@ -146,6 +146,7 @@ Expectation expectation(const Json& document, const Scenario& scenario) {
   result.states = count_if_there(expect, "states");
   result.transitions = count_if_there(expect, "transitions");
   result.depth = count_if_there(expect, "depth");
+  result.executions = count_if_there(expect, "executions");
   result.through = texts(expect, "through");
   result.never_taken = texts(expect, "never_taken");
   return result;

@@ -32,6 +32,11 @@ Parts stable_under_writeback(const World& w) {
   return {{!is_due || w.page.content == w.ghost.written_back, "the page"}};
 }
 
+Parts slot_is_kept(const World& w) {
+  const Expr is_due = !w.page.lock.is_free() && w.page.in_swap_cache;
+  return {{!is_due || w.swap.has_cache, "the slot of the page"}};
+}
+
 using Ghost = build::Place Ghosts::*;
 
 /// A claim that something never happens, which a step remembers if it does.
@@ -89,11 +94,26 @@ const std::vector<PropertyOf<World>>& properties() {
             "atlas B-R9",
             &Ghosts::used_freed,
             "the page that is read into"),
+      {{"slot_is_kept",
+        "a locked page in the swap cache has its slot for itself",
+        "atlas B-I6",
+        Kind::invariant,
+        {}},
+       slot_is_kept,
+       nullptr},
       {{"no_deadlock",
         "somebody can always go on, unless all have ended or rest",
         "atlas B-L3",
         Kind::no_deadlock,
         {}},
+       nullptr,
+       nullptr},
+      {{"progress",
+        "whoever has not ended and does not rest gets on with it, some time",
+        "atlas B-L1, B-L2",
+        Kind::progress,
+        {},
+        true},
        nullptr,
        nullptr},
   };

@@ -47,7 +47,7 @@ class AgreementTest : public CppUnit::TestFixture {
     std::vector<Scenario> scenarios;
     for (const ScenarioFile& file : library()) {
       for (const Scenario& scenario : file.scenarios()) {
-        if (lockless::is_protocol(scenario)) break;
+        if (lockless::is_for_relacy(scenario)) continue;
         if (!outside::is_small(build_model(scenario), limit())) continue;
         scenarios.push_back(scenario);
         if (!outside::is_soak()) break;
@@ -75,7 +75,7 @@ class AgreementTest : public CppUnit::TestFixture {
     const auto work = [&] {
       for (std::size_t i = next++; i < scenarios.size(); i = next++) {
         // A protocol's model is one execution: there is nothing to search.
-        if (lockless::is_protocol(scenarios[i])) continue;
+        if (lockless::is_for_relacy(scenarios[i])) continue;
         const ir::Model model = build_model(scenarios[i]);
         if (!outside::is_small(model, limit())) continue;
         const auto& ask = outside::is_small(model, small_max) ? small : large;

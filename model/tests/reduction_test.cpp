@@ -25,7 +25,7 @@ class ReductionTest : public CppUnit::TestFixture {
     int large = 0;
     for (const ScenarioFile& file : library()) {
       for (const Scenario& scenario : file.scenarios()) {
-        if (lockless::is_protocol(scenario)) continue;
+        if (lockless::is_for_relacy(scenario)) continue;
         const ir::Model model = ir::without_warnings(build_model(scenario));
         const Result plain = explored(model, {});
         const Result reduced = explored(model, {.dead_values = true, .ample_sets = true});

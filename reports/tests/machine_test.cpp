@@ -83,6 +83,8 @@ class MachineTest : public CppUnit::TestFixture {
 
   void the_title_names_everyone_who_runs_it() {
     race_.processes[1].path = "writer";
+    CPPUNIT_ASSERT_EQUAL(std::string("writer: 7 steps, run by writer0"), machine(race_, 0).title);
+    race_.processes[1].steps = race_.processes[0].steps;
     CPPUNIT_ASSERT_EQUAL(std::string("writer: 7 steps, run by writer0, flusher"),
                          machine(race_, 0).title);
   }

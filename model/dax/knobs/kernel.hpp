@@ -52,6 +52,9 @@ enum class CallbackAt : std::uint8_t { after_decrement, before_decrement };
 /// Where the callback runs.
 enum class CallbackRuns : std::uint8_t { in_work_item, in_interrupt, in_interrupt_irqs_off };
 
+/// What the callback does about a busy extent whose pages are idle.
+enum class CallbackDoes : std::uint8_t { clears_record, frees_blocks };
+
 /// What freed blocks are discarded, and what the end of the discard does.
 enum class Discard : std::uint8_t {
   none,
@@ -86,6 +89,7 @@ struct Kernel {
   Callback dax_callback = Callback::if_committed_and_all_idle;
   CallbackAt dax_callback_at = CallbackAt::after_decrement;
   CallbackRuns dax_callback_runs = CallbackRuns::in_work_item;
+  CallbackDoes dax_callback_does = CallbackDoes::clears_record;
   Discard dax_discard = Discard::none;
   BusyAlloc dax_busy_alloc = BusyAlloc::returns_no_space;
   RecordList dax_record_list = RecordList::list_of_its_own;

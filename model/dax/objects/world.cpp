@@ -213,7 +213,7 @@ World declare_world(build::Model& model, const Setup& setup, const std::vector<C
   return {.setup = setup,
           .pinners = pinners,
           .dio_submitters = dio_submitters,
-          .sb_writers = model.shared_lock("super.s_writers"),
+          .open_files = model.shared_lock("super.open_files"),
           .inode = {.iolock = model.shared_lock("inode.iolock"),
                     .mmaplock = model.shared_lock("inode.mmaplock"),
                     .size = model.var("inode.size", 0, offsets, offsets),

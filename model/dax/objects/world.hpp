@@ -80,6 +80,7 @@ struct Claims {
   build::Claim scan_is_fresh;
   build::Claim busy_cleared_once;
   build::Claim no_use_after_free;
+  build::Claim no_sleep_atomic;
 };
 
 /// Everything that the paths of one scenario share: one DAX file on one device.
@@ -87,7 +88,7 @@ struct World {
   const Setup& setup;
   std::vector<int> pinners;        ///< Processes that take references on pages.
   std::vector<int> dio_submitters; ///< Those of them that do direct I/O on the file.
-  build::SharedLock sb_writers;
+  build::SharedLock open_files;    ///< Whoever has a file open keeps the filesystem mounted.
   Inode inode;
   OffsetTable at;
   BlockTable block;

@@ -1,4 +1,5 @@
 // __xfs_filemap_fault(), fs/xfs/xfs_file.c; dax_iomap_pte_fault(), fs/dax.c;
+// xfs_direct_write_iomap_begin(), fs/xfs/xfs_iomap.c, which was xfs_file_iomap_begin() before v5.5;
 // xfs_bmap_btalloc(), fs/xfs/libxfs/xfs_bmap.c. A write fault on a DAX mapping.
 //
 // Keeps:   the MMAPLOCK shared, the locked entry in the mapping tree, the check against i_size, the

@@ -1,4 +1,4 @@
-// put_page() on a page of a DAX device: __put_devmap_managed_page(), mm/memremap.c, v4.18;
+// put_page() on a page of a DAX device: __put_devmap_managed_page(), kernel/memremap.c, v4.18;
 // put_devmap_managed_page_refs(), v6.0; free_zone_device_folio(), v6.15.
 //
 // Keeps:   the decrement as one atomic instruction that returns the new count; the comparison with

@@ -1,4 +1,5 @@
-// xfs_discard_endio_work(), fs/xfs/xfs_discard.c.
+// xfs_discard_endio_work(), fs/xfs/xfs_discard.c, which was xlog_discard_endio_work() of
+// fs/xfs/xfs_log_cil.c in the years of the thread.
 //
 // Keeps:   the end of a discard at any time, in a worker, and the section under the eb_lock that
 //          clears the records: blindly as today, or with a look at pages under DMA.

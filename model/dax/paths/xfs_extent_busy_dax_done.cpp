@@ -3,7 +3,8 @@
 //
 // Keeps:   the eb_lock, the search for the record of the page's block, what must be true for it to
 //          be cleared, the list that the record hangs on.
-// Drops:   the sorting of records into the tree: there is one.
+// Drops:   the sorting of records into the tree: there is one. Of the variant that frees the blocks
+//          here, everything but that its transaction may sleep.
 // Atomic:  taking the work item off its queue and the section under the eb_lock are one step: a
 //          call that is queued in between would find the same record. In an interrupt the section
 //          is taken apart, since it can meet whom it interrupted inside the lock.
@@ -58,9 +59,30 @@ std::vector<Alternative> look_at_record(const World& w,
   return ways;
 }
 
+/// The brainstormed form: blocks are freed when DMA ends, which takes a transaction.
+template <typename Phrase>
+void start_transaction(
+    Path& p, const World& w, const Expr& is_called, const Expr& has_blocks, const Phrase& phrase) {
+  const auto fn = p.function("xfs_trans_alloc", "fs/xfs/xfs_trans.c");
+  p.step(phrase,
+         when(is_called && has_blocks)
+             .check(w.claims.no_sleep_atomic,
+                    w.busy.interrupt.holder != p.self(),
+                    "an interrupt handler may not wait for log space"),
+         when(is_called && !has_blocks).note("there is nothing to free"));
+}
+
 void record_page_idle(Path& p, const World& w, const Options&) {
   const auto fn = p.function("xfs_extent_busy_dax_done", "fs/xfs/xfs_extent_busy.c");
   p.label("next");
+  const bool has_transaction = w.kernel().dax_callback_does == CallbackDoes::frees_blocks;
+  const Expr is_called = exists(w.blocks(), [&](int b) { return w.block.callback[b] == true; });
+  if (has_transaction)
+    start_transaction(p,
+                      w,
+                      is_called,
+                      w.busy.in_tree && w.busy.dax,
+                      weakly_fair(idle("a page is idle: start a transaction")));
   std::vector<Alternative> ways;
   for (int b = 0; b < w.blocks(); ++b) {
     const auto taken =
@@ -68,7 +90,10 @@ void record_page_idle(Path& p, const World& w, const Options&) {
     for (const Alternative& way : look_at_record(w, b, taken, fmt::format("block {}: ", b)))
       ways.push_back(way);
   }
-  p.step(weakly_fair(idle("a page is idle: look at its busy extent")), ways);
+  if (has_transaction)
+    p.step("look at the busy extent of the page", ways);
+  else
+    p.step(weakly_fair(idle("a page is idle: look at its busy extent")), ways);
 }
 
 } // namespace
@@ -89,6 +114,12 @@ void dax_done_in_interrupt(Path& p,
                            const Expr& block_number,
                            const Place& notifying) {
   const auto fn = p.function("xfs_extent_busy_dax_done", "fs/xfs/xfs_extent_busy.c");
+  if (w.kernel().dax_callback_does == CallbackDoes::frees_blocks)
+    start_transaction(p,
+                      w,
+                      true,
+                      w.busy.in_tree && w.busy.dax && w.busy.covers[block_number],
+                      "start a transaction");
   p.step("take the eb_lock", take(w.busy.eb_lock));
   p.step("look at the busy extent of the page, drop the eb_lock",
          look_at_record(w, block_number, then(release(w.busy.eb_lock), notifying = false)));

@@ -97,10 +97,10 @@ void free_range(Path& p, const World& w, const Options& options, Ends ends) {
                     p.local("page", 0, w.blocks() - 1),
                     p.local_flag("is_busy"),
                     p.local("busy_pages", 0, w.blocks())};
-  const bool is_frozen = w.has_path("dax_unmount");
+  const bool is_unmounted = w.has_path("dax_unmount");
   const Label interrupted = p.forward();
 
-  if (is_frozen) p.step("start a write to the filesystem", take_shared(w.sb_writers));
+  if (is_unmounted) p.step("open the file", take_shared(w.open_files));
   p.step("take the IOLOCK", take(w.inode.iolock));
   p.step("take the MMAPLOCK", take(w.inode.mmaplock));
   if (has_flag(w)) set_flags(p, w, punch);
@@ -114,7 +114,7 @@ void free_range(Path& p, const World& w, const Options& options, Ends ends) {
   free_blocks(p, w, punch);
   if (w.kernel().dax_signal == Signal::error_is_returned) p.label(interrupted);
   give_up_locks(p, w, punch);
-  if (is_frozen) p.step("end the write to the filesystem", then(release_shared(w.sb_writers)));
+  if (is_unmounted) p.step("close the file", then(release_shared(w.open_files)));
 }
 
 void record_punch(Path& p, const World& w, const Options& options) {

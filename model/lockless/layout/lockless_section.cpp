@@ -8,6 +8,15 @@ namespace stalemate::kernel::lockless {
 
 namespace {
 
+// Word i is the enumerator of Engine with value i.
+const std::vector<Word>& engine_words() {
+  static const std::vector<Word> words{
+      {"relacy", "Relacy, under the memory model of C++"},
+      {"search", "the search, under sequential consistency; of the other keys it needs none"},
+  };
+  return words;
+}
+
 // Word i is the enumerator of Scheduler with value i.
 const std::vector<Word>& scheduler_words() {
   static const std::vector<Word> words{
@@ -23,10 +32,7 @@ const std::vector<Word>& scheduler_words() {
 Shape lockless_section() {
   return object_of(
       "key",
-      {{"engine",
-        "What executes the protocol",
-        word_of("engine", {{"relacy", "Relacy, under the memory model of C++"}}),
-        Member::Need::merged},
+      {{"engine", "Who answers", word_of("engine", engine_words()), Member::Need::merged},
        {"scheduler", "How executions are chosen", word_of("scheduler", scheduler_words())},
        {"bound", "Preemptive switches of `bound`; 3 if absent", number_in(0, 8)},
        {"executions",
@@ -36,6 +42,9 @@ Shape lockless_section() {
 
 LocklessLayout lockless_layout(const nlohmann::ordered_json& section) {
   LocklessLayout layout;
+  const auto engine = section["engine"].get<std::string>();
+  const auto known = std::ranges::find(engine_words(), engine, &Word::name);
+  layout.engine = static_cast<Engine>(known - engine_words().begin());
   if (section.contains("scheduler")) {
     const auto word = section["scheduler"].get<std::string>();
     const auto at = std::ranges::find(scheduler_words(), word, &Word::name);

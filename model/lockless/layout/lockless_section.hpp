@@ -5,10 +5,16 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <cstdint>
+
 namespace stalemate::kernel::lockless {
 
-/// How executions of a protocol are chosen.
+/// Who answers: Relacy, or the search under sequential consistency.
+enum class Engine : std::uint8_t { relacy, search };
+
+/// Who runs a protocol, and for Relacy how executions are chosen.
 struct LocklessLayout {
+  Engine engine = Engine::relacy;
   relacy::Bound bound;
   bool shows_all = false; ///< To show paths: several protocols side by side.
 };

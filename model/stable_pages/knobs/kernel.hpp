@@ -8,6 +8,15 @@ namespace stalemate::kernel::stable_pages {
 /// stable?
 enum class Reuse : std::uint8_t { always, copies_if_stable, copies_if_not_stable, waits };
 
+/// When a swap entry loses the mark that its page belongs to nobody else, while the page is
+/// written.
+enum class Exclusive : std::uint8_t {
+  not_remembered,
+  dropped_if_stable,
+  dropped_if_not_stable,
+  kept,
+};
+
 /// What the swap area lies on.
 enum class Device : std::uint8_t {
   zram_two_pass,
@@ -35,6 +44,9 @@ enum class WriteError : std::uint8_t { redirties_page, leaves_page_clean };
 /// What a user of a swap slot is counted by.
 enum class Users : std::uint8_t { map_and_slot, map_only };
 
+/// When a swap slot is free.
+enum class SlotFreed : std::uint8_t { after_swap_cache, with_last_entry };
+
 /// Whether the device keeps its copy when a page has been read back.
 enum class AfterRead : std::uint8_t { keeps_slot, frees_slot_dirties_page, frees_slot };
 
@@ -47,6 +59,8 @@ enum class SwapIn : std::uint8_t { through_swap_cache, bypasses_swap_cache };
 /// The kernel variant that a scenario selects: one member per knob, the defaults are the kernel's.
 struct Kernel {
   Reuse anon_reuse = Reuse::copies_if_stable;
+  Exclusive anon_exclusive = Exclusive::not_remembered;
+  bool anon_fork_clears_mark = true; ///< What fork shares is exclusive no more.
   Device anon_device = Device::zram_two_pass;
   bool anon_stable_flag = true; ///< The device says that it needs stable pages.
   WritePath anon_write_path = WritePath::bio;
@@ -54,6 +68,7 @@ struct Kernel {
   bool anon_device_fails = false; ///< A write may fail for reasons of the device's own.
   WriteError anon_write_error = WriteError::redirties_page;
   Users anon_users = Users::map_and_slot;
+  SlotFreed anon_slot_freed = SlotFreed::after_swap_cache;
   bool anon_leaks_si_lock = false;    ///< The reuse test returns "copy" with the lock held.
   bool anon_reuse_dirties = true;     ///< A page that is reused is marked dirty in the page table.
   bool anon_unmap_keeps_dirty = true; ///< Unmapping moves the dirty bit from the entry to the page.

@@ -42,7 +42,7 @@ build::Place ghost_flag(build::Model& model, const std::string& name) {
   return scalar(model, made);
 }
 
-Mappers declare_mappers(build::Model& model, int count) {
+Mappers declare_mappers(build::Model& model, int count, bool is_exclusive) {
   const bool is_shared = count > 1;
   const auto all = [&](int value) {
     return std::vector<int>(static_cast<std::size_t>(count), value);
@@ -55,6 +55,7 @@ Mappers declare_mappers(build::Model& model, int count) {
                                      {count},
                                      all(static_cast<int>(start)))),
           .dirty = model.flags("pte.dirty", count, all(is_shared ? 0 : 1)),
+          .exclusive = model.flags("pte.exclusive", count, all(is_exclusive ? 1 : 0)),
           .ptl = model.holders("ptl", count),
           .copy = model.declare(named("copy.content", first(2), {count}, all(content::small))),
           .written = model.declare(std::move(written)),
@@ -81,6 +82,10 @@ bool World::has_path(const std::string& path) const {
 
 bool World::may_copy() const {
   const bool is_stable = kernel().anon_stable_flag;
+  if (has_marks())
+    return map.count > 1 ||
+           (kernel().anon_exclusive == Exclusive::dropped_if_stable && is_stable) ||
+           (kernel().anon_exclusive == Exclusive::dropped_if_not_stable && !is_stable);
   return map.count > 1 || (kernel().anon_reuse == Reuse::copies_if_stable && is_stable) ||
          (kernel().anon_reuse == Reuse::copies_if_not_stable && !is_stable);
 }
@@ -101,7 +106,7 @@ Expr World::mapcount() const {
 
 build::Effect World::free_page() const {
   return build::together(
-      page.present = false, page.in_swap_cache = false, page.dirty = false, page.content = 0);
+      page.present = false, leave_swap_cache(), page.dirty = false, page.content = 0);
 }
 
 World declare_world(build::Model& model, const Setup& setup) {
@@ -117,11 +122,13 @@ World declare_world(build::Model& model, const Setup& setup) {
                    .dirty = model.flag("page.dirty", true),
                    .content = scalar(model, named("page.content", first(2), {}, {})),
                    .refs = model.var("page.refs", 0, model.processes())},
-          .map = declare_mappers(model, mappers),
+          .map =
+              declare_mappers(model, mappers, mappers == 1 || !setup.kernel.anon_fork_clears_mark),
           .swap = {.si_lock = model.lock("swap.si_lock"),
                    .enabled = model.flag("swap.enabled", !samples),
                    .stable = model.flag("swap.stable", stable),
                    .users = model.var("slot.users", 0, mappers),
+                   .has_cache = model.flag("slot.has_cache"),
                    .stored = scalar(model, named("slot.stored", first(4), {}, {content::none}))},
           .device = {.init_lock = model.lock("zram.init_lock"),
                      .size_set = model.flag("zram.size_set", !samples),

@@ -32,20 +32,22 @@ struct Page {
 /// The address spaces that map it.
 struct Mappers {
   build::Array pte;
-  build::Array dirty;   ///< The dirty bit of the entry.
-  build::Array ptl;     ///< Page table locks.
-  build::Array copy;    ///< Content of the private copy.
-  build::Array written; ///< Ghost: what was stored last.
+  build::Array dirty;     ///< The dirty bit of the entry.
+  build::Array exclusive; ///< The page, or the swap entry, is marked as belonging to nobody else.
+  build::Array ptl;       ///< Page table locks.
+  build::Array copy;      ///< Content of the private copy.
+  build::Array written;   ///< Ghost: what was stored last.
   int count;
 };
 
 /// struct swap_info_struct and the one slot of the scenario.
 struct Swap {
   build::Lock si_lock;
-  build::Place enabled; ///< swapon has been there.
-  build::Place stable;  ///< SWP_STABLE_WRITES.
-  build::Place users;   ///< Swap entries that name the slot.
-  build::Place stored;  ///< What the device holds.
+  build::Place enabled;   ///< swapon has been there.
+  build::Place stable;    ///< SWP_STABLE_WRITES.
+  build::Place users;     ///< Swap entries that name the slot.
+  build::Place has_cache; ///< SWAP_HAS_CACHE: the slot is kept for the page in the swap cache.
+  build::Place stored;    ///< What the device holds.
 };
 
 /// The device, and what it is asked to do.
@@ -81,6 +83,10 @@ struct World {
   [[nodiscard]] const Kernel& kernel() const { return setup.kernel; }
   [[nodiscard]] bool has_path(const std::string& path) const;
   [[nodiscard]] build::Lock ptl(int mm) const { return {map.ptl[mm], page.lock.processes}; }
+  /// Do swap entries remember that a page is exclusive?
+  [[nodiscard]] bool has_marks() const {
+    return kernel().anon_exclusive != Exclusive::not_remembered;
+  }
   /// Can the reuse test say "copy"?
   [[nodiscard]] bool may_copy() const;
   /// Can a fault fail?
@@ -88,7 +94,9 @@ struct World {
   /// How many entries map the page.
   [[nodiscard]] build::Expr mapcount() const;
   /// delete_from_swap_cache().
-  [[nodiscard]] build::Effect leave_swap_cache() const { return page.in_swap_cache = false; }
+  [[nodiscard]] build::Effect leave_swap_cache() const {
+    return build::together(page.in_swap_cache = false, swap.has_cache = false);
+  }
   /// The page is freed; what is known about it goes with it.
   [[nodiscard]] build::Effect free_page() const;
 };

@@ -17,7 +17,7 @@ using namespace build;
 namespace {
 
 void record_raw_read(Path& p, const World& w, const Options&) {
-  const auto fn = p.function("blkdev_read_iter", "block/fops.c");
+  const auto fn = p.function("blkdev_read_iter", "fs/block_dev.c");
   p.step(idle("read the slot from the device"),
          when(w.swap.stored != content::none)
              .then(w.ghost.read_torn = w.swap.stored == content::torn));

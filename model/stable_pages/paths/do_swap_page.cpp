@@ -1,10 +1,10 @@
 // handle_pte_fault(), do_swap_page(), do_wp_page() and wp_page_copy(), mm/memory.c, v4.9.
 //
 // Keeps:   the lookup without locks and the new look under the page lock, reading back into a
-// locked
-//          page of the swap cache, the reuse test under the page table lock, the read-only entry
-//          and the second test if the answer was "copy", the copy made without locks, the store
-//          itself. Of v4.15 the way around the swap cache for devices that are synchronous.
+//          locked page of the swap cache, the reuse test under the page table lock, the read-only
+//          entry and the second test if the answer was "copy", the copy made without locks, the
+//          store itself. Of v4.15 the way around the swap cache for devices that are synchronous.
+//          Of v5.19 the mark of exclusive pages, see reuse_swap_page.cpp.
 // Drops:   other threads of the same address space, swap readahead, freeing the slot early when
 //          swap is nearly full. After a read-only entry the kernel goes on to do_wp_page() with the
 //          page table locked; here the store faults once more, which only adds orders.
@@ -62,10 +62,12 @@ Effect after_read(const World& w) {
 void read_back(Path& p, const World& w, const Fault& f) {
   const auto fn = p.function("swapin_readahead", "mm/swap_state.c");
   allocate(p, w, f, Effect());
-  std::vector<Alternative> ways{
-      when(!w.page.in_swap_cache && !w.page.present)
-          .take(w.page.lock)
-          .then(w.page.present = true, w.page.in_swap_cache = true, w.page.dirty = false)};
+  std::vector<Alternative> ways{when(!w.page.in_swap_cache && !w.page.present)
+                                    .take(w.page.lock)
+                                    .then(w.page.present = true,
+                                          w.page.in_swap_cache = true,
+                                          w.swap.has_cache = true,
+                                          w.page.dirty = false)};
   if (w.map.count > 1) {
     const Effect give_back = w.free_pages = w.free_pages + 1;
     ways.push_back(when(w.page.in_swap_cache == true)
@@ -133,7 +135,10 @@ void swap_page(Path& p, const World& w, const Fault& f) {
              .note("no: fault again")
              .then(w.page.refs = w.page.refs - 1, release(w.page.lock))
              .go(f.again));
-  reuse_swap_page(p, w, f.mm, share);
+  if (w.has_marks())
+    reuse_swapped_if_exclusive(p, w, f.mm, share);
+  else
+    reuse_swap_page(p, w, f.mm, share);
   const auto install = [&](Pte entry) {
     const bool dirties = entry == Pte::writable && w.kernel().anon_reuse_dirties;
     return always()
@@ -189,7 +194,10 @@ void write_protected(Path& p, const World& w, const Fault& f) {
   p.step("is the entry still the same? lock the page table",
          when(pte == Pte::read_only).take(w.ptl(f.mm)),
          otherwise().note("no: fault again").then(release(w.page.lock)).go(f.again));
-  reuse_swap_page(p, w, f.mm, copy);
+  if (w.has_marks())
+    reuse_mapped_if_exclusive(p, w, f.mm, copy);
+  else
+    reuse_swap_page(p, w, f.mm, copy);
   p.step("make it writable, unlock",
          then(pte = Pte::writable,
               w.map.dirty[f.mm] = w.kernel().anon_reuse_dirties,
@@ -209,7 +217,7 @@ void record_fault(Path& p, const World& w, const Options& options) {
   const Fault f{options.at("mm"), p.forward(), p.forward()};
   const int value = options.at("value");
   const int times = options.at("times");
-  const Place round = p.local("round", 0, times - 1);
+  const Place round = p.local("round", 0, times == 0 ? 1 : times - 1);
   const auto pte = w.map.pte[f.mm];
   const Label swapped = p.forward();
   // The first store writes `value`, the next the other one, and so on.
@@ -234,7 +242,9 @@ void record_fault(Path& p, const World& w, const Options& options) {
   p.label(swapped);
   swap_page(p, w, f);
   p.label("stored");
-  if (times > 1)
+  if (times == 0)
+    p.step("the next store", then(round = 1 - round).go(f.again));
+  else if (times > 1)
     p.step("the next store",
            when(round < times - 1).then(round = round + 1).go(f.again),
            otherwise().note("that was the last").end());
@@ -245,7 +255,7 @@ void record_fault(Path& p, const World& w, const Options& options) {
 }
 
 void record_device(Path& p, const World& w, const Options&) {
-  const auto fn = p.function("zram_bio_end_io", "drivers/block/zram/zram_drv.c");
+  const auto fn = p.function("zram_page_end_io", "drivers/block/zram/zram_drv.c");
   const Expr stored = select(w.swap.stored == content::big, content::big, content::small);
   p.label("next");
   p.step(idle("the backing device has read the page"),
@@ -268,14 +278,14 @@ AnonPath store() {
            .source = "path atlas B.2",
            .options = {{"mm", "the address space that it runs in", 0, 1, 0},
                        {"value", "what it stores first: 0 small, 1 big", 0, 1, 1},
-                       {"times", "stores one after the other", 1, 3, 1}}},
+                       {"times", "stores one after the other; 0: for ever", 0, 3, 1}}},
           record_fault};
 }
 
 AnonPath device_read() {
   return {{.name = "anon_device_read",
            .process = "backing",
-           .function = "zram_bio_end_io",
+           .function = "zram_page_end_io",
            .text = "zram's backing device, which ends reads that are on their way",
            .source = "path atlas B-R9",
            .options = {},

@@ -35,7 +35,10 @@ void add_to_swap(Path& p, const World& w, Label keep) {
       when(w.page.in_swap_cache == true).note("it is there already"),
       when(is_new)
           .wait(w.swap.si_lock.is_free(), "the lock of the swap area", w.swap.si_lock.holder)
-          .then(w.page.in_swap_cache = true, w.page.dirty = true, w.swap.stored = content::none)};
+          .then(w.page.in_swap_cache = true,
+                w.swap.has_cache = true,
+                w.page.dirty = true,
+                w.swap.stored = content::none)};
   if (w.kernel().anon_users == Users::map_only)
     ways.push_back(when(!w.page.in_swap_cache && w.swap.users > 0).note("no slot left").go(keep));
   p.step("add it to the swap cache", ways);

@@ -1,5 +1,6 @@
-// __zram_bvec_write(), drivers/block/zram/zram_drv.c, v4.7 to v5.18 and v6.0 to v6.14; devices that
-// check what they are given, store it, or read it twice.
+// __zram_bvec_write(), drivers/block/zram/zram_drv.c, v4.7 (where it was zram_bvec_write()) to
+// v5.18 and v6.0 to v6.14; devices that check what they are given, store it, or read it twice, as
+// ops_run_reconstruct5() and ops_run_io() of drivers/md/raid5.c do with skip_copy.
 //
 // Keeps:   every read of the page as a step of its own, the size that the first compression has
 //          and the memory allocated for it, the failed allocation that makes zram compress again.
@@ -43,11 +44,14 @@ void zram(Path& p, const World& w, const Transfer& t) {
     if (device == Device::zram_checks_size)
       p.step("is it the same size?",
              when(size_of(t.data) == t.capacity),
-             otherwise().note("no: free the memory, allocate again").go("allocate"));
+             otherwise().note("no: free the memory, allocate again").retry().go("allocate"));
   }
   p.label("copy");
+  const Effect harm = w.kernel().anon_slot_freed == SlotFreed::with_last_entry
+                          ? w.ghost.harm = !w.swap.has_cache && w.swap.users == 0
+                          : Effect();
   p.step("copy it into the memory",
-         then(w.ghost.overrun = size_of(t.data) > t.capacity, w.swap.stored = t.data));
+         then(w.ghost.overrun = size_of(t.data) > t.capacity, harm, w.swap.stored = t.data));
 }
 
 void checksum(Path& p, const World& w, const Transfer& t) {
@@ -66,8 +70,9 @@ void plain_disk(Path& p, const World& w, const Transfer& t) {
 }
 
 void parity_raid(Path& p, const World& w, const Transfer& t) {
-  const auto fn = p.function("raid5_write", "drivers/md/raid5.c");
+  const auto fn = p.function("ops_run_reconstruct5", "drivers/md/raid5.c");
   p.step("read the page for the parity", then(t.half = w.page.content));
+  const auto io = p.function("ops_run_io", "drivers/md/raid5.c");
   p.step("read the page for the data disk, write the stripe",
          then(w.swap.stored = w.page.content, w.ghost.harm = t.half != w.page.content));
 }
