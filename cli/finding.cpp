@@ -160,7 +160,7 @@ ir::Model model_of(const Candidate& candidate, Verdict verdict) {
 }
 
 void audit(const Candidate& candidate, std::uint64_t states_max) {
-  if (states_max == 0 || kernel::lockless::is_protocol(candidate.scenario)) return;
+  if (states_max == 0 || kernel::lockless::is_for_relacy(candidate.scenario)) return;
   for (const auto& audit_one : {audit_footprints, audit_commutation, audit_ample_sets}) {
     const auto complaints = audit_one(candidate.model, states_max);
     if (!complaints.empty())
