@@ -16,7 +16,7 @@ std::string name_of(const ir::Model& model, Verdict verdict, int property) {
 
 /// Claims about runs are decided when all states are known and none broke a claim of its own. The
 /// others are not asked about them: to them, such a model holds.
-bool holds_in_every_state(const Result& result) {
+bool holds_in_every_state(const ir::Model& model, const Result& result) {
   switch (result.verdict) {
   case Verdict::holds:
   case Verdict::livelock:
@@ -25,7 +25,8 @@ bool holds_in_every_state(const Result& result) {
     return true;
   case Verdict::deadlock:
     return !result.stranded.empty();
-  case Verdict::violated:
+  case Verdict::violated: // or a goal that is never reached
+    return ir::is_about_runs(model.properties[static_cast<std::size_t>(result.property)].kind);
   case Verdict::latent:
   case Verdict::incomplete:
   case Verdict::model_error:
@@ -39,7 +40,7 @@ bool holds_in_every_state(const Result& result) {
 std::string disagreement(const ir::Model& model, const Result& result, const Opinion& opinion) {
   if (!opinion.failure.empty()) return "no opinion: " + opinion.failure;
   if (opinion.findings.empty()) {
-    if (!holds_in_every_state(result))
+    if (!holds_in_every_state(model, result))
       return fmt::format("{} after {} steps; the other: holds",
                          name_of(model, result.verdict, result.property),
                          result.schedule.size());
