@@ -59,6 +59,14 @@ Effect after_read(const World& w) {
   return together(w.swap.stored = content::none, w.page.dirty = true);
 }
 
+/// The page in the swap cache gets what the slot holds.
+Effect read_into_page(const World& w) {
+  const Expr stored = select(w.swap.stored == content::big, content::big, content::small);
+  return together(w.ghost.read_torn = w.ghost.read_torn || w.swap.stored == content::torn,
+                  w.page.content = stored,
+                  after_read(w));
+}
+
 void read_back(Path& p, const World& w, const Fault& f) {
   const auto fn = p.function("swapin_readahead", "mm/swap_state.c");
   allocate(p, w, f, Effect());
@@ -87,10 +95,13 @@ void read_back(Path& p, const World& w, const Fault& f) {
   }
   p.step("add a new page to the swap cache, locked", ways);
   const Expr stored = select(w.swap.stored == content::big, content::big, content::small);
-  p.step("read it from the device",
-         then(w.ghost.read_torn = w.ghost.read_torn || w.swap.stored == content::torn,
-              w.page.content = stored,
-              after_read(w)));
+  if (w.kernel().anon_read_is_asynchronous) {
+    p.step("submit the read", then(w.device.reading = true));
+    p.step("wait until the page is uptodate",
+           always().wait(!w.device.reading, "the read of the page to end"));
+  } else {
+    p.step("read it from the device", then(read_into_page(w)));
+  }
   p.step("unlock the page", then(release(w.page.lock)).go(f.again));
 }
 
@@ -257,15 +268,17 @@ void record_fault(Path& p, const World& w, const Options& options) {
 void record_device(Path& p, const World& w, const Options&) {
   const auto fn = p.function("zram_page_end_io", "drivers/block/zram/zram_drv.c");
   const Expr stored = select(w.swap.stored == content::big, content::big, content::small);
+  const bool bypasses = w.kernel().anon_swap_in == SwapIn::bypasses_swap_cache;
+  const Effect read = bypasses ? w.map.copy[0] = stored : read_into_page(w);
+  const auto is_done = when(w.device.reading == true).then(w.device.reading = false);
   p.label("next");
-  p.step(idle("the backing device has read the page"),
-         when(w.device.reading && !w.device.page_freed)
-             .then(w.device.reading = false, w.map.copy[0] = stored)
-             .go("next"),
-         when(w.device.reading && w.device.page_freed)
-             .note("into memory that was freed")
-             .then(w.device.reading = false, w.ghost.used_freed = true)
-             .go("next"));
+  std::vector<Alternative> ways{is_done.when(!w.device.page_freed).then(read).go("next")};
+  if (bypasses)
+    ways.push_back(is_done.when(w.device.page_freed == true)
+                       .note("into memory that was freed")
+                       .then(w.ghost.used_freed = true)
+                       .go("next"));
+  p.step(idle("the backing device has read the page"), ways);
 }
 
 } // namespace
