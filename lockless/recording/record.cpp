@@ -127,8 +127,8 @@ std::vector<int> classes(const std::vector<Place>& places) {
 /// asks.
 class Simplifier {
  public:
-  Simplifier(const std::vector<Object>& objects, const std::vector<Conditions>& anything)
-      : objects_(objects), anything_(anything) {}
+  Simplifier(const std::vector<Object>& objects, std::vector<Conditions> anything)
+      : objects_(objects), anything_(std::move(anything)) {}
 
   [[nodiscard]] std::vector<Conditions> operator()(std::vector<Conditions> wanted) const {
     std::set<Conditions> asked(wanted.begin(), wanted.end());
@@ -164,7 +164,7 @@ class Simplifier {
   }
 
   const std::vector<Object>& objects_;
-  const std::vector<Conditions>& anything_;
+  std::vector<Conditions> anything_;
 };
 
 /// Ways that do the same are one; a claim that breaks belongs to the way that is taken otherwise.
