@@ -4,6 +4,7 @@
 #include "cli/load.hpp"
 #include "cli/output.hpp"
 #include "cli/usage.hpp"
+#include "model/lockless/lockless.hpp"
 
 #include <fmt/format.h>
 
@@ -22,6 +23,10 @@ struct ExportOptions {
 
 Status write_export(const ExportOptions& options) {
   const Candidate candidate = load_one(options.file);
+  if (kernel::lockless::is_for_relacy(candidate.scenario))
+    throw UsageError(candidate.name() +
+                     ": Relacy executes it, there is no model; the search has one "
+                     "of the variants whose names end in -sc");
   try {
     write_output(options.output,
                  options.language == "promela" ? promela(candidate.model)
@@ -48,8 +53,8 @@ void add_export(CLI::App& app, Action& action) {
   command->add_option("-o,--output", options->output, "Where to; - is stdout, the default")
       ->type_name("FILE");
   command->footer(
-      "The text opens with the commands that run it. States, transitions and the length of a\n"
-      "shortest counterexample are those of `stalemate run`.\n\n"
+      "The text opens with the commands that run it. The length of a shortest counterexample is\n"
+      "that of `stalemate run`; so are states and transitions, where all are visited.\n\n"
       "Examples:\n"
       "  stalemate export scenarios/iomap/R1-write-vs-reclaim.json#none --to promela -o R1.pml\n"
       "  stalemate export scenarios/iomap/R1-write-vs-reclaim.json#valid --to murphi -o R1.m");

@@ -118,11 +118,23 @@ Result result_of(const Candidate& candidate, const relacy::Outcome& outcome) {
   return result;
 }
 
-Finding run_protocol(const Candidate& candidate) {
+// Relacy is only told that it should end; the clock and the signals know why.
+std::function<bool()> is_over(const Watch& watch) {
+  return [&watch] { return watch.reason_to_stop().has_value(); };
+}
+
+void explain_end(const Watch& watch, Result& result) {
+  if (result.verdict != Verdict::incomplete || result.reason != "stopped") return;
+  result.reason = watch.reason_to_stop().value_or(result.reason);
+}
+
+Finding run_protocol(const Candidate& candidate, const Limits& limits) {
+  const Watch watch(limits);
   const auto start = std::chrono::steady_clock::now();
   Finding finding;
-  const relacy::Outcome outcome = kernel::lockless::run(candidate.scenario);
+  const relacy::Outcome outcome = kernel::lockless::run(candidate.scenario, is_over(watch));
   finding.result = result_of(candidate, outcome);
+  explain_end(watch, finding.result);
   finding.within = kernel::lockless::bound_text(candidate.scenario);
   finding.executions = outcome.executions;
   finding.time = since(start);
@@ -168,10 +180,14 @@ void audit(const Candidate& candidate, std::uint64_t states_max) {
   }
 }
 
-Finding second_opinion(const Candidate& candidate, const RelacyBound& bound) {
-  if (kernel::lockless::is_for_relacy(candidate.scenario)) return run_protocol(candidate);
+Finding second_opinion(const Candidate& candidate, const RelacyBound& bound, const Limits& limits) {
+  if (kernel::lockless::is_for_relacy(candidate.scenario)) return run_protocol(candidate, limits);
   const auto start = std::chrono::steady_clock::now();
-  RelacyResult opinion = run_under_relacy(model_of(candidate, Verdict::holds), bound);
+  const Watch watch(limits);
+  RelacyBound until = bound;
+  until.wants_end = is_over(watch);
+  RelacyResult opinion = run_under_relacy(model_of(candidate, Verdict::holds), until);
+  explain_end(watch, opinion.result);
   Finding finding;
   finding.result = std::move(opinion.result);
   finding.executions = opinion.executions;
@@ -209,7 +225,7 @@ std::string verdict_line(const Candidate& candidate, const Finding& finding) {
 }
 
 Finding find(const Candidate& candidate, const Limits& limits, const Reductions& reductions) {
-  if (kernel::lockless::is_for_relacy(candidate.scenario)) return run_protocol(candidate);
+  if (kernel::lockless::is_for_relacy(candidate.scenario)) return run_protocol(candidate, limits);
   const auto start = std::chrono::steady_clock::now();
   Finding finding;
   {

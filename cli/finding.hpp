@@ -36,8 +36,10 @@ find(const Candidate& candidate, const Limits& limits, const Reductions& reducti
 /// InternalError with the first case in which they may not.
 void audit(const Candidate& candidate, std::uint64_t states_max);
 
-/// Executes the model under Relacy instead and compares the verdict, no more.
-[[nodiscard]] Finding second_opinion(const Candidate& candidate, const RelacyBound& bound);
+/// Executes the model under Relacy instead and compares the verdict, no more. Of the limits, time
+/// and interrupts count.
+[[nodiscard]] Finding
+second_opinion(const Candidate& candidate, const RelacyBound& bound, const Limits& limits = {});
 
 /// "A-R1#none: holds within 2 preemptive switches: 960 executions".
 [[nodiscard]] std::string verdict_line(const Candidate& candidate, const Finding& finding);

@@ -57,8 +57,9 @@ Status run(const RunOptions& options) {
   bool is_first = true;
   for (const Candidate& candidate : load(options.file)) {
     if (is_interrupted()) break;
-    const Finding finding = options.engine == "relacy" ? second_opinion(candidate, options.relacy)
-                                                       : find(candidate, limits, reductions);
+    const Finding finding = options.engine == "relacy"
+                                ? second_opinion(candidate, options.relacy, limits)
+                                : find(candidate, limits, reductions);
     audit(candidate, options.search.audit);
     if (!is_first) std::cout << '\n';
     is_first = false;

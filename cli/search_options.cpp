@@ -61,6 +61,7 @@ void add_search_options(CLI::App& command, SearchOptions& options) {
                   "reads any more (dead), orders of independent steps (ample), or all")
       ->type_name("WORD,...")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->check(one_of("reduction", {"dead", "ample", "all"}));
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct Bound {
   Scheduler scheduler = Scheduler::bound;
   int switches = 3;                          ///< Of bound.
   std::uint64_t executions_max = 20'000'000; ///< Of random: how many; else more is incomplete.
+  /// Asked now and then; if true the rest is left, which is incomplete. May be empty.
+  std::function<bool()> wants_end = {};
 };
 
 /// One operation of one thread, as it happened.

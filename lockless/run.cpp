@@ -12,13 +12,20 @@ struct Running {
   int steps_max;
   std::uint64_t executions;
   std::uint64_t executions_max;
+  const Bound* bound;
+  const char* ended; ///< Why the rest was left.
 } running;
 
 /// Ends a search that has no end of its own.
 void count_execution() {
+  constexpr std::uint64_t distance = 256;
   ++running.executions;
   if (running.executions_max != 0 && running.executions >= running.executions_max)
-    rl::ctx().rl_until("more executions than allowed", $);
+    running.ended = "more executions than allowed";
+  else if (running.executions % distance == 0 && running.bound->wants_end &&
+           running.bound->wants_end())
+    running.ended = "stopped";
+  if (running.ended != nullptr) rl::ctx().rl_until(running.ended, $);
 }
 
 template <int Threads>
@@ -122,7 +129,7 @@ Outcome outcome_of(rl::test_result_e result) {
     return outcome;
   case rl::test_result_until_condition_hit:
     outcome.kind = Outcome::Kind::incomplete;
-    outcome.text = "more executions than allowed";
+    outcome.text = running.ended;
     return outcome;
   case rl::test_result_deadlock:
     outcome.kind = Outcome::Kind::deadlock;
@@ -164,6 +171,8 @@ rl::test_params params_of(const Bound& bound, rl::ostringstream& sink) {
   if (bound.scheduler == Scheduler::random)
     params.iteration_count = static_cast<rl::iteration_t>(bound.executions_max);
   running.executions = 0;
+  running.bound = &bound;
+  running.ended = nullptr;
   running.executions_max = bound.scheduler == Scheduler::random ? 0 : bound.executions_max;
   return params;
 }

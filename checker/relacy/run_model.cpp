@@ -141,7 +141,9 @@ RelacyResult run_under_relacy(const ir::Model& model, const RelacyBound& bound) 
   }
   ModelMachine machine(model);
   const relacy::Outcome outcome = relacy::run_machine(
-      machine, {relacy::Scheduler::bound, bound.switches, bound.executions_max}, bound.steps_max);
+      machine,
+      {relacy::Scheduler::bound, bound.switches, bound.executions_max, bound.wants_end},
+      bound.steps_max);
   found.executions = outcome.executions;
   found.result.verdict = verdict_of(outcome.kind);
   found.result.reason = outcome.text;

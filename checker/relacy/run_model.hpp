@@ -4,6 +4,7 @@
 #include "checker/result/verdict.hpp"
 
 #include <cstdint>
+#include <functional>
 
 namespace stalemate {
 
@@ -12,6 +13,7 @@ struct RelacyBound {
   int switches = 2;                         ///< Preemptive ones in an execution.
   int steps_max = 400;                      ///< Of an execution, which is cut off then.
   std::uint64_t executions_max = 3'000'000; ///< More are incomplete.
+  std::function<bool()> wants_end = {};     ///< If true the rest is incomplete. May be empty.
 };
 
 /// What came of it, with the number of executions. `holds` means within the bound.

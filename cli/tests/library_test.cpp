@@ -52,6 +52,9 @@ class LibraryTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(everything_is_as_expected);
   CPPUNIT_TEST(the_table_as_json_has_its_shape);
   CPPUNIT_TEST(times_only_if_asked_for);
+  CPPUNIT_TEST(the_scenario_of_the_readme_is_as_expected);
+  CPPUNIT_TEST(reductions_are_one_word);
+  CPPUNIT_TEST(relacy_ends_when_it_should);
   CPPUNIT_TEST(two_runs_print_the_same);
   CPPUNIT_TEST(threads_change_nothing);
   CPPUNIT_TEST(traces_are_the_same_in_every_form);
@@ -135,6 +138,29 @@ class LibraryTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT(!first.out.empty());
       CPPUNIT_ASSERT_EQUAL(first.out, run(command).out);
     }
+  }
+
+  void the_scenario_of_the_readme_is_as_expected() {
+    const std::string text = read(STALEMATE_SOURCE_DIR "/README.md");
+    const auto begin = text.find("```json\n") + 8;
+    const std::string path =
+        folder_.add("readme.json", text.substr(begin, text.find("```", begin) - begin));
+    const Outcome outcome = run({"run", path});
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.out + outcome.err, 0, outcome.status);
+  }
+
+  void reductions_are_one_word() {
+    for (const std::string word : {"all", "dead,ample"})
+      CPPUNIT_ASSERT_EQUAL(0, run({"run", "--reduce", word, race_, "--threads", "2"}).status);
+  }
+
+  void relacy_ends_when_it_should() {
+    if (!relacy::is_there()) return;
+    const std::string name = "scenarios/iomap/R1-write-vs-reclaim.json#valid";
+    const Outcome outcome =
+        run({"run", name, "--engine", "relacy", "--switches", "8", "--time-max", "100ms"});
+    CPPUNIT_ASSERT_EQUAL(3, outcome.status);
+    CPPUNIT_ASSERT(outcome.out.find("the time limit of 100 ms is reached") != std::string::npos);
   }
 
   void threads_change_nothing() {

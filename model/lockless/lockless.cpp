@@ -109,10 +109,12 @@ bool is_for_relacy(const Scenario& scenario) {
          std::any_cast<const LocklessLayout&>(scenario.layout).engine == Engine::relacy;
 }
 
-relacy::Outcome run(const Scenario& scenario) {
+relacy::Outcome run(const Scenario& scenario, const std::function<bool()>& wants_end) {
   const auto& layout = std::any_cast<const LocklessLayout&>(scenario.layout);
   const std::string& path = scenario.processes.front().path;
-  return relacy::run_protocol(protocol_of(path), variant_of(scenario, path), layout.bound);
+  relacy::Bound bound = layout.bound;
+  bound.wants_end = wants_end;
+  return relacy::run_protocol(protocol_of(path), variant_of(scenario, path), bound);
 }
 
 std::string bound_text(const Scenario& scenario) {

@@ -13,8 +13,10 @@ namespace stalemate::kernel::lockless {
 /// is one execution, which no search needs to look at.
 [[nodiscard]] bool is_for_relacy(const Scenario& scenario);
 
-/// Runs the protocol. The schedule of a counterexample is that of the scenario's model.
-[[nodiscard]] relacy::Outcome run(const Scenario& scenario);
+/// Runs the protocol, until `wants_end` is true. The schedule of a counterexample is that of the
+/// scenario's model.
+[[nodiscard]] relacy::Outcome run(const Scenario& scenario,
+                                  const std::function<bool()>& wants_end = {});
 
 /// "3 preemptive switches": how far a protocol holds.
 [[nodiscard]] std::string bound_text(const Scenario& scenario);
