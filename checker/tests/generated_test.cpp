@@ -24,7 +24,7 @@ class GeneratedTest : public CppUnit::TestFixture {
 
  public:
   void does_what_the_interpreter_does() {
-    for (std::uint64_t seed = 1; seed <= tests::amount(8, 1000); ++seed) {
+    for (std::uint64_t seed = 1; seed <= tests::amount(6, 1000); ++seed) {
       Program program =
           compile(seed % 4 == 0 ? tests::random_live_model(seed) : tests::random_model(seed));
       if (seed % 3 == 0) find_ample_sets(program);

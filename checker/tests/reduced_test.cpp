@@ -30,7 +30,7 @@ class ReducedTest : public CppUnit::TestFixture {
   void agrees_with_the_plain_search_on_random_models() {
     std::uint64_t plain_states = 0;
     std::uint64_t reduced_states = 0;
-    for (std::uint64_t seed = 1; seed <= tests::amount(2000, 10'000); ++seed) {
+    for (std::uint64_t seed = 1; seed <= tests::amount(1000, 10'000); ++seed) {
       const ir::Model model = tests::random_model(seed);
       const Result plain = explore(model, {});
       if (plain.verdict == Verdict::incomplete) continue;

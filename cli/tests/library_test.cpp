@@ -1,5 +1,6 @@
 // The commands on the scenarios that come with the program.
 
+#include "checker/tests/amount.hpp"
 #include "cli/load.hpp"
 #include "cli/tests/program.hpp"
 #include "lockless/interface.hpp"
@@ -183,10 +184,14 @@ class LibraryTest : public CppUnit::TestFixture {
   }
 
   void every_counterexample_replays() {
+    // Every third, since each takes two runs of the program; ./dev soak does them all.
+    const int stride = static_cast<int>(stalemate::tests::amount(3, 1));
     int replayed = 0;
+    int broken = 0;
     std::vector<Candidate> candidates = load_all(library());
     for (const Candidate& candidate : candidates) {
       if (candidate.scenario.expect.outcome == kernel::Expectation::Outcome::holds) continue;
+      if (broken++ % stride != 0) continue;
       const std::string name = candidate.scenario.variant.empty()
                                    ? candidate.file->name()
                                    : candidate.file->name() + "#" + candidate.scenario.variant;
@@ -200,7 +205,7 @@ class LibraryTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_EQUAL(story(read(lanes)), story(outcome.out));
       ++replayed;
     }
-    CPPUNIT_ASSERT(replayed > 0);
+    CPPUNIT_ASSERT(replayed > 100);
   }
 
   void a_changed_trace_does_not_fit() {
