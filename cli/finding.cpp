@@ -59,10 +59,6 @@ Result search(const Candidate& candidate,
   return result;
 }
 
-bool has_counterexample(const Result& result) {
-  return result.verdict != Verdict::holds && result.verdict != Verdict::incomplete;
-}
-
 std::chrono::milliseconds since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
                                                                start);
@@ -138,7 +134,8 @@ Finding run_protocol(const Candidate& candidate, const Limits& limits) {
   finding.within = kernel::lockless::bound_text(candidate.scenario);
   finding.executions = outcome.executions;
   finding.time = since(start);
-  if (has_counterexample(finding.result)) finding.trace = explained(candidate, finding.result);
+  if (has_counterexample(finding.result.verdict))
+    finding.trace = explained(candidate, finding.result);
   finding.surprises = surprises(
       candidate.scenario, candidate.model, finding.result, finding.trace, finding.executions);
   return finding;
@@ -193,7 +190,8 @@ Finding second_opinion(const Candidate& candidate, const RelacyBound& bound, con
   finding.executions = opinion.executions;
   finding.within = fmt::format("{} preemptive switches, {} steps", bound.switches, bound.steps_max);
   finding.time = since(start);
-  if (has_counterexample(finding.result)) finding.trace = explained(candidate, finding.result);
+  if (has_counterexample(finding.result.verdict))
+    finding.trace = explained(candidate, finding.result);
   const Verdict expected = expected_verdict(candidate.scenario.expect);
   if (finding.result.verdict != Verdict::incomplete && finding.result.verdict != expected)
     finding.surprises.push_back(
@@ -233,7 +231,8 @@ Finding find(const Candidate& candidate, const Limits& limits, const Reductions&
     finding.result = search(candidate, limits, reductions, line);
   }
   finding.time = since(start);
-  if (has_counterexample(finding.result)) finding.trace = explained(candidate, finding.result);
+  if (has_counterexample(finding.result.verdict))
+    finding.trace = explained(candidate, finding.result);
   finding.surprises = surprises(candidate.scenario, candidate.model, finding.result, finding.trace);
   finding.hints = hints(candidate.scenario, candidate.model, finding.result);
   return finding;

@@ -14,13 +14,6 @@ void add_range(ir::VariableId variable, const ir::ExpressionPtr& index, std::set
     cells.insert({variable, static_cast<int>(i)});
 }
 
-void add_all(const ir::ExpressionPtr& e, std::set<ir::Cell>& cells) {
-  if (e->op == ir::Op::load)
-    add_range(e->value, e->operands.empty() ? nullptr : e->operands[0], cells);
-  for (const auto& operand : e->operands)
-    add_all(operand, cells);
-}
-
 void add_resolved(const ir::ExpressionPtr& e,
                   const ir::Valuation& state,
                   std::set<ir::Cell>& cells) {
@@ -34,19 +27,26 @@ bool meet(const std::set<ir::Cell>& a, const std::set<ir::Cell>& b) {
 
 } // namespace
 
+void add_cells(const ir::ExpressionPtr& e, std::set<ir::Cell>& cells) {
+  if (e->op == ir::Op::load)
+    add_range(e->value, e->operands.empty() ? nullptr : e->operands[0], cells);
+  for (const auto& operand : e->operands)
+    add_cells(operand, cells);
+}
+
 Footprint static_footprint(const ir::Process& process, const ir::Alternative& alternative) {
   Footprint result;
   result.enabled.insert({process.location, 0});
   result.written.insert({process.location, 0});
-  add_all(alternative.guard, result.enabled);
+  add_cells(alternative.guard, result.enabled);
   for (const ir::Wait& wait : alternative.waits)
-    add_all(wait.until, result.enabled);
+    add_cells(wait.until, result.enabled);
   result.read = result.enabled;
   for (const ir::Check& check : alternative.checks)
-    add_all(check.holds, result.read);
+    add_cells(check.holds, result.read);
   for (const ir::Effect& effect : alternative.effects) {
-    add_all(effect.value, result.read);
-    if (effect.index) add_all(effect.index, result.read);
+    add_cells(effect.value, result.read);
+    if (effect.index) add_cells(effect.index, result.read);
     add_range(effect.variable, effect.index, result.written);
   }
   return result;

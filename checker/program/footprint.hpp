@@ -7,6 +7,10 @@
 
 namespace stalemate {
 
+/// Adds every cell that the expression may read: an index that is not constant stands for its
+/// range.
+void add_cells(const ir::ExpressionPtr& e, std::set<ir::Cell>& cells);
+
 /// The cells that an alternative may read and write. Reading includes the guard, the waits, the
 /// checks, the values and the indexes, and the process's location; writing includes the location.
 struct Footprint {

@@ -1,6 +1,9 @@
 #include "checker/program/index_cells.hpp"
 
+#include "checker/program/footprint.hpp"
+
 #include <map>
+#include <set>
 
 namespace stalemate {
 
@@ -70,16 +73,6 @@ std::optional<ir::Cell> best_split(const std::vector<ir::Alternative>& alternati
     }
   }
   return indexes.best(values_max);
-}
-
-void add_cells(const ExpressionPtr& e, std::set<ir::Cell>& cells) {
-  if (e->op == ir::Op::load) {
-    const ir::Range index = e->operands.empty() ? ir::Range{0, 0} : e->operands[0]->range;
-    for (auto i = index.low; i <= index.high; ++i)
-      cells.insert({e->value, static_cast<int>(i)});
-  }
-  for (const auto& operand : e->operands)
-    add_cells(operand, cells);
 }
 
 } // namespace stalemate

@@ -3,7 +3,6 @@
 #include "checker/program/simplify.hpp"
 
 #include <optional>
-#include <set>
 
 namespace stalemate {
 
@@ -17,8 +16,5 @@ inline constexpr int split_pieces_max = 16; ///< Of a step.
                                                  const Known& known,
                                                  const Ranges& ranges,
                                                  int values_max);
-
-/// All cells that the expression may read.
-void add_cells(const ir::ExpressionPtr& e, std::set<ir::Cell>& cells);
 
 } // namespace stalemate

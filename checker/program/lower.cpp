@@ -8,6 +8,7 @@
 
 #include "checker/program/lower.hpp"
 
+#include "checker/program/footprint.hpp"
 #include "checker/program/index_cells.hpp"
 #include "checker/program/lower_condition.hpp"
 #include "checker/program/lower_effects.hpp"

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <iterator>
 #include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -47,18 +47,9 @@ bool depend(const Access& a, const Access& b) {
   return meet(a.written, b.read) || meet(a.written, b.written) || meet(a.read, b.written);
 }
 
-std::vector<ir::Cell> cells_of(const ir::ExpressionPtr& e) {
-  std::vector<ir::Cell> cells;
-  const auto add_loads = [&](const auto& self, const ir::ExpressionPtr& part) -> void {
-    if (part->op == ir::Op::load) {
-      const ir::Range range = part->operands.empty() ? ir::Range{0, 0} : part->operands[0]->range;
-      for (auto i = range.low; i <= range.high; ++i)
-        cells.push_back({part->value, static_cast<int>(i)});
-    }
-    for (const auto& operand : part->operands)
-      self(self, operand);
-  };
-  add_loads(add_loads, e);
+std::set<ir::Cell> cells_of(const ir::ExpressionPtr& e) {
+  std::set<ir::Cell> cells;
+  add_cells(e, cells);
   return cells;
 }
 
@@ -234,10 +225,9 @@ class AmpleSets {
   [[nodiscard]] bool is_excluded(const ir::Alternative& alternative, const Known& facts) {
     auto [entry, is_new] = asked_.try_emplace(&alternative);
     if (is_new) {
-      auto& cells = entry->second.cells;
-      cells = cells_of(alternative.guard);
+      add_cells(alternative.guard, entry->second.cells);
       for (const ir::Wait& wait : alternative.waits)
-        std::ranges::copy(cells_of(wait.until), std::back_inserter(cells));
+        add_cells(wait.until, entry->second.cells);
     }
     Known concerned;
     for (const ir::Cell& cell : entry->second.cells)
@@ -248,7 +238,7 @@ class AmpleSets {
   }
 
   struct Asked {
-    std::vector<ir::Cell> cells; ///< That decide whether it is enabled.
+    std::set<ir::Cell> cells; ///< That decide whether it is enabled.
     std::map<Known, bool> answers;
   };
 

@@ -30,28 +30,17 @@ Use use_of(const ir::Process& process, const ir::Alternative& alternative) {
   return use;
 }
 
-void add_loads(const ir::ExpressionPtr& e, Cells& cells) {
-  if (!e) return;
-  if (e->op == ir::Op::load) {
-    const ir::Range range = e->operands.empty() ? ir::Range{0, 0} : e->operands[0]->range;
-    for (auto i = range.low; i <= range.high; ++i)
-      cells.insert({e->value, static_cast<int>(i)});
-  }
-  for (const auto& operand : e->operands)
-    add_loads(operand, cells);
-}
-
 /// What claims read, at any time.
 Cells watched_by(const ir::Model& model) {
   Cells cells;
   for (const ir::Property& property : model.properties) {
     for (const ir::Part& part : property.parts) {
-      add_loads(part.holds, cells);
+      add_cells(part.holds, cells);
       for (const auto& value : part.values)
-        add_loads(value, cells);
+        add_cells(value, cells);
     }
-    add_loads(property.cause, cells);
-    add_loads(property.goal, cells);
+    for (const auto& goal : {property.cause, property.goal})
+      if (goal) add_cells(goal, cells);
   }
   return cells;
 }

@@ -30,6 +30,11 @@ enum class Verdict : std::uint8_t {
          verdict == Verdict::stuck;
 }
 
+/// True for those that come with a schedule.
+[[nodiscard]] constexpr bool has_counterexample(Verdict verdict) {
+  return verdict != Verdict::holds && verdict != Verdict::incomplete;
+}
+
 /// How much was explored.
 struct Counts {
   std::uint64_t states = 0;      ///< distinct, the initial one included

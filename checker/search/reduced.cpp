@@ -9,14 +9,6 @@
 
 namespace stalemate {
 
-namespace {
-
-bool has_counterexample(const Result& result) {
-  return result.verdict != Verdict::holds && result.verdict != Verdict::incomplete;
-}
-
-} // namespace
-
 Result explore_reduced(const ir::Model& model,
                        const Reductions& reductions,
                        const Limits& limits,
@@ -26,7 +18,7 @@ Result explore_reduced(const ir::Model& model,
   if (reductions.ample_sets) find_ample_sets(program);
   Result result = explore(program, limits, observer);
   result.is_reduced = true;
-  if (!has_counterexample(result)) return result;
+  if (!has_counterexample(result.verdict)) return result;
 
   Result plain = explore(compile(model), limits, observer);
   if (plain.verdict != Verdict::incomplete) return plain;
