@@ -6,8 +6,8 @@
 
 namespace stalemate {
 
-/// The decisions that lead to a state. Only parents are stored, so the alternative is found by
-/// expanding each parent again: it is the first whose target is the child, as in the search.
+/// The decisions that lead to a state. Only parents are stored, so the alternatives are found by
+/// going there once more: it is the first whose target is the child, as in the search.
 [[nodiscard]] Schedule schedule_to(const Program& program, const StateSet& seen, StateId id);
 
 /// The decision that fires a transition.

@@ -52,6 +52,8 @@ class StateSet {
 
   /// Copies a state's words.
   void read(StateId id, Word* state) const { arena_.read(id, state); }
+  /// Is it this state that has the number?
+  [[nodiscard]] bool is(StateId id, const Word* state) const { return arena_.equals(id, state); }
 
   /// Computes the hashes of the candidates from `first` on, and fetches what insert() will read.
   void announce(Candidates& candidates, std::size_t first);
