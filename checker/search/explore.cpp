@@ -93,15 +93,16 @@ class Search {
                          from + static_cast<std::ptrdiff_t>(batch_.ends[parent]),
                          [&](StateId id) { return id > first + parent; });
     };
-    take({first,
-          batch_.ends,
-          batch_.transitions,
-          batch_.targets.states,
-          batch_.targets.fresh,
-          taken,
-          batch_.stop,
-          batch_.failed},
-         rises);
+    take(
+        {first,
+         batch_.ends,
+         batch_.transitions,
+         batch_.targets.states,
+         taken,
+         batch_.stop,
+         batch_.failed},
+        [&](std::size_t target) { return batch_.targets.fresh[target] != 0; },
+        rises);
     return batch_.ends.size();
   }
 
@@ -111,16 +112,16 @@ class Search {
     const std::vector<std::size_t>& ends;
     const std::vector<std::uint32_t>& transitions;
     const std::vector<Word>& states;
-    const std::vector<std::uint8_t>& fresh;
     std::size_t taken; ///< Targets that found room in the set.
     Successors::Stop stop;
     std::uint32_t failed;
   };
 
-  /// Takes it in order, up to the first broken claim. `rises(i)`: the i-th state leads to one with
-  /// a higher number; asked only where none of its targets is new, since those are higher.
-  template <typename Rises>
-  void take(const Found& found, Rises rises) {
+  /// Takes it in order, up to the first broken claim. `is_new(i)`: the i-th target was not there
+  /// before. `rises(i)`: the i-th state leads to one with a higher number; asked only where none of
+  /// its targets is new, since those are higher.
+  template <typename IsNew, typename Rises>
+  void take(const Found& found, IsNew is_new, Rises rises) {
     std::size_t i = 0;
     StateId parent = found.first;
     for (const std::size_t last : found.ends) {
@@ -130,7 +131,7 @@ class Search {
         if (i == found.taken) return full(parent);
         const std::uint32_t transition = found.transitions[i];
         ++fired_[transition];
-        if (found.fresh[i] == 0) continue;
+        if (!is_new(i)) continue;
         seen_.parents.add_child();
         ++result_.counts.states;
         const auto broken = broken_by(transition, found.states, i);
@@ -170,15 +171,16 @@ class Search {
       if (!is_last)
         take(chunk);
       else
-        take({chunk.first,
-              chunk.ends,
-              chunk.transitions,
-              chunk.states,
-              chunk.is_first,
-              chunk.count,
-              chunk.stop,
-              chunk.failed},
-             [&](std::size_t parent) { return chunk.rises[parent] != 0; });
+        take(
+            {chunk.first,
+             chunk.ends,
+             chunk.transitions,
+             chunk.states,
+             chunk.count,
+             chunk.stop,
+             chunk.failed},
+            [&](std::size_t target) { return chunk.is_new(target); },
+            [&](std::size_t parent) { return chunk.rises(parent); });
     }
     return expanded;
   }
@@ -186,10 +188,9 @@ class Search {
   void take(const Chunk& chunk) {
     std::size_t begin = 0;
     for (std::size_t p = 0; p < chunk.ends.size(); ++p) {
-      for (std::uint32_t k = 0; k < chunk.fresh[p]; ++k)
-        seen_.parents.add_child();
-      end_parent(chunk.first + static_cast<StateId>(p),
-                 begin < chunk.ends[p] && chunk.rises[p] == 0);
+      seen_.parents.add_parent(chunk.fresh[p]);
+      if (begin < chunk.ends[p] && !chunk.rises(p))
+        stalled_.push_back(chunk.first + static_cast<StateId>(p));
       begin = chunk.ends[p];
     }
     result_.counts.states += chunk.new_states;

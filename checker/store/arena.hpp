@@ -1,6 +1,7 @@
 #pragma once
 
 #include "checker/program/layout.hpp"
+#include "checker/store/fetch.hpp"
 #include "checker/store/pages.hpp"
 
 #include <bit>
@@ -47,6 +48,9 @@ class Arena {
     }
     return difference == 0;
   }
+
+  /// Fetches what read() and equals() will look at.
+  void announce(StateId id) const { fetch(address(id)); }
 
   /// Appends a state. Throws std::bad_alloc; nothing has changed then.
   template <int fixed_words = 0>

@@ -4,48 +4,65 @@
 
 namespace stalemate {
 
-Crew::Crew(int threads) {
+namespace {
+
+constexpr int looks_max = 20'000; // Some tens of microseconds.
+
+void relax() {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#endif
+}
+
+} // namespace
+
+void Crew::Counter::add(unsigned more) {
+  value_.fetch_add(more, std::memory_order_acq_rel);
+  value_.notify_all();
+}
+
+unsigned Crew::Counter::until(unsigned value) {
+  for (unsigned now = value_.load(std::memory_order_acquire); now != value;)
+    now = unlike(now);
+  return value;
+}
+
+unsigned Crew::Counter::unlike(unsigned value) {
+  for (int i = 0; i < looks_max; ++i) {
+    const unsigned now = value_.load(std::memory_order_acquire);
+    if (now != value) return now;
+    relax();
+  }
+  value_.wait(value, std::memory_order_acquire);
+  return value_.load(std::memory_order_acquire);
+}
+
+Crew::Crew(int threads) : rendezvous_(static_cast<unsigned>(threads - 1)) {
   for (int i = 1; i < threads; ++i)
     threads_.emplace_back([this, i] { serve(i); });
 }
 
 Crew::~Crew() {
-  {
-    const std::lock_guard lock(mutex_);
-    is_over_ = true;
-  }
-  starts_.notify_all();
+  work_ = nullptr;
+  rendezvous_.begin();
   for (std::thread& thread : threads_)
     thread.join();
 }
 
 void Crew::run(const std::function<void(int)>& work) {
-  {
-    const std::lock_guard lock(mutex_);
-    work_ = &work;
-    busy_ = static_cast<int>(threads_.size());
-    ++round_;
-  }
-  starts_.notify_all();
+  work_ = &work;
+  rendezvous_.begin();
   do_work(0);
-  std::unique_lock lock(mutex_);
-  ends_.wait(lock, [this] { return busy_ == 0; });
-  work_ = nullptr;
+  rendezvous_.end();
   if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
 }
 
 void Crew::serve(int number) {
-  std::uint64_t done = 0;
-  for (;;) {
-    {
-      std::unique_lock lock(mutex_);
-      starts_.wait(lock, [&] { return is_over_ || round_ != done; });
-      if (is_over_) return;
-      done = round_;
-    }
+  for (unsigned round = 0;;) {
+    round = rendezvous_.next(round);
+    if (work_ == nullptr) return;
     do_work(number);
-    const std::lock_guard lock(mutex_);
-    if (--busy_ == 0) ends_.notify_one();
+    rendezvous_.done();
   }
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <condition_variable>
-#include <cstdint>
+#include "checker/store/rendezvous.hpp"
+
+#include <atomic>
 #include <exception>
 #include <functional>
 #include <mutex>
@@ -25,16 +26,25 @@ class Crew {
   void run(const std::function<void(int)>& work);
 
  private:
+  /// Rounds take some hundred microseconds: who has to wait looks again for a while before it
+  /// sleeps, since waking it takes a tenth of that.
+  class Counter {
+   public:
+    void set(unsigned value) { value_.store(value, std::memory_order_release); }
+    void add(unsigned more);
+    unsigned until(unsigned value);
+    unsigned unlike(unsigned value);
+
+   private:
+    std::atomic<unsigned> value_ = 0;
+  };
+
   void serve(int number);
   void do_work(int number);
 
-  std::mutex mutex_;
-  std::condition_variable starts_;
-  std::condition_variable ends_;
-  const std::function<void(int)>* work_ = nullptr;
-  std::uint64_t round_ = 0; ///< Counts the calls of run().
-  int busy_ = 0;
-  bool is_over_ = false;
+  Rendezvous<Counter> rendezvous_;
+  const std::function<void(int)>* work_ = nullptr; ///< Null for the end.
+  std::mutex mutex_;                               ///< Of the error.
   std::exception_ptr error_;
   std::vector<std::thread> threads_;
 };

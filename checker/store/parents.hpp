@@ -22,6 +22,22 @@ class Parents {
   }
   /// The state that is being expanded is done.
   void next_parent() { append(0); }
+  /// The next state leads to so many new ones; the same as so many calls of add_child() and one of
+  /// next_parent().
+  void add_parent(std::uint64_t children) {
+    const std::uint64_t at = length_ % 64;
+    const bool is_simple =
+        at != 0 && at + children < 64 && samples_.size() * sample_distance >= children_ + children;
+    if (is_simple) {
+      words_.back() |= ((std::uint64_t{1} << children) - 1) << at;
+      length_ += children + 1;
+      children_ += children;
+      return;
+    }
+    for (; children > 0; --children)
+      add_child();
+    next_parent();
+  }
 
   /// The state from which `id`, 1 or more, was first reached.
   [[nodiscard]] StateId parent(StateId id) const;

@@ -3,7 +3,9 @@
 #include "checker/store/hash.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <functional>
 
 namespace stalemate {
 
@@ -16,11 +18,9 @@ constexpr std::uint64_t room_of(std::uint64_t slots) {
   return slots / 4 * 3;
 }
 
-std::uint32_t low_half(std::uint64_t hash) {
-  return static_cast<std::uint32_t>(hash);
-}
+constexpr std::uint64_t part_lines_min = 64;
 
-unsigned home(std::uint64_t hash) {
+unsigned home_of(std::uint64_t hash) {
   return static_cast<unsigned>(hash >> 32);
 }
 
@@ -63,7 +63,7 @@ void StateSet::announce_sized(Candidates& candidates, std::size_t first) {
   for (std::size_t i = first; i < candidates.count; ++i, state += words) {
     const std::uint64_t hash = hash_of(state, words);
     candidates.hashes[i] = hash;
-    __builtin_prefetch(line(line_of(hash)));
+    __builtin_prefetch(line(locate(hash).line));
   }
 }
 
@@ -78,36 +78,20 @@ std::size_t StateSet::insert_sized(Candidates& candidates) {
   const std::uint64_t most = std::min(states_max_, fitting_);
 
   for (std::size_t i = 0; i < count; ++i) {
-    const std::uint64_t hash = candidates.hashes[i];
     const Word* state = candidates.states.data() + i * static_cast<std::size_t>(words);
-
-    std::uint64_t number = line_of(hash);
-    std::uint32_t* slots = line(number);
-    unsigned at = home(hash);
-    for (unsigned seen = 0;; ++at) {
-      std::uint32_t& slot = slots[at % line_slots];
-      if (slot == 0) {
-        if (arena_.size() >= most) {
-          full_ = arena_.size() >= states_max_ ? Full::states : Full::memory;
-          return i;
-        }
-        const StateId id = arena_.append<fixed_words>(state);
-        slot = (low_half(hash) & tag_mask_) | (id + 1);
-        candidates.fresh[i] = 1;
-        candidates.ids[i] = id;
-        break;
-      }
-      if (((slot ^ low_half(hash)) & tag_mask_) == 0 &&
-          arena_.equals<fixed_words>((slot & ~tag_mask_) - 1, state)) {
-        candidates.fresh[i] = 0;
-        candidates.ids[i] = (slot & ~tag_mask_) - 1;
-        break;
-      }
-      if (++seen % line_slots == 0) {
-        number = number + 1 == lines_ ? 0 : number + 1;
-        slots = line(number);
-      }
+    const auto next = static_cast<std::uint32_t>(arena_.size());
+    const bool is_full = next >= most;
+    const Entered entered =
+        enter<fixed_words>(candidates.hashes[i], state, next, [](std::uint32_t) { return false; });
+    candidates.ids[i] = entered.number;
+    candidates.fresh[i] = entered.number == next ? 1 : 0;
+    if (entered.number != next) continue;
+    if (is_full) {
+      *slot(entered.place) = 0;
+      full_ = arena_.size() >= states_max_ ? Full::states : Full::memory;
+      return i;
     }
+    arena_.append<fixed_words>(state);
   }
   return count;
 }
@@ -145,20 +129,22 @@ void StateSet::make_room(std::size_t more) {
   fitting_ = std::min(room_, size() + free / bytes_per_state_);
 }
 
-void StateSet::expect_claims(std::uint64_t most) {
-  claims_max_ = most;
-  if (lines_ > 0) grow(lines_); // The numbers of the claims may need bits that were the hash's.
+void StateSet::divide(int parts, std::uint64_t entries_max) {
+  parts_wanted_ = static_cast<std::uint64_t>(parts);
+  entries_max_ = entries_max;
+  if (lines_ > 0) grow(lines_); // The numbers of entries may need bits that were the hash's.
 }
 
-bool StateSet::make_room_for_claims(Crew& crew) {
-  const std::uint64_t needed = size() + claims_max_;
+bool StateSet::make_room_for_entries(Crew& crew) {
+  const std::uint64_t needed = size() + entries_max_;
   if (needed > states_max_) return false;
   while (needed > room_) {
     const std::uint64_t lines = next_lines();
     if (memory_when_full() + lines * line_bytes > memory_max_) return false;
     grow(lines, &crew);
   }
-  return needed * bytes_per_state_ + needed / 4 + table_.size() <= memory_max_;
+  return parts_ == parts_wanted_ &&
+         needed * bytes_per_state_ + needed / 4 + table_.size() <= memory_max_;
 }
 
 /// Doubles, unless the table would then outweigh the states: then half as much again must do.
@@ -175,63 +161,61 @@ void StateSet::grow(std::uint64_t lines, Crew* crew) {
   table_ = Pages(lines * line_bytes);
   lines_ = lines;
   room_ = room_of(lines * line_slots);
-  const int id_bits = std::min(static_cast<int>(std::bit_width(room_ + claims_max_)), 32);
+  // In a small table one part could be full long before the others.
+  parts_ = lines >= parts_wanted_ * part_lines_min ? parts_wanted_ : 1;
+  part_lines_ = lines / parts_;
+  const int id_bits = std::min(static_cast<int>(std::bit_width(room_ + entries_max_)), 32);
   tag_mask_ = static_cast<std::uint32_t>(~std::uint64_t{0} << id_bits);
-  if (crew != nullptr) return fill_by_claims(*crew);
-  sized(words_, [&]<int fixed_words>() { fill_table<fixed_words>(); });
+  fill(parts_ > 1 ? crew : nullptr);
 }
 
-void StateSet::fill_by_claims(Crew& crew) {
-  constexpr std::uint64_t share = 4096;
-  constexpr std::uint64_t block = 32;
-  std::atomic<std::uint64_t> next = 0;
-  crew.run([&](int) {
-    Slots slots{*this};
-    std::uint64_t hashes[block] = {};
-    std::vector<Word> state(static_cast<std::size_t>(words_));
-    for (std::uint64_t begin = next.fetch_add(share); begin < size();
-         begin = next.fetch_add(share)) {
-      const std::uint64_t end = std::min(begin + share, size());
-      for (std::uint64_t first = begin; first < end; first += block) {
-        const std::uint64_t count = std::min(block, end - first);
-        for (std::uint64_t i = 0; i < count; ++i) {
-          arena_.read(static_cast<StateId>(first + i), state.data());
-          hashes[i] = announce_claim(state.data());
-        }
-        // They are all different.
-        for (std::uint64_t i = 0; i < count; ++i)
-          (void)stalemate::claim(slots,
-                                 hashes[i],
-                                 static_cast<std::uint32_t>(first + i),
-                                 [](std::uint32_t) { return false; });
-      }
-    }
-  });
-}
-
-/// Enters all states again. They are different, so each goes to the first free slot on its way.
-template <int fixed_words>
-void StateSet::fill_table() {
-  const int words = fixed_words > 0 ? fixed_words : words_;
-  constexpr std::uint64_t block = 32;
-  std::uint64_t hashes[block] = {};
-  std::vector<Word> state(static_cast<std::size_t>(words));
+/// Enters all states again: block by block, first their hashes are computed, then each part takes
+/// its own.
+void StateSet::fill(Crew* crew) {
+  constexpr std::uint64_t block = std::uint64_t{1} << 16;
+  const auto for_each_part = [&](const std::function<void(int)>& work) {
+    if (crew != nullptr) return crew->run(work);
+    for (std::uint64_t part = 0; part < parts_; ++part)
+      work(static_cast<int>(part));
+  };
+  std::vector<std::uint64_t> hashes(std::min(block, size()));
   for (std::uint64_t first = 0; first < size(); first += block) {
     const std::uint64_t count = std::min(block, size() - first);
-    for (std::uint64_t i = 0; i < count; ++i) {
-      arena_.read<fixed_words>(static_cast<StateId>(first + i), state.data());
-      hashes[i] = hash_of(state.data(), words);
-      __builtin_prefetch(line(line_of(hashes[i])), 1);
-    }
-    for (std::uint64_t i = 0; i < count; ++i) {
-      std::uint64_t number = line_of(hashes[i]);
-      unsigned at = home(hashes[i]);
-      for (unsigned seen = 0; line(number)[at % line_slots] != 0; ++at)
-        if (++seen % line_slots == 0) number = number + 1 == lines_ ? 0 : number + 1;
-      line(number)[at % line_slots] =
-          (low_half(hashes[i]) & tag_mask_) | static_cast<std::uint32_t>(first + i + 1);
-    }
+    for_each_part([&](int part) {
+      const auto share = static_cast<std::uint64_t>(part);
+      std::vector<Word> state(static_cast<std::size_t>(words_));
+      for (std::uint64_t i = count * share / parts_; i < count * (share + 1) / parts_; ++i) {
+        arena_.read(static_cast<StateId>(first + i), state.data());
+        hashes[i] = hash_of(state.data(), words_);
+      }
+    });
+    for_each_part([&](int part) { fill_part(part, first, {hashes.data(), count}); });
   }
+}
+
+/// The states are different, so each goes to the first free slot on its way.
+void StateSet::fill_part(int part, std::uint64_t first, std::span<const std::uint64_t> hashes) {
+  constexpr std::size_t distance = 32;
+  std::array<std::size_t, distance> waiting{};
+  std::size_t count = 0;
+  const auto enter = [&](std::size_t i) {
+    const std::uint64_t hash = hashes[i];
+    std::uint64_t current = locate(hash).line;
+    unsigned at = home_of(hash);
+    for (unsigned seen = 0; line(current)[at % line_slots] != 0; ++at)
+      if (++seen % line_slots == 0) current = line_after(current);
+    line(current)[at % line_slots] = value_of(hash, static_cast<StateId>(first + i));
+  };
+  for (std::size_t i = 0; i < hashes.size(); ++i) {
+    const Located home = locate(hashes[i]);
+    if (home.part != part) continue;
+    fetch(line(home.line));
+    std::size_t& next = waiting[count % distance];
+    if (count++ >= distance) enter(next);
+    next = i;
+  }
+  for (std::size_t k = count < distance ? 0 : count - distance; k < count; ++k)
+    enter(waiting[k % distance]);
 }
 
 } // namespace stalemate

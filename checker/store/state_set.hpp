@@ -1,12 +1,11 @@
 #pragma once
 
 #include "checker/store/arena.hpp"
-#include "checker/store/claim.hpp"
 #include "checker/store/crew.hpp"
+#include "checker/store/fetch.hpp"
 #include "checker/store/hash.hpp"
 #include "checker/store/parents.hpp"
 
-#include <atomic>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -70,44 +69,56 @@ class StateSet {
   /// From now on takes at most so many states; not fewer than there are.
   void limit(std::uint64_t states_max) { states_max_ = states_max; }
 
-  // What follows is for several threads at once, between calls of expect_claims() and
-  // make_room_for_claims(), which one thread makes alone.
+  // What follows is for several threads at once. The table has a part for each of them, in which no
+  // other looks or writes; a state's hash says which part is its own.
 
-  /// From now on at most so many claims are made at a time, under numbers from size() on.
-  void expect_claims(std::uint64_t most);
+  /// From now on there are so many threads, and at most `entries_max` calls of enter() at a time,
+  /// under numbers from size() on.
+  void divide(int parts, std::uint64_t entries_max);
 
-  /// Makes room for that many more states. False if a limit may be met before.
-  [[nodiscard]] bool make_room_for_claims(Crew& crew);
+  /// Makes room for that many more states. False if a limit may be met before, or as long as there
+  /// are too few states for that many parts.
+  [[nodiscard]] bool make_room_for_entries(Crew& crew);
 
-  /// Hashes a state and fetches what claim() will read.
-  [[nodiscard]] std::uint64_t announce_claim(const Word* state) const {
-    const std::uint64_t hash = hash_of(state, words_);
-    __builtin_prefetch(line(line_of(hash)), 1);
-    return hash;
+  [[nodiscard]] std::uint64_t hash(const Word* state) const { return hash_of(state, words_); }
+  /// The part of the table that a state belongs to.
+  [[nodiscard]] int part_of(std::uint64_t hash) const { return locate(hash).part; }
+  /// Fetches what enter() will read.
+  void announce(std::uint64_t hash) const { fetch(line(locate(hash).line)); }
+  /// Later: fetches the state that it may be equal to.
+  void announce_equal(std::uint64_t hash) const {
+    const std::uint32_t* slots = line(locate(hash).line);
+    const auto home = static_cast<unsigned>(hash >> 32);
+    const std::uint32_t tag = static_cast<std::uint32_t>(hash) & tag_mask_;
+    for (unsigned i = 0; i < line_slots; ++i) {
+      const std::uint32_t slot = slots[(home + i) % line_slots];
+      if (slot == 0) return;
+      if (((slot ^ tag) & tag_mask_) != 0) continue;
+      const std::uint32_t other = (slot & ~tag_mask_) - 1;
+      if (other < arena_.size()) arena_.announce(other);
+      return;
+    }
   }
 
-  /// Claims a state under a number. `is_equal(n)` compares it with the one claimed under n.
-  /// `fixed_words` is the layout's number of words, or 0 for any.
+  /// Where a state stands in the table, and the number under which it is known.
+  struct Entered {
+    std::uint64_t place;
+    std::uint32_t number;
+  };
+  /// Looks the state up in its part, and enters it under `number` if it is not there.
+  /// `is_equal(n)` compares it with the one that was entered under n. `fixed_words` is the layout's
+  /// number of words, or 0 for any.
   template <int fixed_words, typename Equal>
-  [[nodiscard, gnu::always_inline]] inline Claimed
-  claim(std::uint64_t hash, const Word* state, std::uint32_t number, Equal is_equal) {
-    Slots slots{*this};
-    return stalemate::claim(
-        slots, hash, number, [&](std::uint32_t other) __attribute__((always_inline)) {
-          return other < arena_.size() ? arena_.equals<fixed_words>(other, state) : is_equal(other);
-        });
-  }
-  /// When all claims have been made: the lowest number under which the state was claimed.
-  [[nodiscard]] std::uint32_t claimed(std::uint64_t place) const {
-    return (*slot(place) & ~tag_mask_) - 1;
-  }
+  [[nodiscard, gnu::always_inline]] inline Entered
+  enter(std::uint64_t hash, const Word* state, std::uint32_t number, Equal is_equal);
 
   /// There will be so many states. One thread calls this alone, before settle().
   void make_room_for_states(std::uint64_t count) { arena_.extend(count); }
-  /// Gives a state its number for good.
-  void settle(std::uint64_t place, std::uint64_t hash, const Word* state, StateId id) {
-    arena_.set(id, state);
-    *slot(place) = (static_cast<std::uint32_t>(hash) & tag_mask_) | (id + 1);
+  /// Puts the state there that will have the number.
+  void set(StateId id, const Word* state) { arena_.set(id, state); }
+  /// Gives a state that was entered its number for good.
+  void settle(std::uint64_t place, std::uint64_t hash, StateId id) {
+    *slot(place) = value_of(hash, id);
   }
 
   Parents parents; ///< To be filled in by the search.
@@ -116,44 +127,17 @@ class StateSet {
   static constexpr unsigned line_slots = 16;
   static constexpr std::uint64_t line_bytes = line_slots * sizeof(std::uint32_t);
 
-  /// The table as claim() sees it: slots are numbered, and walked as insert() walks them.
-  struct Slots {
-    StateSet& set;
-
-    [[nodiscard]] std::uint32_t value(std::uint64_t hash, std::uint32_t number) const {
-      return (static_cast<std::uint32_t>(hash) & set.tag_mask_) | (number + 1);
-    }
-    [[nodiscard]] std::uint32_t number(std::uint32_t value) const {
-      return (value & ~set.tag_mask_) - 1;
-    }
-    [[nodiscard]] bool may_be(std::uint32_t value, std::uint64_t hash) const {
-      return ((value ^ static_cast<std::uint32_t>(hash)) & set.tag_mask_) == 0;
-    }
-    [[nodiscard]] std::uint64_t first(std::uint64_t hash) const {
-      return set.line_of(hash) * line_slots + (hash >> 32) % line_slots;
-    }
-    [[nodiscard]] std::uint64_t next(std::uint64_t place, std::uint64_t hash) const {
-      std::uint64_t line = place / line_slots;
-      const std::uint64_t at = (place + 1) % line_slots;
-      if (at == (hash >> 32) % line_slots) line = line + 1 == set.lines_ ? 0 : line + 1;
-      return line * line_slots + at;
-    }
-    [[nodiscard]] std::uint32_t load(std::uint64_t place) const {
-      return std::atomic_ref(*set.slot(place)).load(std::memory_order_acquire);
-    }
-    [[nodiscard]] bool replace(std::uint64_t place, std::uint32_t& seen, std::uint32_t value) {
-      return std::atomic_ref(*set.slot(place))
-          .compare_exchange_strong(
-              seen, value, std::memory_order_acq_rel, std::memory_order_acquire);
-    }
+  struct Located {
+    int part;
+    std::uint64_t line;
   };
 
   template <int fixed_words>
   void announce_sized(Candidates& candidates, std::size_t first);
   template <int fixed_words>
   std::size_t insert_sized(Candidates& candidates);
-  template <int fixed_words>
-  void fill_table();
+  void fill(Crew* crew);
+  void fill_part(int part, std::uint64_t first, std::span<const std::uint64_t> hashes);
 
   void make_room(std::size_t more);
   [[nodiscard]] std::uint64_t next_lines() const;
@@ -165,14 +149,24 @@ class StateSet {
   [[nodiscard]] std::uint32_t* line(std::uint64_t number) const {
     return reinterpret_cast<std::uint32_t*>(table_.data()) + number * line_slots;
   }
-  [[nodiscard]] std::uint64_t line_of(std::uint64_t hash) const {
+  /// The high bits choose the part, the next ones the line in it.
+  [[nodiscard]] Located locate(std::uint64_t hash) const {
     __extension__ using Wide = unsigned __int128;
-    return static_cast<std::uint64_t>((static_cast<Wide>(hash) * lines_) >> 64);
+    const Wide scaled = static_cast<Wide>(hash) * parts_;
+    const auto part = static_cast<std::uint64_t>(scaled >> 64);
+    const Wide within = static_cast<Wide>(static_cast<std::uint64_t>(scaled)) * part_lines_;
+    return {static_cast<int>(part), part * part_lines_ + static_cast<std::uint64_t>(within >> 64)};
+  }
+  /// Behind the last line of a part comes its first.
+  [[nodiscard]] std::uint64_t line_after(std::uint64_t line) const {
+    return (line + 1) % part_lines_ == 0 ? line + 1 - part_lines_ : line + 1;
+  }
+  [[nodiscard]] std::uint32_t value_of(std::uint64_t hash, std::uint32_t number) const {
+    return (static_cast<std::uint32_t>(hash) & tag_mask_) | (number + 1);
   }
   [[nodiscard]] std::uint32_t* slot(std::uint64_t place) const {
     return reinterpret_cast<std::uint32_t*>(table_.data()) + place;
   }
-  void fill_by_claims(Crew& crew);
 
   int words_;
   std::uint64_t states_max_;
@@ -181,11 +175,39 @@ class StateSet {
   Full full_ = Full::no;
   Arena arena_;
   Pages table_;
-  std::uint64_t claims_max_ = 0;
+  std::uint64_t entries_max_ = 0;
+  std::uint64_t parts_wanted_ = 1;
+  std::uint64_t parts_ = 1;
+  std::uint64_t part_lines_ = 0;
   std::uint64_t lines_ = 0;
   std::uint64_t room_ = 0;     ///< States that the table takes before it must grow.
   std::uint64_t fitting_ = 0;  ///< States that table and memory allow now.
   std::uint32_t tag_mask_ = 0; ///< Bits of a slot that hold a part of the hash.
 };
+
+template <int fixed_words, typename Equal>
+StateSet::Entered
+StateSet::enter(std::uint64_t hash, const Word* state, std::uint32_t number, Equal is_equal) {
+  const std::uint32_t mine = value_of(hash, number);
+  const auto home = static_cast<unsigned>(hash >> 32) % line_slots;
+  std::uint64_t current = locate(hash).line;
+  std::uint32_t* slots = line(current);
+  for (unsigned at = home;;) {
+    std::uint32_t& slot = slots[at];
+    if (slot == 0) {
+      slot = mine;
+      return {current * line_slots + at, number};
+    }
+    if (((slot ^ mine) & tag_mask_) == 0) {
+      const std::uint32_t other = (slot & ~tag_mask_) - 1;
+      if (other < arena_.size() ? arena_.equals<fixed_words>(other, state) : is_equal(other))
+        return {current * line_slots + at, other};
+    }
+    at = (at + 1) % line_slots;
+    if (at != home) continue;
+    current = line_after(current);
+    slots = line(current);
+  }
+}
 
 } // namespace stalemate
