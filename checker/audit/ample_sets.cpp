@@ -8,12 +8,24 @@ namespace stalemate {
 
 namespace {
 
-std::vector<std::size_t> steps_in(const ir::Model& model, const ir::Valuation& state) {
-  std::vector<std::size_t> steps;
-  steps.reserve(model.processes.size());
-  for (const ir::Process& process : model.processes)
-    steps.push_back(static_cast<std::size_t>(location(process, state)));
-  return steps;
+std::vector<std::size_t> spots_in(const Program& program, const ir::Valuation& state) {
+  std::vector<std::size_t> spots;
+  spots.reserve(program.spots.size());
+  for (const Spots& one : program.spots)
+    spots.push_back(one.at(state));
+  return spots;
+}
+
+/// The process's one enabled alternative, or `several`.
+int enabled_one(const ir::Model& model,
+                const ir::Valuation& state,
+                const std::vector<Decision>& decisions,
+                Decision enabled) {
+  for (const Decision other : decisions)
+    if (other.process == enabled.process && other.alternative != enabled.alternative &&
+        is_enabled(meant_by(model, state, other).alternative, state))
+      return several;
+  return enabled.alternative;
 }
 
 /// Does what another can do here change what the process that is alone can do, or depend on it?
@@ -35,11 +47,15 @@ std::vector<std::string> audit_ample_sets(const ir::Model& model, std::size_t st
   std::vector<std::string> complaints;
   Program program = compile(model);
   find_ample_sets(program);
+  if (program.alone.empty()) return complaints;
   for (const ir::Valuation& state : first_states(model, states_max)) {
-    const auto steps = steps_in(model, state);
+    const auto spots = spots_in(program, state);
     const auto decisions = alternatives_at(model, state);
     for (const Decision a : decisions) {
-      if (!may_move_alone(program, static_cast<std::size_t>(a.process), steps)) continue;
+      if (!is_enabled(meant_by(model, state, a).alternative, state)) continue;
+      const auto process = static_cast<std::size_t>(a.process);
+      if (!may_move_alone(program, process, enabled_one(model, state, decisions, a), spots))
+        continue;
       for (const Decision b : decisions)
         if (a.process != b.process &&
             is_disturbed(model, state, meant_by(model, state, a), meant_by(model, state, b)))

@@ -6,6 +6,7 @@
 #include "checker/program/ensure.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <span>
 
 namespace stalemate {
@@ -263,21 +264,45 @@ struct Generated {
   }
 };
 
+/// The one alternative that was fired, or `several`.
+int enabled_one(const Program& program, const Expansion& found, const std::uint32_t* transitions) {
+  std::optional<std::uint32_t> one;
+  const auto take = [&](std::uint32_t transition) {
+    const std::uint32_t alternative = program.transitions[transition].alternative;
+    const bool is_same = one.value_or(alternative) == alternative;
+    one = alternative;
+    return is_same;
+  };
+  for (int i = 0; i < found.count; ++i)
+    if (!take(transitions[i])) return several;
+  if (found.failed >= 0 && !take(static_cast<std::uint32_t>(found.failed))) return several;
+  return program.alternatives[*one].alternative;
+}
+
+/// Fires the first process that may move alone.
+template <typename Runner>
+std::optional<Expansion> fire_alone(Runner& runner, Word* targets, std::uint32_t* transitions) {
+  const Program& program = runner.program;
+  const std::size_t count = program.processes.size();
+  std::size_t spots[ir::processes_max]; // NOLINT: written before read.
+  for (std::size_t p = 0; p < count; ++p)
+    spots[p] = program.spots[p].at(runner.state);
+  for (std::size_t p = 0; p < count; ++p) {
+    if (program.alone[p][spots[p]].empty()) continue;
+    Expansion found;
+    found.count = runner.fire(p, targets, transitions, found.failed);
+    if (found.count == 0 && found.failed < 0) continue;
+    if (may_move_alone(program, p, enabled_one(program, found, transitions), {spots, count}))
+      return found;
+  }
+  return std::nullopt;
+}
+
 template <typename Runner>
 Expansion expand_with(Runner runner, Word* targets, std::uint32_t* transitions) {
-  const Program& program = runner.program;
+  if (!runner.program.alone.empty())
+    if (const auto found = fire_alone(runner, targets, transitions)) return *found;
   Expansion result;
-  if (!program.alone.empty()) {
-    const std::size_t count = program.processes.size();
-    std::size_t steps[ir::processes_max]; // NOLINT: written before read.
-    for (std::size_t p = 0; p < count; ++p)
-      steps[p] = static_cast<std::size_t>(program.processes[p].location.value(runner.state));
-    for (std::size_t p = 0; p < count; ++p) {
-      if (!may_move_alone(program, p, {steps, count})) continue;
-      result.count = runner.fire(p, targets, transitions, result.failed);
-      if (result.count > 0 || result.failed >= 0) return result;
-    }
-  }
   result.count = runner.expand(targets, transitions, result.failed);
   return result;
 }

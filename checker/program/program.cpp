@@ -44,12 +44,15 @@ void check_sizes(const ir::Model& model) {
 
 bool may_move_alone(const Program& program,
                     std::size_t process,
-                    std::span<const std::size_t> steps) {
+                    int enabled,
+                    std::span<const std::size_t> spots) {
   if (program.alone.empty()) return false;
-  const Alone& alone = program.alone[process][steps[process]];
+  const AloneAtSpot& at = program.alone[process][spots[process]];
+  if (at.empty()) return false;
+  const Alone& alone = enabled == several ? at.back() : at[static_cast<std::size_t>(enabled)];
   if (alone.empty()) return false;
-  for (std::size_t q = 0; q < steps.size(); ++q)
-    if (q != process && ((alone[q][steps[q] / 64] >> (steps[q] % 64)) & 1) == 0) return false;
+  for (std::size_t q = 0; q < spots.size(); ++q)
+    if (q != process && ((alone[q][spots[q] / 64] >> (spots[q] % 64)) & 1) == 0) return false;
   return true;
 }
 

@@ -3,6 +3,7 @@
 #include "checker/program/bytecode.hpp"
 #include "checker/program/layout.hpp"
 #include "checker/program/native.hpp"
+#include "checker/program/spots.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -52,9 +53,13 @@ struct ProcessCode {
   std::vector<Entry> resting; ///< By location: answers 1 if the process ended or may rest, else 0.
 };
 
-/// Where a process stands so that it is enough to let it move alone, if it can move at all: by
-/// other process the steps at which those may stand, as bits. Nothing: it never is.
+/// Where the others must stand for it to be enough to let a process move alone: by other process
+/// the spots at which those may stand, as bits. Nothing: it never is.
 using Alone = std::vector<std::vector<std::uint64_t>>;
+
+/// By alternative of the process's step the answer where that is the only one enabled, and behind
+/// them the one where several are. Nothing: it never is.
+using AloneAtSpot = std::vector<Alone>;
 
 /// A model, ready to run.
 struct Program {
@@ -73,18 +78,22 @@ struct Program {
   int successors_max = 0;        ///< No state has more.
   std::optional<int> deadlock;   ///< The property that forbids it, if the model has one.
   std::vector<Word> initial;     ///< The packed initial state.
-  /// By process and step; empty where every process moves in every state. See find_ample_sets().
-  std::vector<std::vector<Alone>> alone;
+  /// By process and spot; empty where every process moves in every state. See find_ample_sets().
+  std::vector<std::vector<AloneAtSpot>> alone;
+  std::vector<Spots> spots; ///< By process; of `alone`.
   /// Runs instead of `code`, if there is one, and does the same. Set while nobody runs.
   mutable std::shared_ptr<const Native> native;
 
   static constexpr std::int32_t holds_all = -1; ///< Answer of an invariants entry.
 };
 
-/// True if it is enough to let the process move, as long as it can, where the processes stand at
-/// these steps; see Program::alone.
-[[nodiscard]] bool
-may_move_alone(const Program& program, std::size_t process, std::span<const std::size_t> steps);
+/// True if it is enough to let the process move, where the processes stand at these spots; see
+/// Program::alone. `enabled`: its one enabled alternative, or `several`.
+inline constexpr int several = -1;
+[[nodiscard]] bool may_move_alone(const Program& program,
+                                  std::size_t process,
+                                  int enabled,
+                                  std::span<const std::size_t> spots);
 
 /// Compiles a validated model. Throws ir::InvalidModel if its states, its code or its values are
 /// too large.

@@ -57,19 +57,13 @@ class AmpleSets {
  public:
   explicit AmpleSets(Program& program)
       : program_(program), model_(program.model), ranges_(program.layout.ranges()),
-        facts_(model_, ranges_) {
+        facts_(model_, program.layout) {
     for (const ir::Variable& variable : model_.variables) {
       first_.push_back(cells_);
       cells_ += static_cast<std::size_t>(variable.cells());
     }
-    for (const ir::Process& process : model_.processes) {
-      auto& steps = access_.emplace_back();
-      for (const ir::Step& step : process.steps) {
-        auto& alternatives = steps.emplace_back();
-        for (const ir::Alternative& alternative : step.alternatives)
-          alternatives.push_back(access_of(process, alternative));
-      }
-    }
+    for (std::size_t p = 0; p < model_.processes.size(); ++p)
+      resolve(p);
     watch();
   }
 
@@ -77,10 +71,10 @@ class AmpleSets {
     const std::size_t count = model_.processes.size();
     program_.alone.resize(count);
     for (std::size_t p = 0; p < count; ++p) {
-      const ir::Process& process = model_.processes[p];
-      program_.alone[p].resize(process.steps.size() + 1);
-      for (std::size_t s = 0; s < process.steps.size(); ++s)
-        if (may_be_alone(p, s)) program_.alone[p][s] = where(p, s);
+      program_.spots.push_back(facts_.spots(static_cast<int>(p)));
+      program_.alone[p].resize(ways_[p].size());
+      for (std::size_t s = 0; s < ways_[p].size(); ++s)
+        program_.alone[p][s] = alone_at(p, s);
     }
   }
 
@@ -91,6 +85,16 @@ class AmpleSets {
     Bits cells;
   };
 
+  /// An alternative at a spot.
+  struct Way {
+    const ir::Alternative* alternative;
+    int number;                ///< Of the alternative in its step.
+    ir::ExpressionPtr enabled; ///< What it takes, with the facts put in.
+    Bits enabling;             ///< The cells of that.
+    Access access;
+    std::vector<std::size_t> targets; ///< Spots.
+  };
+
   [[nodiscard]] Access nothing() const {
     return {Bits((cells_ + 63) / 64), Bits((cells_ + 63) / 64)};
   }
@@ -99,23 +103,64 @@ class AmpleSets {
     return first_[static_cast<std::size_t>(cell.variable)] + static_cast<std::size_t>(cell.index);
   }
 
+  /// Finds the ways out of every spot of a process, as far as they are possible there.
+  void resolve(std::size_t process) {
+    const ir::Process& p = model_.processes[process];
+    const auto number = static_cast<int>(process);
+    const Spots& spots = facts_.spots(number);
+    auto& ways = ways_.emplace_back(spots.count());
+    for (std::size_t spot = 0; spot < spots.count(); ++spot) {
+      const std::size_t step = spots.step(spot);
+      if (step == p.steps.size() || !facts_.is_reached(number, spot)) continue;
+      const Known& facts = facts_.at(number, spot);
+      const auto& alternatives = p.steps[step].alternatives;
+      for (std::size_t a = 0; a < alternatives.size(); ++a) {
+        const ir::Alternative& alternative = alternatives[a];
+        const ir::Alternative narrow = narrowed(alternative, facts);
+        ir::ExpressionPtr enabled = narrow.guard;
+        for (const ir::Wait& wait : narrow.waits)
+          enabled = ir::combine(ir::Op::both, {enabled, wait.until});
+        // What is impossible here stays so: no fact is one that others change.
+        if (ir::is_constant(enabled, 0)) continue;
+        Bits enabling = nothing().read;
+        for (const ir::Cell& cell : cells_of(enabled))
+          insert(enabling, this->number(cell));
+        ways[spot].push_back({&alternative,
+                              static_cast<int>(a),
+                              std::move(enabled),
+                              std::move(enabling),
+                              access_of(p, narrow),
+                              facts_.targets(number, spot, alternative)});
+      }
+    }
+  }
+
+  /// With what is known put in, which changes with the effects.
+  [[nodiscard]] ir::Alternative narrowed(ir::Alternative alternative, Known known) const {
+    const auto put_in = [&](ir::ExpressionPtr& e) {
+      if (e) e = simplify(e, known, ranges_);
+    };
+    put_in(alternative.guard);
+    for (ir::Wait& wait : alternative.waits)
+      put_in(wait.until);
+    for (ir::Check& check : alternative.checks)
+      put_in(check.holds);
+    for (ir::Effect& effect : alternative.effects) {
+      put_in(effect.index);
+      put_in(effect.value);
+      const ir::Range indexes = effect.index ? effect.index->range : ir::Range{0, 0};
+      for (auto i = indexes.low; i <= indexes.high; ++i)
+        known.erase({effect.variable, static_cast<int>(i)});
+      if (indexes.is_single() && ir::is_constant(effect.value))
+        known[{effect.variable, static_cast<int>(indexes.low)}] = effect.value->value;
+    }
+    return alternative;
+  }
+
   [[nodiscard]] Access access_of(const ir::Process& process,
                                  const ir::Alternative& alternative) const {
-    ir::Alternative narrowed = alternative;
-    const auto narrow = [&](ir::ExpressionPtr& e) {
-      if (e) e = simplify(e, {}, ranges_);
-    };
-    narrow(narrowed.guard);
-    for (ir::Wait& wait : narrowed.waits)
-      narrow(wait.until);
-    for (ir::Check& check : narrowed.checks)
-      narrow(check.holds);
-    for (ir::Effect& effect : narrowed.effects) {
-      narrow(effect.index);
-      narrow(effect.value);
-    }
     Access access = nothing();
-    const Footprint footprint = static_footprint(process, narrowed);
+    const Footprint footprint = static_footprint(process, alternative);
     for (const ir::Cell& cell : footprint.read)
       insert(access.read, number(cell));
     for (const ir::Cell& cell : footprint.written)
@@ -133,88 +178,103 @@ class AmpleSets {
       }
   }
 
-  /// Everything that leaves the step, taken together.
-  [[nodiscard]] Access access_at(std::size_t process, std::size_t step) const {
+  [[nodiscard]] AloneAtSpot alone_at(std::size_t process, std::size_t spot) {
+    const auto& ways = ways_[process][spot];
+    if (ways.empty()) return {};
+    const std::size_t step = facts_.spots(static_cast<int>(process)).step(spot);
+    AloneAtSpot result(model_.processes[process].steps[step].alternatives.size() + 1);
+    bool all_may_be = true;
+    for (const Way& way : ways) {
+      if (may_be_alone(process, spot, way))
+        result[static_cast<std::size_t>(way.number)] = where(process, spot, &way);
+      else
+        all_may_be = false;
+    }
+    if (all_may_be) result.back() = where(process, spot, nullptr);
+    const bool is_ever = std::ranges::any_of(result, [](const Alone& one) { return !one.empty(); });
+    return is_ever ? result : AloneAtSpot();
+  }
+
+  /// What is touched where only this way is enabled, or all may be. That the other ways are not
+  /// depends on what would enable them.
+  [[nodiscard]] Access access_at(std::size_t process, std::size_t spot, const Way* only) const {
     Access all = nothing();
-    for (const Access& one : access_[process][step]) {
-      add(one.read, all.read);
-      add(one.written, all.written);
+    for (const Way& way : ways_[process][spot]) {
+      add(way.enabling, all.read);
+      if (only != nullptr && only != &way) continue;
+      add(way.access.read, all.read);
+      add(way.access.written, all.written);
     }
     return all;
   }
 
   /// What does not depend on the others.
-  [[nodiscard]] bool may_be_alone(std::size_t process, std::size_t step) const {
-    for (const ir::Alternative& alternative : model_.processes[process].steps[step].alternatives)
-      if (alternative.next <= static_cast<int>(step)) return false;
-    return std::ranges::all_of(watched_, [&](const Watched& part) {
-      for (std::size_t a = 0; a < access_[process][step].size(); ++a)
-        if (meet(access_[process][step][a].written, part.cells) &&
-            may_repair(process, step, a, part))
-          return false;
-      return true;
+  [[nodiscard]] bool may_be_alone(std::size_t process, std::size_t spot, const Way& way) const {
+    const auto step = static_cast<int>(facts_.spots(static_cast<int>(process)).step(spot));
+    if (way.alternative->next <= step) return false;
+    return std::ranges::none_of(watched_, [&](const Watched& part) {
+      return meet(way.access.written, part.cells) && may_repair(process, spot, way, part);
     });
   }
 
   /// Could the alternative make true what was not? Then a state in which that is broken could be
   /// one that only others lead to, while this process stands still.
   [[nodiscard]] bool
-  may_repair(std::size_t process, std::size_t step, std::size_t number, const Watched& part) const {
-    const ir::Alternative& alternative = model_.processes[process].steps[step].alternatives[number];
-    const Facts::Change change =
-        facts_.change(static_cast<int>(process), static_cast<int>(step), alternative);
+  may_repair(std::size_t process, std::size_t spot, const Way& way, const Watched& part) const {
+    const Facts::Change change = facts_.change(static_cast<int>(process), spot, *way.alternative);
     const auto before = simplify(part.holds, change.before, ranges_);
     if (ir::is_constant(before, 1)) return false;
     const auto after = simplify(part.holds, change.after, ranges_);
-    const Bits& written = access_[process][step][number].written;
     const auto cells = cells_of(after);
-    const bool knows_all = std::ranges::none_of(
-        cells, [&](const ir::Cell& cell) { return contains(written, this->number(cell)); });
+    const bool knows_all = std::ranges::none_of(cells, [&](const ir::Cell& cell) {
+      return contains(way.access.written, this->number(cell));
+    });
     return !knows_all || ir::text(model_, before) != ir::text(model_, after);
   }
 
-  /// By process: the steps from where nothing that depends on this step can be done.
-  [[nodiscard]] std::vector<Bits> where(std::size_t process, std::size_t step) {
-    const Access mine = access_at(process, step);
-    const Known& facts = facts_.at(static_cast<int>(process), static_cast<int>(step));
-    std::vector<Bits> result;
+  /// By process: the spots from where nothing that depends on this spot can be done.
+  [[nodiscard]] Alone where(std::size_t process, std::size_t spot, const Way* only) {
+    const Access mine = access_at(process, spot, only);
+    const Known& facts = facts_.at(static_cast<int>(process), spot);
+    Alone result;
     for (std::size_t q = 0; q < model_.processes.size(); ++q) {
-      const std::size_t steps = model_.processes[q].steps.size();
-      Bits& safe = result.emplace_back((steps + 64) / 64);
+      const std::size_t spots = ways_[q].size();
+      Bits& safe = result.emplace_back((spots + 63) / 64);
       if (q == process) continue;
       const auto& future = future_of(q, facts);
-      for (std::size_t s = 0; s <= steps; ++s)
+      for (std::size_t s = 0; s < spots; ++s)
         if (!depend(mine, future[s])) insert(safe, s);
     }
     return result;
   }
 
-  /// By step: what the process can do from there on, as long as these facts are true.
+  /// By spot: what the process can do from there on, as long as these facts are true.
   [[nodiscard]] const std::vector<Access>& future_of(std::size_t process, const Known& facts) {
-    const ir::Process& p = model_.processes[process];
-    // By step and alternative: is it left open? What is the same has the same future.
-    std::vector<std::vector<bool>> open;
-    for (const ir::Step& step : p.steps) {
-      auto& at = open.emplace_back();
-      for (const ir::Alternative& alternative : step.alternatives)
-        at.push_back(!is_excluded(alternative, facts));
-    }
+    const auto& ways = ways_[process];
+    // By spot and way: is it left open? What is the same has the same future.
+    std::vector<bool> open;
+    for (const auto& at : ways)
+      for (const Way& way : at)
+        open.push_back(!is_excluded(way, facts));
     const auto [entry, is_new] = futures_.try_emplace({process, open});
     std::vector<Access>& future = entry->second;
     if (!is_new) return future;
-    future.assign(p.steps.size() + 1, nothing());
+    future.assign(ways.size(), nothing());
     for (bool is_settled = false; !is_settled;) {
       is_settled = true;
-      for (std::size_t s = p.steps.size(); s-- > 0;) {
-        for (std::size_t a = 0; a < p.steps[s].alternatives.size(); ++a) {
-          if (!open[s][a]) continue;
-          const auto next = static_cast<std::size_t>(p.steps[s].alternatives[a].next);
-          for (const Access* more : {&access_[process][s][a], &future[next]}) {
-            if (next == s && more == &future[next]) continue;
-            const bool reads_more = add(more->read, future[s].read);
-            const bool writes_more = add(more->written, future[s].written);
+      std::size_t number = open.size();
+      for (std::size_t s = ways.size(); s-- > 0;) {
+        for (std::size_t w = ways[s].size(); w-- > 0;) {
+          if (!open[--number]) continue;
+          const Way& way = ways[s][w];
+          const auto take = [&](const Access& more) {
+            const bool reads_more = add(more.read, future[s].read);
+            const bool writes_more = add(more.written, future[s].written);
             is_settled = is_settled && !reads_more && !writes_more;
-          }
+          };
+          take(way.access);
+          for (const std::size_t target : way.targets)
+            if (target != s) take(future[target]);
         }
       }
     }
@@ -222,18 +282,18 @@ class AmpleSets {
   }
 
   /// Only the facts about what it takes to be enabled can exclude it.
-  [[nodiscard]] bool is_excluded(const ir::Alternative& alternative, const Known& facts) {
-    auto [entry, is_new] = asked_.try_emplace(&alternative);
-    if (is_new) {
-      add_cells(alternative.guard, entry->second.cells);
-      for (const ir::Wait& wait : alternative.waits)
-        add_cells(wait.until, entry->second.cells);
-    }
+  [[nodiscard]] bool is_excluded(const Way& way, const Known& facts) {
+    auto [entry, is_new] = asked_.try_emplace(&way);
+    if (is_new) add_cells(way.enabled, entry->second.cells);
     Known concerned;
     for (const ir::Cell& cell : entry->second.cells)
       if (const auto found = facts.find(cell); found != facts.end()) concerned.insert(*found);
+    if (concerned.empty()) return false;
     const auto [answer, is_first] = entry->second.answers.try_emplace(std::move(concerned));
-    if (is_first) answer->second = is_impossible(alternative, answer->first, ranges_);
+    if (is_first) {
+      const auto now = simplify(way.enabled, answer->first, ranges_);
+      answer->second = ir::is_constant(now, 0);
+    }
     return answer->second;
   }
 
@@ -248,10 +308,10 @@ class AmpleSets {
   Facts facts_;
   std::vector<std::size_t> first_; ///< By variable: number of its first cell.
   std::size_t cells_ = 0;
-  std::vector<std::vector<std::vector<Access>>> access_; ///< By process, step, alternative.
+  std::vector<std::vector<std::vector<Way>>> ways_; ///< By process and spot.
   std::vector<Watched> watched_;
-  std::map<const ir::Alternative*, Asked> asked_;
-  std::map<std::pair<std::size_t, std::vector<std::vector<bool>>>, std::vector<Access>> futures_;
+  std::map<const Way*, Asked> asked_;
+  std::map<std::pair<std::size_t, std::vector<bool>>, std::vector<Access>> futures_;
 };
 
 } // namespace

@@ -1,16 +1,21 @@
 #include "checker/reduce/facts.hpp"
 
+#include "checker/program/footprint.hpp"
+
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace stalemate {
 
 namespace {
 
-bool is_never(const ir::ExpressionPtr& e, const Known& known, const Ranges& ranges) {
-  const auto now = simplify(e, known, ranges);
-  return ir::is_constant(now, 0);
+bool is_same(const ir::Expression& a, const ir::Expression& b) {
+  return a.op == b.op && a.value == b.value &&
+         std::ranges::equal(a.operands, b.operands, [](const auto& left, const auto& right) {
+           return is_same(*left, *right);
+         });
 }
 
 /// Keeps what both know.
@@ -21,45 +26,138 @@ void meet(Known& known, const Known& other) {
   });
 }
 
-ir::Range indexes_of(const ir::Effect& effect, const Known& known, const Ranges& ranges) {
+/// More values than that are too many to tell spots apart by.
+constexpr std::int64_t values_max = 8;
+constexpr std::size_t spots_per_step_max = 32;
+
+ir::Range cells_of(const ir::Effect& effect, const Known& known, const Ranges& ranges) {
   return effect.index ? simplify(effect.index, known, ranges)->range : ir::Range{0, 0};
+}
+
+void add_indexes(const ir::ExpressionPtr& e, std::set<ir::Cell>& cells) {
+  if (!e) return;
+  if (e->op == ir::Op::load && !e->operands.empty()) add_cells(e->operands[0], cells);
+  for (const auto& operand : e->operands)
+    add_indexes(operand, cells);
 }
 
 } // namespace
 
 bool is_impossible(const ir::Alternative& alternative, const Known& known, const Ranges& ranges) {
-  return is_never(alternative.guard, known, ranges) ||
-         std::ranges::any_of(alternative.waits, [&](const ir::Wait& wait) {
-           return is_never(wait.until, known, ranges);
-         });
+  // All of this must be true.
+  std::vector<ir::ExpressionPtr> needed{alternative.guard};
+  for (const ir::Wait& wait : alternative.waits)
+    needed.push_back(wait.until);
+  for (const ir::Check& check : alternative.checks)
+    needed.push_back(check.holds);
+  for (ir::ExpressionPtr& one : needed) {
+    one = simplify(one, known, ranges);
+    if (ir::is_constant(one, 0)) return true;
+  }
+  // A lock that a process waits for unless it breaks the order of locks, which is checked.
+  return std::ranges::any_of(needed, [&](const ir::ExpressionPtr& one) {
+    return one->op == ir::Op::invert && std::ranges::any_of(needed, [&](const auto& other) {
+             return is_same(*one->operands[0], *other);
+           });
+  });
 }
 
-Facts::Facts(const ir::Model& model, const Ranges& ranges) : model_(model), ranges_(ranges) {
+Facts::Facts(const ir::Model& model, const Layout& layout)
+    : model_(model), ranges_(layout.ranges()) {
   for (const ir::Process& process : model.processes) {
     auto& writers = writers_.emplace_back();
     for (const ir::Step& step : process.steps)
       for (const ir::Alternative& alternative : step.alternatives)
         for (const ir::Effect& effect : alternative.effects) {
-          const ir::Range indexes = indexes_of(effect, {}, ranges);
+          const ir::Range indexes = cells_of(effect, {}, ranges_);
           for (auto i = indexes.low; i <= indexes.high; ++i)
             writers[{effect.variable, static_cast<int>(i)}].push_back(&alternative);
         }
     writers[{process.location, 0}];
   }
   for (std::size_t p = 0; p < model.processes.size(); ++p)
+    spots_.emplace_back(
+        model.processes[p], indexes_of(model.processes[p], static_cast<int>(p)), layout);
+  for (std::size_t p = 0; p < model.processes.size(); ++p)
     find(static_cast<int>(p));
 }
 
-bool Facts::is_kept(int process, const ir::Cell& cell, int value) const {
-  for (std::size_t q = 0; q < writers_.size(); ++q) {
-    if (q == static_cast<std::size_t>(process)) continue;
-    const auto found = writers_[q].find(cell);
-    if (found == writers_[q].end()) continue;
-    const Known known{{cell, value}};
-    for (const ir::Alternative* alternative : found->second)
-      if (!is_impossible(*alternative, known, ranges_)) return false;
+std::vector<ir::Cell> Facts::indexes_of(const ir::Process& process, int number) const {
+  std::set<ir::Cell> used;
+  for (const ir::Step& step : process.steps) {
+    for (const ir::Alternative& alternative : step.alternatives) {
+      add_indexes(alternative.guard, used);
+      for (const ir::Wait& wait : alternative.waits)
+        add_indexes(wait.until, used);
+      for (const ir::Effect& effect : alternative.effects) {
+        add_indexes(effect.value, used);
+        if (effect.index) add_cells(effect.index, used);
+      }
+    }
   }
+  std::vector<ir::Cell> cells;
+  std::size_t spots = 1;
+  for (const ir::Cell& cell : used) {
+    const ir::Range& range = ranges_.of(cell);
+    const auto values = range.high - range.low + 1;
+    if (values == 1 || values > values_max) continue;
+    bool is_own = writers_[static_cast<std::size_t>(number)].contains(cell);
+    for (std::size_t q = 0; q < writers_.size(); ++q)
+      is_own = is_own && (q == static_cast<std::size_t>(number) || !writers_[q].contains(cell));
+    if (!is_own || spots * static_cast<std::size_t>(values) > spots_per_step_max) continue;
+    spots *= static_cast<std::size_t>(values);
+    cells.push_back(cell);
+  }
+  return cells;
+}
+
+bool Facts::may_overwrite(std::size_t process, const ir::Cell& cell, int value) const {
+  const auto found = writers_[process].find(cell);
+  if (found == writers_[process].end()) return false;
+  const Spots& spots = spots_[process];
+  return std::ranges::any_of(found->second, [&](const ir::Alternative* alternative) {
+    if (is_impossible(*alternative, {{cell, value}}, ranges_)) return false;
+    // All spots of one step: what sets them apart is the same at each.
+    for (std::size_t spot = 0; spot < spots.per_step(); ++spot) {
+      Known known = spots.values(spot);
+      known.erase({model_.processes[process].location, 0});
+      known[cell] = value;
+      if (may_write(*alternative, cell, known) && !is_impossible(*alternative, known, ranges_))
+        return true;
+    }
+    return false;
+  });
+}
+
+/// With what is known before the effects.
+bool Facts::may_write(const ir::Alternative& alternative, const ir::Cell& cell, Known known) const {
+  for (const ir::Effect& effect : alternative.effects) {
+    if (effect.variable == cell.variable && cells_of(effect, known, ranges_).contains(cell.index))
+      return true;
+    apply(effect, known);
+  }
+  return false;
+}
+
+bool Facts::is_kept(int process, const ir::Cell& cell, int value) const {
+  const auto [entry, is_new] = kept_.try_emplace({cell, value});
+  std::vector<bool>& may_write = entry->second;
+  if (is_new)
+    for (std::size_t q = 0; q < writers_.size(); ++q)
+      may_write.push_back(may_overwrite(q, cell, value));
+  for (std::size_t q = 0; q < may_write.size(); ++q)
+    if (q != static_cast<std::size_t>(process) && may_write[q]) return false;
   return true;
+}
+
+/// What is known after the effect.
+void Facts::apply(const ir::Effect& effect, Known& known) const {
+  const auto value = simplify(effect.value, known, ranges_);
+  const ir::Range indexes = cells_of(effect, known, ranges_);
+  for (auto i = indexes.low; i <= indexes.high; ++i)
+    known.erase({effect.variable, static_cast<int>(i)});
+  if (indexes.is_single() && ir::is_constant(value))
+    known[{effect.variable, static_cast<int>(indexes.low)}] = value->value;
 }
 
 Facts::Change Facts::change(const ir::Alternative& alternative, const Known& known) const {
@@ -69,51 +167,59 @@ Facts::Change Facts::change(const ir::Alternative& alternative, const Known& kno
     learn(simplify(wait.until, change.before, ranges_), true, change.before);
   Known& now = change.after;
   now = change.before;
-  for (const ir::Effect& effect : alternative.effects) {
-    const auto value = simplify(effect.value, now, ranges_);
-    const ir::Range indexes = indexes_of(effect, now, ranges_);
-    for (auto i = indexes.low; i <= indexes.high; ++i)
-      now.erase({effect.variable, static_cast<int>(i)});
-    if (indexes.is_single() && ir::is_constant(value))
-      now[{effect.variable, static_cast<int>(indexes.low)}] = value->value;
-  }
+  for (const ir::Effect& effect : alternative.effects)
+    apply(effect, now);
   return change;
 }
 
-Facts::Change Facts::change(int process, int step, const ir::Alternative& alternative) const {
-  return change(alternative, at(process, step));
+Facts::Change
+Facts::change(int process, std::size_t spot, const ir::Alternative& alternative) const {
+  return change(alternative, at(process, spot));
+}
+
+std::vector<std::size_t>
+Facts::targets(int process, std::size_t spot, const ir::Alternative& alternative) const {
+  return spots(process).with(static_cast<std::size_t>(alternative.next),
+                             change(process, spot, alternative).after);
 }
 
 void Facts::find(int process) {
   const ir::Process& p = model_.processes[static_cast<std::size_t>(process)];
-  std::vector<std::optional<Known>> known(p.steps.size() + 1);
-  Known& first = known[0].emplace();
-  for (std::size_t v = 0; v < model_.variables.size(); ++v)
-    for (int i = 0; i < model_.variables[v].cells(); ++i) {
-      const ir::Cell cell{static_cast<int>(v), i};
-      const int value = model_.variables[v].initial[static_cast<std::size_t>(i)];
-      if (is_kept(process, cell, value)) first[cell] = value;
+  const Spots& spots = this->spots(process);
+  std::vector<std::optional<Known>> known(spots.count());
+  const ir::Valuation initial = ir::initial(model_);
+  const std::size_t start = spots.at(initial);
+  Known& first = known[start].emplace(spots.values(start));
+  for (std::size_t v = 0; v < initial.size(); ++v)
+    for (std::size_t i = 0; i < initial[v].size(); ++i) {
+      const ir::Cell cell{static_cast<int>(v), static_cast<int>(i)};
+      if (is_kept(process, cell, initial[v][i])) first[cell] = initial[v][i];
     }
-  std::vector<std::size_t> open{0};
+  std::vector<std::size_t> open{start};
   while (!open.empty()) {
-    const std::size_t s = open.back();
+    const std::size_t spot = open.back();
     open.pop_back();
-    if (s == p.steps.size()) continue;
-    for (const ir::Alternative& alternative : p.steps[s].alternatives) {
-      if (is_impossible(alternative, *known[s], ranges_)) continue;
-      Known reached = change(alternative, *known[s]).after;
-      reached[{p.location, 0}] = alternative.next;
+    if (spots.step(spot) == p.steps.size()) continue;
+    for (const ir::Alternative& alternative : p.steps[spots.step(spot)].alternatives) {
+      if (is_impossible(alternative, *known[spot], ranges_)) continue;
+      Known reached = change(alternative, *known[spot]).after;
       std::erase_if(reached,
                     [&](const auto& fact) { return !is_kept(process, fact.first, fact.second); });
-      auto& target = known[static_cast<std::size_t>(alternative.next)];
-      if (!target) {
-        target = reached;
-      } else {
-        const std::size_t before = target->size();
-        meet(*target, reached);
-        if (target->size() == before) continue;
+      for (const std::size_t next :
+           spots.with(static_cast<std::size_t>(alternative.next), reached)) {
+        Known there = spots.values(next);
+        there.insert(reached.begin(), reached.end());
+        there[{p.location, 0}] = alternative.next;
+        auto& target = known[next];
+        if (!target) {
+          target = std::move(there);
+        } else {
+          const std::size_t before = target->size();
+          meet(*target, there);
+          if (target->size() == before) continue;
+        }
+        open.push_back(next);
       }
-      open.push_back(static_cast<std::size_t>(alternative.next));
     }
   }
   auto& facts = facts_.emplace_back();

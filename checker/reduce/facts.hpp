@@ -1,45 +1,68 @@
 #pragma once
 
-#include "checker/ir/model.hpp"
-#include "checker/program/simplify.hpp"
+#include "checker/program/spots.hpp"
 
+#include <map>
 #include <vector>
 
 namespace stalemate {
 
-/// True if the alternative can never be enabled where these cells have these values.
+/// True if the alternative can never be taken to its end where these cells have these values: it is
+/// not enabled, or one of its checks fails.
 [[nodiscard]] bool
 is_impossible(const ir::Alternative& alternative, const Known& known, const Ranges& ranges);
 
 /// What is true wherever a process stands, and stays true until it moves: the values of cells that
 /// only it writes, and of cells that the others do not write while they have that value. So a lock
 /// that it holds is a fact, and so is that it holds a lock together with others.
+///
+/// Where a process stands is told by spots, so that of an array of locks it is known which one is
+/// held: cells that only the process writes and that it uses as indexes are part of the spot, as
+/// long as there are few of them.
 class Facts {
  public:
-  Facts(const ir::Model& model, const Ranges& ranges);
+  Facts(const ir::Model& model, const Layout& layout);
 
-  /// What is true when a process that stands at the step takes the alternative, and what is true of
+  [[nodiscard]] const Spots& spots(int process) const {
+    return spots_[static_cast<std::size_t>(process)];
+  }
+
+  /// What is true when a process that stands at the spot takes the alternative, and what is true of
   /// the same cells right after that.
   struct Change {
     Known before;
     Known after;
   };
-  [[nodiscard]] Change change(int process, int step, const ir::Alternative& alternative) const;
+  [[nodiscard]] Change
+  change(int process, std::size_t spot, const ir::Alternative& alternative) const;
 
-  /// By step; behind the last one for the end. Nothing is known of a step that is never reached.
-  [[nodiscard]] const Known& at(int process, int step) const {
-    return facts_[static_cast<std::size_t>(process)][static_cast<std::size_t>(step)];
+  /// Nothing is known of a spot that is never reached.
+  [[nodiscard]] const Known& at(int process, std::size_t spot) const {
+    return facts_[static_cast<std::size_t>(process)][spot];
   }
+  [[nodiscard]] bool is_reached(int process, std::size_t spot) const {
+    return !at(process, spot).empty();
+  }
+  /// The spots to which an alternative of a spot leads.
+  [[nodiscard]] std::vector<std::size_t>
+  targets(int process, std::size_t spot, const ir::Alternative& alternative) const;
 
  private:
+  [[nodiscard]] std::vector<ir::Cell> indexes_of(const ir::Process& process, int number) const;
   void find(int process);
   [[nodiscard]] Change change(const ir::Alternative& alternative, const Known& known) const;
+  void apply(const ir::Effect& effect, Known& known) const;
+  [[nodiscard]] bool
+  may_write(const ir::Alternative& alternative, const ir::Cell& cell, Known known) const;
+  [[nodiscard]] bool may_overwrite(std::size_t process, const ir::Cell& cell, int value) const;
   [[nodiscard]] bool is_kept(int process, const ir::Cell& cell, int value) const;
 
   const ir::Model& model_;
   const Ranges& ranges_;
   std::vector<std::map<ir::Cell, std::vector<const ir::Alternative*>>> writers_; ///< By process.
+  std::vector<Spots> spots_;                                                     ///< By process.
   std::vector<std::vector<Known>> facts_;
+  mutable std::map<std::pair<ir::Cell, int>, std::vector<bool>> kept_;
 };
 
 } // namespace stalemate
