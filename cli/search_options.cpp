@@ -55,14 +55,16 @@ void add_search_options(CLI::App& command, SearchOptions& options) {
       ->type_name("N")
       ->check(positive());
   command
-      .add_option("--reduce",
-                  options.reduce,
-                  "Leave out states where the verdict is the same without them: values that nobody "
-                  "reads any more (dead), orders of independent steps (ample), or all")
+      .add_option(
+          "--reduce",
+          options.reduce,
+          "Leave out states where the verdict is the same without them: values that nobody "
+          "reads any more (dead), orders of independent steps (ample), who of several alike does "
+          "what (symmetry), or all")
       ->type_name("WORD,...")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->check(one_of("reduction", {"dead", "ample", "all"}));
+      ->check(one_of("reduction", {"dead", "ample", "symmetry", "all"}));
 }
 
 Limits limits_of(const SearchOptions& options) {
@@ -83,7 +85,9 @@ Reductions reductions_of(const SearchOptions& options) {
   const auto has = [&](const char* word) {
     return std::ranges::find(options.reduce, word) != options.reduce.end();
   };
-  return {.dead_values = has("dead") || has("all"), .ample_sets = has("ample") || has("all")};
+  return {.dead_values = has("dead") || has("all"),
+          .ample_sets = has("ample") || has("all"),
+          .symmetry = has("symmetry") || has("all")};
 }
 
 } // namespace stalemate::cli

@@ -3,6 +3,7 @@
 #include "checker/program/bytecode.hpp"
 #include "checker/program/layout.hpp"
 #include "checker/program/native.hpp"
+#include "checker/program/symmetry.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -75,6 +76,8 @@ struct Program {
   std::vector<Word> initial;     ///< The packed initial state.
   /// By process and step; empty where every process moves in every state. See find_ample_sets().
   std::vector<std::vector<Alone>> alone;
+  /// What makes targets the states that stand for them, if anything does. See find_symmetry().
+  std::optional<Symmetry> symmetry;
   /// Runs instead of `code`, if there is one, and does the same. Set while nobody runs.
   mutable std::shared_ptr<const Native> native;
 

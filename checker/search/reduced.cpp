@@ -3,6 +3,7 @@
 #include "checker/program/program.hpp"
 #include "checker/reduce/ample.hpp"
 #include "checker/reduce/dead_variables.hpp"
+#include "checker/reduce/symmetry.hpp"
 #include "checker/search/explore.hpp"
 
 #include <utility>
@@ -16,12 +17,14 @@ Result explore_reduced(const ir::Model& model,
   if (!reductions.any()) return explore(compile(model), limits, observer);
   Program program = compile(reductions.dead_values ? without_dead_values(model) : model);
   if (reductions.ample_sets) find_ample_sets(program);
+  if (reductions.symmetry) find_symmetry(program);
   Result result = explore(program, limits, observer);
   result.is_reduced = true;
   if (!has_counterexample(result.verdict)) return result;
 
   Result plain = explore(compile(model), limits, observer);
-  if (plain.verdict != Verdict::incomplete) return plain;
+  const bool is_suspicion = program.symmetry && !result.stranded.empty();
+  if (plain.verdict != Verdict::incomplete || is_suspicion) return plain;
   result.is_shortest = false;
   return result;
 }
