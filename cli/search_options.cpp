@@ -51,7 +51,8 @@ void add_search_options(CLI::App& command, SearchOptions& options) {
       .add_option("--audit",
                   options.audit,
                   "Try in so many states whether what reductions rest on is true: nobody notices "
-                  "what he does not read, and independent steps run in either order")
+                  "what he does not read, independent steps run in either order, and what one does "
+                  "those who are alike can do")
       ->type_name("N")
       ->check(positive());
   command

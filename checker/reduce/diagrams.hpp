@@ -3,6 +3,7 @@
 #include "checker/ir/expression.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <stdexcept>
 #include <tuple>
