@@ -1,6 +1,7 @@
 #include "checker/reduce/automorphism.hpp"
 
 #include "checker/program/footprint.hpp"
+#include "checker/reduce/dead_variables.hpp"
 
 #include <algorithm>
 #include <set>
@@ -17,7 +18,7 @@ constexpr std::int64_t values_max = 1024; ///< Of a cell that is looked at.
 } // namespace
 
 Automorphism::Automorphism(const ir::Model& model, const Ranges& ranges)
-    : model_(model), ranges_(ranges) {
+    : model_(model), ranges_(ranges), dead_at_start_(dead_at_start(model)) {
   int cells = 0;
   for (const ir::Variable& variable : model.variables) {
     first_.push_back(cells);
@@ -30,7 +31,9 @@ int Automorphism::number(const ir::Cell& cell) const {
 }
 
 std::optional<AlternativeImages> Automorphism::prove(const Renaming& renaming) {
-  if (!keeps_initial(renaming) || !has_few_values(renaming)) return std::nullopt;
+  const bool begins_alike =
+      keeps_initial(renaming) || (nearly_keeps_initial(renaming) && keeps_ranges(renaming));
+  if (!begins_alike || !has_few_values(renaming)) return std::nullopt;
   AlternativeImages images;
   try {
     if (!keeps_claims(renaming)) return std::nullopt;
@@ -82,6 +85,31 @@ bool Automorphism::has_few_values(const Renaming& renaming) const {
 bool Automorphism::keeps_initial(const Renaming& renaming) const {
   const ir::Valuation initial = ir::initial(model_);
   return renaming.state(initial) == initial;
+}
+
+bool Automorphism::nearly_keeps_initial(const Renaming& renaming) const {
+  const ir::Valuation initial = ir::initial(model_);
+  ir::Valuation image = renaming.state(initial);
+  for (const ir::Cell& cell : dead_at_start_) {
+    const auto v = static_cast<std::size_t>(cell.variable);
+    const auto i = static_cast<std::size_t>(cell.index);
+    image[v][i] = initial[v][i];
+  }
+  return image == initial;
+}
+
+bool Automorphism::keeps_ranges(const Renaming& renaming) const {
+  for (std::size_t v = 0; v < model_.variables.size(); ++v) {
+    for (int i = 0; i < model_.variables[v].cells(); ++i) {
+      const ir::Cell cell{static_cast<int>(v), i};
+      if (!touches(renaming, cell)) continue;
+      const ir::Range there = ranges_.of(renaming.cell(cell));
+      const ir::Range range = ranges_.of(cell);
+      for (auto value = range.low; value <= range.high; ++value)
+        if (!there.contains(renaming.value(cell.variable, value))) return false;
+    }
+  }
+  return true;
 }
 
 bool Automorphism::keeps_claims(const Renaming& renaming) {

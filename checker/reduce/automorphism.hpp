@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace stalemate {
@@ -18,12 +19,20 @@ using AlternativeImages = std::vector<std::vector<std::vector<int>>>;
 /// lead), and its claims. Functions are compared, not their texts, on all values that the cells can
 /// take. Then states that it maps onto each other are reached alike and break the same claims.
 /// Claims about runs are not looked at.
+///
+/// Initial values that nobody reads may differ, such as the object that a process has not yet
+/// chosen. Then every value must have its image among those that the cell there can take.
 class Automorphism {
  public:
   Automorphism(const ir::Model& model, const Ranges& ranges);
 
   /// Nothing if there is no proof.
   [[nodiscard]] std::optional<AlternativeImages> prove(const Renaming& renaming);
+
+  /// Is the initial state its own image, with what nobody reads?
+  [[nodiscard]] bool keeps_initial(const Renaming& renaming) const;
+  /// Has every value of every cell its image among those that the cell there can take?
+  [[nodiscard]] bool keeps_ranges(const Renaming& renaming) const;
 
  private:
   /// What an alternative means: functions, and cells by their number. Equal ones do the same.
@@ -37,7 +46,7 @@ class Automorphism {
                              const ir::Process& process,
                              const ir::Alternative& alternative) const;
   [[nodiscard]] bool has_few_values(const Renaming& renaming) const;
-  [[nodiscard]] bool keeps_initial(const Renaming& renaming) const;
+  [[nodiscard]] bool nearly_keeps_initial(const Renaming& renaming) const;
   [[nodiscard]] bool keeps_claims(const Renaming& renaming);
   [[nodiscard]] std::optional<std::vector<int>>
   images_at(const Renaming& renaming, std::size_t process, std::size_t step);
@@ -53,6 +62,7 @@ class Automorphism {
   const ir::Model& model_;
   const Ranges& ranges_;
   Diagrams diagrams_;
+  std::set<ir::Cell> dead_at_start_;
   std::vector<int> first_;                          ///< By variable: number of its first cell.
   std::map<const ir::Alternative*, Meaning> plain_; ///< As things are.
 };

@@ -103,8 +103,7 @@ image_of(const ir::Model& model, const Members& members, ir::VariableId id, ir::
   const auto width = [](const ir::Range& range) { return range.high - range.low; };
   if (variable.shape != there.shape || width(variable.range) != width(there.range) ||
       variable.value_of != there.value_of || variable.row_of != there.row_of ||
-      variable.column_of != there.column_of ||
-      (variable.value_of && variable.range != there.range))
+      variable.column_of != there.column_of || (variable.value_of && variable.range != there.range))
     return std::nullopt;
   Renaming::Image image{to, {}, {}};
   const int columns = variable.shape.size() < 2 ? 1 : variable.shape[1];

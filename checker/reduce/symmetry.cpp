@@ -27,9 +27,17 @@ std::vector<Proved> proved_of(const ir::Model& model, const Ranges& ranges) {
   std::vector<Proved> all;
   if (std::ranges::any_of(model.properties, ir::is_about_runs, &ir::Property::kind)) return all;
   Automorphism automorphism(model, ranges);
-  for (Renaming& renaming : renamings_of(model))
-    if (auto alternatives = automorphism.prove(renaming))
+  bool keep_ranges = true;
+  for (Renaming& renaming : renamings_of(model)) {
+    if (auto alternatives = automorphism.prove(renaming)) {
+      keep_ranges = keep_ranges && automorphism.keeps_ranges(renaming);
       all.push_back({std::move(renaming), std::move(*alternatives)});
+    }
+  }
+  // Those that change the initial state lead to states that only fit if all keep the ranges.
+  if (!keep_ranges)
+    std::erase_if(all,
+                  [&](const Proved& one) { return !automorphism.keeps_initial(one.renaming); });
   return all;
 }
 
@@ -145,6 +153,19 @@ std::vector<Renaming> symmetries_of(const ir::Model& model, const Ranges& ranges
   for (Proved& one : proved_of(model, ranges))
     all.push_back(std::move(one.renaming));
   return all;
+}
+
+std::set<ir::VariableId> renamed_by(const std::vector<Renaming>& renamings) {
+  std::set<ir::VariableId> variables;
+  for (const Renaming& renaming : renamings) {
+    for (std::size_t v = 0; v < renaming.variables.size(); ++v) {
+      const std::vector<int>& values = renaming.variables[v].values;
+      for (std::size_t i = 0; i < values.size(); ++i)
+        if (values[i] != renaming.low[v] + static_cast<int>(i))
+          variables.insert(static_cast<ir::VariableId>(v));
+    }
+  }
+  return variables;
 }
 
 void find_symmetry(Program& program) {

@@ -3,6 +3,7 @@
 #include "checker/program/program.hpp"
 #include "checker/reduce/renaming.hpp"
 
+#include <set>
 #include <vector>
 
 namespace stalemate {
@@ -10,6 +11,10 @@ namespace stalemate {
 /// The renamings that the model suggests and that are proved to map it onto itself. None if the
 /// model claims something about runs.
 [[nodiscard]] std::vector<Renaming> symmetries_of(const ir::Model& model, const Ranges& ranges);
+
+/// Variables whose values one of them changes. What such a variable is set back to would be one
+/// member of those that can change places.
+[[nodiscard]] std::set<ir::VariableId> renamed_by(const std::vector<Renaming>& renamings);
 
 /// Finds the symmetries of the program's model and enters them into the program:
 /// Program::symmetry. States that differ only in who is who, among processes of one path or among

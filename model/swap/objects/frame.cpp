@@ -25,6 +25,15 @@ Array named(Model& model,
   return model.declare(std::move(made));
 }
 
+/// Every frame has a device of its own.
+int names_of_frames(Model& model, const Setup& setup) {
+  std::vector<std::vector<int>> devices(static_cast<std::size_t>(setup.memory.frames));
+  if (!setup.memory.pages.empty() && !setup.kernel.synchronous_device)
+    for (std::size_t f = 0; f < devices.size(); ++f)
+      devices[f].push_back(static_cast<int>(setup.processes.size() + f));
+  return model.scalarset("frame", std::move(devices));
+}
+
 } // namespace
 
 FrameTable::Row FrameTable::operator[](const Expr& frame) const {
@@ -79,29 +88,39 @@ FrameTable declare_frames(Model& model,
   const int users = model.processes();
   std::vector<std::string> up_to{"the device"};
   up_to.insert(up_to.end(), processes.begin(), processes.end());
-  return {.used = model.flags("page.used", frames, used),
-          .lock = model.holders("page.lock", frames),
-          .uptodate = model.flags("page.uptodate", frames, used),
-          .dirty = model.flags("page.dirty", frames, mapped),
-          .writeback = model.flags("page.writeback", frames),
-          .reclaim = model.flags("page.reclaim", frames),
-          .in_cache = model.flags("page.swapcache", frames, cached),
-          .slot = model.array("page.slot", frames, 0, slots - 1, slot),
-          .refs = model.array("page.refs", frames, 0, users),
-          .data = named(model, "page.data", frames, contents, data),
-          .writable = model.flags("page.writable", frames, writable),
-          .isolated = model.flags("page.isolated", frames),
-          .stage = named(model, "bio.stage", frames, {"none", "queued", "started", "done"}, {}),
-          .is_write = model.flags("bio.is_write", frames),
-          .failed = model.flags("bio.failed", frames),
-          .bvec = model.flags("bio.bvec_alive", frames),
-          .kiocb = model.array("kiocb.refs", frames, 0, 2),
-          .pointer = named(model, "kiocb.page", frames, {"none", "the page", "a cookie"}, {}),
-          .dio = model.array("dio.refs", frames, 0, 2),
-          .io_done = model.flags("dio.done", frames),
-          .submitter = named(model, "io.up_to", frames, up_to, {}),
-          .frames = frames,
-          .processes = users};
+  FrameTable made{
+      .used = model.flags("page.used", frames, used),
+      .lock = model.holders("page.lock", frames),
+      .uptodate = model.flags("page.uptodate", frames, used),
+      .dirty = model.flags("page.dirty", frames, mapped),
+      .writeback = model.flags("page.writeback", frames),
+      .reclaim = model.flags("page.reclaim", frames),
+      .in_cache = model.flags("page.swapcache", frames, cached),
+      .slot = model.array("page.slot", frames, 0, slots - 1, slot),
+      .refs = model.array("page.refs", frames, 0, users),
+      .data = named(model, "page.data", frames, contents, data),
+      .writable = model.flags("page.writable", frames, writable),
+      .isolated = model.flags("page.isolated", frames),
+      .stage = named(model, "bio.stage", frames, {"none", "queued", "started", "done"}, {}),
+      .is_write = model.flags("bio.is_write", frames),
+      .failed = model.flags("bio.failed", frames),
+      .bvec = model.flags("bio.bvec_alive", frames),
+      .kiocb = model.array("kiocb.refs", frames, 0, 2),
+      .pointer = named(model, "kiocb.page", frames, {"none", "the page", "a cookie"}, {}),
+      .dio = model.array("dio.refs", frames, 0, 2),
+      .io_done = model.flags("dio.done", frames),
+      .submitter = named(model, "io.up_to", frames, up_to, {}),
+      .frames = frames,
+      .processes = users,
+      .names = names_of_frames(model, setup)};
+  model.values_stand_for(made.submitter, {.first = 1});
+  for (const Array& row :
+       {made.used,     made.lock,     made.uptodate, made.dirty, made.writeback, made.reclaim,
+        made.in_cache, made.slot,     made.refs,     made.data,  made.writable,  made.isolated,
+        made.stage,    made.is_write, made.failed,   made.bvec,  made.kiocb,     made.pointer,
+        made.dio,      made.io_done,  made.submitter})
+    model.rows_stand_for(row, {made.names});
+  return made;
 }
 
 } // namespace stalemate::kernel::swap
