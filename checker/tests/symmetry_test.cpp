@@ -28,6 +28,7 @@ class SymmetryTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_process_does_the_same_elsewhere);
   CPPUNIT_TEST(what_only_looks_alike_is_told_apart);
   CPPUNIT_TEST(a_large_group_is_cut_down);
+  CPPUNIT_TEST(generated_code_does_the_same);
   CPPUNIT_TEST(nothing_is_left_out_of_claims_about_runs);
   CPPUNIT_TEST(what_one_breaks_another_has_broken);
   CPPUNIT_TEST(who_is_lost_changes_his_name);
@@ -171,6 +172,15 @@ class SymmetryTest : public CppUnit::TestFixture {
   void a_large_group_is_cut_down() {
     const ir::Model model = counters(6, [](Path& p, const Lock&) { p.step("count", always()); });
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{6 * 2}, reduced(model).counts.states);
+  }
+
+  void generated_code_does_the_same() {
+    Program program = compile(counters(3, [](Path& p, const Lock&) { p.step("count", always()); }));
+    find_symmetry(program);
+    Limits limits;
+    limits.translation = Limits::Translation::at_once;
+    Observer nobody;
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{4}, explore(program, limits, nobody).counts.states);
   }
 
   void nothing_is_left_out_of_claims_about_runs() {

@@ -132,7 +132,7 @@ Tags tags_for(build::Model& model,
       processes.push_back({static_cast<int>(p)});
     }
   Tags tags(writers, geometry.blocks, setup.moves_blocks(), setup.frees_blocks());
-  tags.writers = model.scalarset("writer", std::move(processes));
+  tags.scalarset = model.scalarset("writer", std::move(processes));
   return tags;
 }
 

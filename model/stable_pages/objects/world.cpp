@@ -42,20 +42,7 @@ build::Place ghost_flag(build::Model& model, const std::string& name) {
   return scalar(model, made);
 }
 
-/// Processes that only touch their own address space belong to it.
-std::vector<std::vector<int>> users_of_spaces(const Setup& setup) {
-  std::vector<std::vector<int>> users(static_cast<std::size_t>(setup.layout.mappers));
-  for (std::size_t p = 0; p < setup.processes.size(); ++p) {
-    const auto mm = setup.processes[p].options.find("mm");
-    if (mm != setup.processes[p].options.end())
-      users[static_cast<std::size_t>(mm->second)].push_back(static_cast<int>(p));
-  }
-  return users;
-}
-
-Mappers declare_mappers(build::Model& model, const Setup& setup, bool is_exclusive) {
-  const int count = setup.layout.mappers;
-  const int spaces = model.scalarset("mm", users_of_spaces(setup));
+Mappers declare_mappers(build::Model& model, int count, bool is_exclusive) {
   const bool is_shared = count > 1;
   const auto all = [&](int value) {
     return std::vector<int>(static_cast<std::size_t>(count), value);
@@ -63,19 +50,16 @@ Mappers declare_mappers(build::Model& model, const Setup& setup, bool is_exclusi
   const auto start = is_shared ? Pte::read_only : Pte::writable;
   ir::Variable written = named("written", first(2), {count}, all(content::small));
   written.ghost = true;
-  Mappers made{.pte = model.declare(named("pte",
-                                          {"swap", "read-only", "writable", "a copy", "gone"},
-                                          {count},
-                                          all(static_cast<int>(start)))),
-               .dirty = model.flags("pte.dirty", count, all(is_shared ? 0 : 1)),
-               .exclusive = model.flags("pte.exclusive", count, all(is_exclusive ? 1 : 0)),
-               .ptl = model.holders("ptl", count),
-               .copy = model.declare(named("copy.content", first(2), {count}, all(content::small))),
-               .written = model.declare(std::move(written)),
-               .count = count};
-  for (const auto& row : {made.pte, made.dirty, made.exclusive, made.ptl, made.copy, made.written})
-    model.rows_stand_for(row, {spaces});
-  return made;
+  return {.pte = model.declare(named("pte",
+                                     {"swap", "read-only", "writable", "a copy", "gone"},
+                                     {count},
+                                     all(static_cast<int>(start)))),
+          .dirty = model.flags("pte.dirty", count, all(is_shared ? 0 : 1)),
+          .exclusive = model.flags("pte.exclusive", count, all(is_exclusive ? 1 : 0)),
+          .ptl = model.holders("ptl", count),
+          .copy = model.declare(named("copy.content", first(2), {count}, all(content::small))),
+          .written = model.declare(std::move(written)),
+          .count = count};
 }
 
 Ghosts declare_ghosts(build::Model& model) {
@@ -138,7 +122,8 @@ World declare_world(build::Model& model, const Setup& setup) {
                    .dirty = model.flag("page.dirty", true),
                    .content = scalar(model, named("page.content", first(2), {}, {})),
                    .refs = model.var("page.refs", 0, model.processes())},
-          .map = declare_mappers(model, setup, mappers == 1 || !setup.kernel.anon_fork_clears_mark),
+          .map =
+              declare_mappers(model, mappers, mappers == 1 || !setup.kernel.anon_fork_clears_mark),
           .swap = {.si_lock = model.lock("swap.si_lock"),
                    .enabled = model.flag("swap.enabled", !samples),
                    .stable = model.flag("swap.stable", stable),

@@ -25,15 +25,6 @@ Array named(Model& model,
   return model.declare(std::move(made));
 }
 
-/// Every frame has a device of its own.
-int names_of_frames(Model& model, const Setup& setup) {
-  std::vector<std::vector<int>> devices(static_cast<std::size_t>(setup.memory.frames));
-  if (!setup.memory.pages.empty() && !setup.kernel.synchronous_device)
-    for (std::size_t f = 0; f < devices.size(); ++f)
-      devices[f].push_back(static_cast<int>(setup.processes.size() + f));
-  return model.scalarset("frame", std::move(devices));
-}
-
 } // namespace
 
 FrameTable::Row FrameTable::operator[](const Expr& frame) const {
@@ -111,15 +102,8 @@ FrameTable declare_frames(Model& model,
       .io_done = model.flags("dio.done", frames),
       .submitter = named(model, "io.up_to", frames, up_to, {}),
       .frames = frames,
-      .processes = users,
-      .names = names_of_frames(model, setup)};
+      .processes = users};
   model.values_stand_for(made.submitter, {.first = 1});
-  for (const Array& row :
-       {made.used,     made.lock,     made.uptodate, made.dirty, made.writeback, made.reclaim,
-        made.in_cache, made.slot,     made.refs,     made.data,  made.writable,  made.isolated,
-        made.stage,    made.is_write, made.failed,   made.bvec,  made.kiocb,     made.pointer,
-        made.dio,      made.io_done,  made.submitter})
-    model.rows_stand_for(row, {made.names});
   return made;
 }
 

@@ -23,7 +23,6 @@ struct FrameTable {
   build::Array stage, is_write, failed, bvec, kiocb, pointer, dio, io_done, submitter;
   int frames;
   int processes;
-  int names; ///< The scalarset of frames.
 
   struct Row {
     build::Place used;      ///< Allocated.

@@ -244,46 +244,39 @@ World declare_world(Model& model, const Setup& setup, const std::vector<std::str
   ir::Variable expected = named("expected", contents, expected_content(memory));
   expected.ghost = true;
   const auto holder = [&](const char* path) { return first_process(setup, path) + 1; };
-  World made{
-      .setup = setup,
-      .processes = model.processes(),
-      .memory = {.free = model.var("memory.free", 0, pages_in_memory, memory.free),
-                 .failures = model.var("memory.failures", 0, memory.failures, memory.failures),
-                 .min = memory.min},
-      .frame = declare_frames(model, setup, contents, processes),
-      .has_cache = model.flags("swap_map.has_cache", slots, cached_slots(memory, slots)),
-      .pte = model.declare(named("pte", entry_names(frames, slots), entries(memory, slots))),
-      .expected = model.declare(std::move(expected)),
-      .disk = model.declare(named("disk", contents, disk_content(memory, slots))),
-      .io_errors = model.var("device.errors", 0, memory.io_errors, memory.io_errors),
-      .failures = model.var("failed_writes", 0, reclaim_retries),
-      .file = declare_file(model, memory, slots),
-      .area = {.closed = model.flag("area.closed", holder("swapon") != 0),
-               .users = model.var("area.users", 0, model.processes()),
-               .dying = model.flag("area.dying"),
-               .gone = model.flag("area.gone"),
-               .moved = model.flags("area.file_has_moved", slots)},
-      .btrfs = {.is_read_only = model.flag("block_group.read_only"),
-                .is_pinned = model.flag("block_group.swap_extents"),
-                .swapfiles = model.flag("subvolume.nr_swapfiles"),
-                .exclusive = model.lock("btrfs.exclusive_operation"),
-                .snapshot_lock = model.lock("subvolume.snapshot_lock")},
-      .rpc = declare_rpc(model, frames),
-      .log = declare_log(model, memory.log, holder("cil_worker"), holder("xfsaild")),
-      .queue = declare_queue(model, "dio_workqueue", frames),
-      .own_queue = declare_queue(model, "swap_workqueue", frames),
-      .pool = {.elements = model.var("mempool.elements", 0, pool_size, pool_size),
-               .in_flight = model.var("mempool.in_flight", 0, pool_size),
-               .holders = model.holders("mempool.holder", pool_size)},
-      .cpu = model.holders("cpu.kept_by", 1)[0],
-      .first_tag = first_tags(setup),
-      .claims = {}};
-  model.values_stand_for(made.pte, {made.frame.names});
-  for (const Array& queue : {made.queue.item, made.own_queue.item})
-    model.values_stand_for(queue, {.scalarset = made.frame.names, .first = 1});
-  for (const Array& tasks : {made.rpc.stage, made.rpc.buffer})
-    model.rows_stand_for(tasks, {made.frame.names});
-  return made;
+  return {.setup = setup,
+          .processes = model.processes(),
+          .memory = {.free = model.var("memory.free", 0, pages_in_memory, memory.free),
+                     .failures = model.var("memory.failures", 0, memory.failures, memory.failures),
+                     .min = memory.min},
+          .frame = declare_frames(model, setup, contents, processes),
+          .has_cache = model.flags("swap_map.has_cache", slots, cached_slots(memory, slots)),
+          .pte = model.declare(named("pte", entry_names(frames, slots), entries(memory, slots))),
+          .expected = model.declare(std::move(expected)),
+          .disk = model.declare(named("disk", contents, disk_content(memory, slots))),
+          .io_errors = model.var("device.errors", 0, memory.io_errors, memory.io_errors),
+          .failures = model.var("failed_writes", 0, reclaim_retries),
+          .file = declare_file(model, memory, slots),
+          .area = {.closed = model.flag("area.closed", holder("swapon") != 0),
+                   .users = model.var("area.users", 0, model.processes()),
+                   .dying = model.flag("area.dying"),
+                   .gone = model.flag("area.gone"),
+                   .moved = model.flags("area.file_has_moved", slots)},
+          .btrfs = {.is_read_only = model.flag("block_group.read_only"),
+                    .is_pinned = model.flag("block_group.swap_extents"),
+                    .swapfiles = model.flag("subvolume.nr_swapfiles"),
+                    .exclusive = model.lock("btrfs.exclusive_operation"),
+                    .snapshot_lock = model.lock("subvolume.snapshot_lock")},
+          .rpc = declare_rpc(model, frames),
+          .log = declare_log(model, memory.log, holder("cil_worker"), holder("xfsaild")),
+          .queue = declare_queue(model, "dio_workqueue", frames),
+          .own_queue = declare_queue(model, "swap_workqueue", frames),
+          .pool = {.elements = model.var("mempool.elements", 0, pool_size, pool_size),
+                   .in_flight = model.var("mempool.in_flight", 0, pool_size),
+                   .holders = model.holders("mempool.holder", pool_size)},
+          .cpu = model.holders("cpu.kept_by", 1)[0],
+          .first_tag = first_tags(setup),
+          .claims = {}};
 }
 
 } // namespace stalemate::kernel::swap

@@ -15,9 +15,7 @@ namespace stalemate::kernel::swap {
 using namespace build;
 
 Reclaimer declare_reclaimer(Path& p, const World& w) {
-  const Place page = p.local("page", 0, w.frames() - 1);
-  p.values_stand_for(page, {w.frame.names});
-  return {.page = page,
+  return {.page = p.local("page", 0, w.frames() - 1),
           .result = p.local_named("result", {"done", "failed", "queued"}),
           .nested = p.local_flag("nested")};
 }

@@ -35,7 +35,6 @@ void record_dio_worker(Path& p, const World& w, const Options& options) {
   const Workqueue& queue = is_own ? w.own_queue : w.queue;
   const Kernel& kernel = w.kernel();
   const Place frame = p.local("page", 0, w.frames() - 1);
-  p.values_stand_for(frame, {w.frame.names});
   const auto page = w.frame[frame];
   const bool has_aio = !is_own && w.has_path("aio_write");
   const bool has_writes = is_own ? kernel.completed_by == CompletedBy::own_workqueue

@@ -141,8 +141,6 @@ void record_rpciod(Path& p, const World& w, const Options& /*options*/) {
   const Rpc& rpc = w.rpc;
   const Place task = p.local("task", 0, rpc.tasks - 1);
   const Place frame = p.local("page", 0, w.frames() - 1);
-  p.values_stand_for(task, {w.frame.names});
-  p.values_stand_for(frame, {w.frame.names});
   const Place stage = rpc.stage[task];
   const Label next = p.forward();
   const Label allocate = p.forward();

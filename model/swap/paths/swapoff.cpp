@@ -113,7 +113,6 @@ void record_off(Path& p, const World& w, const Options& /*options*/) {
   const auto fn = p.function("swapoff", "mm/swapfile.c");
   const Reclaimer task = declare_reclaimer(p, w);
   const Place entry = p.local("entry", 0, w.to_error());
-  p.values_stand_for(entry, {w.frame.names});
   p.step("clear SWP_WRITEOK", then(w.area.closed = true));
   const Label retry = p.forward();
   p.label(retry);

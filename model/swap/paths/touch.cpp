@@ -108,7 +108,6 @@ void record_touch(Path& p, const World& w, const Options& options) {
                       .writes = writes,
                       .first_tag = w.first_tag[static_cast<std::size_t>(p.number())]};
   const Place entry = p.local("entry", 0, w.to_error());
-  p.values_stand_for(entry, {w.frame.names});
   const Fault fault{.space = space,
                     .page = number,
                     .task = declare_reclaimer(p, w),
