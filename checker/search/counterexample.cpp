@@ -1,55 +1,36 @@
 #include "checker/search/counterexample.hpp"
 
+#include "checker/program/definition.hpp"
 #include "checker/program/ensure.hpp"
-#include "checker/program/interpret.hpp"
 
-#include <algorithm>
 #include <optional>
 
 namespace stalemate {
 
 namespace {
 
-/// Goes through states that are not those that stand for them, so with every transition: which may
-/// be left out depends on who is who.
-Program unreduced(const Program& program) {
-  Program all = program;
-  if (all.symmetry) all.alone.clear();
-  all.symmetry.reset();
-  return all;
+/// What may be done in a state, by definition: nothing is left out, since that depends on who is
+/// who, and a step that fails does not hide those behind it.
+template <typename Visit>
+void for_each_firing(const Program& program, const std::vector<Word>& state, Visit visit) {
+  const ir::Valuation values = program.layout.unpack(state.data());
+  for (std::size_t p = 0; p < program.model.processes.size(); ++p) {
+    const ir::Process& process = program.model.processes[p];
+    const int at = location(process, values);
+    if (at == process.finished()) continue;
+    const auto& alternatives = process.steps[static_cast<std::size_t>(at)].alternatives;
+    for (std::size_t a = 0; a < alternatives.size(); ++a) {
+      if (!is_enabled(alternatives[a], values)) continue;
+      const Firing firing = fire(program.model, process, alternatives[a], values);
+      const AlternativeName name{static_cast<int>(p), at, static_cast<int>(a)};
+      if (visit(name, firing)) return;
+    }
+  }
 }
 
-/// One state after the other, with the targets of each.
-class Walk {
- public:
-  explicit Walk(const Program& program)
-      : symmetry_(program.symmetry), program_(unreduced(program)),
-        words_(static_cast<std::size_t>(program.layout.words())),
-        targets_(static_cast<std::size_t>(program.successors_max) * words_),
-        transitions_(static_cast<std::size_t>(program.successors_max)), room_(words_) {}
-
-  Expansion from(const std::vector<Word>& state) {
-    return expand(program_, state.data(), targets_.data(), transitions_.data());
-  }
-  [[nodiscard]] std::uint32_t transition(std::size_t number) const { return transitions_[number]; }
-  void read(std::size_t number, std::vector<Word>& state) const {
-    std::copy_n(targets_.data() + number * words_, words_, state.data());
-  }
-  /// The state that stands for a target.
-  [[nodiscard]] const Word* stands_for(std::size_t number) {
-    read(number, room_);
-    if (symmetry_) symmetry_->canonicalise(room_.data(), 1);
-    return room_.data();
-  }
-
- private:
-  const std::optional<Symmetry>& symmetry_;
-  Program program_;
-  std::size_t words_;
-  std::vector<Word> targets_;
-  std::vector<std::uint32_t> transitions_;
-  std::vector<Word> room_;
-};
+bool has_failed(const Firing& firing) {
+  return firing.broken != nullptr || !firing.error.empty();
+}
 
 } // namespace
 
@@ -63,17 +44,22 @@ Way way_to(const Program& program, const StateSet& seen, StateId id) {
   for (; id != 0; id = seen.parents.parent(id))
     way.push_back(id);
 
-  Walk walk(program);
+  std::vector<Word> target(program.initial.size());
+  std::vector<Word> kept(program.initial.size());
   Way result{{}, program.initial};
   for (; !way.empty(); way.pop_back()) {
-    // A transition that fails would have ended the search: only those before it can be meant.
-    const auto count = static_cast<std::size_t>(walk.from(result.state).count);
-    std::size_t i = 0;
-    while (i < count && !seen.is(way.back(), walk.stands_for(i)))
-      ++i;
-    ensure(i < count, "a state's parent leads to it");
-    result.schedule.push_back(decision_of(program, walk.transition(i)));
-    walk.read(i, result.state);
+    bool is_found = false;
+    for_each_firing(program, result.state, [&](const AlternativeName& name, const Firing& firing) {
+      if (has_failed(firing)) return false;
+      program.layout.pack(firing.target, target.data());
+      kept = target;
+      if (program.symmetry) program.symmetry->canonicalise(kept.data(), 1);
+      is_found = seen.is(way.back(), kept.data());
+      if (is_found) result.schedule.push_back({name.process, name.alternative});
+      return is_found;
+    });
+    ensure(is_found, "a state's parent leads to it");
+    result.state = target;
   }
   return result;
 }
@@ -82,10 +68,14 @@ Schedule schedule_to(const Program& program, const StateSet& seen, StateId id) {
   return way_to(program, seen, id).schedule;
 }
 
-std::uint32_t first_to_fail(const Program& program, const std::vector<Word>& state) {
-  const Expansion found = Walk(program).from(state);
-  ensure(found.failed >= 0, "what fails under another name, fails");
-  return static_cast<std::uint32_t>(found.failed);
+AlternativeName first_to_fail(const Program& program, const std::vector<Word>& state) {
+  std::optional<AlternativeName> first;
+  for_each_firing(program, state, [&](const AlternativeName& name, const Firing& firing) {
+    if (has_failed(firing)) first = name;
+    return first.has_value();
+  });
+  ensure(first.has_value(), "what fails under another name, fails");
+  return *first;
 }
 
 } // namespace stalemate

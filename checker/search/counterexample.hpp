@@ -4,7 +4,6 @@
 #include "checker/result/schedule.hpp"
 #include "checker/store/state_set.hpp"
 
-#include <cstdint>
 #include <vector>
 
 namespace stalemate {
@@ -21,8 +20,8 @@ struct Way {
 /// The decisions alone.
 [[nodiscard]] Schedule schedule_to(const Program& program, const StateSet& seen, StateId id);
 
-/// The first transition out of the state that fails, with nothing left out. One must.
-[[nodiscard]] std::uint32_t first_to_fail(const Program& program, const std::vector<Word>& state);
+/// The first alternative that fails in the state, with nothing left out. One must.
+[[nodiscard]] AlternativeName first_to_fail(const Program& program, const std::vector<Word>& state);
 
 /// The decision that fires a transition.
 [[nodiscard]] Decision decision_of(const Program& program, std::uint32_t transition);

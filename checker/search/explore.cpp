@@ -232,9 +232,9 @@ class Search {
   void failed(StateId parent, std::uint32_t transition) {
     ++fired_[transition];
     Way way = way_to(program_, seen_, parent);
-    if (program_.symmetry) transition = first_to_fail(program_, way.state);
-    const AlternativeName& name =
-        program_.alternatives[program_.transitions[transition].alternative];
+    const AlternativeName name =
+        program_.symmetry ? first_to_fail(program_, way.state)
+                          : program_.alternatives[program_.transitions[transition].alternative];
     const ir::Process& process = program_.model.processes[static_cast<std::size_t>(name.process)];
     const ir::Alternative& alternative =
         process.steps[static_cast<std::size_t>(name.step)]
@@ -245,7 +245,7 @@ class Search {
     ensure(firing.broken != nullptr || !firing.error.empty(), "what fails, fails by definition");
 
     result_.schedule = std::move(way.schedule);
-    result_.schedule.push_back(decision_of(program_, transition));
+    result_.schedule.push_back({name.process, name.alternative});
     if (firing.broken != nullptr && firing.broken->property != ir::none) {
       result_.property = firing.broken->property;
       return end(Verdict::violated, {});

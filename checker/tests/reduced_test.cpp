@@ -25,6 +25,7 @@ class ReducedTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(nobody_is_put_off_for_ever);
   CPPUNIT_TEST(what_could_repair_a_claim_waits_for_the_others);
   CPPUNIT_TEST(a_schedule_is_one_of_the_model);
+  CPPUNIT_TEST(who_fails_later_is_not_in_the_way);
   CPPUNIT_TEST(a_trace_that_was_not_shortened_says_so);
   CPPUNIT_TEST_SUITE_END();
 
@@ -182,6 +183,26 @@ class ReducedTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(stopped.is_reduced);
     CPPUNIT_ASSERT_EQUAL(shortest.schedule.size(), stopped.schedule.size());
     (void)replay(model, stopped);
+  }
+
+  /// The first process fails as soon as it moves, but the search lets the others go on before it.
+  void who_fails_later_is_not_in_the_way() {
+    Model m({"first", "a", "b"});
+    const Place good = m.flag("good");
+    const Claim claim = m.assertion("good", "all is good");
+    m.process("first", "first", [&](Path& p) {
+      const auto f = p.function("f", "f.c");
+      p.step("look", always().check(claim, good, "it is not"));
+    });
+    for (const char* name : {"a", "b"})
+      m.process(name, "other", [&](Path& p) {
+        const auto f = p.function("g", "f.c");
+        p.step("prepare", always());
+        p.step("go on", always());
+      });
+    const Result result = explore(m.finish(), all);
+    CPPUNIT_ASSERT(result.verdict == Verdict::violated);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, result.schedule.size());
   }
 
   void a_trace_that_was_not_shortened_says_so() {
