@@ -51,18 +51,21 @@ void add_search_options(CLI::App& command, SearchOptions& options) {
       .add_option("--audit",
                   options.audit,
                   "Try in so many states whether what reductions rest on is true: nobody notices "
-                  "what he does not read, and independent steps run in either order")
+                  "what he does not read, independent steps run in either order, and what one does "
+                  "those who are alike can do")
       ->type_name("N")
       ->check(positive());
   command
-      .add_option("--reduce",
-                  options.reduce,
-                  "Leave out states where the verdict is the same without them: values that nobody "
-                  "reads any more (dead), orders of independent steps (ample), or all")
+      .add_option(
+          "--reduce",
+          options.reduce,
+          "Leave out states where the verdict is the same without them: values that nobody "
+          "reads any more (dead), orders of independent steps (ample), who of several alike does "
+          "what (symmetry), or all")
       ->type_name("WORD,...")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->check(one_of("reduction", {"dead", "ample", "all"}));
+      ->check(one_of("reduction", {"dead", "ample", "symmetry", "all"}));
 }
 
 Limits limits_of(const SearchOptions& options) {
@@ -83,7 +86,9 @@ Reductions reductions_of(const SearchOptions& options) {
   const auto has = [&](const char* word) {
     return std::ranges::find(options.reduce, word) != options.reduce.end();
   };
-  return {.dead_values = has("dead") || has("all"), .ample_sets = has("ample") || has("all")};
+  return {.dead_values = has("dead") || has("all"),
+          .ample_sets = has("ample") || has("all"),
+          .symmetry = has("symmetry") || has("all")};
 }
 
 } // namespace stalemate::cli

@@ -22,6 +22,7 @@ ir::Variable holder(const ir::Model& model, const std::string& name, std::vector
   variable.kind = ir::Kind::holder;
   variable.range = {0, static_cast<int>(model.processes.size())};
   variable.names = holder_names(model);
+  variable.value_of = ir::Naming{.first = 1};
   variable.shape = std::move(shape);
   return variable;
 }
@@ -39,11 +40,35 @@ ir::Variable boolean(const std::string& name, std::vector<int> shape) {
 
 Model::Model(std::vector<std::string> processes, std::string name) {
   model_.name = std::move(name);
+  ir::Scalarset all{"process", {}};
   for (auto& process : processes) {
     ir::Process made;
     made.name = std::move(process);
+    all.processes.push_back({static_cast<int>(model_.processes.size())});
     model_.processes.push_back(std::move(made));
   }
+  model_.scalarsets.push_back(std::move(all));
+}
+
+int Model::scalarset(const std::string& name, std::vector<std::vector<int>> processes) {
+  model_.scalarsets.push_back({name, std::move(processes)});
+  return static_cast<int>(model_.scalarsets.size()) - 1;
+}
+
+void Model::values_stand_for(const Place& variable, const ir::Naming& naming) {
+  model_.variables[static_cast<std::size_t>(variable.node()->value)].value_of = naming;
+}
+
+void Model::values_stand_for(const Array& variable, const ir::Naming& naming) {
+  model_.variables[static_cast<std::size_t>(variable.id())].value_of = naming;
+}
+
+void Model::rows_stand_for(const Array& variable, const ir::Naming& naming) {
+  model_.variables[static_cast<std::size_t>(variable.id())].row_of = naming;
+}
+
+void Model::columns_stand_for(const Array& variable, const ir::Naming& naming) {
+  model_.variables[static_cast<std::size_t>(variable.id())].column_of = naming;
 }
 
 Array Model::declare(ir::Variable variable) {
@@ -114,6 +139,7 @@ Array Model::holders(const std::string& name, int length) {
 SharedLock Model::shared_lock(const std::string& name) {
   const Lock alone = lock(name);
   ir::Variable readers = boolean(name + ".shared", {processes()});
+  readers.row_of = ir::Naming{};
   for (const ir::Process& process : model_.processes)
     readers.rows.push_back(process.name);
   return {alone.holder, declare(std::move(readers))};

@@ -29,6 +29,16 @@ class Model {
   /// The names of all processes, in order: locks and flags need to know how many there are.
   explicit Model(std::vector<std::string> processes = {}, std::string name = "");
 
+  /// Declares things of one kind that may be interchangeable, by the processes that belong to each;
+  /// returns its number, for ir::Naming. That of the processes themselves is there already.
+  [[nodiscard]] int scalarset(const std::string& name, std::vector<std::vector<int>> processes);
+
+  /// What the values of a variable stand for, its cells or the rows of a table, and the columns.
+  void values_stand_for(const Place& variable, const ir::Naming& naming);
+  void values_stand_for(const Array& variable, const ir::Naming& naming);
+  void rows_stand_for(const Array& variable, const ir::Naming& naming);
+  void columns_stand_for(const Array& variable, const ir::Naming& naming);
+
   /// Declares any variable. `initial` may be empty: range.low everywhere.
   [[nodiscard]] Array declare(ir::Variable variable);
 

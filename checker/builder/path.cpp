@@ -32,6 +32,10 @@ ir::Process& Path::process() const {
   return model_.model_.processes[static_cast<std::size_t>(process_)];
 }
 
+void Path::values_stand_for(const Place& variable, const ir::Naming& naming) {
+  model_.values_stand_for(variable, naming);
+}
+
 void Path::fairness(ir::Fairness fairness) {
   process().fairness = fairness;
 }

@@ -85,6 +85,9 @@ class Path {
   [[nodiscard]] Place
   local_named(const std::string& name, std::vector<std::string> values, int initial = 0);
 
+  /// What the values of a variable of the process stand for.
+  void values_stand_for(const Place& variable, const ir::Naming& naming);
+
   /// What the scheduler owes the process, at the steps that do not say otherwise.
   void fairness(ir::Fairness fairness);
 

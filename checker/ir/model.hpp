@@ -2,6 +2,7 @@
 
 #include "checker/ir/process.hpp"
 #include "checker/ir/property.hpp"
+#include "checker/ir/scalarset.hpp"
 #include "checker/ir/variable.hpp"
 
 #include <stdexcept>
@@ -22,6 +23,7 @@ struct Model {
   std::vector<Function> functions;
   std::vector<Process> processes;
   std::vector<Property> properties;
+  std::vector<Scalarset> scalarsets; ///< The first is `all_processes`.
 };
 
 /// Values of all variables, by variable and cell: one state in a form that is easy to read.

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "checker/ir/range.hpp"
+#include "checker/ir/scalarset.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,12 +26,15 @@ struct Variable {
   std::string name; ///< object.property, unique in the model.
   Kind kind = Kind::number;
   Range range;
-  std::vector<std::string> names; ///< Of the values from range.low on, for named and holder.
-  std::vector<int> shape;         ///< {} scalar, {n} array, {rows, columns} table.
-  std::vector<std::string> rows;  ///< Names of the rows, where numbers say too little.
-  std::vector<int> initial;       ///< One value per cell.
-  int owner = shared;             ///< Number of the process that alone writes it, or `shared`.
-  bool ghost = false;             ///< Exists for the properties only; no step may depend on it.
+  std::vector<std::string> names;  ///< Of the values from range.low on, for named and holder.
+  std::vector<int> shape;          ///< {} scalar, {n} array, {rows, columns} table.
+  std::vector<std::string> rows;   ///< Names of the rows, where numbers say too little.
+  std::vector<int> initial;        ///< One value per cell.
+  int owner = shared;              ///< Number of the process that alone writes it, or `shared`.
+  bool ghost = false;              ///< Exists for the properties only; no step may depend on it.
+  std::optional<Naming> value_of;  ///< What its values stand for,
+  std::optional<Naming> row_of;    ///< its cells, or the rows of a table,
+  std::optional<Naming> column_of; ///< and the columns.
 
   [[nodiscard]] int cells() const;
 };

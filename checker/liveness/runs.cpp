@@ -99,7 +99,7 @@ class Runs {
       const ProcessSet enabled = graph_.enabled(id);
       // Whoever may rest and has work that it can do is not in the middle of anything either.
       can_finish = can_finish || (at.waiting & (at.busy | ~enabled)) == 0;
-      stranded &= at.waiting & ~enabled;
+      stranded &= standings_.alike(at.waiting & ~enabled);
       for (const StateId target : graph_.targets(id)) {
         is_cyclic = is_cyclic || target == id;
         // What belongs to this component itself has no answer yet.

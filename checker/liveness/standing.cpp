@@ -32,4 +32,12 @@ Standing Standings::of(const Word* state) const {
   return standing;
 }
 
+ProcessSet Standings::alike(ProcessSet some) const {
+  if (!program_.symmetry) return some;
+  ProcessSet all = 0;
+  for (std::size_t p = 0; p < places_.size(); ++p)
+    if (has(some, static_cast<int>(p))) all |= program_.symmetry->alike[p];
+  return all;
+}
+
 } // namespace stalemate

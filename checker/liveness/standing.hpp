@@ -34,6 +34,9 @@ class Standings {
 
   [[nodiscard]] Standing of(const Word* state) const;
 
+  /// Everyone who could be one of these under another name: see Symmetry::alike.
+  [[nodiscard]] ProcessSet alike(ProcessSet some) const;
+
   /// The process that fires a transition.
   [[nodiscard]] int process_of(std::uint32_t transition) const { return processes_[transition]; }
 

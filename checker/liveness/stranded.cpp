@@ -46,7 +46,7 @@ class Look {
     ProcessSet enabled = 0;
     for (std::size_t i = 0; i < room_.targets.count; ++i)
       enabled |= only(standings_.process_of(room_.transitions[i]));
-    return standings_.of(room_.state.data()).waiting & ~enabled;
+    return standings_.alike(standings_.of(room_.state.data()).waiting & ~enabled);
   }
 
   const Standings& standings_;

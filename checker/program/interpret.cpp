@@ -307,10 +307,8 @@ Expansion expand_with(Runner runner, Word* targets, std::uint32_t* transitions) 
   return result;
 }
 
-} // namespace
-
 Expansion
-expand(const Program& program, const Word* state, Word* targets, std::uint32_t* transitions) {
+fire_all(const Program& program, const Word* state, Word* targets, std::uint32_t* transitions) {
   if (program.native) return expand_with(Generated{program, state}, targets, transitions);
   switch (program.layout.words()) {
   case 1:
@@ -324,6 +322,15 @@ expand(const Program& program, const Word* state, Word* targets, std::uint32_t* 
   default:
     return expand_with(Interpreter<0>{program, state}, targets, transitions);
   }
+}
+
+} // namespace
+
+Expansion
+expand(const Program& program, const Word* state, Word* targets, std::uint32_t* transitions) {
+  const Expansion found = fire_all(program, state, targets, transitions);
+  if (program.symmetry) program.symmetry->canonicalise(targets, found.count);
+  return found;
 }
 
 std::int32_t ask(const Program& program, Entry entry, const Word* state) {

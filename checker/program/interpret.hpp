@@ -14,7 +14,8 @@ struct Expansion {
 
 /// Fires every enabled alternative of every process, in their order. Writes the target states, one
 /// behind the other, and the numbers of the transitions; there must be room for successors_max of
-/// both. Stops at the first transition that fails.
+/// both. Stops at the first transition that fails. What a reduction of the program leaves out is
+/// left out here: see Program::alone and Program::symmetry.
 [[nodiscard]] Expansion
 expand(const Program& program, const Word* state, Word* targets, std::uint32_t* transitions);
 

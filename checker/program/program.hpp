@@ -4,6 +4,7 @@
 #include "checker/program/layout.hpp"
 #include "checker/program/native.hpp"
 #include "checker/program/spots.hpp"
+#include "checker/program/symmetry.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -81,6 +82,8 @@ struct Program {
   /// By process and spot; empty where every process moves in every state. See find_ample_sets().
   std::vector<std::vector<AloneAtSpot>> alone;
   std::vector<Spots> spots; ///< By process; of `alone`.
+  /// What makes targets the states that stand for them, if anything does. See find_symmetry().
+  std::optional<Symmetry> symmetry;
   /// Runs instead of `code`, if there is one, and does the same. Set while nobody runs.
   mutable std::shared_ptr<const Native> native;
 

@@ -108,15 +108,19 @@ void reset_dead(ir::Model& model, ir::Process& process, const Uses& uses, const 
   }
 }
 
-} // namespace
+/// What all processes do, and the cells that only one of them uses.
+struct UseOfAll {
+  std::vector<Uses> uses;   // By process.
+  std::vector<Cells> alone; // By process.
+};
 
-ir::Model without_dead_values(ir::Model model) {
-  std::vector<Uses> uses;
+UseOfAll use_of_all(const ir::Model& model) {
+  UseOfAll result;
   std::vector<Cells> used; // By process.
   for (const ir::Process& process : model.processes) {
-    uses.push_back(uses_of(process));
+    result.uses.push_back(uses_of(process));
     Cells& all = used.emplace_back();
-    for (const auto& step : uses.back()) {
+    for (const auto& step : result.uses.back()) {
       for (const Use& use : step) {
         add(use.read, all);
         add(use.written, all);
@@ -125,19 +129,41 @@ ir::Model without_dead_values(ir::Model model) {
     all.erase({process.location, 0});
   }
   const Cells watched = watched_by(model);
-  for (std::size_t p = 0; p < model.processes.size(); ++p) {
-    Cells mine;
+  for (std::size_t p = 0; p < used.size(); ++p) {
+    Cells& mine = result.alone.emplace_back();
     for (const ir::Cell& cell : used[p]) {
       bool is_mine = !watched.contains(cell);
       for (std::size_t q = 0; q < used.size(); ++q)
         is_mine = is_mine && (q == p || !used[q].contains(cell));
       if (is_mine) mine.insert(cell);
     }
+  }
+  return result;
+}
+
+} // namespace
+
+ir::Model without_dead_values(ir::Model model, const std::set<ir::VariableId>& kept) {
+  UseOfAll all = use_of_all(model);
+  for (Cells& mine : all.alone)
+    std::erase_if(mine, [&](const ir::Cell& cell) { return kept.contains(cell.variable); });
+  for (std::size_t p = 0; p < model.processes.size(); ++p) {
     ir::Process process = model.processes[p];
-    reset_dead(model, process, uses[p], mine);
+    reset_dead(model, process, all.uses[p], all.alone[p]);
     model.processes[p] = std::move(process);
   }
   return model;
+}
+
+std::set<ir::Cell> dead_at_start(const ir::Model& model) {
+  Cells dead;
+  const UseOfAll all = use_of_all(model);
+  for (std::size_t p = 0; p < model.processes.size(); ++p) {
+    const Cells live = live_cells(model.processes[p], all.uses[p], all.alone[p]).front();
+    for (const ir::Cell& cell : all.alone[p])
+      if (!live.contains(cell)) dead.insert(cell);
+  }
+  return dead;
 }
 
 } // namespace stalemate

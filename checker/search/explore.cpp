@@ -214,10 +214,12 @@ class Search {
   }
 
   void violated(std::uint64_t id, std::int32_t part) {
+    Way way = way_to(program_, seen_, static_cast<StateId>(id));
+    if (program_.symmetry) part = ask(program_, program_.all_invariants, way.state.data());
     const PartName& name = program_.parts[static_cast<std::size_t>(part)];
     result_.property = name.property;
     result_.part = name.part;
-    result_.schedule = schedule_to(program_, seen_, static_cast<StateId>(id));
+    result_.schedule = std::move(way.schedule);
     end(Verdict::violated, {});
   }
 
@@ -229,22 +231,22 @@ class Search {
 
   /// The code only knows that something failed; the definition says what.
   void failed(StateId parent, std::uint32_t transition) {
-    const AlternativeName& name =
-        program_.alternatives[program_.transitions[transition].alternative];
+    ++fired_[transition];
+    Way way = way_to(program_, seen_, parent);
+    const AlternativeName name =
+        program_.symmetry ? first_to_fail(program_, way.state)
+                          : program_.alternatives[program_.transitions[transition].alternative];
     const ir::Process& process = program_.model.processes[static_cast<std::size_t>(name.process)];
     const ir::Alternative& alternative =
         process.steps[static_cast<std::size_t>(name.step)]
             .alternatives[static_cast<std::size_t>(name.alternative)];
-    std::vector<Word> state(static_cast<std::size_t>(program_.layout.words()));
-    seen_.read(parent, state.data());
-    const auto values = program_.layout.unpack(state.data());
+    const auto values = program_.layout.unpack(way.state.data());
     ensure(is_enabled(alternative, values), "what fails is enabled");
     const Firing firing = fire(program_.model, process, alternative, values);
     ensure(firing.broken != nullptr || !firing.error.empty(), "what fails, fails by definition");
 
-    ++fired_[transition];
-    result_.schedule = schedule_to(program_, seen_, parent);
-    result_.schedule.push_back(decision_of(program_, transition));
+    result_.schedule = std::move(way.schedule);
+    result_.schedule.push_back({name.process, name.alternative});
     if (firing.broken != nullptr && firing.broken->property != ir::none) {
       result_.property = firing.broken->property;
       return end(Verdict::violated, {});
@@ -302,10 +304,17 @@ class Search {
   void report_counts() {
     count();
     result_.coverage = no_coverage(program_.model);
-    for (std::size_t t = 0; t < fired_.size(); ++t) {
-      const AlternativeName& name = program_.alternatives[program_.transitions[t].alternative];
+    // An alternative is fired where a symmetry of it is, under another name.
+    std::vector<std::uint64_t> fired(program_.alternatives.size());
+    const auto orbit = [&](std::size_t alternative) {
+      return program_.symmetry ? program_.symmetry->orbits[alternative] : alternative;
+    };
+    for (std::size_t t = 0; t < fired_.size(); ++t)
+      fired[orbit(program_.transitions[t].alternative)] += fired_[t];
+    for (std::size_t a = 0; a < fired.size(); ++a) {
+      const AlternativeName& name = program_.alternatives[a];
       result_.coverage.fired[static_cast<std::size_t>(name.process)][static_cast<std::size_t>(
-          name.step)][static_cast<std::size_t>(name.alternative)] += fired_[t];
+          name.step)][static_cast<std::size_t>(name.alternative)] = fired[orbit(a)];
     }
   }
 

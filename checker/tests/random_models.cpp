@@ -31,12 +31,15 @@ struct Things {
   std::vector<Place> cells; ///< That any process may assign.
   std::vector<Array> arrays;
   std::vector<Place> fixed; ///< That nobody assigns.
+  std::vector<Array> mine;  ///< With a cell for each process.
+  std::vector<Place> who;   ///< What names a process.
   std::vector<Lock> locks;
   std::vector<Array> lock_rows; ///< Holders of a lock for every row.
   std::vector<SharedLock> shared_locks;
   std::vector<Place> ghosts;
   int self = 0;               ///< 1 + number of the process.
   std::vector<Place> indexes; ///< Of the process: 0..length-1.
+  int objects = ir::none;     ///< The scalarset of the rows that indexes choose from, if any.
 };
 
 class Maker {
@@ -61,6 +64,25 @@ class Maker {
     return model_.finish();
   }
 
+  /// The dice fall alike for the processes that are alike.
+  ir::Model make_alike() {
+    is_alike_ = true;
+    if (dice_.chance(50))
+      things_.objects = model_.scalarset("object", std::vector<std::vector<int>>(length));
+    declare_alike();
+    if (dice_.chance(70)) model_.no_deadlock();
+    if (claims_) assertion_ = model_.assertion("asserted", "what a step claims");
+    const int alike = dice_.between(2, std::min(3, model_.processes()));
+    const Dice start = dice_;
+    for (int p = 0; p < model_.processes(); ++p) {
+      if (p < alike) dice_ = start;
+      model_.process(
+          fmt::format("p{}", p), p < alike ? "path" : "other", [&](Path& path) { record(path); });
+    }
+    if (claims_) claim_alike(alike);
+    return model_.finish();
+  }
+
   ir::Model make() {
     declare();
     if (dice_.chance(70)) model_.no_deadlock();
@@ -78,6 +100,17 @@ class Maker {
   }
 
  private:
+  /// About all that are alike, or now and then about all but one.
+  void claim_alike(int alike) {
+    std::vector<std::pair<Expr, Sentence>> parts{
+        {condition(things_, 3) || condition(things_, 2), "part"}};
+    const Expr unless = condition(things_, 1);
+    const int least = dice_.below(3);
+    for (int p = dice_.chance(20) ? 1 : 0; p < alike; ++p)
+      parts.emplace_back(things_.mine[0][p] >= least || unless, fmt::format("part of p{}", p));
+    model_.invariant("invariant", "weak claims", parts);
+  }
+
   ir::Fairness fairness() { return static_cast<ir::Fairness>(dice_.below(3)); }
 
   /// What each process does is not known here, so claims are about what all can see.
@@ -99,6 +132,24 @@ class Maker {
     things_.cells.push_back(model_.flag("flag", dice_.chance(50)));
     things_.fixed.push_back(model_.var("fixed", 0, 3, dice_.below(4)));
     things_.arrays.push_back(model_.flags("row.bit", length));
+    for (int i = dice_.below(3); i > 0; --i)
+      things_.locks.push_back(model_.lock(fmt::format("lock{}", i)));
+  }
+
+  void declare_alike() {
+    things_.cells.push_back(model_.var("x", 0, 3, dice_.below(4)));
+    things_.cells.push_back(model_.flag("flag", dice_.chance(50)));
+    things_.fixed.push_back(model_.var("fixed", 0, 3, dice_.below(4)));
+    things_.mine.push_back(model_.array("process.number", model_.processes(), 0, 2));
+    model_.rows_stand_for(things_.mine.back(), {});
+    things_.who.push_back(model_.lock("who").holder);
+    things_.arrays.push_back(model_.flags("row.bit", length));
+    things_.arrays.push_back(model_.array("row.number", length, 0, 2));
+    if (dice_.chance(40)) things_.lock_rows.push_back(model_.holders("row.lock", length));
+    for (const auto* rows : {&things_.arrays, &things_.lock_rows})
+      for (const Array& row : *rows)
+        if (things_.objects != ir::none) model_.rows_stand_for(row, {things_.objects});
+    if (dice_.chance(40)) things_.shared_locks.push_back(model_.shared_lock("rwsem"));
     for (int i = dice_.below(3); i > 0; --i)
       things_.locks.push_back(model_.lock(fmt::format("lock{}", i)));
   }
@@ -157,8 +208,13 @@ class Maker {
     mine.self = path.number() + 1;
     for (int i = dice_.between(0, 2); i > 0; --i) {
       mine.indexes.push_back(path.local(fmt::format("index{}", i), 0, length - 1));
-      mine.cells.push_back(mine.indexes.back());
+      if (things_.objects != ir::none)
+        model_.values_stand_for(mine.indexes.back(), {things_.objects});
+      else
+        mine.cells.push_back(mine.indexes.back());
     }
+    for (const Array& array : things_.mine)
+      mine.cells.push_back(array[path.number()]);
     const int steps = dice_.between(1, is_live_ ? 3 : 5);
     for (int i = 0; i < steps; ++i) {
       path.label(fmt::format("step {}", i));
@@ -211,7 +267,11 @@ class Maker {
       if (dice_.chance(50))
         made = made.take(lock);
       else
-        made = made.when(lock.holder == 1).then(lock.holder = 0);
+        made = made.when(lock.holder == (is_alike_ ? things.self : 1)).then(lock.holder = 0);
+    }
+    if (!things.who.empty() && dice_.chance(30)) {
+      const Place& who = pick(things.who);
+      made = dice_.chance(50) ? made.then(who = things.self) : made.when(who != things.self);
     }
     if (!things.lock_rows.empty() && dice_.chance(25)) made = lock_of_a_row(made, things);
     if (!things.shared_locks.empty() && dice_.chance(25)) made = shared_lock(made, things);
@@ -237,13 +297,16 @@ class Maker {
   }
 
   Expr index(const Things& things, int size) {
+    if (!things.indexes.empty() && things.objects != ir::none && dice_.chance(97))
+      return pick(things.indexes);
     if (things.indexes.empty() || size < length || dice_.chance(30)) return dice_.below(size);
     const Expr local = pick(things.indexes);
     return dice_.chance(80) ? local : (local + dice_.between(0, 2)) % size;
   }
 
   Place place(const Things& things) {
-    if (dice_.chance(50)) return pick(things.cells);
+    if (dice_.chance(50) || (things.indexes.empty() && things.objects != ir::none))
+      return pick(things.cells);
     const Array& array = pick(things.arrays);
     return array[index(things, array.size())];
   }
@@ -339,6 +402,7 @@ class Maker {
   bool careless_;
   bool claims_;
   bool is_live_ = false;
+  bool is_alike_ = false;
   Model model_;
   Things things_;
   std::optional<Claim> assertion_;
@@ -363,6 +427,10 @@ ir::Model first_valid(std::uint64_t seed, Make make) {
 
 ir::Model random_model(std::uint64_t seed) {
   return first_valid(seed, [](std::uint64_t s) { return Maker(s).make(); });
+}
+
+ir::Model random_alike_model(std::uint64_t seed) {
+  return first_valid(seed, [](std::uint64_t s) { return Maker(s).make_alike(); });
 }
 
 ir::Model random_live_model(std::uint64_t seed) {

@@ -15,6 +15,10 @@ namespace stalemate::tests {
 /// else is claimed but, sometimes, that there is no deadlock, and no assignment leaves its range.
 [[nodiscard]] ir::Model random_live_model(std::uint64_t seed);
 
+/// One in which two or three processes have the same steps, and where things that they choose from
+/// are alike too, sometimes; nearly symmetric at least.
+[[nodiscard]] ir::Model random_alike_model(std::uint64_t seed);
+
 /// A sequence of numbers that is the same everywhere.
 class Dice {
  public:

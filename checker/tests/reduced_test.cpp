@@ -16,6 +16,7 @@ using namespace stalemate::build;
 class ReducedTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(ReducedTest);
   CPPUNIT_TEST(agrees_with_the_plain_search_on_random_models);
+  CPPUNIT_TEST(agrees_on_processes_that_are_alike);
   CPPUNIT_TEST(agrees_about_runs);
   CPPUNIT_TEST(what_is_not_read_again_is_forgotten);
   CPPUNIT_TEST(what_a_claim_looks_at_is_not_forgotten);
@@ -23,6 +24,8 @@ class ReducedTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(who_only_tries_the_lock_is_not_stopped);
   CPPUNIT_TEST(nobody_is_put_off_for_ever);
   CPPUNIT_TEST(what_could_repair_a_claim_waits_for_the_others);
+  CPPUNIT_TEST(a_schedule_is_one_of_the_model);
+  CPPUNIT_TEST(who_fails_later_is_not_in_the_way);
   CPPUNIT_TEST(a_trace_that_was_not_shortened_says_so);
   CPPUNIT_TEST_SUITE_END();
 
@@ -44,6 +47,24 @@ class ReducedTest : public CppUnit::TestFixture {
     }
     CPPUNIT_ASSERT_MESSAGE(fmt::format("{} of {}", reduced_states, plain_states),
                            reduced_states < plain_states / 10 * 9);
+  }
+
+  void agrees_on_processes_that_are_alike() {
+    Limits together = few_states();
+    together.threads = 2;
+    together.parallel_min = 16;
+    for (std::uint64_t seed = 1; seed <= tests::amount(100, 10'000); ++seed) {
+      const ir::Model model = tests::random_alike_model(seed);
+      const Result plain = explore(model, {});
+      if (plain.verdict == Verdict::incomplete) continue;
+      const std::string what = fmt::format("seed {}", seed);
+      compare(what, plain, explore(model, {.symmetry = true}));
+      const Result reduced = explore(model, all);
+      compare(what, plain, reduced);
+      const Result found = explore(model, all, together);
+      compare(what, reduced, found);
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(what, reduced.counts.states, found.counts.states);
+    }
   }
 
   void agrees_about_runs() {
@@ -136,6 +157,54 @@ class ReducedTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, result.schedule.size());
   }
 
+  /// Whoever comes first in the state that stands for others need not be the first in the model.
+  void a_schedule_is_one_of_the_model() {
+    Model m({"a", "b", "c"});
+    const Place last = m.var("last", 0, 3);
+    m.values_stand_for(last, {.first = 1});
+    const Array count = m.array("count", 3, 0, 4);
+    m.rows_stand_for(count, {});
+    const Claim claim = m.assertion("alone", "nobody comes between");
+    for (int i = 0; i < 3; ++i)
+      m.process(std::string(1, static_cast<char>('a' + i)), "counter", [&](Path& p) {
+        const auto f = p.function("f", "f.c");
+        for (int k = 1; k <= 3; ++k)
+          p.step(fmt::format("count to {}", k), then(count[i] = k, last = p.self()));
+        p.step("look",
+               always().check(claim, last == p.self() || count[i] < 3, "somebody was there"));
+      });
+    const ir::Model model = m.finish();
+    Limits limits;
+    const Result shortest = explore(model, {.symmetry = true}, limits);
+    CPPUNIT_ASSERT(shortest.verdict == Verdict::violated);
+    limits.states_max = shortest.counts.states / 2;
+    const Result stopped = explore(model, {.symmetry = true}, limits);
+    CPPUNIT_ASSERT(stopped.verdict == Verdict::violated);
+    CPPUNIT_ASSERT(stopped.is_reduced);
+    CPPUNIT_ASSERT_EQUAL(shortest.schedule.size(), stopped.schedule.size());
+    (void)replay(model, stopped);
+  }
+
+  /// The first process fails as soon as it moves, but the search lets the others go on before it.
+  void who_fails_later_is_not_in_the_way() {
+    Model m({"first", "a", "b"});
+    const Place good = m.flag("good");
+    const Claim claim = m.assertion("good", "all is good");
+    m.process("first", "first", [&](Path& p) {
+      const auto f = p.function("f", "f.c");
+      p.step("look", always().check(claim, good, "it is not"));
+    });
+    for (const char* name : {"a", "b"})
+      m.process(name, "other", [&](Path& p) {
+        const auto f = p.function("g", "f.c");
+        p.step("prepare", always());
+        p.step("go on", always());
+      });
+    const Result result = explore(m.finish(), all);
+    CPPUNIT_ASSERT(result.verdict == Verdict::violated);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, result.schedule.size());
+  }
+
   void a_trace_that_was_not_shortened_says_so() {
     // Three count for themselves, the fourth breaks the claim when it has counted as well.
     Model m({"a", "b", "c", "d"});
@@ -166,9 +235,9 @@ class ReducedTest : public CppUnit::TestFixture {
   }
 
  private:
-  static constexpr Reductions dead{.dead_values = true, .ample_sets = false};
-  static constexpr Reductions ample{.dead_values = false, .ample_sets = true};
-  static constexpr Reductions all{.dead_values = true, .ample_sets = true};
+  static constexpr Reductions dead{.dead_values = true};
+  static constexpr Reductions ample{.ample_sets = true};
+  static constexpr Reductions all{.dead_values = true, .ample_sets = true, .symmetry = true};
 
   static Limits few_states() {
     Limits limits;

@@ -8,6 +8,7 @@ Clone declare_clone(build::Model& model, const Disk& disk, const Tags& tags) {
   snapshot.kind = ir::Kind::named;
   snapshot.range = {0, tags.last()};
   snapshot.names = tags.names;
+  snapshot.value_of = tags.naming();
   snapshot.shape = {disk.blocks, disk.content.row(0).size()};
   snapshot.ghost = true;
   return {.remapping = model.flag("inode.remapping"),

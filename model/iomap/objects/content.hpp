@@ -1,5 +1,7 @@
 #pragma once
 
+#include "checker/ir/scalarset.hpp"
+
 #include <string>
 #include <vector>
 
@@ -20,6 +22,7 @@ struct Tags {
   bool old_by_block; ///< Every block has an `old` of its own.
   int others = 0;    ///< Another file's data; only where blocks are freed.
   int first_writer;
+  int scalarset = 0; ///< Of those who write.
 
   Tags(const std::vector<std::string>& writers, int blocks, bool blocks_move, bool blocks_are_freed)
       : names{"zeroes", "garbage"}, old_by_block(blocks_move) {
@@ -37,6 +40,10 @@ struct Tags {
   [[nodiscard]] int old(int block) const { return 2 + (old_by_block ? block : 0); }
   /// What the writing process number `rank` writes, counting only those that write.
   [[nodiscard]] int by(int rank) const { return first_writer + rank; }
+  /// Tags stand for who wrote.
+  [[nodiscard]] ir::Naming naming() const {
+    return {.scalarset = scalarset, .first = first_writer};
+  }
   [[nodiscard]] int last() const { return static_cast<int>(names.size()) - 1; }
 };
 

@@ -102,6 +102,17 @@ ir::Variable cells(const std::string& name,
   return made;
 }
 
+/// Cells that stand for things that change places.
+ir::Variable by(ir::Variable made,
+                const std::optional<ir::Naming>& rows,
+                const std::optional<ir::Naming>& columns = {},
+                const std::optional<ir::Naming>& values = {}) {
+  made.row_of = rows;
+  made.column_of = columns;
+  made.value_of = values;
+  return made;
+}
+
 Array declare_ghost(build::Model& model, ir::Variable made) {
   made.ghost = true;
   return model.declare(std::move(made));
@@ -115,12 +126,17 @@ std::optional<Observations> declare_observations(build::Model& model,
                                                  const Tags& tags,
                                                  const std::vector<int>& readable,
                                                  const Names& processes,
-                                                 const Names& requests) {
+                                                 const Names& requests,
+                                                 const ir::Naming& request) {
   auto observers = observers_of(setup, geometry);
   if (observers.empty()) return std::nullopt;
   Names readers;
-  for (const Observer& observer : observers)
+  std::vector<std::vector<int>> reading;
+  for (const Observer& observer : observers) {
     readers.push_back(processes[static_cast<std::size_t>(observer.process)]);
+    reading.push_back({observer.process});
+  }
+  const ir::Naming reader{model.scalarset("reader", std::move(reading))};
   const int rows = static_cast<int>(observers.size());
   const int count = static_cast<int>(requests.size());
   const int segments = geometry.segments();
@@ -131,17 +147,21 @@ std::optional<Observations> declare_observations(build::Model& model,
   last.initial = readable;
   for (int s = setup.file.size.value_or(segments); s < segments; ++s)
     last.initial[static_cast<std::size_t>(s)] = nothing;
+  last.value_of = tags.naming();
   const auto ghost = [&](ir::Variable made) { return declare_ghost(model, std::move(made)); };
-  return Observations{.observers = std::move(observers),
-                      .got = ghost(cells("read.got", {rows, segments}, readers, tags.names)),
-                      .base = ghost(cells("read.base", {rows, segments}, readers, values)),
-                      .either = ghost(cells("read.either", {rows, segments}, readers)),
-                      .too_late = ghost(cells("read.too_late", {rows, count}, readers)),
-                      .must_see = ghost(cells("read.must_see", {rows, count}, readers)),
-                      .last = ghost(std::move(last)),
-                      .returned = ghost(cells("dio.returned", {count}, requests)),
-                      .precedes = ghost(cells("dio.precedes", {count, count}, requests)),
-                      .was_seen = ghost(cells("dio.was_seen", {count}, requests))};
+  return Observations{
+      .observers = std::move(observers),
+      .got = ghost(
+          by(cells("read.got", {rows, segments}, readers, tags.names), reader, {}, tags.naming())),
+      .base = ghost(
+          by(cells("read.base", {rows, segments}, readers, values), reader, {}, tags.naming())),
+      .either = ghost(by(cells("read.either", {rows, segments}, readers), reader)),
+      .too_late = ghost(by(cells("read.too_late", {rows, count}, readers), reader, request)),
+      .must_see = ghost(by(cells("read.must_see", {rows, count}, readers), reader, request)),
+      .last = ghost(std::move(last)),
+      .returned = ghost(by(cells("dio.returned", {count}, requests), request)),
+      .precedes = ghost(by(cells("dio.precedes", {count, count}, requests), request, request)),
+      .was_seen = ghost(by(cells("dio.was_seen", {count}, requests), request))};
 }
 
 } // namespace
@@ -156,25 +176,33 @@ DirectIo declare_direct_io(build::Model& model,
   auto requests = requests_of(setup, geometry);
   const int count = static_cast<int>(requests.size());
   Names rows;
-  for (const DirectRequest& request : requests)
-    rows.push_back(processes[static_cast<std::size_t>(request.process)]);
-  const auto flags = [&](const std::string& name) {
-    return model.declare(cells(name, {count}, rows));
+  std::vector<std::vector<int>> asking;
+  const auto completer = [&](const DirectRequest& request) {
+    const int blocks = setup.writes_back() ? geometry.blocks : 0;
+    return static_cast<int>(setup.processes.size()) + blocks + request.rank;
   };
-  ir::Variable place = cells("dio.place", {count, geometry.blocks}, rows);
+  for (const DirectRequest& request : requests) {
+    rows.push_back(processes[static_cast<std::size_t>(request.process)]);
+    asking.push_back({request.process, completer(request)});
+  }
+  const ir::Naming request{model.scalarset("request", std::move(asking))};
+  const auto flags = [&](const std::string& name) {
+    return model.declare(by(cells(name, {count}, rows), request));
+  };
+  ir::Variable place = by(cells("dio.place", {count, geometry.blocks}, rows), request);
   place.kind = ir::Kind::number;
   place.range = {0, places - 1};
   return {.requests = std::move(requests),
           .count = model.var("inode.dio_count", 0, count),
-          .bio = model.declare(cells("dio.bio", {count, geometry.blocks + 2}, rows)),
+          .bio = model.declare(by(cells("dio.bio", {count, geometry.blocks + 2}, rows), request)),
           .place = model.declare(std::move(place)),
           .queued = flags("dio.queued"),
           .unwritten = flags("dio.unwritten"),
           .error = flags("dio.error"),
-          .in_flight = declare_ghost(model, cells("dio.running", {count}, rows)),
+          .in_flight = declare_ghost(model, by(cells("dio.running", {count}, rows), request)),
           .contested = declare_ghost(model, cells("written.contested", {geometry.segments()}, {})),
-          .observed =
-              declare_observations(model, setup, geometry, tags, readable, processes, rows)};
+          .observed = declare_observations(
+              model, setup, geometry, tags, readable, processes, rows, request)};
 }
 
 } // namespace stalemate::kernel::iomap

@@ -24,6 +24,7 @@ Disk declare_disk(build::Model& model,
   content.kind = ir::Kind::named;
   content.range = {0, tags.last()};
   content.names = tags.names;
+  content.value_of = tags.naming();
   content.shape = {geometry.blocks * ranks, geometry.segments_per_block};
   for (const auto& block : initial)
     content.initial.insert(content.initial.end(), block.begin(), block.end());

@@ -59,6 +59,7 @@ FolioTable declare_folios(build::Model& model,
   };
   ir::Variable held = table("folio.data", ir::Kind::named, tags.last(), segments, std::move(data));
   held.names = tags.names;
+  held.value_of = tags.naming();
   ir::Variable pte = variable("folio.pte", ir::Kind::named, 2, {count});
   pte.names = {"none", "read-only", "writable"};
 

@@ -8,6 +8,7 @@ Journal declare_journal(build::Model& model, const Geometry& geometry, const Tag
   copy.kind = ir::Kind::named;
   copy.range = {0, tags.last()};
   copy.names = tags.names;
+  copy.value_of = tags.naming();
   copy.shape = {geometry.blocks, geometry.segments_per_block};
   return {.flush_lock = model.shared_lock("journal.flush_lock"),
           .attached = model.flags("buffer.attached", geometry.blocks),

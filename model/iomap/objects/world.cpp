@@ -120,12 +120,20 @@ void check_geometry(const FileLayout& file, const Geometry& geometry) {
                                     geometry.segments()));
 }
 
-Tags tags_for(const Setup& setup, const Geometry& geometry, const std::vector<std::string>& names) {
+Tags tags_for(build::Model& model,
+              const Setup& setup,
+              const Geometry& geometry,
+              const std::vector<std::string>& names) {
   std::vector<std::string> writers;
+  std::vector<std::vector<int>> processes;
   for (std::size_t p = 0; p < setup.processes.size(); ++p)
-    if (const auto [first, end] = written_by(setup.processes[p]); first < end)
+    if (const auto [first, end] = written_by(setup.processes[p]); first < end) {
       writers.push_back(names[p]);
-  return {writers, geometry.blocks, setup.moves_blocks(), setup.frees_blocks()};
+      processes.push_back({static_cast<int>(p)});
+    }
+  Tags tags(writers, geometry.blocks, setup.moves_blocks(), setup.frees_blocks());
+  tags.scalarset = model.scalarset("writer", std::move(processes));
+  return tags;
 }
 
 build::Array declare_written(build::Model& model, const Tags& tags, const std::vector<int>& now) {
@@ -134,6 +142,7 @@ build::Array declare_written(build::Model& model, const Tags& tags, const std::v
   written.kind = ir::Kind::named;
   written.range = {0, tags.last()};
   written.names = tags.names;
+  written.value_of = tags.naming();
   written.shape = {static_cast<int>(now.size())};
   written.initial = now;
   written.ghost = true;
@@ -161,7 +170,7 @@ World declare_world(build::Model& model,
   const FileLayout& file = setup.file;
   const Geometry geometry(file);
   check_geometry(file, geometry);
-  const Tags tags = tags_for(setup, geometry, processes);
+  const Tags tags = tags_for(model, setup, geometry, processes);
   const Initial initial = initial_content(file, geometry, tags);
   const auto blocks = static_cast<std::size_t>(geometry.blocks);
   std::vector<Extent> cow = file.cow;

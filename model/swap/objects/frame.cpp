@@ -79,29 +79,32 @@ FrameTable declare_frames(Model& model,
   const int users = model.processes();
   std::vector<std::string> up_to{"the device"};
   up_to.insert(up_to.end(), processes.begin(), processes.end());
-  return {.used = model.flags("page.used", frames, used),
-          .lock = model.holders("page.lock", frames),
-          .uptodate = model.flags("page.uptodate", frames, used),
-          .dirty = model.flags("page.dirty", frames, mapped),
-          .writeback = model.flags("page.writeback", frames),
-          .reclaim = model.flags("page.reclaim", frames),
-          .in_cache = model.flags("page.swapcache", frames, cached),
-          .slot = model.array("page.slot", frames, 0, slots - 1, slot),
-          .refs = model.array("page.refs", frames, 0, users),
-          .data = named(model, "page.data", frames, contents, data),
-          .writable = model.flags("page.writable", frames, writable),
-          .isolated = model.flags("page.isolated", frames),
-          .stage = named(model, "bio.stage", frames, {"none", "queued", "started", "done"}, {}),
-          .is_write = model.flags("bio.is_write", frames),
-          .failed = model.flags("bio.failed", frames),
-          .bvec = model.flags("bio.bvec_alive", frames),
-          .kiocb = model.array("kiocb.refs", frames, 0, 2),
-          .pointer = named(model, "kiocb.page", frames, {"none", "the page", "a cookie"}, {}),
-          .dio = model.array("dio.refs", frames, 0, 2),
-          .io_done = model.flags("dio.done", frames),
-          .submitter = named(model, "io.up_to", frames, up_to, {}),
-          .frames = frames,
-          .processes = users};
+  FrameTable made{
+      .used = model.flags("page.used", frames, used),
+      .lock = model.holders("page.lock", frames),
+      .uptodate = model.flags("page.uptodate", frames, used),
+      .dirty = model.flags("page.dirty", frames, mapped),
+      .writeback = model.flags("page.writeback", frames),
+      .reclaim = model.flags("page.reclaim", frames),
+      .in_cache = model.flags("page.swapcache", frames, cached),
+      .slot = model.array("page.slot", frames, 0, slots - 1, slot),
+      .refs = model.array("page.refs", frames, 0, users),
+      .data = named(model, "page.data", frames, contents, data),
+      .writable = model.flags("page.writable", frames, writable),
+      .isolated = model.flags("page.isolated", frames),
+      .stage = named(model, "bio.stage", frames, {"none", "queued", "started", "done"}, {}),
+      .is_write = model.flags("bio.is_write", frames),
+      .failed = model.flags("bio.failed", frames),
+      .bvec = model.flags("bio.bvec_alive", frames),
+      .kiocb = model.array("kiocb.refs", frames, 0, 2),
+      .pointer = named(model, "kiocb.page", frames, {"none", "the page", "a cookie"}, {}),
+      .dio = model.array("dio.refs", frames, 0, 2),
+      .io_done = model.flags("dio.done", frames),
+      .submitter = named(model, "io.up_to", frames, up_to, {}),
+      .frames = frames,
+      .processes = users};
+  model.values_stand_for(made.submitter, {.first = 1});
+  return made;
 }
 
 } // namespace stalemate::kernel::swap
