@@ -68,8 +68,8 @@ void add_search_options(CLI::App& command, SearchOptions& options) {
   command
       .add_option("--store",
                   options.store,
-                  "What is kept of a state: all of it (exact), all of it in 16 bytes or less, and "
-                  "slower (tree), or a hash (compact), with which holds becomes holds "
+                  "What is kept of a state: all of it (exact), all of it, folded, which is smaller "
+                  "and slower (tree), or a hash (compact), with which holds becomes holds "
                   "(probabilistic); tree and compact know one thread only")
       ->type_name("WORD")
       ->capture_default_str()
