@@ -61,10 +61,13 @@ struct Way {
   const char* name;
   bool is_generated;
   int threads;
+  Storage storage;
 };
-constexpr std::array<Way, 3> ways{{{"interpreted", false, 1},
-                                   {"generated code", true, 1},
-                                   {"generated code, two threads", true, 2}}};
+constexpr std::array<Way, 5> ways{{{"interpreted", false, 1, Storage::exact},
+                                   {"generated code", true, 1, Storage::exact},
+                                   {"generated code, two threads", true, 2, Storage::exact},
+                                   {"generated code, tree", true, 1, Storage::tree},
+                                   {"generated code, compact", true, 1, Storage::compact}}};
 
 void measure(const std::string& name, const ir::Model& model) {
   using Clock = std::chrono::steady_clock;
@@ -78,6 +81,7 @@ void measure(const std::string& name, const ir::Model& model) {
   for (const Way& way : ways) {
     Limits limits;
     limits.threads = way.threads;
+    limits.storage = way.storage;
     program.native = way.is_generated ? native : nullptr;
     Memory memory;
     const auto start = Clock::now();

@@ -49,8 +49,11 @@ report::Outcome expected(const kernel::Expectation& expect) {
 }
 
 report::Outcome found(const ir::Model& model, const Result& result) {
-  if (!names_property(result.verdict)) return {result.verdict, ""};
-  return {result.verdict, model.properties[static_cast<std::size_t>(result.property)].name};
+  const std::string property =
+      names_property(result.verdict)
+          ? model.properties[static_cast<std::size_t>(result.property)].name
+          : "";
+  return {result.verdict, property, result.omission};
 }
 
 report::CheckRow row(const Candidate& candidate, const Finding& finding, bool is_timed) {

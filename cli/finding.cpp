@@ -52,8 +52,11 @@ Result search(const Candidate& candidate,
       explored(candidate, model_of(candidate, Verdict::holds), limits, reductions, observer);
   if (result.verdict != Verdict::holds || !ir::has_warnings(candidate.model)) return result;
   Result warned = explored(candidate, candidate.model, limits, reductions, observer);
+  // Each of the two may have left something out, and all that is said rests on both.
+  result.omission = std::min(1.0, result.omission + warned.omission);
   if (warned.verdict == Verdict::holds) return result;
   if (warned.verdict != Verdict::violated) return warned;
+  result.is_shortest = warned.is_shortest;
   result.verdict = Verdict::latent;
   result.property = warned.property;
   result.schedule = std::move(warned.schedule);

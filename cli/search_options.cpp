@@ -3,6 +3,8 @@
 #include "cli/signals.hpp"
 #include "cli/usage.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace stalemate::cli {
@@ -66,6 +68,15 @@ void add_search_options(CLI::App& command, SearchOptions& options) {
       ->delimiter(',')
       ->allow_extra_args(false)
       ->check(one_of("reduction", {"dead", "ample", "symmetry", "all"}));
+  command
+      .add_option("--store",
+                  options.store,
+                  "What is kept of a state: all of it (exact), all of it, folded, which is smaller "
+                  "and slower (tree), or a hash (compact), with which holds becomes holds "
+                  "(probabilistic); tree and compact know one thread only")
+      ->type_name("WORD")
+      ->capture_default_str()
+      ->check(one_of("store", {"exact", "tree", "compact"}));
 }
 
 Limits limits_of(const SearchOptions& options) {
@@ -73,6 +84,13 @@ Limits limits_of(const SearchOptions& options) {
   if (options.states_max != 0) limits.states_max = options.states_max;
   limits.memory_max = options.memory_max != 0 ? options.memory_max : most_of_the_memory();
   limits.threads = options.threads;
+  limits.storage = options.store == "tree"      ? Storage::tree
+                   : options.store == "compact" ? Storage::compact
+                                                : Storage::exact;
+  if (limits.threads > 1 && limits.storage != Storage::exact)
+    throw UsageError(fmt::format("--store {} searches with one thread only, not with --threads {}",
+                                 options.store,
+                                 limits.threads));
   using Translation = Limits::Translation;
   limits.translation = options.compile == "always"  ? Translation::at_once
                        : options.compile == "never" ? Translation::never

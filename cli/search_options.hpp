@@ -19,13 +19,15 @@ struct SearchOptions {
   int threads = 1;
   std::string compile = "auto";    ///< A word: auto, always, never.
   std::vector<std::string> reduce; ///< Words: dead, ample, symmetry, all.
+  std::string store = "exact";     ///< A word: exact, tree, compact.
   std::uint64_t audit = 0;         ///< States; 0: no audit.
 };
 
 /// Options of every command that searches.
 void add_search_options(CLI::App& command, SearchOptions& options);
 
-/// The limits of a search, which signals also end.
+/// The limits of a search, which signals also end. Throws UsageError where options do not go
+/// together.
 [[nodiscard]] Limits limits_of(const SearchOptions& options);
 
 [[nodiscard]] Reductions reductions_of(const SearchOptions& options);

@@ -39,7 +39,7 @@ Summary summary(const std::vector<CheckRow>& rows) {
   return s;
 }
 
-constexpr std::size_t column_count = 7;
+constexpr std::size_t column_count = 8;
 using Cells = std::array<std::string, column_count>;
 
 /// The first two columns are words, the others numbers.
@@ -68,6 +68,7 @@ Cells cells_of(const CheckRow& row) {
           count(row.counts.transitions),
           count(row.counts.depth),
           optional_text(row.trace_length),
+          row.found.omission > 0 ? probability_text(row.found.omission) : "",
           optional_text(row.time_ms)};
 }
 
@@ -78,12 +79,13 @@ std::string spaces(const std::string& text, std::size_t width) {
 } // namespace
 
 std::string Outcome::text() const {
-  return property.empty() ? word(verdict) : word(verdict) + " " + property;
+  const std::string text = verdict_text(verdict, omission);
+  return property.empty() ? text : text + " " + property;
 }
 
 void write_check_text(const std::vector<CheckRow>& rows, bool colour, std::ostream& out) {
   std::vector<Cells> table = {
-      {"scenario", "verdict", "states", "transitions", "depth", "steps", "ms"}};
+      {"scenario", "verdict", "states", "transitions", "depth", "steps", "omission", "ms"}};
   for (const CheckRow& row : rows)
     table.push_back(cells_of(row));
 
@@ -125,18 +127,20 @@ void write_check_text(const std::vector<CheckRow>& rows, bool colour, std::ostre
 void write_check_json(const std::vector<CheckRow>& rows, std::ostream& out) {
   Json results = Json::array();
   for (const CheckRow& row : rows) {
-    Json result = {
-        {"scenario", row.scenario},
-        {"variant", row.variant.empty() ? Json(nullptr) : Json(row.variant)},
-        {"expected", word(row.expected.verdict)},
-        {"verdict",
-         row.found.verdict == Verdict::holds ? row.found.text() : word(row.found.verdict)},
-        {"ok", row.ok},
-        {"states", row.counts.states},
-        {"transitions", row.counts.transitions},
-        {"depth", row.counts.depth},
-        {"trace_length", row.trace_length ? Json(*row.trace_length) : Json(nullptr)}};
+    Json result = {{"scenario", row.scenario},
+                   {"variant", row.variant.empty() ? Json(nullptr) : Json(row.variant)},
+                   {"expected", word(row.expected.verdict)},
+                   {"verdict",
+                    row.found.verdict == Verdict::holds
+                        ? row.found.text()
+                        : verdict_text(row.found.verdict, row.found.omission)},
+                   {"ok", row.ok},
+                   {"states", row.counts.states},
+                   {"transitions", row.counts.transitions},
+                   {"depth", row.counts.depth},
+                   {"trace_length", row.trace_length ? Json(*row.trace_length) : Json(nullptr)}};
     if (!row.ok && !row.reasons.empty()) result["reasons"] = row.reasons;
+    if (row.found.omission > 0) result["omission_probability"] = row.found.omission;
     if (row.executions) result["executions"] = *row.executions;
     if (row.time_ms) result["time_ms"] = *row.time_ms;
     results.push_back(std::move(result));

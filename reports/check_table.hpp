@@ -16,7 +16,9 @@ struct Outcome {
   Verdict verdict = Verdict::holds;
   std::string property; ///< What broke; of holds, how far: "within 3 preemptive switches".
 
-  /// "holds", "violated no_lost_write"
+  double omission = 0; ///< See Result::omission.
+
+  /// "holds", "violated no_lost_write", "holds (probabilistic)"
   [[nodiscard]] std::string text() const;
 };
 
@@ -40,7 +42,8 @@ void write_check_text(const std::vector<CheckRow>& rows, bool colour, std::ostre
 
 /// {"results": [{"scenario", "variant", "expected", "verdict", "ok", "states", "transitions",
 /// "depth", "trace_length"}], "summary": {"run", "ok", "failed", "incomplete"}}. What does not
-/// exist is null. A row that is not ok also has "reasons", a timed one "time_ms".
+/// exist is null. A row that is not ok also has "reasons", a timed one "time_ms", and one that says
+/// "holds (probabilistic)" an "omission_probability".
 void write_check_json(const std::vector<CheckRow>& rows, std::ostream& out);
 
 } // namespace stalemate::report

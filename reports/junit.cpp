@@ -38,7 +38,9 @@ void write_case(const CheckRow& row, std::ostream& out) {
                                                counted(row.counts.states, "state"),
                                                counted(row.counts.transitions, "transition"),
                                                grouped(row.counts.depth));
-  out << "      <system-out>" << escaped(row.found.text() + ": " + counts)
+  const std::string omission =
+      row.found.omission > 0 ? ", " + omission_text(row.found.omission) : "";
+  out << "      <system-out>" << escaped(row.found.text() + ": " + counts + omission)
       << "</system-out>\n    </testcase>\n";
 }
 

@@ -24,13 +24,14 @@ std::string outcome(const ir::Model& model, const Result& result) {
   const auto steps = counted(result.schedule.size(), "step");
   switch (result.verdict) {
   case Verdict::holds:
-    return "holds";
+    return verdict_text(result.verdict, result.omission);
   case Verdict::violated:
     return fmt::format("{} is violated after {}",
                        model.properties[static_cast<std::size_t>(result.property)].name,
                        steps);
   case Verdict::latent:
-    return fmt::format("latent: {} breaks after {}, and no harm comes of it here",
+    return fmt::format("{}: {} breaks after {}, and no harm comes of it here",
+                       verdict_text(result.verdict, result.omission),
                        model.properties[static_cast<std::size_t>(result.property)].name,
                        steps);
   case Verdict::deadlock:
@@ -69,12 +70,13 @@ bool is_complete(const ir::Model& model, const Result& result) {
 
 std::string
 verdict_line(const std::string& scenario, const ir::Model& model, const Result& result) {
-  return printable(fmt::format("{}: {}: {}{}{}",
+  return printable(fmt::format("{}: {}: {}{}{}{}",
                                scenario,
                                outcome(model, result),
                                counts_text(result.counts),
                                result.is_reduced ? ", reduced" : "",
-                               is_complete(model, result) ? "" : " so far"));
+                               is_complete(model, result) ? "" : " so far",
+                               result.omission > 0 ? ", " + omission_text(result.omission) : ""));
 }
 
 void write_verdict_text(const std::string& scenario,

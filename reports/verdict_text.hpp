@@ -10,7 +10,8 @@
 
 namespace stalemate::report {
 
-/// "R1#valid: holds: 1 234 states, 3 456 transitions, depth 31"
+/// "R1#valid: holds: 1 234 states, 3 456 transitions, depth 31"; where states are known by hashes
+/// only, "R1#valid: holds (probabilistic): ..., depth 31, omission probability at most 3.1e-33"
 [[nodiscard]] std::string
 verdict_line(const std::string& scenario, const ir::Model& model, const Result& result);
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace stalemate::report {
 
 const ir::Variable& variable_of(const ir::Model& model, const ir::Cell& cell) {
@@ -46,6 +48,21 @@ std::string grouped(std::uint64_t number) {
 
 std::string counted(std::uint64_t count, const std::string& noun) {
   return grouped(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+std::string verdict_text(Verdict verdict, double omission) {
+  return word(verdict) + (omission > 0 ? " (probabilistic)" : "");
+}
+
+std::string probability_text(double probability) {
+  std::string text = fmt::format("{:.1e}", probability);
+  if (std::stod(text) >= probability) return text;
+  const double digit = std::pow(10.0, std::floor(std::log10(probability)) - 1);
+  return fmt::format("{:.1e}", probability + digit / 2);
+}
+
+std::string omission_text(double omission) {
+  return "omission probability at most " + probability_text(omission);
 }
 
 std::string printable(const std::string& text) {

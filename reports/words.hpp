@@ -3,6 +3,7 @@
 
 #include "checker/ir/evaluate.hpp"
 #include "checker/ir/model.hpp"
+#include "checker/result/verdict.hpp"
 
 #include <cstdint>
 #include <string>
@@ -21,6 +22,14 @@ namespace stalemate::report {
 
 /// "unwritten"
 [[nodiscard]] std::string value_text(const ir::Model& model, const ir::Cell& cell, int value);
+
+/// The word of the verdict; of one that is a proof but for states that may have been left out, with
+/// this probability: "holds (probabilistic)".
+[[nodiscard]] std::string verdict_text(Verdict verdict, double omission);
+/// "1.3e-25": rounded up, as a bound must be.
+[[nodiscard]] std::string probability_text(double probability);
+/// "omission probability at most 1.3e-25"
+[[nodiscard]] std::string omission_text(double omission);
 
 /// Adds an item to a list in words.
 void append(std::string& list, const std::string& item, const char* separator = ", ");

@@ -241,13 +241,13 @@ class Runs {
   std::vector<Word> state_;
 };
 
+} // namespace
+
 bool claims_runs(const ir::Model& model) {
   return std::ranges::any_of(model.properties, [](const ir::Property& property) {
     return ir::is_about_runs(property.kind);
   });
 }
-
-} // namespace
 
 void check_runs(const Program& program,
                 const Explored& explored,
@@ -258,6 +258,13 @@ void check_runs(const Program& program,
   const bool is_stranded =
       program.deadlock && may_be_stranded(program, standings, explored.seen, explored.stalled);
   if (!is_stranded && !claims_runs(program.model)) return;
+  if (limits.storage == Storage::compact) {
+    result.verdict = Verdict::incomplete;
+    result.reason =
+        "somebody may never move again while others do: to find out takes the states, of "
+        "which only hashes are stored";
+    return;
+  }
 
   const Counts& counts = explored.counts;
   const std::uint64_t needed = explored.seen.memory() +

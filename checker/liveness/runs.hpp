@@ -17,6 +17,9 @@ struct Explored {
   const std::vector<StateId>& stalled;          ///< See may_be_stranded().
 };
 
+/// Does the model claim anything about runs?
+[[nodiscard]] bool claims_runs(const ir::Model& model);
+
 /// What a search can not see state by state: processes that can never move again while others can,
 /// and the claims about runs. Exact, on the graph of all states; where nothing can be wrong it is
 /// not even made. Fills in the first claim that is broken, or why there is no answer.

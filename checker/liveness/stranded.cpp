@@ -2,6 +2,7 @@
 
 #include "checker/search/successors.hpp"
 
+#include <algorithm>
 #include <unordered_set>
 #include <vector>
 
@@ -12,25 +13,30 @@ namespace {
 class Look {
  public:
   Look(const Program& program, const Standings& standings, StateSet& seen)
-      : standings_(standings), program_(program), seen_(seen), room_(program) {}
+      : standings_(standings), program_(program), seen_(seen), room_(program),
+        words_(room_.state.size()) {}
 
   /// Those who can never move again from the state on, unless the answer is worth nothing because
   /// the work has become too much.
   [[nodiscard]] bool has_lost(StateId start) {
-    todo_.assign(1, start);
+    todo_.resize(words_);
+    seen_.read(start, todo_.data());
     met_.clear();
     met_.insert(start);
+    const auto words = static_cast<std::ptrdiff_t>(words_);
     ProcessSet lost = ~ProcessSet{0};
     while (!todo_.empty()) {
-      const StateId at = todo_.back();
-      todo_.pop_back();
-      lost &= blocked(at);
+      std::copy(todo_.end() - words, todo_.end(), room_.state.begin());
+      todo_.resize(todo_.size() - words_);
+      lost &= blocked();
       if (lost == 0) return false;
       if (++work_ > seen_.size() / 4 + work_min) return true;
       for (std::size_t i = 0; i < room_.targets.count; ++i) {
         const StateId target = room_.targets.ids[i];
         if (target > start) return false;
-        if (met_.insert(target).second) todo_.push_back(target);
+        if (!met_.insert(target).second) continue;
+        const auto from = room_.targets.states.begin() + static_cast<std::ptrdiff_t>(i) * words;
+        todo_.insert(todo_.end(), from, from + words);
       }
     }
     return true;
@@ -39,12 +45,16 @@ class Look {
  private:
   static constexpr std::uint64_t work_min = 100'000;
 
-  /// Who waits and cannot move; leaves the successors in `room_`.
-  [[nodiscard]] ProcessSet blocked(StateId id) {
-    expand_some(program_, seen_, id, std::uint64_t{id} + 1, room_);
-    (void)seen_.insert(room_.targets);
+  /// Who waits and cannot move in the state in `room_`; leaves the successors there.
+  [[nodiscard]] ProcessSet blocked() {
+    Candidates& targets = room_.targets;
+    targets.count = static_cast<std::size_t>(
+        expand(program_, room_.state.data(), targets.states.data(), room_.transitions.data())
+            .count);
+    seen_.announce(targets, 0);
+    (void)seen_.insert(targets);
     ProcessSet enabled = 0;
-    for (std::size_t i = 0; i < room_.targets.count; ++i)
+    for (std::size_t i = 0; i < targets.count; ++i)
       enabled |= only(standings_.process_of(room_.transitions[i]));
     return standings_.alike(standings_.of(room_.state.data()).waiting & ~enabled);
   }
@@ -53,7 +63,8 @@ class Look {
   const Program& program_;
   StateSet& seen_;
   Successors room_;
-  std::vector<StateId> todo_;
+  std::size_t words_;      ///< Of a state.
+  std::vector<Word> todo_; ///< States, whole: not every set could give them back.
   std::unordered_set<StateId> met_;
   std::uint64_t work_ = 0;
 };

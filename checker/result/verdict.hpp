@@ -49,6 +49,9 @@ struct Result {
   int part = -1;      ///< Index into its parts, if it is an invariant.
   std::string reason; ///< Of incomplete and model_error, in words.
   Counts counts;
+  /// Of holds and latent: the probability that a state was left out, since its hash is that of
+  /// another one, is not higher. 0 where states were compared whole, and the verdict is certain.
+  double omission = 0;
   bool is_reduced = false; ///< The counts leave out states that a plain search has.
   Schedule schedule;       ///< The counterexample; for an assertion the last decision breaks it.
   bool is_shortest = true; ///< No counterexample is shorter than the schedule.

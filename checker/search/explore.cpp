@@ -36,8 +36,12 @@ class Search {
  public:
   Search(const Program& program, const Limits& limits, Observer& observer)
       : program_(program), limits_(limits), observer_(observer), watch_(limits),
-        seen_(program.layout, limits.states_max, limits.memory_max), batch_(program),
-        fired_(program.transitions.size()) {}
+        seen_(
+            program.layout, limits.states_max, limits.memory_max, limits.storage, limits.hash_bits),
+        batch_(program), fired_(program.transitions.size()) {
+    ensure(limits.threads == 1 || limits.storage == Storage::exact,
+           "only an exact set is shared by threads");
+  }
 
   Result run() {
     try {
@@ -55,6 +59,10 @@ class Search {
 
  private:
   void explore() {
+    // Now rather than after hours.
+    if (limits_.storage == Storage::compact && claims_runs(program_.model))
+      return end(Verdict::incomplete,
+                 "claims about runs need the states, of which only hashes are stored");
     if (limits_.translation == Limits::Translation::at_once) translate();
     if (is_over_) return;
     if (!seen_.insert_one(program_.initial)) return full(0);
@@ -64,6 +72,7 @@ class Search {
 
     for (; level_.begin < level_.end; level_ = {level_.end, seen_.size(), level_.depth + 1}) {
       level_ends_.push_back(level_.end);
+      seen_.forget_before(static_cast<StateId>(level_.begin));
       if (level_.depth == limits_.depth_max) seen_.limit(seen_.size());
       for (std::uint64_t next = level_.begin; next < level_.end;) {
         look_around(next);
@@ -152,7 +161,9 @@ class Search {
 
   void end_parent(StateId parent, bool is_stalled) {
     seen_.parents.next_parent();
-    if (is_stalled) stalled_.push_back(parent);
+    if (!is_stalled) return;
+    stalled_.push_back(parent);
+    if (program_.deadlock) seen_.keep(parent); // For may_be_stranded().
   }
 
   /// Takes what the workers found. Where the search ends there, one by one; otherwise they have
@@ -303,6 +314,7 @@ class Search {
 
   void report_counts() {
     count();
+    if (limits_.storage == Storage::compact) report_omission();
     result_.coverage = no_coverage(program_.model);
     // An alternative is fired where a symmetry of it is, under another name.
     std::vector<std::uint64_t> fired(program_.alternatives.size());
@@ -316,6 +328,13 @@ class Search {
       result_.coverage.fired[static_cast<std::size_t>(name.process)][static_cast<std::size_t>(
           name.step)][static_cast<std::size_t>(name.alternative)] = fired[orbit(a)];
     }
+  }
+
+  /// A state that was left out may have led to more, and on a shorter way.
+  void report_omission() {
+    result_.is_shortest = false;
+    if (result_.verdict == Verdict::holds)
+      result_.omission = omission_probability(result_.counts.states, limits_.hash_bits);
   }
 
   const Program& program_;

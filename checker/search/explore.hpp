@@ -11,6 +11,9 @@ namespace stalemate {
 /// counterexample is a shortest one. The same model and limits give the same result, to the bit,
 /// except where time or an interrupt ends the search.
 ///
+/// Where limits say that states are known by hashes only, `holds` comes with the probability that
+/// some state was not visited.
+///
 /// `violated`, `deadlock` and `model_error` come with a schedule; `holds` is only ever the result
 /// of a complete search; limits, interrupts and lack of memory end in `incomplete`.
 [[nodiscard]] Result explore(const Program& program, const Limits& limits, Observer& observer);

@@ -20,8 +20,10 @@ struct Limits {
   std::uint64_t memory_max = unlimited; ///< Bytes for states, table and parents.
   std::uint64_t depth_max = unlimited;  ///< Transitions from the initial state.
   std::optional<std::chrono::milliseconds> time_max;
+  Storage storage = Storage::exact;
+  int hash_bits = fingerprint_bits; ///< Of Storage::compact; fewer than all are for tests.
   // The result does not depend on what follows.
-  int threads = 1; ///< Of the search.
+  int threads = 1; ///< Of the search; more than one with Storage::exact only.
   /// Is the program's code translated for the machine?
   enum class Translation : std::uint8_t { never, when_long, at_once };
   Translation translation = Translation::never;

@@ -16,17 +16,19 @@ static_assert(std::endian::native == std::endian::little, "states are stored low
 /// Number of a state, in the order found. The initial state is 0.
 using StateId = std::uint32_t;
 
-/// Packed states one behind the other, each in as many bytes as the layout needs. States are only
-/// appended, so the states that are not yet expanded are simply the last ones.
+/// Packed states, or what stands for them, one behind the other, each in as many bytes as it needs.
+/// They are only appended, so the states that are not yet expanded are simply the last ones.
 class Arena {
  public:
-  explicit Arena(const Layout& layout);
+  /// Of states of so many bytes, at least 1.
+  explicit Arena(int bytes);
 
+  [[nodiscard]] int words() const { return words_; }
   [[nodiscard]] std::uint64_t size() const { return size_; }
   /// Bytes that are in use.
   [[nodiscard]] std::uint64_t memory() const;
 
-  /// Copies the state's words. `fixed_words` is the layout's, or 0 for any.
+  /// Copies the state's words. `fixed_words` is the state's, or 0 for any.
   template <int fixed_words = 0>
   void read(StateId id, Word* state) const {
     const int last = (fixed_words > 0 ? fixed_words : words_) - 1;
@@ -72,6 +74,9 @@ class Arena {
     size_ = end;
   }
 
+  /// Gives memory of states before `id` back. They must not be read any more.
+  void forget_before(StateId id);
+
   /// Writes a state, and nothing beside it.
   void set(StateId id, const Word* state) { std::memcpy(address(id), state, bytes_); }
 
@@ -90,6 +95,7 @@ class Arena {
   Word last_mask_;
   std::uint64_t size_ = 0;
   std::vector<Pages> chunks_;
+  std::uint64_t forgotten_ = 0; ///< Chunks.
 };
 
 } // namespace stalemate

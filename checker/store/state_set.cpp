@@ -42,32 +42,103 @@ decltype(auto) sized(int words, F&& f) {
   }
 }
 
+int key_bytes(const Layout& layout, Storage storage) {
+  constexpr int word_bytes = sizeof(Word);
+  if (storage == Storage::tree) return word_bytes;
+  if (storage == Storage::compact) return fingerprint_words * word_bytes;
+  return layout.bytes();
+}
+
 } // namespace
 
 Candidates::Candidates(int words, std::size_t room)
     : states(room * static_cast<std::size_t>(words)), hashes(room), fresh(room), ids(room) {}
 
-StateSet::StateSet(const Layout& layout, std::uint64_t states_max, std::uint64_t memory_max)
-    : words_(layout.words()), states_max_(std::min(states_max, states_limit)),
-      memory_max_(memory_max), bytes_per_state_(static_cast<std::uint64_t>(layout.bytes())),
-      arena_(layout) {}
+StateSet::StateSet(const Layout& layout,
+                   std::uint64_t states_max,
+                   std::uint64_t memory_max,
+                   Storage storage,
+                   int hash_bits)
+    : storage_(storage == Storage::tree && !Folding::gains(layout) ? Storage::exact : storage),
+      hash_bits_(hash_bits), state_words_(layout.words()), arena_(key_bytes(layout, storage_)),
+      words_(arena_.words()),
+      bytes_per_state_(static_cast<std::uint64_t>(key_bytes(layout, storage_))),
+      states_max_(std::min(states_max, states_limit)), memory_max_(memory_max) {
+  if (storage_ == Storage::tree) folding_.emplace(layout);
+  if (storage_ == Storage::compact) frontier_.emplace(layout.bytes());
+}
 
-std::uint64_t StateSet::memory() const {
-  return arena_.memory() + table_.size() + parents.memory();
+std::uint64_t StateSet::memory_with(std::uint64_t more) const {
+  return arena_.memory() + table_.size() + parents.memory() + memory_beside(more);
+}
+
+std::uint64_t StateSet::memory_beside(std::uint64_t more) const {
+  if (folding_) return folding_->memory_with(more);
+  return frontier_ ? frontier_->memory_with(more) : 0;
+}
+
+bool StateSet::is(StateId id, const Word* state) const {
+  if (storage_ == Storage::exact) return arena_.equals(id, state);
+  if (storage_ == Storage::compact) {
+    std::array<Word, fingerprint_words> key{};
+    fingerprint(state, state_words_, hash_bits_, key.data());
+    return arena_.equals(id, key.data());
+  }
+  std::vector<Word> same(static_cast<std::size_t>(state_words_));
+  restore(id, same.data());
+  return std::equal(same.begin(), same.end(), state);
+}
+
+void StateSet::restore(StateId id, Word* state) const {
+  if (frontier_) return frontier_->read(id, state);
+  Word folded = 0;
+  // States are read in rising order, mostly.
+  if (const std::uint64_t soon = id + std::uint64_t{4}; soon < size()) {
+    arena_.read<1>(static_cast<StateId>(soon), &folded);
+    folding_->announce_folded(folded);
+  }
+  arena_.read<1>(id, &folded);
+  folding_->unfold(folded, state);
+}
+
+void StateSet::make_hashes(Candidates& candidates, std::size_t first) {
+  candidates.keys.resize(candidates.hashes.size() * fingerprint_words);
+  const auto words = static_cast<std::size_t>(state_words_);
+  for (std::size_t i = first; i < candidates.count; ++i)
+    fingerprint(candidates.states.data() + i * words,
+                state_words_,
+                hash_bits_,
+                candidates.keys.data() + i * fingerprint_words);
+}
+
+void StateSet::announce_parts(Candidates& candidates, std::size_t first) {
+  const std::size_t parts = folding_->parts();
+  candidates.parts.resize(candidates.hashes.size() * parts);
+  const auto words = static_cast<std::size_t>(state_words_);
+  for (std::size_t i = first; i < candidates.count; ++i)
+    folding_->announce(candidates.states.data() + i * words, candidates.parts.data() + i * parts);
+}
+
+void StateSet::fold(Candidates& candidates) {
+  candidates.keys.resize(candidates.hashes.size());
+  folding_->fold(candidates.count, candidates.parts.data(), candidates.keys.data());
+  announce_sized<1>(candidates, 0);
 }
 
 template <int fixed_words>
 void StateSet::announce_sized(Candidates& candidates, std::size_t first) {
   const int words = fixed_words > 0 ? fixed_words : words_;
-  const Word* state = candidates.states.data() + first * static_cast<std::size_t>(words);
-  for (std::size_t i = first; i < candidates.count; ++i, state += words) {
-    const std::uint64_t hash = hash_of(state, words);
+  const Word* key = keys_of(candidates) + first * static_cast<std::size_t>(words);
+  for (std::size_t i = first; i < candidates.count; ++i, key += words) {
+    const std::uint64_t hash = hash_of(key, words);
     candidates.hashes[i] = hash;
     __builtin_prefetch(line(locate(hash).line));
   }
 }
 
 void StateSet::announce(Candidates& candidates, std::size_t first) {
+  if (folding_) return announce_parts(candidates, first);
+  if (frontier_) make_hashes(candidates, first);
   sized(words_, [&]<int fixed_words>() { announce_sized<fixed_words>(candidates, first); });
 }
 
@@ -76,13 +147,14 @@ std::size_t StateSet::insert_sized(Candidates& candidates) {
   const int words = fixed_words > 0 ? fixed_words : words_;
   const std::size_t count = candidates.count;
   const std::uint64_t most = std::min(states_max_, fitting_);
+  const Word* keys = keys_of(candidates);
 
   for (std::size_t i = 0; i < count; ++i) {
-    const Word* state = candidates.states.data() + i * static_cast<std::size_t>(words);
+    const Word* key = keys + i * static_cast<std::size_t>(words);
     const auto next = static_cast<std::uint32_t>(arena_.size());
     const bool is_full = next >= most;
     const Entered entered =
-        enter<fixed_words>(candidates.hashes[i], state, next, [](std::uint32_t) { return false; });
+        enter<fixed_words>(candidates.hashes[i], key, next, [](std::uint32_t) { return false; });
     candidates.ids[i] = entered.number;
     candidates.fresh[i] = entered.number == next ? 1 : 0;
     if (entered.number != next) continue;
@@ -91,22 +163,30 @@ std::size_t StateSet::insert_sized(Candidates& candidates) {
       full_ = arena_.size() >= states_max_ ? Full::states : Full::memory;
       return i;
     }
-    arena_.append<fixed_words>(state);
+    arena_.append<fixed_words>(key);
   }
   return count;
 }
 
 std::size_t StateSet::insert(Candidates& candidates) {
-  make_room(candidates.count);
+  // To fold takes memory before it is known what is new: those that come next have theirs as well.
+  make_room(candidates.count, candidates.count + candidates.hashes.size());
   if (lines_ == 0) {
     full_ = Full::memory;
     return 0;
   }
-  return sized(words_, [&]<int fixed_words>() { return insert_sized<fixed_words>(candidates); });
+  if (folding_) fold(candidates);
+  const std::size_t taken =
+      sized(words_, [&]<int fixed_words>() { return insert_sized<fixed_words>(candidates); });
+  if (!frontier_) return taken;
+  const auto words = static_cast<std::size_t>(state_words_);
+  for (std::size_t i = 0; i < taken; ++i)
+    if (candidates.fresh[i] == 1) frontier_->append(candidates.states.data() + i * words);
+  return taken;
 }
 
 bool StateSet::insert_one(std::span<const Word> state) {
-  Candidates one(words_, 1);
+  Candidates one(state_words_, 1);
   std::ranges::copy(state, one.states.begin());
   one.count = 1;
   announce(one, 0);
@@ -118,13 +198,13 @@ std::uint64_t StateSet::memory_when_full() const {
 }
 
 // How it grows must not depend on when it is asked, which differs with the number of threads.
-void StateSet::make_room(std::size_t more) {
+void StateSet::make_room(std::size_t more, std::size_t announced) {
   while (size() + more > room_) {
     const std::uint64_t lines = next_lines();
-    if (memory_when_full() + lines * line_bytes > memory_max_) break;
+    if (memory_when_full() + memory_beside(announced) + lines * line_bytes > memory_max_) break;
     grow(lines);
   }
-  const std::uint64_t used = memory();
+  const std::uint64_t used = memory_with(announced);
   const std::uint64_t free = used < memory_max_ ? memory_max_ - used : 0;
   fitting_ = std::min(room_, size() + free / bytes_per_state_);
 }
@@ -147,12 +227,14 @@ bool StateSet::make_room_for_entries(Crew& crew) {
          needed * bytes_per_state_ + needed / 4 + table_.size() <= memory_max_;
 }
 
-/// Doubles, unless the table would then outweigh the states: then half as much again must do.
+/// Doubles, unless the table would then outweigh the states: then half as much again must do, or,
+/// where memory is what counts, a quarter.
 std::uint64_t StateSet::next_lines() const {
   if (lines_ == 0) return lines_first;
   const bool is_small = lines_ < 65536;
   const std::uint64_t doubled = lines_ * 2;
-  return is_small || doubled * line_bytes <= room_ * bytes_per_state_ ? doubled : lines_ / 2 * 3;
+  if (is_small || doubled * line_bytes <= room_ * bytes_per_state_) return doubled;
+  return folding_ ? lines_ / 4 * 5 : lines_ / 2 * 3;
 }
 
 void StateSet::grow(std::uint64_t lines, Crew* crew) {

@@ -3,10 +3,15 @@
 #include "checker/store/arena.hpp"
 #include "checker/store/crew.hpp"
 #include "checker/store/fetch.hpp"
+#include "checker/store/fingerprint.hpp"
+#include "checker/store/folding.hpp"
+#include "checker/store/frontier.hpp"
 #include "checker/store/hash.hpp"
 #include "checker/store/parents.hpp"
+#include "checker/store/storage.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,13 +22,18 @@ struct Candidates {
   Candidates(int words, std::size_t room);
 
   std::vector<Word> states;
+  std::vector<Word> keys;           ///< What the set knows them by, if that is something else.
+  std::vector<Folding::Part> parts; ///< Of those that a tree folds.
   std::vector<std::uint64_t> hashes;
   std::vector<std::uint8_t> fresh; ///< After insert(): 1 if the state was not in the set before.
   std::vector<StateId> ids;        ///< After insert(): the number of the state.
   std::size_t count = 0;
 };
 
-/// The exact set of the states found, and where each came from.
+/// The set of the states found, and where each came from.
+///
+/// It knows a state by its key: the state itself, or what its storage makes of that. Two states
+/// with the same key are one, which is true of all but Storage::compact.
 ///
 /// A hash table of 32-bit slots in lines of the size of a cache line. A slot holds the number of a
 /// state plus, in the bits that numbers do not need yet, a part of its hash, so that few other
@@ -40,21 +50,40 @@ class StateSet {
 
   static constexpr std::uint64_t states_limit = 0xffff'fffe; ///< Of the set itself.
 
-  /// Takes at most `states_max` states and `memory_max` bytes.
-  StateSet(const Layout& layout, std::uint64_t states_max, std::uint64_t memory_max);
+  /// Takes at most `states_max` states and `memory_max` bytes. `hash_bits` are those of a compact
+  /// set's keys, fingerprint_bits at most.
+  StateSet(const Layout& layout,
+           std::uint64_t states_max,
+           std::uint64_t memory_max,
+           Storage storage = Storage::exact,
+           int hash_bits = fingerprint_bits);
 
   [[nodiscard]] std::uint64_t size() const { return arena_.size(); }
-  /// Bytes in use: states, table and parents.
-  [[nodiscard]] std::uint64_t memory() const;
+  /// Bytes in use: states, table, parents, and what the storage has beside them.
+  [[nodiscard]] std::uint64_t memory() const { return memory_with(0); }
   /// Those of the states alone.
   [[nodiscard]] std::uint64_t memory_of_states() const { return arena_.memory(); }
 
-  /// Copies a state's words.
-  void read(StateId id, Word* state) const { arena_.read(id, state); }
+  /// Copies a state's words. A compact set has only those that were not forgotten, and those kept.
+  void read(StateId id, Word* state) const {
+    if (storage_ == Storage::exact) [[likely]]
+      return arena_.read(id, state);
+    restore(id, state);
+  }
   /// Is it this state that has the number?
-  [[nodiscard]] bool is(StateId id, const Word* state) const { return arena_.equals(id, state); }
+  [[nodiscard]] bool is(StateId id, const Word* state) const;
 
-  /// Computes the hashes of the candidates from `first` on, and fetches what insert() will read.
+  /// States before this one will not be read again, but for those that were kept before.
+  void forget_before(StateId id) {
+    if (frontier_) frontier_->forget_before(id);
+  }
+  /// The state will be read again. Called in rising order.
+  void keep(StateId id) {
+    if (frontier_) frontier_->keep(id);
+  }
+
+  /// Tells of the candidates from `first` on, so that what insert() will read can be fetched. They
+  /// are successors of the state that was read last, or a tree takes longer.
   void announce(Candidates& candidates, std::size_t first);
 
   /// Inserts the announced candidates in order; new ones get the next numbers. Returns how many
@@ -70,7 +99,7 @@ class StateSet {
   void limit(std::uint64_t states_max) { states_max_ = states_max; }
 
   // What follows is for several threads at once. The table has a part for each of them, in which no
-  // other looks or writes; a state's hash says which part is its own.
+  // other looks or writes; a state's hash says which part is its own. Only Storage::exact has it.
 
   /// From now on there are so many threads, and at most `entries_max` calls of enter() at a time,
   /// under numbers from size() on.
@@ -139,12 +168,24 @@ class StateSet {
   void fill(Crew* crew);
   void fill_part(int part, std::uint64_t first, std::span<const std::uint64_t> hashes);
 
-  void make_room(std::size_t more);
+  /// For so many candidates, of `announced` ones in all, as far as memory goes.
+  void make_room(std::size_t more, std::size_t announced);
   [[nodiscard]] std::uint64_t next_lines() const;
   /// With a crew, all of it enters the states again.
   void grow(std::uint64_t lines, Crew* crew = nullptr);
   /// Bytes of the states and their parents when the table is full.
   [[nodiscard]] std::uint64_t memory_when_full() const;
+
+  [[nodiscard]] const Word* keys_of(const Candidates& candidates) const {
+    return storage_ == Storage::exact ? candidates.states.data() : candidates.keys.data();
+  }
+  void make_hashes(Candidates& candidates, std::size_t first);
+  void announce_parts(Candidates& candidates, std::size_t first);
+  void fold(Candidates& candidates);
+  void restore(StateId id, Word* state) const;
+  /// Bytes in use when so much is beside keys, table and parents as so many more states need.
+  [[nodiscard]] std::uint64_t memory_with(std::uint64_t more) const;
+  [[nodiscard]] std::uint64_t memory_beside(std::uint64_t more) const;
 
   [[nodiscard]] std::uint32_t* line(std::uint64_t number) const {
     return reinterpret_cast<std::uint32_t*>(table_.data()) + number * line_slots;
@@ -168,12 +209,17 @@ class StateSet {
     return reinterpret_cast<std::uint32_t*>(table_.data()) + place;
   }
 
-  int words_;
+  Storage storage_;
+  int hash_bits_;
+  int state_words_;
+  std::optional<Folding> folding_;   ///< Of a tree.
+  std::optional<Frontier> frontier_; ///< Of a compact set.
+  Arena arena_;                      ///< Of keys.
+  int words_;                        ///< Of a key.
+  std::uint64_t bytes_per_state_;    ///< The bytes of its key.
   std::uint64_t states_max_;
   std::uint64_t memory_max_;
-  std::uint64_t bytes_per_state_;
   Full full_ = Full::no;
-  Arena arena_;
   Pages table_;
   std::uint64_t entries_max_ = 0;
   std::uint64_t parts_wanted_ = 1;

@@ -192,6 +192,8 @@ class StatusTest : public CppUnit::TestFixture {
         {"run", "--memory-max", "0", "a.json"},
         {"run", "--time-max", "10", "a.json"},
         {"run", "--time-max", "10 years", "a.json"},
+        {"run", "--store", "hash", "a.json"},
+        {"run", "--store", "tree", "--threads", "2", "a.json"},
         {"check"},
         {"check", "--format", "xml", "a.json"},
         {"trace", "a.json", "-o", "a.gif"},

@@ -15,6 +15,7 @@ class CheckTableTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(aligns_its_columns);
   CPPUNIT_TEST(writes_the_object_that_scripts_read);
   CPPUNIT_TEST(shows_times_only_where_there_are_some);
+  CPPUNIT_TEST(what_is_only_probable_never_reads_as_certain);
   CPPUNIT_TEST(nothing_run_is_no_table_but_a_summary);
   CPPUNIT_TEST_SUITE_END();
 
@@ -70,6 +71,22 @@ class CheckTableTest : public CppUnit::TestFixture {
     timed[1].time_ms = 1234;
     CPPUNIT_ASSERT(text(timed).find("1 234  ok") != std::string::npos);
     CPPUNIT_ASSERT(json(timed).find("\"time_ms\": 1234") != std::string::npos);
+  }
+
+  void what_is_only_probable_never_reads_as_certain() {
+    auto probable = rows();
+    CPPUNIT_ASSERT(text(probable).find("omission") == std::string::npos);
+    CPPUNIT_ASSERT(json(probable).find("omission") == std::string::npos);
+    probable = {probable[1]};
+    probable[0].found.omission = 1.22e-25;
+    CPPUNIT_ASSERT(text(probable).find("  holds (probabilistic)  ") != std::string::npos);
+    CPPUNIT_ASSERT(text(probable).find("   1.3e-25  ok") != std::string::npos);
+    CPPUNIT_ASSERT(json(probable).find("\"verdict\": \"holds (probabilistic)\"") !=
+                   std::string::npos);
+    CPPUNIT_ASSERT(json(probable).find("\"omission_probability\": 1.22e-25") != std::string::npos);
+    probable[0].found.verdict = Verdict::latent;
+    CPPUNIT_ASSERT(json(probable).find("\"verdict\": \"latent (probabilistic)\"") !=
+                   std::string::npos);
   }
 
   void nothing_run_is_no_table_but_a_summary() {

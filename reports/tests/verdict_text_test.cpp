@@ -2,6 +2,7 @@
 
 #include "reports/tests/example.hpp"
 #include "reports/tests/golden.hpp"
+#include "reports/words.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -14,6 +15,8 @@ using report::verdict_line;
 class VerdictTextTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(VerdictTextTest);
   CPPUNIT_TEST(holding_says_over_how_much);
+  CPPUNIT_TEST(holding_probably_says_how_probably);
+  CPPUNIT_TEST(a_bound_is_rounded_up);
   CPPUNIT_TEST(holding_lists_what_was_never_taken);
   CPPUNIT_TEST(holding_with_everything_taken_says_so);
   CPPUNIT_TEST(every_verdict_has_its_line);
@@ -42,6 +45,27 @@ class VerdictTextTest : public CppUnit::TestFixture {
     result_.verdict = Verdict::holds;
     CPPUNIT_ASSERT_EQUAL(std::string("R1#valid: holds: 1 234 states, 3 456 transitions, depth 31"),
                          verdict_line("R1#valid", race_, result_));
+  }
+
+  void holding_probably_says_how_probably() {
+    result_.verdict = Verdict::holds;
+    result_.omission = 2e-33;
+    CPPUNIT_ASSERT_EQUAL(std::string("R1#valid: holds (probabilistic): 1 234 states, 3 456 "
+                                     "transitions, depth 31, omission probability at most 2.0e-33"),
+                         verdict_line("R1#valid", race_, result_));
+    result_.verdict = Verdict::latent;
+    CPPUNIT_ASSERT(
+        verdict_line("R1#valid", race_, result_).starts_with("R1#valid: latent (probabilistic): "));
+  }
+
+  void a_bound_is_rounded_up() {
+    using report::probability_text;
+    CPPUNIT_ASSERT_EQUAL(std::string("1.3e-25"), probability_text(1.21e-25));
+    CPPUNIT_ASSERT_EQUAL(std::string("1.3e-25"), probability_text(1.28e-25));
+    CPPUNIT_ASSERT_EQUAL(std::string("1.0e-24"), probability_text(9.91e-25));
+    CPPUNIT_ASSERT_EQUAL(std::string("1.0e-24"), probability_text(9.99e-25));
+    CPPUNIT_ASSERT_EQUAL(std::string("5.0e-01"), probability_text(0.5));
+    CPPUNIT_ASSERT_EQUAL(std::string("1.0e+00"), probability_text(1));
   }
 
   void holding_lists_what_was_never_taken() {
