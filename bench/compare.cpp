@@ -74,7 +74,8 @@ void search(const std::string& mode, const std::string& name) {
   const bool is_reduced = mode == "reduced";
   Observer nobody;
   const std::clock_t start = std::clock();
-  const Result result = explore_reduced(model, {is_reduced, is_reduced}, limits, nobody);
+  const Result result =
+      explore_reduced(model, {is_reduced, is_reduced, is_reduced}, limits, nobody);
   fmt::print("{} {} {} {} {}\n",
              result.counts.states,
              result.counts.transitions,

@@ -51,18 +51,21 @@ void add_search_options(CLI::App& command, SearchOptions& options) {
       .add_option("--audit",
                   options.audit,
                   "Try in so many states whether what reductions rest on is true: nobody notices "
-                  "what he does not read, and independent steps run in either order")
+                  "what he does not read, independent steps run in either order, and a rewritten "
+                  "model does the same")
       ->type_name("N")
       ->check(positive());
   command
-      .add_option("--reduce",
-                  options.reduce,
-                  "Leave out states where the verdict is the same without them: values that nobody "
-                  "reads any more (dead), orders of independent steps (ample), or all")
+      .add_option(
+          "--reduce",
+          options.reduce,
+          "Leave out states where the verdict is the same without them: values that nobody "
+          "reads any more (dead), orders of independent steps (ample), counters that are only "
+          "compared with copies of themselves (equality), or all")
       ->type_name("WORD,...")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->check(one_of("reduction", {"dead", "ample", "all"}));
+      ->check(one_of("reduction", {"dead", "ample", "equality", "all"}));
 }
 
 Limits limits_of(const SearchOptions& options) {
@@ -83,7 +86,10 @@ Reductions reductions_of(const SearchOptions& options) {
   const auto has = [&](const char* word) {
     return std::ranges::find(options.reduce, word) != options.reduce.end();
   };
-  return {.dead_values = has("dead") || has("all"), .ample_sets = has("ample") || has("all")};
+  const bool all = has("all");
+  return {.dead_values = all || has("dead"),
+          .ample_sets = all || has("ample"),
+          .equality = all || has("equality")};
 }
 
 } // namespace stalemate::cli

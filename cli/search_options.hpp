@@ -18,7 +18,7 @@ struct SearchOptions {
   std::uint64_t time_max = 0;   ///< In milliseconds; 0: no limit.
   int threads = 1;
   std::string compile = "auto";    ///< A word: auto, always, never.
-  std::vector<std::string> reduce; ///< Words: dead, ample, all.
+  std::vector<std::string> reduce; ///< Words: dead, ample, equality, all.
   std::uint64_t audit = 0;         ///< States; 0: no audit.
 };
 

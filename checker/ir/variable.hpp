@@ -30,6 +30,9 @@ struct Variable {
   std::vector<int> initial;       ///< One value per cell.
   int owner = shared;             ///< Number of the process that alone writes it, or `shared`.
   bool ghost = false;             ///< Exists for the properties only; no step may depend on it.
+  /// Stands for a counter that never comes to an end: that it leaves its range says nothing about
+  /// what is modelled, only that the range is too small to go on.
+  bool endless = false;
 
   [[nodiscard]] int cells() const;
 };

@@ -3,25 +3,46 @@
 #include "checker/program/program.hpp"
 #include "checker/reduce/ample.hpp"
 #include "checker/reduce/dead_variables.hpp"
+#include "checker/reduce/still_equal.hpp"
+#include "checker/result/trace.hpp"
 #include "checker/search/explore.hpp"
 
 #include <utility>
 
 namespace stalemate {
 
+namespace {
+
+ir::Model rewritten(const ir::Model& model, const Reductions& reductions) {
+  // First the counters: a copy that is dead is a flag that is out, whoever changes it.
+  ir::Model shorter = reductions.equality ? without_counters(model) : model;
+  return reductions.dead_values ? without_dead_values(std::move(shorter)) : shorter;
+}
+
+bool replays(const ir::Model& model, const Result& result) {
+  try {
+    (void)replay(model, result);
+    return true;
+  } catch (const ReplayError&) {
+    return false;
+  }
+}
+
+} // namespace
+
 Result explore_reduced(const ir::Model& model,
                        const Reductions& reductions,
                        const Limits& limits,
                        Observer& observer) {
   if (!reductions.any()) return explore(compile(model), limits, observer);
-  Program program = compile(reductions.dead_values ? without_dead_values(model) : model);
+  Program program = compile(rewritten(model, reductions));
   if (reductions.ample_sets) find_ample_sets(program);
   Result result = explore(program, limits, observer);
   result.is_reduced = true;
   if (!has_counterexample(result.verdict)) return result;
 
   Result plain = explore(compile(model), limits, observer);
-  if (plain.verdict != Verdict::incomplete) return plain;
+  if (plain.verdict != Verdict::incomplete || !replays(model, result)) return plain;
   result.is_shortest = false;
   return result;
 }

@@ -10,14 +10,16 @@ namespace stalemate {
 struct Reductions {
   bool dead_values = false; ///< See without_dead_values().
   bool ample_sets = false;  ///< See find_ample_sets().
+  bool equality = false;    ///< See without_counters().
 
-  [[nodiscard]] bool any() const { return dead_values || ample_sets; }
+  [[nodiscard]] bool any() const { return dead_values || ample_sets || equality; }
 };
 
 /// Checks the model. Only proofs gain: where something breaks, the search is made again with
 /// nothing left out, so that counts and counterexample are those of a plain search. If a limit ends
-/// that one, the first counterexample stays, and is_shortest is false.
-/// Throws ir::InvalidModel as compile() does.
+/// that one, the first counterexample stays, and is_shortest is false. It does not stay if a
+/// counter leaves its range on the way, which is no way of the model then. Throws ir::InvalidModel
+/// as compile() does.
 [[nodiscard]] Result explore_reduced(const ir::Model& model,
                                      const Reductions& reductions,
                                      const Limits& limits,

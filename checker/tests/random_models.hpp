@@ -15,6 +15,11 @@ namespace stalemate::tests {
 /// else is claimed but, sometimes, that there is no deadlock, and no assignment leaves its range.
 [[nodiscard]] ir::Model random_live_model(std::uint64_t seed);
 
+/// The same two with endless counters, copies of them that processes share or keep for themselves,
+/// and comparisons of both. Nothing but a counter can leave its range.
+[[nodiscard]] ir::Model random_counting_model(std::uint64_t seed);
+[[nodiscard]] ir::Model random_live_counting_model(std::uint64_t seed);
+
 /// A sequence of numbers that is the same everywhere.
 class Dice {
  public:

@@ -168,7 +168,7 @@ class ReducedTest : public CppUnit::TestFixture {
  private:
   static constexpr Reductions dead{.dead_values = true, .ample_sets = false};
   static constexpr Reductions ample{.dead_values = false, .ample_sets = true};
-  static constexpr Reductions all{.dead_values = true, .ample_sets = true};
+  static constexpr Reductions all{.dead_values = true, .ample_sets = true, .equality = true};
 
   static Limits few_states() {
     Limits limits;
