@@ -3,6 +3,8 @@
 //   bench_compare [-o FILE.md] [--large]             the models below
 //   bench_compare [-o FILE.md] FILE#VARIANT...       scenarios
 //
+// Next to the export of a model there is what somebody wrote by hand, if somebody did: r1.pml.
+//
 // Every run is a process of its own, one after the other, on one core; times are processor time
 // without compilation, memory is the most that the process had. The others get the exported model
 // and the options that made them fastest here; what is missing is said and left out.
@@ -26,6 +28,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <map>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -74,7 +77,8 @@ void search(const std::string& mode, const std::string& name) {
   const bool is_reduced = mode == "reduced";
   Observer nobody;
   const std::clock_t start = std::clock();
-  const Result result = explore_reduced(model, {is_reduced, is_reduced}, limits, nobody);
+  const Result result =
+      explore_reduced(model, {is_reduced, is_reduced, is_reduced}, limits, nobody);
   fmt::print("{} {} {} {} {}\n",
              result.counts.states,
              result.counts.transitions,
@@ -112,7 +116,31 @@ Row row_of(const std::string& checker, const Opinion& opinion) {
   return row;
 }
 
-Row spin(const ir::Model& model, double states, const std::string& name, bool bfs, bool all) {
+/// A model in Promela, and what its claims mean.
+struct Text {
+  std::string promela;
+  ir::Model claims;
+};
+
+/// What bench/r1.pml makes of a variant of bench/stale-iomap.json; empty if it knows none.
+Text by_hand(const std::string& name) {
+  const auto hash = name.rfind('#');
+  if (hash == std::string::npos || !name.substr(0, hash).ends_with("stale-iomap.json")) return {};
+  const std::string variant = name.substr(hash + 1);
+  const std::map<std::string, std::string> openings{{"two-writers", ""},
+                                                    {"one-writer", "#define ONE_WRITER\n"},
+                                                    {"no-check", "#define NO_CHECK\n"}};
+  const auto opening = openings.find(variant);
+  if (opening == openings.end()) return {};
+  std::ifstream in(std::string(STALEMATE_SOURCE_DIR) + "/bench/r1.pml");
+  Text text{opening->second + std::string{std::istreambuf_iterator<char>(in), {}}, {}};
+  text.claims.properties.resize(2);
+  text.claims.properties[0].kind = ir::PropertyKind::assertion;
+  text.claims.properties[1].kind = ir::PropertyKind::no_deadlock;
+  return text;
+}
+
+Row spin(const Text& text, double states, const std::string& name, bool bfs, bool all) {
   const auto slots = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(states)));
   SpinOptions options;
   options.is_breadth_first = bfs;
@@ -121,7 +149,7 @@ Row spin(const ir::Model& model, double states, const std::string& name, bool bf
   options.arguments = {fmt::format("-w{}", std::clamp(slots, 16, 30))};
   const double depth = std::clamp(states, 1e4, 5e6);
   if (!bfs) options.arguments.push_back(fmt::format("-m{:.0f}", depth));
-  return row_of(name, ask_spin(model, options));
+  return row_of(name, ask_spin(text.promela, text.claims, options));
 }
 
 Row rumur(const ir::Model& model) {
@@ -131,6 +159,7 @@ Row rumur(const ir::Model& model) {
   return row_of("rumur, breadth first", ask_rumur(model, options));
 }
 
+constexpr auto hand_written = "Spin, hand-written";
 constexpr double seconds_min = 0.04; ///< Shorter times say nothing about speed.
 
 std::string line(const Row& row, const Row& first) {
@@ -166,8 +195,9 @@ std::string ratios(const std::string& name, const std::vector<Row>& rows) {
         return fmt::format("{:.1f}", row.seconds / generated);
     return std::string();
   };
-  return fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n",
+  return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n",
                      name,
+                     faster(std::string(hand_written) + ", depth first, all"),
                      faster("Spin, depth first, all"),
                      ratio("Spin, depth first, all", &Row::seconds),
                      ratio("Spin, breadth first, all", &Row::seconds),
@@ -195,10 +225,15 @@ void compare(const std::string& name, std::string& tables, std::string& summary)
     rows.push_back(row);
   };
   if (has_program("spin")) {
-    add(spin(model, first.states, "Spin, depth first, reduced", false, false));
-    add(spin(model, first.states, "Spin, depth first, all states", false, true));
-    add(spin(model, first.states, "Spin, breadth first, reduced", true, false));
-    add(spin(model, first.states, "Spin, breadth first, all states", true, true));
+    const auto ask = [&](const Text& text, const std::string& who) {
+      if (text.promela.empty()) return;
+      add(spin(text, first.states, who + ", depth first, reduced", false, false));
+      add(spin(text, first.states, who + ", depth first, all states", false, true));
+      add(spin(text, first.states, who + ", breadth first, reduced", true, false));
+      add(spin(text, first.states, who + ", breadth first, all states", true, true));
+    };
+    ask({promela(model), model}, "Spin");
+    ask(by_hand(name), hand_written);
   } else {
     missing += "\nSpin is not installed.\n";
   }
@@ -267,9 +302,10 @@ int main(int argc, char** argv) {
   std::string tables;
   std::string summary =
       "How many times as fast and as small as others that visit the same states:\n\n"
-      "| model | generated code: Spin, depth first | Spin, depth first | Spin, breadth first "
+      "| model | generated code: Spin, hand-written | Spin, depth first | Spin, depth first | "
+      "Spin, breadth first "
       "| rumur | memory: Spin | rumur |\n"
-      "|---|---:|---:|---:|---:|---:|---:|\n";
+      "|---|---:|---:|---:|---:|---:|---:|---:|\n";
   for (const std::string& name : models)
     compare(name, tables, summary);
   tables.insert(0, summary + "\n");

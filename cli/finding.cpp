@@ -3,6 +3,7 @@
 #include "checker/audit/ample_sets.hpp"
 #include "checker/audit/commutation.hpp"
 #include "checker/audit/footprints.hpp"
+#include "checker/audit/rewritings.hpp"
 #include "checker/audit/symmetry.hpp"
 #include "checker/program/ensure.hpp"
 #include "cli/judge.hpp"
@@ -175,7 +176,7 @@ ir::Model model_of(const Candidate& candidate, Verdict verdict) {
 void audit(const Candidate& candidate, std::uint64_t states_max) {
   if (states_max == 0 || kernel::lockless::is_for_relacy(candidate.scenario)) return;
   for (const auto& audit_one :
-       {audit_footprints, audit_commutation, audit_ample_sets, audit_symmetry}) {
+       {audit_footprints, audit_commutation, audit_ample_sets, audit_symmetry, audit_rewritings}) {
     const auto complaints = audit_one(candidate.model, states_max);
     if (!complaints.empty())
       throw InternalError(fmt::format("{}: {}", candidate.name(), complaints.front()));

@@ -53,8 +53,8 @@ void add_search_options(CLI::App& command, SearchOptions& options) {
       .add_option("--audit",
                   options.audit,
                   "Try in so many states whether what reductions rest on is true: nobody notices "
-                  "what he does not read, independent steps run in either order, and what one does "
-                  "those who are alike can do")
+                  "what he does not read, independent steps run in either order, what one does "
+                  "those who are alike can do, and a rewritten model does the same")
       ->type_name("N")
       ->check(positive());
   command
@@ -63,11 +63,12 @@ void add_search_options(CLI::App& command, SearchOptions& options) {
           options.reduce,
           "Leave out states where the verdict is the same without them: values that nobody "
           "reads any more (dead), orders of independent steps (ample), who of several alike does "
-          "what (symmetry), or all")
+          "what (symmetry), counters that are only compared with copies of themselves (equality), "
+          "or all")
       ->type_name("WORD,...")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->check(one_of("reduction", {"dead", "ample", "symmetry", "all"}));
+      ->check(one_of("reduction", {"dead", "ample", "symmetry", "equality", "all"}));
   command
       .add_option("--store",
                   options.store,
@@ -104,9 +105,11 @@ Reductions reductions_of(const SearchOptions& options) {
   const auto has = [&](const char* word) {
     return std::ranges::find(options.reduce, word) != options.reduce.end();
   };
-  return {.dead_values = has("dead") || has("all"),
-          .ample_sets = has("ample") || has("all"),
-          .symmetry = has("symmetry") || has("all")};
+  const bool all = has("all");
+  return {.dead_values = all || has("dead"),
+          .ample_sets = all || has("ample"),
+          .symmetry = all || has("symmetry"),
+          .equality = all || has("equality")};
 }
 
 } // namespace stalemate::cli

@@ -78,9 +78,13 @@ Opinion read_pan(const ir::Model& model, const std::string& out) {
 }
 
 Opinion ask_spin(const ir::Model& model, const SpinOptions& options) {
+  return ask_spin(promela(model), model, options);
+}
+
+Opinion ask_spin(const std::string& text, const ir::Model& claims, const SpinOptions& options) {
   Opinion opinion;
   const TemporaryFolder folder;
-  folder.write("model.pml", promela(model));
+  folder.write("model.pml", text);
 
   const auto step = [&](const std::vector<std::string>& words) {
     Ran ran = run(words, folder.path(), options.seconds_max);
@@ -106,7 +110,7 @@ Opinion ask_spin(const ir::Model& model, const SpinOptions& options) {
   words.insert(words.end(), options.arguments.begin(), options.arguments.end());
   const Ran ran = step(words);
   if (!opinion.failure.empty()) return opinion;
-  opinion = read_pan(model, ran.out);
+  opinion = read_pan(claims, ran.out);
   opinion.seconds = ran.seconds;
   opinion.memory = ran.memory;
   if (!opinion.failure.empty() || opinion.findings.empty() || !options.is_breadth_first)
@@ -116,7 +120,7 @@ Opinion ask_spin(const ir::Model& model, const SpinOptions& options) {
   // up to this depth: what breaks in a state counts one step less than what breaks by a step.
   const std::uint64_t depth = opinion.findings.front().length + 1;
   words.insert(words.end(), {"-c0", fmt::format("-m{}", depth + 1)});
-  const Opinion all = read_pan(model, step(words).out);
+  const Opinion all = read_pan(claims, step(words).out);
   opinion.findings.insert(opinion.findings.end(), all.findings.begin(), all.findings.end());
   return opinion;
 }

@@ -20,6 +20,11 @@ struct SpinOptions {
 /// What Spin says about promela(model).
 [[nodiscard]] Opinion ask_spin(const ir::Model& model, const SpinOptions& options = {});
 
+/// What Spin says about a text that somebody wrote by hand. Its assertions say what breaks as those
+/// of promela() do, by the number of a property of `claims`, of which nothing else is looked at.
+[[nodiscard]] Opinion
+ask_spin(const std::string& text, const ir::Model& claims, const SpinOptions& options);
+
 /// What pan printed, read. For tests.
 [[nodiscard]] Opinion read_pan(const ir::Model& model, const std::string& out);
 

@@ -92,6 +92,16 @@ Place Model::var(const std::string& name, int low, int high, int initial) {
   return {made.id(), variable, nullptr};
 }
 
+Place Model::counter(const std::string& name, int high) {
+  ir::Variable variable;
+  variable.name = name;
+  variable.range = {0, high};
+  variable.initial = {0};
+  variable.endless = true;
+  const Array made = declare(variable);
+  return {made.id(), variable, nullptr};
+}
+
 Place Model::flag(const std::string& name, bool initial) {
   ir::Variable variable = boolean(name, {});
   variable.initial = {initial ? 1 : 0};

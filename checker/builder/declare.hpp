@@ -46,6 +46,8 @@ class Model {
   [[nodiscard]] Place var(const std::string& name, int low, int high) {
     return var(name, low, high, low);
   }
+  /// A number from 0 on that grows without end, of which a search follows as much as `high`.
+  [[nodiscard]] Place counter(const std::string& name, int high);
   [[nodiscard]] Place flag(const std::string& name, bool initial = false);
   [[nodiscard]] Place
   named(const std::string& name, std::vector<std::string> values, int initial = 0);

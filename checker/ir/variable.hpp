@@ -35,6 +35,9 @@ struct Variable {
   std::optional<Naming> value_of;  ///< What its values stand for,
   std::optional<Naming> row_of;    ///< its cells, or the rows of a table,
   std::optional<Naming> column_of; ///< and the columns.
+  /// Stands for a counter that never comes to an end: that it leaves its range says nothing about
+  /// what is modelled, only that the range is too small to go on.
+  bool endless = false;
 
   [[nodiscard]] int cells() const;
 };

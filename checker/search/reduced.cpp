@@ -3,7 +3,9 @@
 #include "checker/program/program.hpp"
 #include "checker/reduce/ample.hpp"
 #include "checker/reduce/dead_variables.hpp"
+#include "checker/reduce/still_equal.hpp"
 #include "checker/reduce/symmetry.hpp"
+#include "checker/result/trace.hpp"
 #include "checker/search/explore.hpp"
 
 #include <set>
@@ -13,11 +15,22 @@ namespace stalemate {
 
 namespace {
 
-ir::Model without(const ir::Model& model, const Reductions& reductions) {
-  if (!reductions.dead_values) return model;
+ir::Model rewritten(const ir::Model& model, const Reductions& reductions) {
+  // First the counters: a copy that is dead is a flag that is out, whoever changes it.
+  ir::Model shorter = reductions.equality ? without_counters(model) : model;
+  if (!reductions.dead_values) return shorter;
   std::set<ir::VariableId> kept;
-  if (reductions.symmetry) kept = renamed_by(symmetries_of(model, Ranges(model)));
-  return without_dead_values(model, kept);
+  if (reductions.symmetry) kept = renamed_by(symmetries_of(shorter, Ranges(shorter)));
+  return without_dead_values(std::move(shorter), kept);
+}
+
+bool replays(const ir::Model& model, const Result& result) {
+  try {
+    (void)replay(model, result);
+    return true;
+  } catch (const ReplayError&) {
+    return false;
+  }
 }
 
 } // namespace
@@ -27,7 +40,7 @@ Result explore_reduced(const ir::Model& model,
                        const Limits& limits,
                        Observer& observer) {
   if (!reductions.any()) return explore(compile(model), limits, observer);
-  Program program = compile(without(model, reductions));
+  Program program = compile(rewritten(model, reductions));
   if (reductions.ample_sets) find_ample_sets(program);
   if (reductions.symmetry) find_symmetry(program);
   Result result = explore(program, limits, observer);
@@ -36,7 +49,7 @@ Result explore_reduced(const ir::Model& model,
 
   Result plain = explore(compile(model), limits, observer);
   const bool is_suspicion = program.symmetry && !result.stranded.empty();
-  if (plain.verdict != Verdict::incomplete || is_suspicion) return plain;
+  if (plain.verdict != Verdict::incomplete || is_suspicion || !replays(model, result)) return plain;
   result.is_shortest = false;
   return result;
 }

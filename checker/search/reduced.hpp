@@ -11,15 +11,16 @@ struct Reductions {
   bool dead_values = false; ///< See without_dead_values().
   bool ample_sets = false;  ///< See find_ample_sets().
   bool symmetry = false;    ///< See find_symmetry().
+  bool equality = false;    ///< See without_counters().
 
-  [[nodiscard]] bool any() const { return dead_values || ample_sets || symmetry; }
+  [[nodiscard]] bool any() const { return dead_values || ample_sets || symmetry || equality; }
 };
 
 /// Checks the model. Only proofs gain: where something breaks, the search is made again with
 /// nothing left out, so that counts and counterexample are those of a plain search. If a limit ends
-/// that one, the first counterexample stays, and is_shortest is false; where it was only suspected
-/// that somebody is lost, see find_symmetry(), nothing is known then.
-/// Throws ir::InvalidModel as compile() does.
+/// that one, the first counterexample stays, and is_shortest is false. It does not stay if a
+/// counter leaves its range on the way, which is no way of the model then, nor where it was only
+/// suspected that somebody is lost, see find_symmetry(). Throws ir::InvalidModel as compile() does.
 [[nodiscard]] Result explore_reduced(const ir::Model& model,
                                      const Reductions& reductions,
                                      const Limits& limits,

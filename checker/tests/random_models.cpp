@@ -1,6 +1,7 @@
 #include "checker/tests/random_models.hpp"
 
 #include "checker/builder/path.hpp"
+#include "checker/tests/random_counters.hpp"
 
 #include <fmt/format.h>
 
@@ -37,6 +38,7 @@ struct Things {
   std::vector<Array> lock_rows; ///< Holders of a lock for every row.
   std::vector<SharedLock> shared_locks;
   std::vector<Place> ghosts;
+  RandomCounters counters;
   int self = 0;               ///< 1 + number of the process.
   std::vector<Place> indexes; ///< Of the process: 0..length-1.
   int objects = ir::none;     ///< The scalarset of the rows that indexes choose from, if any.
@@ -50,6 +52,12 @@ class Maker {
   Maker(std::uint64_t seed, bool is_live)
       : dice_(seed), careless_(false), claims_(false), is_live_(is_live),
         model_(names(dice_.between(2, 3)), fmt::format("random live {}", seed)) {}
+
+  Maker& with_counters() {
+    careless_ = false;
+    things_.counters = RandomCounters(dice_, model_, length);
+    return *this;
+  }
 
   ir::Model make_live() {
     declare_few();
@@ -215,6 +223,7 @@ class Maker {
     }
     for (const Array& array : things_.mine)
       mine.cells.push_back(array[path.number()]);
+    mine.counters = things_.counters.of(path);
     const int steps = dice_.between(1, is_live_ ? 3 : 5);
     for (int i = 0; i < steps; ++i) {
       path.label(fmt::format("step {}", i));
@@ -255,6 +264,17 @@ class Maker {
                             : made.when(is_reader).then(release_shared(lock));
   }
 
+  // What grows as its copies say is left alone: most do not.
+  Alternative counting(const Alternative& made, const Things& things) {
+    Things others = things;
+    if (dice_.chance(90)) others.counters = {};
+    const auto decide = [&] { return condition(others, 1); };
+    return things.counters.count(dice_, made, indexing(things), decide);
+  }
+  RandomCounters::Index indexing(const Things& things) {
+    return [this, &things](int size) { return index(things, size); };
+  }
+
   Alternative way(const Things& things, int steps, bool is_first) {
     Alternative made = always();
     if (dice_.chance(60)) made = when(condition(things, 2));
@@ -277,6 +297,7 @@ class Maker {
     if (!things.shared_locks.empty() && dice_.chance(25)) made = shared_lock(made, things);
     for (int i = dice_.below(is_live_ ? 2 : 4); i > 0; --i)
       made = made.then(effect(things));
+    if (!things.counters.empty() && dice_.chance(60)) made = counting(made, things);
     if (!things.ghosts.empty() && dice_.chance(20))
       made = made.then(pick(things.ghosts) = min(max(number(things, 1), 0), 3));
     if (is_live_ && dice_.chance(30)) made = made.retry();
@@ -365,6 +386,8 @@ class Maker {
   }
 
   Expr condition(const Things& things, int depth) {
+    if (!things.counters.empty() && dice_.chance(25))
+      return things.counters.comparison(dice_, indexing(things));
     if (depth == 0) {
       switch (dice_.below(4)) {
       case 0:
@@ -408,10 +431,6 @@ class Maker {
   std::optional<Claim> assertion_;
 };
 
-} // namespace
-
-namespace {
-
 // A guard can turn out to be constant, and a step then to have no way out: throw again.
 template <typename Make>
 ir::Model first_valid(std::uint64_t seed, Make make) {
@@ -435,6 +454,15 @@ ir::Model random_alike_model(std::uint64_t seed) {
 
 ir::Model random_live_model(std::uint64_t seed) {
   return first_valid(seed, [](std::uint64_t s) { return Maker(s, true).make_live(); });
+}
+
+ir::Model random_counting_model(std::uint64_t seed) {
+  return first_valid(seed, [](std::uint64_t s) { return Maker(s).with_counters().make(); });
+}
+
+ir::Model random_live_counting_model(std::uint64_t seed) {
+  return first_valid(seed,
+                     [](std::uint64_t s) { return Maker(s, true).with_counters().make_live(); });
 }
 
 } // namespace stalemate::tests

@@ -18,6 +18,10 @@ namespace stalemate::tests {
 /// One in which two or three processes have the same steps, and where things that they choose from
 /// are alike too, sometimes; nearly symmetric at least.
 [[nodiscard]] ir::Model random_alike_model(std::uint64_t seed);
+/// The same two with endless counters, copies of them that processes share or keep for themselves,
+/// and comparisons of both. Nothing but a counter can leave its range.
+[[nodiscard]] ir::Model random_counting_model(std::uint64_t seed);
+[[nodiscard]] ir::Model random_live_counting_model(std::uint64_t seed);
 
 /// A sequence of numbers that is the same everywhere.
 class Dice {

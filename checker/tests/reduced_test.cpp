@@ -237,7 +237,8 @@ class ReducedTest : public CppUnit::TestFixture {
  private:
   static constexpr Reductions dead{.dead_values = true};
   static constexpr Reductions ample{.ample_sets = true};
-  static constexpr Reductions all{.dead_values = true, .ample_sets = true, .symmetry = true};
+  static constexpr Reductions all{
+      .dead_values = true, .ample_sets = true, .symmetry = true, .equality = true};
 
   static Limits few_states() {
     Limits limits;

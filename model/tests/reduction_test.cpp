@@ -33,8 +33,8 @@ class ReductionTest : public CppUnit::TestFixture {
         const ir::Model model = ir::without_warnings(build_model(scenario));
         const Result plain = explored(model, {});
         if (plain.verdict == Verdict::incomplete) continue;
-        const Result reduced =
-            explored(model, {.dead_values = true, .ample_sets = true, .symmetry = true});
+        const Result reduced = explored(
+            model, {.dead_values = true, .ample_sets = true, .symmetry = true, .equality = true});
         CPPUNIT_ASSERT_EQUAL_MESSAGE(model.name, word(plain.verdict), word(reduced.verdict));
         CPPUNIT_ASSERT_MESSAGE(model.name, plain.schedule == reduced.schedule);
         CPPUNIT_ASSERT_MESSAGE(
