@@ -62,13 +62,15 @@ void add_search_options(CLI::App& command, SearchOptions& options) {
           "--reduce",
           options.reduce,
           "Leave out states where the verdict is the same without them: values that nobody "
-          "reads any more (dead), orders of independent steps (ample), who of several alike does "
+          "reads any more (dead), orders of independent steps (ample), states between "
+          "a step and those of the same process that concern nobody else (fuse), who of several "
+          "alike does "
           "what (symmetry), counters that are only compared with copies of themselves (equality), "
           "or all")
       ->type_name("WORD,...")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->check(one_of("reduction", {"dead", "ample", "symmetry", "equality", "all"}));
+      ->check(one_of("reduction", {"dead", "ample", "fuse", "symmetry", "equality", "all"}));
   command
       .add_option("--store",
                   options.store,
@@ -105,11 +107,12 @@ Reductions reductions_of(const SearchOptions& options) {
   const auto has = [&](const char* word) {
     return std::ranges::find(options.reduce, word) != options.reduce.end();
   };
-  const bool all = has("all");
-  return {.dead_values = all || has("dead"),
-          .ample_sets = all || has("ample"),
-          .symmetry = all || has("symmetry"),
-          .equality = all || has("equality")};
+  if (has("all")) return all_reductions;
+  return {.dead_values = has("dead"),
+          .ample_sets = has("ample"),
+          .lone_moves = has("fuse"),
+          .symmetry = has("symmetry"),
+          .equality = has("equality")};
 }
 
 } // namespace stalemate::cli

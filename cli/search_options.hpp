@@ -18,7 +18,7 @@ struct SearchOptions {
   std::uint64_t time_max = 0;   ///< In milliseconds; 0: no limit.
   int threads = 1;
   std::string compile = "auto";    ///< A word: auto, always, never.
-  std::vector<std::string> reduce; ///< Words: dead, ample, symmetry, equality, all.
+  std::vector<std::string> reduce; ///< Words: dead, ample, fuse, symmetry, equality, all.
   std::string store = "exact";     ///< A word: exact, tree, compact.
   std::uint64_t audit = 0;         ///< States; 0: no audit.
 };

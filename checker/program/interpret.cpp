@@ -300,37 +300,65 @@ std::optional<Expansion> fire_alone(Runner& runner, Word* targets, std::uint32_t
 
 template <typename Runner>
 Expansion expand_with(Runner runner, Word* targets, std::uint32_t* transitions) {
-  if (!runner.program.alone.empty())
+  if (runner.program.leaves_out_orders)
     if (const auto found = fire_alone(runner, targets, transitions)) return *found;
   Expansion result;
   result.count = runner.expand(targets, transitions, result.failed);
   return result;
 }
 
-Expansion
-fire_all(const Program& program, const Word* state, Word* targets, std::uint32_t* transitions) {
-  if (program.native) return expand_with(Generated{program, state}, targets, transitions);
+/// Calls work() with what runs the program.
+template <typename Work>
+auto run_with(const Program& program, const Word* state, Work work) {
+  if (program.native) return work(Generated{program, state});
   switch (program.layout.words()) {
   case 1:
-    return expand_with(Interpreter<1>{program, state}, targets, transitions);
+    return work(Interpreter<1>{program, state});
   case 2:
-    return expand_with(Interpreter<2>{program, state}, targets, transitions);
+    return work(Interpreter<2>{program, state});
   case 3:
-    return expand_with(Interpreter<3>{program, state}, targets, transitions);
+    return work(Interpreter<3>{program, state});
   case 4:
-    return expand_with(Interpreter<4>{program, state}, targets, transitions);
+    return work(Interpreter<4>{program, state});
   default:
-    return expand_with(Interpreter<0>{program, state}, targets, transitions);
+    return work(Interpreter<0>{program, state});
   }
 }
 
 } // namespace
 
-Expansion
-expand(const Program& program, const Word* state, Word* targets, std::uint32_t* transitions) {
-  const Expansion found = fire_all(program, state, targets, transitions);
+Expansion expand(const Program& program,
+                 const Word* state,
+                 Word* targets,
+                 std::uint32_t* transitions,
+                 std::uint64_t* passed) {
+  const Expansion found = run_with(
+      program, state, [&](auto runner) { return expand_with(runner, targets, transitions); });
   if (program.symmetry) program.symmetry->canonicalise(targets, found.count);
+  if (!program.goes_on) return found;
+  const auto words = static_cast<std::size_t>(program.layout.words());
+  for (std::size_t i = 0; i < static_cast<std::size_t>(found.count); ++i)
+    while (const auto transition = go_on(program, targets + i * words))
+      if (passed != nullptr) ++passed[*transition];
   return found;
+}
+
+std::optional<std::uint32_t> go_on(const Program& program, Word* state) {
+  thread_local std::vector<Word> targets;
+  thread_local std::vector<std::uint32_t> transitions;
+  const auto words = static_cast<std::size_t>(program.layout.words());
+  const auto room = static_cast<std::size_t>(program.successors_max);
+  targets.resize(std::max(targets.size(), room * words));
+  transitions.resize(std::max(transitions.size(), room));
+  const auto found = run_with(program, state, [&](auto runner) {
+    return fire_alone(runner, targets.data(), transitions.data());
+  });
+  if (!found || found->count != 1 || found->failed >= 0) return std::nullopt;
+  const std::uint32_t transition = transitions.front();
+  if (program.transitions[transition].invariants != program.nothing) return std::nullopt;
+  std::copy_n(targets.begin(), words, state);
+  if (program.symmetry) program.symmetry->canonicalise(state, 1);
+  return transition;
 }
 
 std::int32_t ask(const Program& program, Entry entry, const Word* state) {

@@ -79,9 +79,11 @@ struct Program {
   int successors_max = 0;        ///< No state has more.
   std::optional<int> deadlock;   ///< The property that forbids it, if the model has one.
   std::vector<Word> initial;     ///< The packed initial state.
-  /// By process and spot; empty where every process moves in every state. See find_ample_sets().
+  /// By process and spot; empty if it is not known. See find_ample_sets().
   std::vector<std::vector<AloneAtSpot>> alone;
-  std::vector<Spots> spots; ///< By process; of `alone`.
+  std::vector<Spots> spots;       ///< By process; of `alone`.
+  bool leaves_out_orders = false; ///< Who may move alone does, where nobody else need to.
+  bool goes_on = false; ///< A state where someone may move alone on its only way is passed by.
   /// What makes targets the states that stand for them, if anything does. See find_symmetry().
   std::optional<Symmetry> symmetry;
   /// Runs instead of `code`, if there is one, and does the same. Set while nobody runs.

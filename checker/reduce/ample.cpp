@@ -314,12 +314,22 @@ class AmpleSets {
   std::map<std::pair<std::size_t, std::vector<bool>>, std::vector<Access>> futures_;
 };
 
+/// Finds it out, if no claim about runs forbids it.
+bool knows_who_may_be_alone(Program& program) {
+  const auto& properties = program.model.properties;
+  if (std::ranges::any_of(properties, ir::is_about_runs, &ir::Property::kind)) return false;
+  if (program.alone.empty()) AmpleSets(program).find();
+  return true;
+}
+
 } // namespace
 
 void find_ample_sets(Program& program) {
-  const auto& properties = program.model.properties;
-  if (std::ranges::any_of(properties, ir::is_about_runs, &ir::Property::kind)) return;
-  AmpleSets(program).find();
+  program.leaves_out_orders = knows_who_may_be_alone(program);
+}
+
+void pass_lone_moves(Program& program) {
+  program.goes_on = knows_who_may_be_alone(program);
 }
 
 } // namespace stalemate

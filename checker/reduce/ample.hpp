@@ -18,4 +18,11 @@ namespace stalemate {
 /// this way: nothing is entered if the program has any.
 void find_ample_sets(Program& program);
 
+/// Lets the program pass by states in which one process may move alone, as above, has one way to
+/// go, and changes nothing that a claim looks at, so that steps which concern nobody else become
+/// part of the one before. Nothing is passed by for ever, since such a step never goes back. What
+/// others reach is reached as before; but of a process that is only moved on the way it may be
+/// suspected that it is lost, while others go on, though it is not.
+void pass_lone_moves(Program& program);
+
 } // namespace stalemate

@@ -2,6 +2,7 @@
 
 #include "checker/program/definition.hpp"
 #include "checker/program/ensure.hpp"
+#include "checker/program/interpret.hpp"
 
 #include <optional>
 
@@ -32,6 +33,37 @@ bool has_failed(const Firing& firing) {
   return firing.broken != nullptr || !firing.error.empty();
 }
 
+using States = std::vector<std::vector<Word>>;
+
+/// Where the search goes on to from a target, as it is kept: at first it is there, at last at what
+/// it stores.
+States passed_from(const Program& program, std::vector<Word> kept) {
+  States states{kept};
+  if (program.goes_on)
+    while (go_on(program, kept.data()))
+      states.push_back(kept);
+  return states;
+}
+
+/// Goes the first step that leads to a state for which the right one is kept.
+template <typename IsRight>
+void extend(const Program& program, Way& way, IsRight is_right) {
+  std::vector<Word> target(program.initial.size());
+  std::vector<Word> kept(program.initial.size());
+  bool is_found = false;
+  for_each_firing(program, way.state, [&](const AlternativeName& name, const Firing& firing) {
+    if (has_failed(firing)) return false;
+    program.layout.pack(firing.target, target.data());
+    kept = target;
+    if (program.symmetry) program.symmetry->canonicalise(kept.data(), 1);
+    is_found = is_right(kept);
+    if (is_found) way.schedule.push_back({name.process, name.alternative});
+    return is_found;
+  });
+  ensure(is_found, "a state's parent leads to it");
+  way.state = target;
+}
+
 } // namespace
 
 Decision decision_of(const Program& program, std::uint32_t transition) {
@@ -44,22 +76,15 @@ Way way_to(const Program& program, const StateSet& seen, StateId id) {
   for (; id != 0; id = seen.parents.parent(id))
     way.push_back(id);
 
-  std::vector<Word> target(program.initial.size());
-  std::vector<Word> kept(program.initial.size());
   Way result{{}, program.initial};
   for (; !way.empty(); way.pop_back()) {
-    bool is_found = false;
-    for_each_firing(program, result.state, [&](const AlternativeName& name, const Firing& firing) {
-      if (has_failed(firing)) return false;
-      program.layout.pack(firing.target, target.data());
-      kept = target;
-      if (program.symmetry) program.symmetry->canonicalise(kept.data(), 1);
-      is_found = seen.is(way.back(), kept.data());
-      if (is_found) result.schedule.push_back({name.process, name.alternative});
-      return is_found;
+    States passed;
+    extend(program, result, [&](const std::vector<Word>& kept) {
+      passed = passed_from(program, kept);
+      return seen.is(way.back(), passed.back().data());
     });
-    ensure(is_found, "a state's parent leads to it");
-    result.state = target;
+    for (std::size_t i = 1; i < passed.size(); ++i)
+      extend(program, result, [&](const std::vector<Word>& kept) { return kept == passed[i]; });
   }
   return result;
 }

@@ -306,6 +306,8 @@ class Search {
   }
 
   void count() {
+    for (std::size_t t = 0; t < fired_.size(); ++t)
+      fired_[t] += std::exchange(batch_.passed[t], 0);
     result_.counts.transitions = std::accumulate(fired_.begin(), fired_.end(), std::uint64_t{0});
     result_.counts.depth = level_.depth + (result_.counts.states > level_.end ? 1 : 0);
     // Behind the last level comes an empty one.

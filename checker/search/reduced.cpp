@@ -42,13 +42,14 @@ Result explore_reduced(const ir::Model& model,
   if (!reductions.any()) return explore(compile(model), limits, observer);
   Program program = compile(rewritten(model, reductions));
   if (reductions.ample_sets) find_ample_sets(program);
+  if (reductions.lone_moves) pass_lone_moves(program);
   if (reductions.symmetry) find_symmetry(program);
   Result result = explore(program, limits, observer);
   result.is_reduced = true;
   if (!has_counterexample(result.verdict)) return result;
 
   Result plain = explore(compile(model), limits, observer);
-  const bool is_suspicion = program.symmetry && !result.stranded.empty();
+  const bool is_suspicion = (program.symmetry || program.goes_on) && !result.stranded.empty();
   if (plain.verdict != Verdict::incomplete || is_suspicion || !replays(model, result)) return plain;
   result.is_shortest = false;
   return result;

@@ -10,17 +10,27 @@ namespace stalemate {
 struct Reductions {
   bool dead_values = false; ///< See without_dead_values().
   bool ample_sets = false;  ///< See find_ample_sets().
+  bool lone_moves = false;  ///< See pass_lone_moves().
   bool symmetry = false;    ///< See find_symmetry().
   bool equality = false;    ///< See without_counters().
 
-  [[nodiscard]] bool any() const { return dead_values || ample_sets || symmetry || equality; }
+  [[nodiscard]] bool any() const {
+    return dead_values || ample_sets || lone_moves || symmetry || equality;
+  }
 };
+
+inline constexpr Reductions all_reductions{.dead_values = true,
+                                           .ample_sets = true,
+                                           .lone_moves = true,
+                                           .symmetry = true,
+                                           .equality = true};
 
 /// Checks the model. Only proofs gain: where something breaks, the search is made again with
 /// nothing left out, so that counts and counterexample are those of a plain search. If a limit ends
 /// that one, the first counterexample stays, and is_shortest is false. It does not stay if a
 /// counter leaves its range on the way, which is no way of the model then, nor where it was only
-/// suspected that somebody is lost, see find_symmetry(). Throws ir::InvalidModel as compile() does.
+/// suspected that somebody is lost, see find_symmetry() and pass_lone_moves(). Throws
+/// ir::InvalidModel as compile() does.
 [[nodiscard]] Result explore_reduced(const ir::Model& model,
                                      const Reductions& reductions,
                                      const Limits& limits,

@@ -11,7 +11,8 @@ constexpr std::size_t targets_min = 128; ///< A batch is full from here on.
 Successors::Successors(const Program& program)
     : targets(program.layout.words(),
               targets_min + static_cast<std::size_t>(program.successors_max)),
-      transitions(targets.fresh.size()), state(static_cast<std::size_t>(program.layout.words())) {}
+      transitions(targets.fresh.size()), passed(program.transitions.size()),
+      state(static_cast<std::size_t>(program.layout.words())) {}
 
 void expand_some(
     const Program& program, StateSet& seen, StateId first, std::uint64_t end, Successors& batch) {
@@ -28,7 +29,8 @@ void expand_some(
     const Expansion found = expand(program,
                                    state.data(),
                                    batch.targets.states.data() + count * words,
-                                   batch.transitions.data() + count);
+                                   batch.transitions.data() + count,
+                                   batch.passed.data());
     const std::size_t before = count;
     count += static_cast<std::size_t>(found.count);
     seen.announce(batch.targets, before);

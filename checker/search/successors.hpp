@@ -21,6 +21,7 @@ struct Successors {
   Candidates targets;
   std::vector<std::uint32_t> transitions; ///< Of each target: index into Program::transitions.
   std::vector<std::size_t> ends;          ///< Of each expanded state: index behind its last target.
+  std::vector<std::uint64_t> passed;      ///< By transition: how often it was passed on the way.
   StateId first = 0;                      ///< The first state that was expanded.
   Stop stop = Stop::no;
   std::uint32_t failed = 0; ///< The transition that failed, out of the last state.

@@ -167,7 +167,8 @@ void Workers::expand_chunk(Chunk& chunk, Hand& hand) {
     const Expansion found = stalemate::expand(program_,
                                               state,
                                               chunk.states.data() + chunk.count * words_,
-                                              chunk.transitions.data() + chunk.count);
+                                              chunk.transitions.data() + chunk.count,
+                                              hand.fired.data());
     const std::size_t before = chunk.count;
     chunk.count += static_cast<std::size_t>(found.count);
     for (std::size_t i = before; i < chunk.count; ++i) {

@@ -16,6 +16,7 @@ using namespace stalemate::build;
 class ReducedTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(ReducedTest);
   CPPUNIT_TEST(agrees_with_the_plain_search_on_random_models);
+  CPPUNIT_TEST(agrees_with_everything_at_once);
   CPPUNIT_TEST(agrees_on_processes_that_are_alike);
   CPPUNIT_TEST(agrees_about_runs);
   CPPUNIT_TEST(what_is_not_read_again_is_forgotten);
@@ -37,7 +38,7 @@ class ReducedTest : public CppUnit::TestFixture {
       const ir::Model model = tests::random_model(seed);
       const Result plain = explore(model, {});
       if (plain.verdict == Verdict::incomplete) continue;
-      for (const Reductions reductions : {dead, ample, all}) {
+      for (const Reductions reductions : {dead, ample}) {
         const Result reduced = explore(model, reductions);
         compare(fmt::format("seed {}", seed), plain, reduced);
         if (!reductions.ample_sets || plain.verdict != Verdict::holds) continue;
@@ -47,6 +48,16 @@ class ReducedTest : public CppUnit::TestFixture {
     }
     CPPUNIT_ASSERT_MESSAGE(fmt::format("{} of {}", reduced_states, plain_states),
                            reduced_states < plain_states / 10 * 9);
+  }
+
+  void agrees_with_everything_at_once() {
+    for (std::uint64_t seed = 1; seed <= tests::amount(500, 10'000); ++seed) {
+      const ir::Model model = tests::random_model(seed);
+      const Result plain = explore(model, {});
+      if (plain.verdict == Verdict::incomplete) continue;
+      for (const Reductions reductions : {fuse, all})
+        compare(fmt::format("seed {}", seed), plain, explore(model, reductions));
+    }
   }
 
   void agrees_on_processes_that_are_alike() {
@@ -237,8 +248,8 @@ class ReducedTest : public CppUnit::TestFixture {
  private:
   static constexpr Reductions dead{.dead_values = true};
   static constexpr Reductions ample{.ample_sets = true};
-  static constexpr Reductions all{
-      .dead_values = true, .ample_sets = true, .symmetry = true, .equality = true};
+  static constexpr Reductions fuse{.lone_moves = true};
+  static constexpr Reductions all = all_reductions;
 
   static Limits few_states() {
     Limits limits;
