@@ -15,6 +15,7 @@
 #include "checker/outside/command.hpp"
 #include "checker/search/reduced.hpp"
 #include "checker/tests/neutral_models.hpp"
+#include "model/lockless/lockless.hpp"
 #include "model/scenario/build_model.hpp"
 #include "model/scenario/read_scenario.hpp"
 
@@ -23,9 +24,13 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <iterator>
 #include <map>
@@ -45,8 +50,9 @@ struct Row {
   std::string verdict;
   double states = 0;
   double transitions = 0;
-  double seconds = 0;
+  double seconds = 0; ///< Of the processor.
   double memory = 0;
+  double elapsed = 0; ///< Seconds on the clock, with the compiler's; of ours.
 };
 
 /// "philosophers 12", "peterson" or FILE#VARIANT.
@@ -69,21 +75,24 @@ constexpr std::array<std::pair<const char*, const char*>, 3> modes{
      {"reduced", "Stalemate, generated code, reduced"}}};
 
 /// In a process of its own, so that its memory can be told from that of this one. Prints what was
-/// found, and seconds of processor time without those of the compiler.
+/// found, seconds of processor time without those of the compiler, and seconds.
 void search(const std::string& mode, const std::string& name) {
   const ir::Model model = model_of(name);
   Limits limits;
   if (mode != "plain") limits.translation = Limits::Translation::at_once;
-  const bool is_reduced = mode == "reduced";
+  if (mode == "threads") limits.threads = 2;
   Observer nobody;
   const std::clock_t start = std::clock();
+  const auto start_of_clock = std::chrono::steady_clock::now();
   const Result result =
-      explore_reduced(model, {is_reduced, is_reduced, is_reduced}, limits, nobody);
-  fmt::print("{} {} {} {} {}\n",
+      explore_reduced(model, mode == "reduced" ? all_reductions : Reductions(), limits, nobody);
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_of_clock;
+  fmt::print("{} {} {} {} {} {}\n",
              result.counts.states,
              result.counts.transitions,
              result.schedule.size(),
              static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC,
+             elapsed.count(),
              word(result.verdict));
 }
 
@@ -93,10 +102,10 @@ std::string length(std::uint64_t steps) {
 
 Row ours(const char* mode, const char* title, const std::string& name) {
   const Ran ran = run({"/proc/self/exe", "--search", mode, name}, ".");
-  Row row{title, {}, 0, 0, 0, static_cast<double>(ran.memory)};
+  Row row{title, {}, 0, 0, 0, static_cast<double>(ran.memory), 0};
   std::uint64_t steps = 0;
   std::istringstream words(ran.out);
-  words >> row.states >> row.transitions >> steps >> row.seconds >> row.verdict;
+  words >> row.states >> row.transitions >> steps >> row.seconds >> row.elapsed >> row.verdict;
   if (ran.status != 0) row.verdict = "failed";
   if (steps > 0) row.verdict += length(steps);
   return row;
@@ -195,8 +204,13 @@ std::string ratios(const std::string& name, const std::vector<Row>& rows) {
         return fmt::format("{:.1f}", row.seconds / generated);
     return std::string();
   };
-  return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n",
+  std::string to_the_verdict;
+  for (const Row& row : rows)
+    if (row.checker == "Spin, depth first, reduced" && rows[2].seconds > 0)
+      to_the_verdict = fmt::format("{:.1f}", row.seconds / rows[2].seconds);
+  return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
                      name,
+                     to_the_verdict,
                      faster(std::string(hand_written) + ", depth first, all"),
                      faster("Spin, depth first, all"),
                      ratio("Spin, depth first, all", &Row::seconds),
@@ -255,6 +269,62 @@ void compare(const std::string& name, std::string& tables, std::string& summary)
   summary += ratios(title, rows);
 }
 
+/// How long one thread and two take, on the clock.
+std::string threads(const std::string& name) {
+  const Row one = ours("generated", "one", name);
+  const Row two = ours("threads", "two", name);
+  fmt::print(stderr, "{}: {:.2f} s, {:.2f} s\n", name, one.elapsed, two.elapsed);
+  return fmt::format(
+      "Two threads, generated code, {}, {:.0f} states: {:.2f} s after {:.2f} s of one "
+      "thread, {:.2f} times as fast.\n\n",
+      name.substr(name.rfind('/') + 1),
+      two.states,
+      two.elapsed,
+      one.elapsed,
+      one.elapsed / two.elapsed);
+}
+
+/// What reductions leave of the ten largest models of the library that hold.
+std::string largest() {
+  struct Model {
+    std::string name;
+    ir::Model model;
+    std::uint64_t states;
+  };
+  const auto explored = [](const ir::Model& model, const Reductions& reductions) {
+    Observer nobody;
+    return explore_reduced(model, reductions, Limits(), nobody);
+  };
+  std::vector<Model> models;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(
+           std::string(STALEMATE_SOURCE_DIR) + "/scenarios")) {
+    if (entry.path().extension() != ".json" || entry.path().stem() == "scenario.schema") continue;
+    const auto file = kernel::read_scenario_file(entry.path());
+    for (const kernel::Scenario& scenario : file.scenarios()) {
+      if (kernel::lockless::is_for_relacy(scenario)) continue;
+      ir::Model model = ir::without_warnings(kernel::build_model(scenario));
+      const Result result = explored(model, {});
+      if (result.verdict != Verdict::holds || result.counts.states < 30'000) continue;
+      models.push_back(
+          {scenario.id + "#" + scenario.variant, std::move(model), result.counts.states});
+    }
+  }
+  std::ranges::sort(models, std::greater(), &Model::states);
+  models.resize(std::min<std::size_t>(models.size(), 10));
+  std::string table =
+      "States of the ten largest models of the library that hold, and with `--reduce "
+      "all`:\n\n| model | states | reduced | times fewer |\n|---|---:|---:|---:|\n";
+  double logarithms = 0;
+  for (const Model& one : models) {
+    const auto reduced = static_cast<double>(explored(one.model, all_reductions).counts.states);
+    const double factor = static_cast<double>(one.states) / reduced;
+    logarithms += std::log(factor);
+    table += fmt::format("| {} | {} | {:.0f} | {:.1f} |\n", one.name, one.states, reduced, factor);
+  }
+  return table + fmt::format("| geometric mean | | | {:.1f} |\n\n",
+                             std::exp(logarithms / static_cast<double>(models.size())));
+}
+
 /// Replaces what stands between the two marks in a file by the tables.
 void write(const std::string& path, const std::string& tables) {
   const std::string open = "<!-- bench -->\n";
@@ -290,25 +360,32 @@ int main(int argc, char** argv) {
       models.push_back(words[i]);
   }
   const std::string iomap = std::string(STALEMATE_SOURCE_DIR) + "/bench/stale-iomap.json#";
-  if (models.empty()) {
+  const bool is_all = models.empty();
+  if (is_all) {
     models = {"peterson",
               "philosophers 11",
               "philosophers 13",
               iomap + "one-writer",
               iomap + "two-writers",
-              iomap + "no-check"};
+              iomap + "no-check",
+              std::string(STALEMATE_SOURCE_DIR) +
+                  "/scenarios/swap/S2-recycled-under-waiter.json#same-slot"};
     if (is_large) models.insert(models.end(), {"philosophers 14", iomap + "three-writes"});
   }
   std::string tables;
   std::string summary =
       "How many times as fast and as small as others that visit the same states:\n\n"
-      "| model | generated code: Spin, hand-written | Spin, depth first | Spin, depth first | "
-      "Spin, breadth first "
+      "| model | reduced, to the verdict: Spin, reduced | generated code: Spin, hand-written | "
+      "Spin, depth first | interpreter: Spin, depth first | Spin, breadth first "
       "| rumur | memory: Spin | rumur |\n"
-      "|---|---:|---:|---:|---:|---:|---:|---:|\n";
+      "|---|---:|---:|---:|---:|---:|---:|---:|---:|\n";
   for (const std::string& name : models)
     compare(name, tables, summary);
-  tables.insert(0, summary + "\n");
+  summary += "\n";
+  if (is_all)
+    summary +=
+        threads(std::string(STALEMATE_SOURCE_DIR) + "/bench/two-writers.json#twice") + largest();
+  tables.insert(0, summary);
   std::cout << tables;
   if (!output.empty()) write(output, tables);
   return 0;

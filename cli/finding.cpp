@@ -44,18 +44,18 @@ Trace explained(const Candidate& candidate, const Result& result) {
   }
 }
 
-/// A warning counts only if nothing else breaks: it is looked for when all else is known to hold.
+/// A warning counts only if nothing else breaks. Mostly nothing breaks at all, so they are looked for
+/// at once; otherwise all else is looked at without them.
 Result search(const Candidate& candidate,
               const Limits& limits,
               const Reductions& reductions,
               Observer& observer) {
+  Result warned = explored(candidate, candidate.model, limits, reductions, observer);
+  const bool is_broken = warned.verdict != Verdict::holds && warned.verdict != Verdict::incomplete;
+  if (!is_broken || !ir::has_warnings(candidate.model)) return warned;
   Result result =
       explored(candidate, model_of(candidate, Verdict::holds), limits, reductions, observer);
-  if (result.verdict != Verdict::holds || !ir::has_warnings(candidate.model)) return result;
-  Result warned = explored(candidate, candidate.model, limits, reductions, observer);
-  // Each of the two may have left something out, and all that is said rests on both.
-  result.omission = std::min(1.0, result.omission + warned.omission);
-  if (warned.verdict == Verdict::holds) return result;
+  if (result.verdict != Verdict::holds) return result;
   if (warned.verdict != Verdict::violated) return warned;
   result.is_shortest = warned.is_shortest;
   result.verdict = Verdict::latent;
