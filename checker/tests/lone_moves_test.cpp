@@ -21,6 +21,7 @@ class LoneMovesTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(what_is_not_enabled_is_in_nobodys_way);
   CPPUNIT_TEST(steps_that_concern_nobody_are_passed);
   CPPUNIT_TEST(steps_that_a_claim_looks_at_are_not);
+  CPPUNIT_TEST(what_is_passed_breaks_nothing);
   CPPUNIT_TEST(a_deadlock_behind_them_is_found);
   CPPUNIT_TEST(a_schedule_has_every_step);
   CPPUNIT_TEST_SUITE_END();
@@ -82,6 +83,25 @@ class LoneMovesTest : public CppUnit::TestFixture {
 
   void steps_that_a_claim_looks_at_are_not() {
     const Result result = explore(counters(true), {.lone_moves = true});
+    CPPUNIT_ASSERT(result.verdict == Verdict::violated);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, result.schedule.size());
+  }
+
+  /// The last step of all breaks the claim, and is one that concerns no other process.
+  void what_is_passed_breaks_nothing() {
+    Model m({"a", "b"});
+    const Place good = m.flag("good", true);
+    m.process("a", "worker", [&](Path& p) {
+      const auto f = p.function("work", "f.c");
+      p.step("prepare", always());
+      p.step("break it", then(good = false));
+    });
+    m.process("b", "idler", [&](Path& p) {
+      const auto f = p.function("rest", "f.c");
+      p.step("do nothing", always());
+    });
+    m.invariant("good", "all is good", {{good, "it is not"}});
+    const Result result = explore(m.finish(), {.lone_moves = true});
     CPPUNIT_ASSERT(result.verdict == Verdict::violated);
     CPPUNIT_ASSERT_EQUAL(std::size_t{2}, result.schedule.size());
   }
