@@ -55,7 +55,7 @@ audit_rewriting(const ir::Model& original, const ir::Model& rewritten, std::size
     for (const Decision decision : alternatives_at(original, state)) {
       const Meant ours = meant_by(original, state, decision);
       const Meant theirs = meant_by(rewritten, image, decision);
-      const auto complain = [&](const char* what) {
+      const auto complain = [&, &state = state](const char* what) {
         complaints.push_back(text_of(original, state, decision) + " " + what);
       };
       const bool is_possible = is_enabled(ours.alternative, state);

@@ -189,8 +189,9 @@ Automorphism::Meaning Automorphism::meaning(const ir::Alternative& alternative, 
     const ir::Cell to = view != nullptr ? view->cell(cell) : cell;
     auto image = value;
     if (view != nullptr)
-      image = diagrams_.replaced(value,
-                                 [&](std::int64_t one) { return view->value(cell.variable, one); });
+      image = diagrams_.replaced(value, [view, variable = cell.variable](std::int64_t one) {
+        return view->value(variable, one);
+      });
     const auto zero = diagrams_.number(0);
     const auto last = diagrams_.combine(Op::select, {is_moot, zero, image});
     const auto before = diagrams_.combine(Op::select, {is_moot, zero, read(to, {}, nullptr)});

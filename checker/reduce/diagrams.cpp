@@ -45,6 +45,7 @@ std::int64_t Diagrams::shortcut(Op op, const std::vector<Id>& operands) {
         return number(op == Op::either ? 1 : 0);
   if (!std::ranges::all_of(operands, [&](Id one) { return is_number(one); })) return -1;
   std::vector<ir::ExpressionPtr> constants;
+  constants.reserve(operands.size());
   for (const Id one : operands)
     constants.push_back(ir::constant(nodes_[one].value));
   return number(ir::evaluate({op, 0, std::move(constants), {}}, {}));
