@@ -30,7 +30,7 @@ class Look {
       todo_.resize(todo_.size() - words_);
       lost &= blocked();
       if (lost == 0) return false;
-      if (++work_ > seen_.size() / 4 + work_min) return true;
+      if (++work_ > seen_.size() + work_min) return true; // The graph takes less.
       for (std::size_t i = 0; i < room_.targets.count; ++i) {
         const StateId target = room_.targets.ids[i];
         if (target > start) return false;

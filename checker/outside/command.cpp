@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -70,7 +71,10 @@ bool Command::wait(int options) {
   if (process_ < 0) return true;
   int state = 0;
   rusage used{};
-  const pid_t ended = ::wait4(process_, &state, options, &used);
+  pid_t ended = 0;
+  do
+    ended = ::wait4(process_, &state, options, &used);
+  while (ended < 0 && errno == EINTR);
   if (ended == 0) return false;
   if (ended < 0) throw std::runtime_error("a program was lost");
   process_ = -1;

@@ -288,7 +288,7 @@ std::optional<Expansion> fire_alone(Runner& runner, Word* targets, std::uint32_t
   for (std::size_t p = 0; p < count; ++p)
     spots[p] = program.spots[p].at(runner.state);
   for (std::size_t p = 0; p < count; ++p) {
-    if (program.alone[p][spots[p]].empty()) continue;
+    if (!may_move_alone(program, p, whichever, {spots, count})) continue;
     Expansion found;
     found.count = runner.fire(p, targets, transitions, found.failed);
     if (found.count == 0 && found.failed < 0) continue;

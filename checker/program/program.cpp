@@ -48,8 +48,10 @@ bool may_move_alone(const Program& program,
                     std::span<const std::size_t> spots) {
   if (program.alone.empty()) return false;
   const AloneAtSpot& at = program.alone[process][spots[process]];
-  if (at.empty()) return false;
-  const Alone& alone = enabled == several ? at.back() : at[static_cast<std::size_t>(enabled)];
+  if (at.any.empty()) return false;
+  const Alone& alone = enabled == whichever ? at.any
+                       : enabled == several ? at.by_enabled.back()
+                                            : at.by_enabled[static_cast<std::size_t>(enabled)];
   if (alone.empty()) return false;
   for (std::size_t q = 0; q < spots.size(); ++q)
     if (q != process && ((alone[q][spots[q] / 64] >> (spots[q] % 64)) & 1) == 0) return false;

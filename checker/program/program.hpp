@@ -58,9 +58,12 @@ struct ProcessCode {
 /// the spots at which those may stand, as bits. Nothing: it never is.
 using Alone = std::vector<std::vector<std::uint64_t>>;
 
-/// By alternative of the process's step the answer where that is the only one enabled, and behind
-/// them the one where several are. Nothing: it never is.
-using AloneAtSpot = std::vector<Alone>;
+struct AloneAtSpot {
+  /// By alternative of the process's step the answer where that is the only one enabled, and behind
+  /// them the one where several are. Nothing: it never is.
+  std::vector<Alone> by_enabled;
+  Alone any; ///< Where it is with one of them, whichever is enabled.
+};
 
 /// A model, ready to run.
 struct Program {
@@ -93,8 +96,9 @@ struct Program {
 };
 
 /// True if it is enough to let the process move, where the processes stand at these spots; see
-/// Program::alone. `enabled`: its one enabled alternative, or `several`.
+/// Program::alone. `enabled`: its one enabled alternative, or `several`, or `whichever`.
 inline constexpr int several = -1;
+inline constexpr int whichever = -2;
 [[nodiscard]] bool may_move_alone(const Program& program,
                                   std::size_t process,
                                   int enabled,

@@ -182,17 +182,23 @@ class AmpleSets {
     const auto& ways = ways_[process][spot];
     if (ways.empty()) return {};
     const std::size_t step = facts_.spots(static_cast<int>(process)).step(spot);
-    AloneAtSpot result(model_.processes[process].steps[step].alternatives.size() + 1);
+    AloneAtSpot result;
+    result.by_enabled.resize(model_.processes[process].steps[step].alternatives.size() + 1);
     bool all_may_be = true;
     for (const Way& way : ways) {
       if (may_be_alone(process, spot, way))
-        result[static_cast<std::size_t>(way.number)] = where(process, spot, &way);
+        result.by_enabled[static_cast<std::size_t>(way.number)] = where(process, spot, &way);
       else
         all_may_be = false;
     }
-    if (all_may_be) result.back() = where(process, spot, nullptr);
-    const bool is_ever = std::ranges::any_of(result, [](const Alone& one) { return !one.empty(); });
-    return is_ever ? result : AloneAtSpot();
+    if (all_may_be) result.by_enabled.back() = where(process, spot, nullptr);
+    for (const Alone& one : result.by_enabled) {
+      if (one.empty()) continue;
+      if (result.any.empty()) result.any = one;
+      for (std::size_t q = 0; q < one.size(); ++q)
+        (void)add(one[q], result.any[q]);
+    }
+    return result;
   }
 
   /// What is touched where only this way is enabled, or all may be. That the other ways are not

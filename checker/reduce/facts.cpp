@@ -27,7 +27,7 @@ void meet(Known& known, const Known& other) {
 }
 
 /// More values than that are too many to tell spots apart by.
-constexpr std::int64_t values_max = 8;
+constexpr std::int64_t index_values_max = 8;
 constexpr std::size_t spots_per_step_max = 32;
 
 ir::Range cells_of(const ir::Effect& effect, const Known& known, const Ranges& ranges) {
@@ -100,7 +100,7 @@ std::vector<ir::Cell> Facts::indexes_of(const ir::Process& process, int number) 
   for (const ir::Cell& cell : used) {
     const ir::Range& range = ranges_.of(cell);
     const auto values = range.high - range.low + 1;
-    if (values == 1 || values > values_max) continue;
+    if (values == 1 || values > index_values_max) continue;
     bool is_own = writers_[static_cast<std::size_t>(number)].contains(cell);
     for (std::size_t q = 0; q < writers_.size(); ++q)
       is_own = is_own && (q == static_cast<std::size_t>(number) || !writers_[q].contains(cell));

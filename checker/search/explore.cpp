@@ -294,8 +294,11 @@ class Search {
   void translate() {
     NativeBuild build(program_);
     program_.native = build.result();
-    if (!program_.native)
-      end(Verdict::incomplete, "the code cannot be translated: " + build.problem());
+    if (program_.native) return;
+    // A signal may have ended the compiler as well.
+    const auto reason = watch_.reason_to_stop();
+    end(Verdict::incomplete,
+        reason ? *reason : "the code cannot be translated: " + build.problem());
   }
 
   /// The compiler runs beside the search. If there is none, the interpreter goes on.
