@@ -44,8 +44,8 @@ Trace explained(const Candidate& candidate, const Result& result) {
   }
 }
 
-/// A warning counts only if nothing else breaks. Mostly nothing breaks at all, so they are looked for
-/// at once; otherwise all else is looked at without them.
+/// A warning counts only if nothing else breaks. Mostly nothing breaks at all, so they are looked
+/// for at once; otherwise all else is looked at without them.
 Result search(const Candidate& candidate,
               const Limits& limits,
               const Reductions& reductions,
