@@ -148,11 +148,7 @@ class AmpleSets {
     for (ir::Effect& effect : alternative.effects) {
       put_in(effect.index);
       put_in(effect.value);
-      const ir::Range indexes = effect.index ? effect.index->range : ir::Range{0, 0};
-      for (auto i = indexes.low; i <= indexes.high; ++i)
-        known.erase({effect.variable, static_cast<int>(i)});
-      if (indexes.is_single() && ir::is_constant(effect.value))
-        known[{effect.variable, static_cast<int>(indexes.low)}] = effect.value->value;
+      apply(effect, known, ranges_);
     }
     return alternative;
   }

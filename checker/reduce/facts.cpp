@@ -62,6 +62,15 @@ bool is_impossible(const ir::Alternative& alternative, const Known& known, const
   });
 }
 
+void apply(const ir::Effect& effect, Known& known, const Ranges& ranges) {
+  const auto value = simplify(effect.value, known, ranges);
+  const ir::Range indexes = cells_of(effect, known, ranges);
+  for (auto i = indexes.low; i <= indexes.high; ++i)
+    known.erase({effect.variable, static_cast<int>(i)});
+  if (indexes.is_single() && ir::is_constant(value))
+    known[{effect.variable, static_cast<int>(indexes.low)}] = value->value;
+}
+
 Facts::Facts(const ir::Model& model, const Layout& layout)
     : model_(model), ranges_(layout.ranges()) {
   for (const ir::Process& process : model.processes) {
@@ -134,7 +143,7 @@ bool Facts::may_write(const ir::Alternative& alternative, const ir::Cell& cell, 
   for (const ir::Effect& effect : alternative.effects) {
     if (effect.variable == cell.variable && cells_of(effect, known, ranges_).contains(cell.index))
       return true;
-    apply(effect, known);
+    apply(effect, known, ranges_);
   }
   return false;
 }
@@ -150,16 +159,6 @@ bool Facts::is_kept(int process, const ir::Cell& cell, int value) const {
   return true;
 }
 
-/// What is known after the effect.
-void Facts::apply(const ir::Effect& effect, Known& known) const {
-  const auto value = simplify(effect.value, known, ranges_);
-  const ir::Range indexes = cells_of(effect, known, ranges_);
-  for (auto i = indexes.low; i <= indexes.high; ++i)
-    known.erase({effect.variable, static_cast<int>(i)});
-  if (indexes.is_single() && ir::is_constant(value))
-    known[{effect.variable, static_cast<int>(indexes.low)}] = value->value;
-}
-
 Facts::Change Facts::change(const ir::Alternative& alternative, const Known& known) const {
   Change change{known, {}};
   learn(simplify(alternative.guard, change.before, ranges_), true, change.before);
@@ -168,7 +167,7 @@ Facts::Change Facts::change(const ir::Alternative& alternative, const Known& kno
   Known& now = change.after;
   now = change.before;
   for (const ir::Effect& effect : alternative.effects)
-    apply(effect, now);
+    apply(effect, now, ranges_);
   return change;
 }
 

@@ -12,6 +12,9 @@ namespace stalemate {
 [[nodiscard]] bool
 is_impossible(const ir::Alternative& alternative, const Known& known, const Ranges& ranges);
 
+/// What is known after an effect.
+void apply(const ir::Effect& effect, Known& known, const Ranges& ranges);
+
 /// What is true wherever a process stands, and stays true until it moves: the values of cells that
 /// only it writes, and of cells that the others do not write while they have that value. So a lock
 /// that it holds is a fact, and so is that it holds a lock together with others.
@@ -51,7 +54,6 @@ class Facts {
   [[nodiscard]] std::vector<ir::Cell> indexes_of(const ir::Process& process, int number) const;
   void find(int process);
   [[nodiscard]] Change change(const ir::Alternative& alternative, const Known& known) const;
-  void apply(const ir::Effect& effect, Known& known) const;
   [[nodiscard]] bool
   may_write(const ir::Alternative& alternative, const ir::Cell& cell, Known known) const;
   [[nodiscard]] bool may_overwrite(std::size_t process, const ir::Cell& cell, int value) const;

@@ -4,6 +4,7 @@
 #include "checker/tests/amount.hpp"
 #include "checker/tests/random_models.hpp"
 #include "checker/tests/small_models.hpp"
+#include "checker/tests/taken.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <fmt/format.h>
@@ -272,19 +273,10 @@ class ReducedTest : public CppUnit::TestFixture {
                        result.loop.size());
   }
 
-  static std::vector<bool> taken(const Result& result) {
-    std::vector<bool> all;
-    for (const auto& steps : result.coverage.fired)
-      for (const auto& alternatives : steps)
-        for (const std::uint64_t times : alternatives)
-          all.push_back(times > 0);
-    return all;
-  }
-
   static void compare(const std::string& what, const Result& plain, const Result& reduced) {
     CPPUNIT_ASSERT_EQUAL_MESSAGE(what, text(plain), text(reduced));
     if (plain.verdict == Verdict::holds) {
-      CPPUNIT_ASSERT_MESSAGE(what, taken(plain) == taken(reduced));
+      CPPUNIT_ASSERT_MESSAGE(what, tests::taken(plain) == tests::taken(reduced));
       CPPUNIT_ASSERT_MESSAGE(what, reduced.counts.states <= plain.counts.states);
     } else {
       CPPUNIT_ASSERT_MESSAGE(what, plain.schedule == reduced.schedule);

@@ -7,6 +7,7 @@
 #include "checker/tests/neutral_models.hpp"
 #include "checker/tests/random_models.hpp"
 #include "checker/tests/small_models.hpp"
+#include "checker/tests/taken.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <fmt/format.h>
@@ -297,15 +298,6 @@ class SymmetryTest : public CppUnit::TestFixture {
     return explored(program);
   }
 
-  static std::vector<bool> taken(const Result& result) {
-    std::vector<bool> all;
-    for (const auto& steps : result.coverage.fired)
-      for (const auto& alternatives : steps)
-        for (const std::uint64_t times : alternatives)
-          all.push_back(times > 0);
-    return all;
-  }
-
   /// The states of both where the model holds. A proof may fail only where somebody may be lost.
   static std::pair<std::uint64_t, std::uint64_t> compare(const std::string& what,
                                                          const ir::Model& model) {
@@ -321,7 +313,7 @@ class SymmetryTest : public CppUnit::TestFixture {
       (void)replay(model, some);
       return {};
     }
-    CPPUNIT_ASSERT_MESSAGE(what, taken(all) == taken(some));
+    CPPUNIT_ASSERT_MESSAGE(what, tests::taken(all) == tests::taken(some));
     return {all.counts.states, some.counts.states};
   }
 };
