@@ -24,6 +24,7 @@ struct Model {
   std::vector<Process> processes;
   std::vector<Property> properties;
   std::vector<Scalarset> scalarsets; ///< The first is `all_processes`.
+  std::vector<std::string> edits;    ///< How it differs from what was recorded, a line for each.
 };
 
 /// Values of all variables, by variable and cell: one state in a form that is easy to read.

@@ -58,6 +58,7 @@ struct Step {
   int line = 0;
   bool idle = false;                ///< A process may rest here for ever, if no guard is true.
   std::optional<Fairness> fairness; ///< If it differs from that of the process.
+  std::string edit = {};            ///< How it differs from what was recorded: "moved"; or empty.
   std::vector<Alternative> alternatives;
 };
 
