@@ -94,6 +94,8 @@ class Model {
 
   /// The finished model, validated. Every process must have been recorded.
   [[nodiscard]] ir::Model finish() const;
+  /// What was recorded so far, for whoever adds to it and validates it.
+  [[nodiscard]] const ir::Model& recorded() const { return model_; }
 
  private:
   friend class Path;

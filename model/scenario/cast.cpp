@@ -19,6 +19,31 @@ Options options_of(const PathEntry& path, const std::map<std::string, int>& give
   return options;
 }
 
+// What the process runs: a path of the model, perhaps called otherwise by the scenario, or one that
+// is all the scenario's.
+PathEntry entry_of(const Scenario& scenario,
+                   const ProcessSpec& process,
+                   std::size_t number,
+                   const std::vector<PathEntry>& paths) {
+  PathEntry entry;
+  if (process.own.empty() || !process.path.empty()) {
+    const auto path = std::ranges::find(paths, process.path, &PathEntry::name);
+    if (path == paths.end() || path->automatic)
+      throw ScenarioError(fmt::format("/processes/{}/path", number),
+                          "is no path that a scenario runs");
+    entry = *path;
+  }
+  if (process.own.empty()) return entry;
+  const own::Path& own =
+      *std::ranges::find(scenario.own.paths, process.own, &own::Path::name);
+  if (!own.process.empty())
+    entry.process = own.process;
+  else if (own.like.empty())
+    entry.process = own.name;
+  entry.is_daemon = entry.is_daemon || own.is_daemon;
+  return entry;
+}
+
 } // namespace
 
 std::vector<Cast> cast_of(const Scenario& scenario, const std::vector<PathEntry>& paths) {
@@ -27,18 +52,15 @@ std::vector<Cast> cast_of(const Scenario& scenario, const std::vector<PathEntry>
   std::set<std::string> names;
   for (std::size_t i = 0; i < scenario.processes.size(); ++i) {
     const ProcessSpec& process = scenario.processes[i];
-    const auto path = std::ranges::find(paths, process.path, &PathEntry::name);
-    if (path == paths.end() || path->automatic)
-      throw ScenarioError(fmt::format("/processes/{}/path", i), "is no path that a scenario runs");
-
-    const int rank = counts[path->process]++;
+    const PathEntry path = entry_of(scenario, process, i, paths);
+    const int rank = counts[path.process]++;
     auto name = process.name;
     if (name.empty())
-      name =
-          path->is_daemon && rank == 0 ? path->process : fmt::format("{}{}", path->process, rank);
+      name = path.is_daemon && rank == 0 ? path.process : fmt::format("{}{}", path.process, rank);
     if (!names.insert(name).second)
       throw ScenarioError(fmt::format("/processes/{}", i), "another process is called " + name);
-    cast.push_back({name, path->name, options_of(*path, process.options), process.fairness});
+    cast.push_back(
+        {name, path.name, options_of(path, process.options), process.fairness, process.own});
   }
   return cast;
 }

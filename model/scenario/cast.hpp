@@ -11,9 +11,10 @@ namespace stalemate::kernel {
 /// A process of the model: one that the scenario lists, or one that comes with another.
 struct Cast {
   std::string name;
-  std::string path;
+  std::string path; ///< Empty for one that is like none of the model's.
   Options options;
   std::optional<ir::Fairness> fairness = {};
+  std::string own = {}; ///< The scenario's own path that it runs, if it does.
 };
 
 /// The processes that the scenario lists, with names and with every option. Throws ScenarioError

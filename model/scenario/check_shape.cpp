@@ -165,6 +165,51 @@ void check_list(const Json& value, const Shape& shape, const std::string& pointe
   }
 }
 
+// Names of variables may have dots: object.property.
+void check_key(const std::string& name, const std::string& noun, const std::string& pointer) {
+  const auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  };
+  const auto fits = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '.'; };
+  if (name.empty() || name.size() > name_max || !is_letter(name.front()) || name.back() == '.' ||
+      !std::ranges::all_of(name, fits))
+    throw Mismatch(pointer,
+                   fmt::format("{} is no name for a {}: 1..{} letters, digits, \"_\" or \".\", the "
+                               "first a letter",
+                               excerpt(name),
+                               noun,
+                               name_max),
+                   true);
+}
+
+void check_map(const Json& value,
+               const Shape& shape,
+               Completeness completeness,
+               const std::string& pointer) {
+  if (!value.is_object()) refuse_kind(value, pointer, "an object");
+  if (static_cast<std::int64_t>(value.size()) > shape.high)
+    throw Mismatch(pointer, fmt::format("{} items; 0..{} are possible", value.size(), shape.high));
+  for (const auto& item : value.items()) {
+    const std::string at = below(pointer, item.key());
+    check_key(item.key(), shape.noun, at);
+    const bool is_removed = completeness == Completeness::patch && item.value().is_null();
+    if (!is_removed) check_shape(item.value(), shape.items[0], completeness, at);
+  }
+}
+
+// The one of several shapes that a value of this kind can have.
+const Shape& fitting(const Json& value, const Shape& shape, const std::string& pointer) {
+  std::string wanted;
+  for (const Shape& item : shape.items) {
+    const bool is_list = item.kind == Shape::Kind::list;
+    const bool is_object = item.kind == Shape::Kind::object || item.kind == Shape::Kind::map;
+    if (is_list ? value.is_array() : is_object ? value.is_object() : value.is_string()) return item;
+    if (!wanted.empty()) wanted += " or ";
+    wanted += is_list ? "a list" : is_object ? "an object" : "a string";
+  }
+  refuse_kind(value, pointer, wanted);
+}
+
 const std::string& string_of(const Json& value, const std::string& pointer) {
   if (!value.is_string()) refuse_kind(value, pointer, "a string");
   return value.get_ref<const std::string&>();
@@ -230,9 +275,9 @@ void check_shape(const Json& value,
     if (value != Json(true)) refuse_kind(value, pointer, "true");
     return;
   case either:
-    if (!value.is_string() && !value.is_object())
-      refuse_kind(value, pointer, "a string or an object");
-    return check_shape(value, shape.items[value.is_string() ? 0 : 1], completeness, pointer);
+    return check_shape(value, fitting(value, shape, pointer), completeness, pointer);
+  case map:
+    return check_map(value, shape, completeness, pointer);
   }
 }
 
@@ -247,6 +292,7 @@ std::string limits_at(const Shape& root, const std::string& pointer) {
     std::vector<const Shape*> next;
     for (const Shape* shape : shapes) {
       if (shape->kind == either) shape = &shape->items[1];
+      if (shape->kind == map) next.push_back(&shape->items[0]);
       if (shape->kind == list) {
         next.push_back(&shape->items[0]);
         limits = fmt::format("{}..{} items are possible", shape->low, shape->high);

@@ -1,5 +1,6 @@
 #include "model/scenario/format.hpp"
 
+#include "model/own/format.hpp"
 #include "model/scenario/fairness_words.hpp"
 #include "model/scenario/subsystem.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 using enum Member::Need;
 
 constexpr std::size_t processes_max = 12;
+constexpr std::size_t claims_max = 64;
 constexpr std::size_t variants_max = 100;
 constexpr std::int64_t count_max = std::int64_t{1} << 52U;
 
@@ -35,7 +37,7 @@ Shape kernel() {
   return object_of("knob", std::move(members));
 }
 
-Shape process() {
+Shape process(const OwnNames& names) {
   Shape shape = object_of("option",
                           {{"name", "Its name in reports", name_shape(), optional},
                            {"fairness",
@@ -52,24 +54,36 @@ Shape process() {
           {option.name, option.text, number_in(option.low, option.high), optional});
     shape.cases.push_back(std::move(one));
   }
+  for (const auto& [name, like] : names.paths) {
+    const auto known = std::ranges::find(shape.cases, like, &Case::name);
+    if (known == shape.cases.end())
+      shape.cases.push_back({name, "", {}});
+    else
+      shape.cases.push_back({name, known->text, known->members});
+  }
+  shape.is_open = true;
   shape.definition = "process";
   return shape;
 }
 
-Shape property() {
+Shape property(const OwnNames& names) {
   std::vector<Word> words;
   for (const PropertyEntry& entry : all_properties())
     words.push_back({entry.name, entry.claim});
-  return word_of("property", std::move(words));
+  for (const std::string& claim : names.claims)
+    words.push_back({claim, ""});
+  Shape shape = word_of("property", std::move(words));
+  shape.is_open = true;
+  return shape;
 }
 
-Shape properties_list() {
-  Shape shape = list_of(property(), 1, all_properties().size());
+Shape properties_list(const OwnNames& names) {
+  Shape shape = list_of(property(names), 1, all_properties().size() + claims_max);
   shape.distinct = true;
   return shape;
 }
 
-Shape expectation() {
+Shape expectation(const OwnNames& names) {
   const Shape count = number_in(0, count_max);
   const Shape steps = list_of(text_shape(), 1, 100);
   const Member states{"states", "Exact number of distinct states", count};
@@ -96,7 +110,7 @@ Shape expectation() {
         {"never_taken", "Steps that no process takes, all of them", steps}}},
       {"violated",
        "A property is broken",
-       {{"violated", "The property", property(), always},
+       {{"violated", "The property", property(names), always},
         length,
         states,
         transitions,
@@ -104,7 +118,7 @@ Shape expectation() {
         through}},
       {"latent",
        "Nothing breaks but a warning, from which no harm follows here",
-       {{"latent", "The warning", property(), always}, length, states, transitions, through}},
+       {{"latent", "The warning", property(names), always}, length, states, transitions, through}},
       {"deadlock",
        "Somebody can never move again",
        {{"deadlock", "The processes that wait for each other", deadlocked, always},
@@ -115,7 +129,7 @@ Shape expectation() {
         through}},
       {"livelock",
        "Nobody progresses, for ever",
-       {{"livelock", "The property", property(), always},
+       {{"livelock", "The property", property(names), always},
         waiting,
         length,
         loop,
@@ -124,16 +138,19 @@ Shape expectation() {
         through}},
       {"starvation",
        "Others progress, and somebody waits for ever",
-       {{"starvation", "The property", property(), always},
+       {{"starvation", "The property", property(names), always},
         waiting,
         length,
         loop,
         states,
         transitions,
         through}},
+      {"unreachable",
+       "No run comes to a state that some run should come to",
+       {{"unreachable", "The property", property(names), always}, states, transitions}},
       {"stuck",
        "Not everyone can come to an end any more",
-       {{"stuck", "The property", property(), always}, length, states, transitions, through}},
+       {{"stuck", "The property", property(names), always}, length, states, transitions, through}},
   };
   Shape shape =
       either_of(word_of("expectation", {{"holds", "Every property holds"}}), std::move(exact));
@@ -142,7 +159,7 @@ Shape expectation() {
   return shape;
 }
 
-std::vector<Member> shared_by_file_and_variant() {
+std::vector<Member> shared_by_file_and_variant(const OwnNames& names) {
   std::vector<Member> members{
       {"source", "Where it comes from: mails, commits, tests", text_shape()},
       {"notes", "What a reader should know", text_shape()},
@@ -154,42 +171,47 @@ std::vector<Member> shared_by_file_and_variant() {
           {"kernel",
            "The kernel variant; the default of each knob is what the kernel does",
            kernel()},
-          {"processes", "What runs", list_of(process(), 1, processes_max), merged},
-          {"properties", "What must hold; everything if absent", properties_list()},
-          {"expect", "What must come out; holds if absent", expectation()},
+          {"processes", "What runs", list_of(process(names), 1, processes_max), merged},
+          {"properties", "What must hold; everything if absent", properties_list(names)},
+          {"expect", "What must come out; holds if absent", expectation(names)},
       },
       std::back_inserter(members));
+  std::ranges::move(own::sections(), std::back_inserter(members));
   return members;
 }
 
-Shape variant() {
+Shape variant(const OwnNames& names) {
   std::vector<Member> members{{"name", "Its name: FILE#NAME", name_shape(), always},
                               {"title", "Another title", text_shape()}};
-  std::ranges::move(shared_by_file_and_variant(), std::back_inserter(members));
+  std::ranges::move(shared_by_file_and_variant(names), std::back_inserter(members));
   Shape shape = object_of("key", std::move(members));
   shape.patch = true;
   return shape;
 }
 
-Shape scenario() {
+Shape scenario(const OwnNames& names) {
   std::vector<Member> members{
       {"$schema", "Where editors find this schema", text_shape()},
       {"id", "Short name, unique among all scenarios", name_shape(), always},
       {"title", "One line that says what races with what", text_shape(), always},
   };
-  std::ranges::move(shared_by_file_and_variant(), std::back_inserter(members));
+  std::ranges::move(shared_by_file_and_variant(names), std::back_inserter(members));
   members.push_back({"variants",
                      "Changes to the above, each a scenario of its own (RFC 7386 merge patches; "
                      "expect is replaced as a whole)",
-                     list_of(variant(), 1, variants_max)});
+                     list_of(variant(names), 1, variants_max)});
   return object_of("key", std::move(members));
 }
 
 } // namespace
 
 const Shape& scenario_format() {
-  static const Shape shape = scenario();
+  static const Shape shape = scenario({});
   return shape;
+}
+
+Shape scenario_format(const OwnNames& names) {
+  return names.empty() ? scenario_format() : scenario(names);
 }
 
 } // namespace stalemate::kernel

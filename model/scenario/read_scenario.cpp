@@ -59,6 +59,34 @@ void collect_replaced(const Json& patch, const std::string& pointer, std::set<st
   }
 }
 
+// Adds what a file, or a variant, brings along, as far as it can be read.
+void add_own_names(const Json& object, OwnNames& names) {
+  const auto section = [&](const char* name) {
+    const auto found = object.find(name);
+    return found != object.end() && found->is_object() ? *found : Json::object();
+  };
+  for (const auto& [name, path] : section("paths").items()) {
+    const auto like = path.is_object() ? path.find("like") : path.end();
+    const bool is_like = path.is_object() && like != path.end() && like->is_string();
+    if (is_like || !names.paths.contains(name))
+      names.paths[name] = is_like ? like->get<std::string>() : std::string();
+  }
+  for (const auto& item : section("claims").items())
+    if (std::ranges::find(names.claims, item.key()) == names.claims.end())
+      names.claims.push_back(item.key());
+}
+
+OwnNames own_names(const Json& root) {
+  OwnNames names;
+  if (!root.is_object()) return names;
+  add_own_names(root, names);
+  const auto variants = root.find("variants");
+  if (variants == root.end() || !variants->is_array()) return names;
+  for (const Json& variant : *variants)
+    if (variant.is_object()) add_own_names(variant, names);
+  return names;
+}
+
 Json merge_patch(Json base, Json patch) {
   base.erase("variants");
   base.erase("notes"); // Those are about the file; a variant has its own, or none.
@@ -75,10 +103,10 @@ ScenarioFile::ScenarioFile(std::string name, const std::string& text) : name_(st
   JsonText json = parsed(name_, text);
   positions_ = std::move(json.positions);
   const Patch* patch = nullptr;
+  const Shape format = scenario_format(own_names(json.root));
   try {
     const bool has_variants = json.root.is_object() && json.root.contains("variants");
-    check_shape(
-        json.root, scenario_format(), has_variants ? Completeness::part : Completeness::whole);
+    check_shape(json.root, format, has_variants ? Completeness::part : Completeness::whole);
     if (!has_variants) {
       scenarios_.push_back(to_scenario(json.root, ""));
       return;
@@ -96,7 +124,7 @@ ScenarioFile::ScenarioFile(std::string name, const std::string& text) : name_(st
     for (std::size_t i = 0; i < variants.size(); ++i) {
       patch = &patches_[i];
       const Json whole = merge_patch(json.root, variants[i]);
-      check_shape(whole, scenario_format(), Completeness::whole);
+      check_shape(whole, format, Completeness::whole);
       scenarios_.push_back(to_scenario(whole, patch->name));
     }
   } catch (const Mismatch& mismatch) {
@@ -108,8 +136,11 @@ ScenarioFile::ScenarioFile(std::string name, const std::string& text) : name_(st
 
 InputError ScenarioFile::located(const Scenario& scenario, const ScenarioError& nonsense) const {
   const auto patch = std::ranges::find(patches_, scenario.variant, &Patch::name);
-  return error(
-      patch == patches_.end() ? nullptr : &*patch, nonsense.pointer(), nonsense.what(), false);
+  return error(patch == patches_.end() ? nullptr : &*patch,
+               nonsense.pointer(),
+               nonsense.what(),
+               false,
+               nonsense.column());
 }
 
 std::string ScenarioFile::in_variant(const Patch* patch, const std::string& root) {
@@ -119,7 +150,8 @@ std::string ScenarioFile::in_variant(const Patch* patch, const std::string& root
 InputError ScenarioFile::error(const Patch* patch,
                                const std::string& pointer,
                                const std::string& what,
-                               bool is_key) const {
+                               bool is_key,
+                               std::optional<int> column) const {
   bool is_replaced = false;
   for (std::string p = pointer; patch != nullptr && !p.empty(); p = parent(p))
     is_replaced = is_replaced || patch->replaced.contains(p);
@@ -131,9 +163,11 @@ InputError ScenarioFile::error(const Patch* patch,
   for (std::string p = pointer;; p = parent(p)) {
     for (const std::string& root : roots) {
       const auto& places = is_key && p == pointer ? positions_.keys : positions_.values;
-      if (const auto at = places.find(root + p); at != places.end())
-        return input_error(
-            name_, at->second, root + pointer, (what + in_variant(patch, root)).c_str());
+      if (const auto at = places.find(root + p); at != places.end()) {
+        Position place = at->second;
+        if (column && p == pointer) place.column += 1 + *column; // behind the quote
+        return input_error(name_, place, root + pointer, (what + in_variant(patch, root)).c_str());
+      }
     }
     if (p.empty()) return input_error(name_, {}, pointer, what.c_str());
   }

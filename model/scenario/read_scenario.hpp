@@ -3,6 +3,7 @@
 #include "model/scenario/position.hpp"
 #include "model/scenario/scenario.hpp"
 
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -43,7 +44,11 @@ class ScenarioFile {
   [[nodiscard]] static std::string in_variant(const Patch* patch, const std::string& root);
 
   [[nodiscard]] InputError
-  error(const Patch* patch, const std::string& pointer, const std::string& what, bool is_key) const;
+  error(const Patch* patch,
+        const std::string& pointer,
+        const std::string& what,
+        bool is_key,
+        std::optional<int> column = {}) const;
 
   std::string name_;
   Positions positions_;

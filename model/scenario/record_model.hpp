@@ -51,6 +51,10 @@ void declare_properties(build::Model& model,
   for (std::size_t i = 0; i < scenario.properties.size(); ++i) {
     const auto& name = scenario.properties[i];
     const auto pointer = "/properties/" + std::to_string(i);
+    // The scenario's own claims are about the finished model, and made then.
+    if (std::ranges::find(scenario.own.claims, name, &own::Claim::name) !=
+        scenario.own.claims.end())
+      continue;
     const auto found = std::ranges::find(properties, name, &PropertyEntry::name);
     if (found == properties.end()) throw ScenarioError(pointer, "no property of these objects");
     if (!found->applies(scenario.processes))
@@ -60,19 +64,20 @@ void declare_properties(build::Model& model,
   }
 }
 
-/// Records every process and finishes the model.
+/// Records every process. The model is not validated: what the scenario brings along is missing.
 template <typename World>
 ir::Model record_processes(build::Model& model,
                            const World& world,
                            const std::vector<Cast>& cast,
                            const std::vector<PathOf<World>>& paths) {
   for (const Cast& process : cast)
-    model.process(process.name, process.path, [&](build::Path& path) {
+    model.process(process.name, process.own.empty() ? process.path : process.own, [&](auto& path) {
       if (process.fairness) path.fairness(*process.fairness);
+      if (process.path.empty()) return; // its steps are the scenario's
       std::ranges::find(paths, process.path, &PathEntry::name)
           ->record(path, world, process.options);
     });
-  return model.finish();
+  return model.recorded();
 }
 
 } // namespace stalemate::kernel

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "checker/ir/step.hpp"
+#include "model/own/own.hpp"
 
 #include <any>
 #include <cstdint>
@@ -20,6 +21,8 @@ struct ProcessSpec {
   std::string path;
   std::map<std::string, int> options;        ///< By name; only those that the scenario gives.
   std::optional<ir::Fairness> fairness = {}; ///< What the scheduler owes it; absent: as usual.
+  /// The path of the scenario's own that it runs; `path` is the one that this is like, or empty.
+  std::string own = {};
 };
 
 /// What a scenario says must come out. Counts that are absent are not compared.
@@ -32,6 +35,7 @@ struct Expectation {
     livelock,
     starvation,
     stuck,
+    unreachable,
   };
   Outcome outcome = Outcome::holds;
   std::string property;                ///< Of all but holds and deadlock.
@@ -60,6 +64,7 @@ struct Scenario {
   std::map<std::string, int> kernel;    ///< The knobs that it sets, Knob says how.
   std::vector<ProcessSpec> processes;
   std::vector<std::string> properties; ///< Names; the scenario's order.
+  own::Own own;                        ///< What it brings along.
   Expectation expect;
 };
 
@@ -67,14 +72,17 @@ struct Scenario {
 /// The reader of the file turns the pointer into line and column.
 class ScenarioError : public std::runtime_error {
  public:
-  ScenarioError(std::string pointer, const std::string& what)
-      : std::runtime_error(what), pointer_(std::move(pointer)) {}
+  ScenarioError(std::string pointer, const std::string& what, std::optional<int> column = {})
+      : std::runtime_error(what), pointer_(std::move(pointer)), column_(column) {}
 
   /// JSON pointer (RFC 6901) into the scenario after its variant was merged: /file/blocks/0.
   [[nodiscard]] const std::string& pointer() const { return pointer_; }
+  /// The character of the text there that is wrong, from 0 on, if it is one.
+  [[nodiscard]] std::optional<int> column() const { return column_; }
 
  private:
   std::string pointer_;
+  std::optional<int> column_;
 };
 
 } // namespace stalemate::kernel

@@ -10,6 +10,7 @@ namespace stalemate::kernel {
 
 namespace {
 
+constexpr const char* key_pattern = "^[A-Za-z_]([A-Za-z0-9_.]{0,62}[A-Za-z0-9_])?$";
 constexpr const char* name_pattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$";
 
 // Prints shapes; those with a name of their own are printed once, under /definitions.
@@ -39,6 +40,7 @@ class Printer {
     case name:
       return {{"type", "string"}, {"pattern", name_pattern}};
     case word:
+      if (shape.is_open) return {{"anyOf", {print_words(shape.words), other_name(shape.words)}}};
       return print_words(shape.words);
     case number:
       return {{"type", "integer"}, {"minimum", shape.low}, {"maximum", shape.high}};
@@ -46,10 +48,31 @@ class Printer {
       return {{"type", "boolean"}};
     case yes:
       return {{"const", true}};
-    case either:
-      return {{"anyOf", {print(shape.items[0], false), print(shape.items[1], false)}}};
+    case either: {
+      Json schemas = Json::array();
+      for (const Shape& item : shape.items)
+        schemas.push_back(print(item, false));
+      return {{"anyOf", schemas}};
+    }
+    case map: {
+      Json value = print(shape.items[0], is_patch);
+      if (is_patch) value = {{"anyOf", {value, {{"type", "null"}}}}};
+      return {{"type", "object"},
+              {"propertyNames", {{"pattern", key_pattern}}},
+              {"maxProperties", shape.high},
+              {"additionalProperties", value}};
+    }
     }
     return {};
+  }
+
+  // What a scenario brings along has a name that nothing of the model has.
+  template <typename Named>
+  static Json other_name(const std::vector<Named>& known) {
+    Json names = Json::array();
+    for (const Named& one : known)
+      names.push_back(one.name);
+    return {{"type", "string"}, {"pattern", name_pattern}, {"not", {{"enum", names}}}};
   }
 
   static Json print_words(const std::vector<Word>& words) {
@@ -87,6 +110,14 @@ class Printer {
         schema["required"].push_back(key);
       schema["title"] = one.name;
       schema["description"] = one.text;
+      schemas.push_back(std::move(schema));
+    }
+    if (shape.is_open) {
+      Json schema = print_members(shape.members, false);
+      schema["properties"][shape.tag] = other_name(shape.cases);
+      schema["required"].push_back(shape.tag);
+      schema["additionalProperties"] = {{"type", "integer"}}; // options of the path that it is like
+      schema["title"] = "a path of the scenario";
       schemas.push_back(std::move(schema));
     }
     return {{"oneOf", schemas}};

@@ -59,10 +59,18 @@ Shape yes_shape() {
   return of(Shape::Kind::yes);
 }
 
-Shape either_of(Shape word, Shape object) {
+Shape either_of(Shape word, Shape other) {
   Shape shape = of(Shape::Kind::either);
   shape.items.push_back(std::move(word));
-  shape.items.push_back(std::move(object));
+  shape.items.push_back(std::move(other));
+  return shape;
+}
+
+Shape map_of(std::string noun, Shape value, std::size_t high) {
+  Shape shape = of(Shape::Kind::map);
+  shape.noun = std::move(noun);
+  shape.items.push_back(std::move(value));
+  shape.high = static_cast<std::int64_t>(high);
   return shape;
 }
 

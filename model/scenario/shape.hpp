@@ -24,7 +24,8 @@ struct Shape {
     number, ///< an integer, low..high
     truth,  ///< true or false
     yes,    ///< true
-    either, ///< items[0], a word, or items[1], an object
+    either, ///< one of items, told apart by whether it is a string, an object or a list
+    map,    ///< an object with keys of the user's choice, at most `high`, each value items[0]
   };
   Kind kind = Kind::text;
   std::string noun; ///< What an unknown word or key here is called: knob, layout word.
@@ -38,6 +39,7 @@ struct Shape {
   bool distinct = false;  ///< A list without equal items.
   bool patch = false;     ///< An object that is merged into another: members may be absent or null.
   bool is_whole = false;  ///< Replaced as a whole by a patch, not merged.
+  bool is_open = false;   ///< Of words and tags: a scenario may bring more of them along.
   std::string definition; ///< The schema's name for this shape, if it appears in several places.
 };
 
@@ -70,6 +72,8 @@ struct Case {
 [[nodiscard]] Shape number_in(std::int64_t low, std::int64_t high);
 [[nodiscard]] Shape truth_shape();
 [[nodiscard]] Shape yes_shape();
-[[nodiscard]] Shape either_of(Shape word, Shape object);
+[[nodiscard]] Shape either_of(Shape word, Shape other);
+/// Keys are names of variables, with dots. `noun` says of what.
+[[nodiscard]] Shape map_of(std::string noun, Shape value, std::size_t high);
 
 } // namespace stalemate::kernel

@@ -1,5 +1,6 @@
 #include "model/scenario/to_scenario.hpp"
 
+#include "model/own/read.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "model/scenario/fairness_words.hpp"
 #include "model/scenario/subsystem.hpp"
@@ -77,7 +78,8 @@ KnobValues knob_values(const Json& values, const Subsystem& subsystem) {
   return result;
 }
 
-std::vector<ProcessSpec> processes(const Json& list, const Subsystem& subsystem) {
+std::vector<ProcessSpec>
+processes(const Json& list, const Subsystem& subsystem, const std::vector<own::Path>& own_paths) {
   std::vector<ProcessSpec> result;
   std::set<std::string> names;
   for (const Json& process : list) {
@@ -92,11 +94,18 @@ std::vector<ProcessSpec> processes(const Json& list, const Subsystem& subsystem)
       else
         spec.options[key] = value.get<int>();
     }
-    check_belongs(subsystem,
-                  &Subsystem::paths,
-                  "path",
-                  spec.path,
-                  below("/processes", result.size()) + "/path");
+    const std::string pointer = below("/processes", result.size()) + "/path";
+    const auto own = std::ranges::find(own_paths, spec.path, &own::Path::name);
+    if (own != own_paths.end()) {
+      spec.own = own->name;
+      spec.path = own->like;
+    }
+    if (!spec.path.empty())
+      check_belongs(subsystem,
+                    &Subsystem::paths,
+                    "path",
+                    spec.path,
+                    spec.own.empty() ? pointer : own->pointer + "/like");
     if (!spec.name.empty() && !names.insert(spec.name).second)
       throw ScenarioError(below("/processes", result.size()) + "/name",
                           fmt::format("{} is given twice", excerpt(spec.name)));
@@ -108,6 +117,8 @@ std::vector<ProcessSpec> processes(const Json& list, const Subsystem& subsystem)
 bool is_checked(const std::string& property, const Scenario& scenario) {
   const auto& listed = scenario.properties;
   if (!listed.empty()) return std::ranges::find(listed, property) != listed.end();
+  const auto& claims = scenario.own.claims;
+  if (std::ranges::find(claims, property, &own::Claim::name) != claims.end()) return true;
   const auto& entries = scenario.subsystem->properties;
   const auto entry = std::ranges::find(entries, property, &PropertyEntry::name);
   return entry != entries.end() && entry->is_usual(scenario.processes);
@@ -126,7 +137,8 @@ Expectation expectation(const Json& document, const Scenario& scenario) {
                                      std::pair("latent", Outcome::latent),
                                      std::pair("livelock", Outcome::livelock),
                                      std::pair("starvation", Outcome::starvation),
-                                     std::pair("stuck", Outcome::stuck)}) {
+                                     std::pair("stuck", Outcome::stuck),
+                                     std::pair("unreachable", Outcome::unreachable)}) {
     if (!expect.contains(key)) continue;
     result.outcome = outcome;
     result.property = expect[key].get<std::string>();
@@ -165,7 +177,8 @@ Scenario to_scenario(const Json& document, const std::string& variant) {
   scenario.subsystem = &subsystem;
   scenario.layout = subsystem.read_layout(document[subsystem.section]);
   if (document.contains("kernel")) scenario.kernel = knob_values(document["kernel"], subsystem);
-  scenario.processes = processes(document["processes"], subsystem);
+  scenario.own = own::read(document);
+  scenario.processes = processes(document["processes"], subsystem, scenario.own.paths);
   scenario.properties = texts(document, "properties");
   scenario.expect = expectation(document, scenario);
   return scenario;
