@@ -42,6 +42,8 @@ report::Outcome expected(const kernel::Expectation& expect) {
     return {Verdict::livelock, expect.property};
   case Outcome::starvation:
     return {Verdict::starvation, expect.property};
+  case Outcome::unreachable:
+    return {Verdict::unreachable, expect.property};
   case Outcome::stuck:
     break;
   }

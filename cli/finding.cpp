@@ -6,6 +6,7 @@
 #include "checker/audit/rewritings.hpp"
 #include "checker/audit/symmetry.hpp"
 #include "checker/program/ensure.hpp"
+#include "checker/search/reach.hpp"
 #include "cli/judge.hpp"
 #include "cli/progress.hpp"
 #include "model/lockless/lockless.hpp"
@@ -27,7 +28,7 @@ Result explored(const Candidate& candidate,
                 const Reductions& reductions,
                 Observer& observer) {
   try {
-    return explore_reduced(model, reductions, limits, observer);
+    return explore_and_reach(model, reductions, limits, observer);
   } catch (const ir::InvalidModel& error) {
     throw kernel::InputError(
         fmt::format("{}: {}: {}", candidate.file->name(), candidate.name(), error.what()));
@@ -161,6 +162,8 @@ Verdict expected_verdict(const kernel::Expectation& expect) {
     return Verdict::livelock;
   case Expected::starvation:
     return Verdict::starvation;
+  case Expected::unreachable: // claims about what can be reached are not looked at here
+    return Verdict::holds;
   case Expected::stuck:
     break;
   }

@@ -27,6 +27,8 @@ std::string text(const Expectation& expect) {
     return "livelock " + expect.property;
   case Outcome::starvation:
     return "starvation " + expect.property;
+  case Outcome::unreachable:
+    return "unreachable " + expect.property;
   case Outcome::stuck:
     break;
   }

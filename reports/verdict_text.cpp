@@ -50,6 +50,9 @@ std::string outcome(const ir::Model& model, const Result& result) {
     return fmt::format("{}: stuck after {}",
                        model.properties[static_cast<std::size_t>(result.property)].name,
                        steps);
+  case Verdict::unreachable:
+    return fmt::format("{}: no run comes to such a state",
+                       model.properties[static_cast<std::size_t>(result.property)].name);
   case Verdict::incomplete:
     return "incomplete (" + result.reason + ")";
   case Verdict::model_error:
@@ -63,7 +66,8 @@ bool is_complete(const ir::Model& model, const Result& result) {
   const bool is_about_runs =
       names_property(result.verdict) &&
       ir::is_about_runs(model.properties[static_cast<std::size_t>(result.property)].kind);
-  return result.verdict == Verdict::holds || is_about_runs || !result.stranded.empty();
+  return result.verdict == Verdict::holds || result.verdict == Verdict::unreachable ||
+         is_about_runs || !result.stranded.empty();
 }
 
 } // namespace

@@ -22,6 +22,7 @@ bool holds_in_every_state(const ir::Model& model, const Result& result) {
   case Verdict::livelock:
   case Verdict::starvation:
   case Verdict::stuck:
+  case Verdict::unreachable:
     return true;
   case Verdict::deadlock:
     return !result.stranded.empty();

@@ -21,7 +21,7 @@ ir::VariableId find_variable(const ir::Model& model, const std::string& name) {
 }
 
 Lock lock_of(const ir::Model& model, ir::VariableId holder) {
-  return {holder, find_variable(model, variable(model, holder).name + ".shared"), {}};
+  return {holder, find_variable(model, variable(model, holder).name + ".shared"), {}, nullptr};
 }
 
 /// Is the index that of the lock? Throws if that is not known.
@@ -73,6 +73,7 @@ ExpressionPtr cell_of(const ir::Model& model, ir::VariableId id, const Expressio
 
 ExpressionPtr index_of(const ir::Model& model, const Lock& lock) {
   if (variable(model, lock.holder).shape.empty()) return nullptr;
+  if (lock.index) return lock.index;
   if (!lock.cell) throw EditError("this is an array of locks; name one of them");
   return ir::constant(*lock.cell);
 }

@@ -15,6 +15,8 @@ struct Lock {
   ir::VariableId holder = ir::none;
   ir::VariableId readers = ir::none; ///< ir::none if it is never shared.
   std::optional<ir::CellIndex> cell; ///< Of an array of locks this one only; all if absent.
+  ir::ExpressionPtr index =
+      nullptr; ///< Or the one that an expression chooses, to take and release.
 };
 
 /// The lock of this name: `inode.i_rwsem`, `folio[0].lock`, or `folio.lock` for all of an array.

@@ -11,6 +11,7 @@ namespace stalemate::ir {
 enum class PropertyKind : std::uint8_t {
   invariant,   ///< every part holds in every state
   assertion,   ///< the checks that refer to it hold whenever their step runs
+  reachable,   ///< in some reachable state `goal` is true
   no_deadlock, ///< no reachable state in which somebody neither rests nor ended, and never moves on
   eventually,  ///< on every fair run `goal` is true at some time
   leads_to,    ///< on every fair run, once `cause` is true, `goal` is true then or later
@@ -32,7 +33,7 @@ struct Property {
   PropertyKind kind = PropertyKind::invariant;
   std::vector<Part> parts;  ///< Of an invariant; empty otherwise.
   ExpressionPtr cause = {}; ///< Of leads_to; null otherwise.
-  ExpressionPtr goal = {};  ///< Of eventually and leads_to; null otherwise.
+  ExpressionPtr goal = {};  ///< Of reachable, eventually and leads_to; null otherwise.
   /// Of an assertion: breaking it is no harm by itself, and is reported only if nothing else does.
   bool is_warning = false;
 };

@@ -180,7 +180,8 @@ void validate(const Model& model, const Property& property, const Expressions& e
   for (const Part& part : property.parts)
     expressions.check(property.name + ": " + part.text, part.holds, Reader::property);
   const bool has_cause = property.kind == PropertyKind::leads_to;
-  const bool has_goal = has_cause || property.kind == PropertyKind::eventually;
+  const bool has_goal = has_cause || property.kind == PropertyKind::eventually ||
+                        property.kind == PropertyKind::reachable;
   if ((property.cause != nullptr) != has_cause || (property.goal != nullptr) != has_goal)
     refuse(property.name, "what it claims does not fit its kind");
   if (has_cause) expressions.check(property.name, property.cause, Reader::property);

@@ -90,6 +90,7 @@ class Replay {
       end_in_deadlock();
       break;
     case Verdict::holds:
+    case Verdict::unreachable:
     case Verdict::incomplete:
       throw ReplayError("there is no counterexample to replay: " + word(result_.verdict));
     }

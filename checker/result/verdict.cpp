@@ -18,6 +18,8 @@ std::string word(Verdict verdict) {
     return "starvation";
   case Verdict::stuck:
     return "stuck";
+  case Verdict::unreachable:
+    return "unreachable";
   case Verdict::incomplete:
     return "incomplete";
   case Verdict::model_error:

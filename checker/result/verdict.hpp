@@ -16,6 +16,7 @@ enum class Verdict : std::uint8_t {
   livelock,    ///< behind the schedule comes a loop in which nobody progresses
   starvation,  ///< behind the schedule comes a loop that leaves somebody, or something, waiting
   stuck,       ///< the schedule ends where not everyone can come to an end any more
+  unreachable, ///< every reachable state was visited, and one that should be there was not
   incomplete,  ///< a limit, an interrupt or lack of memory ended the search: no verdict
   model_error, ///< a step left a variable's range or broke the model's own rules
 };
@@ -27,12 +28,13 @@ enum class Verdict : std::uint8_t {
 [[nodiscard]] constexpr bool names_property(Verdict verdict) {
   return verdict == Verdict::violated || verdict == Verdict::latent ||
          verdict == Verdict::livelock || verdict == Verdict::starvation ||
-         verdict == Verdict::stuck;
+         verdict == Verdict::stuck || verdict == Verdict::unreachable;
 }
 
 /// True for those that come with a schedule.
 [[nodiscard]] constexpr bool has_counterexample(Verdict verdict) {
-  return verdict != Verdict::holds && verdict != Verdict::incomplete;
+  return verdict != Verdict::holds && verdict != Verdict::incomplete &&
+         verdict != Verdict::unreachable;
 }
 
 /// How much was explored.

@@ -23,19 +23,27 @@ Shape texts(std::size_t most) {
 }
 
 Shape variable_shape() {
-  Shape object =
-      object_of("key",
-                {{"range", "Of a number: lowest and highest value", list_of(number_in(-1000000, 1000000), 2, 2)},
-                 {"values", "Of a variable with named values: their names", list_of(name_shape(), 1, 64)},
-                 {"kind", "Of neither: flag, lock or shared_lock", word_of("kind", {{"flag", "yes or no"}, {"lock", "Held by one process at a time"}, {"shared_lock", "Held by one process alone, or by several together"}})},
-                 {"count", "How many: an array, name[0] and so on", number_in(1, 64)},
-                 {"initial", "The value of every cell at the start; the lowest if absent", text_shape()},
-                 {"ghost", "Exists for claims only; no step may depend on it", truth_shape()}});
-  Shape shape = either_of(word_of("kind of variable",
-                                  {{"flag", "yes or no"},
-                                   {"lock", "Held by one process at a time"},
-                                   {"shared_lock", "Held by one process alone, or by several together"}}),
-                          std::move(object));
+  Shape object = object_of(
+      "key",
+      {{"range",
+        "Of a number: lowest and highest value",
+        list_of(number_in(-1000000, 1000000), 2, 2)},
+       {"values", "Of a variable with named values: their names", list_of(name_shape(), 1, 64)},
+       {"kind",
+        "Of neither: flag, lock or shared_lock",
+        word_of("kind",
+                {{"flag", "yes or no"},
+                 {"lock", "Held by one process at a time"},
+                 {"shared_lock", "Held by one process alone, or by several together"}})},
+       {"count", "How many: an array, name[0] and so on", number_in(1, 64)},
+       {"initial", "The value of every cell at the start; the lowest if absent", text_shape()},
+       {"ghost", "Exists for claims only; no step may depend on it", truth_shape()}});
+  Shape shape =
+      either_of(word_of("kind of variable",
+                        {{"flag", "yes or no"},
+                         {"lock", "Held by one process at a time"},
+                         {"shared_lock", "Held by one process alone, or by several together"}}),
+                std::move(object));
   shape.definition = "variable";
   return shape;
 }
@@ -45,23 +53,26 @@ Shape state_shape() {
 }
 
 Shape wait_shape() {
-  Shape object =
-      object_of("key",
-                {{"until", "An expression: the way is not taken before it is true", text_shape(), always},
-                 {"for", "What is waited for, in words", text_shape()},
-                 {"place", "What is waited for, by name", text_shape()},
-                 {"holder", "Who ends the wait: a process, or a number, 1 + that of the process", texts(16)},
-                 {"acquires", "Afterwards the process holds the place", truth_shape()}});
+  Shape object = object_of(
+      "key",
+      {{"until", "An expression: the way is not taken before it is true", text_shape(), always},
+       {"for", "What is waited for, in words", text_shape()},
+       {"place", "What is waited for, by name", text_shape()},
+       {"holder", "Who ends the wait: a process, or a number, 1 + that of the process", texts(16)},
+       {"acquires", "Afterwards the process holds the place", truth_shape()}});
   Shape one = either_of(text_shape(), object);
   one.items.push_back(list_of(object, 1, 8));
   return one;
 }
 
 Shape check_shape_of_ways() {
-  Shape object = object_of("key",
-                           {{"claim", "The property that is broken if it does not hold; absent: the model itself is wrong", text_shape()},
-                            {"holds", "An expression about the state before the effects", text_shape(), always},
-                            {"text", "What it means if it does not hold", text_shape()}});
+  Shape object = object_of(
+      "key",
+      {{"claim",
+        "The property that is broken if it does not hold; absent: the model itself is wrong",
+        text_shape()},
+       {"holds", "An expression about the state before the effects", text_shape(), always},
+       {"text", "What it means if it does not hold", text_shape()}});
   return one_or_more(object, 32);
 }
 
@@ -79,7 +90,9 @@ Shape way_shape() {
        {"release", "Locks that it gives back, after the assignments", texts(8)},
        {"release_shared", "Locks held with others that it gives back", texts(8)},
        {"retry", "It goes back to try again, and is no progress", yes_shape()},
-       {"go", "Goes on at this label, or at the step of this name; at the next step if absent", text_shape()},
+       {"go",
+        "Goes on at this label, or at the step of this name; at the next step if absent",
+        text_shape()},
        {"ret", "Goes on behind the steps of this function", yes_shape()},
        {"end", "Ends the process", yes_shape()}});
   shape.definition = "way";
@@ -87,15 +100,17 @@ Shape way_shape() {
 }
 
 Shape step_shape() {
-  Shape shape = object_of(
-      "key",
-      {{"label", "What `go` calls the step", text_shape()},
-       {"function", "The kernel function that it belongs to", text_shape(), always},
-       {"phrase", "What happens, in a few words", text_shape(), always},
-       {"file", "The source file of the function", text_shape()},
-       {"idle", "The process may rest here for ever", truth_shape()},
-       {"fairness", "What the scheduler owes the process here", word_of("fairness", fairness_words())},
-       {"ways", "The ways through it", list_of(way_shape(), 1, ways_max), always}});
+  Shape shape =
+      object_of("key",
+                {{"label", "What `go` calls the step", text_shape()},
+                 {"function", "The kernel function that it belongs to", text_shape(), always},
+                 {"phrase", "What happens, in a few words", text_shape(), always},
+                 {"file", "The source file of the function", text_shape()},
+                 {"idle", "The process may rest here for ever", truth_shape()},
+                 {"fairness",
+                  "What the scheduler owes the process here",
+                  word_of("fairness", fairness_words())},
+                 {"ways", "The ways through it", list_of(way_shape(), 1, ways_max), always}});
   shape.definition = "step";
   return shape;
 }
@@ -199,7 +214,9 @@ std::vector<Member> sections() {
       {"state", "Variables that the model does not have", state_shape()},
       {"paths", "Paths that the model does not have", map_of("path", path_shape(), names_max)},
       {"patch", "How the kernel's paths differ: edits, in order", patch_shape()},
-      {"claims", "What must be true, or must be reachable", map_of("claim", claim_shape(), names_max)},
+      {"claims",
+       "What must be true, or must be reachable",
+       map_of("claim", claim_shape(), names_max)},
   };
 }
 

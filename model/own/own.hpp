@@ -34,9 +34,9 @@ struct Variable {
 
 struct Wait {
   Text until;
-  std::string what = {};           ///< In words.
-  std::optional<Text> place = {};  ///< What is waited for, if it has a name.
-  std::vector<Text> holders = {};  ///< Who may end the wait: 0, or 1 + the process.
+  std::string what = {};          ///< In words.
+  std::optional<Text> place = {}; ///< What is waited for, if it has a name.
+  std::vector<Text> holders = {}; ///< Who may end the wait: 0, or 1 + the process.
   bool acquires = false;
 };
 
@@ -83,19 +83,28 @@ struct Step {
 /// One edit, checked for its shape only.
 struct Edit {
   enum class Kind : std::uint8_t {
-    drop, move, always, never, unlock, hold, split, merge, insert, change
+    drop,
+    move,
+    always,
+    never,
+    unlock,
+    hold,
+    split,
+    merge,
+    insert,
+    change
   };
   Kind kind = Kind::drop;
   std::string pointer;
-  Text what;                      ///< The step, way or lock; of merge the first step.
-  std::string in = {};            ///< A path or a process; empty for all.
+  Text what;           ///< The step, way or lock; of merge the first step.
+  std::string in = {}; ///< A path or a process; empty for all.
   std::string in_pointer = {};
   std::optional<Text> before = {};
   std::optional<Text> after = {}; ///< A step; of split an effect.
   std::optional<Text> from = {};
-  std::optional<Text> to = {};    ///< Of hold and merge the last step.
+  std::optional<Text> to = {}; ///< Of hold and merge the last step.
   bool shared = false;
-  std::optional<Step> step = {};  ///< Of insert.
+  std::optional<Step> step = {}; ///< Of insert.
   std::optional<Text> when = {};
   std::optional<std::vector<Text>> then = {};
   std::optional<Text> go = {};

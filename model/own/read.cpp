@@ -26,10 +26,9 @@ Variable variable(const std::string& name, const Json& value, const std::string&
     take_kind(value.get<std::string>());
     return result;
   }
-  const int kinds = int{value.contains("range")} + int{value.contains("values")} +
-                    int{value.contains("kind")};
-  if (kinds != 1)
-    throw ScenarioError(pointer, "needs one of range, values and kind, no more");
+  const int kinds =
+      int{value.contains("range")} + int{value.contains("values")} + int{value.contains("kind")};
+  if (kinds != 1) throw ScenarioError(pointer, "needs one of range, values and kind, no more");
   if (value.contains("range")) {
     result.kind = Variable::Kind::number;
     result.low = value["range"][0].get<int>();
@@ -66,16 +65,8 @@ std::vector<Variable> variables(const Json& object, const std::string& pointer) 
 }
 
 Edit edit(const Json& object, const std::string& pointer) {
-  static constexpr std::array words{"drop",
-                                    "move",
-                                    "always",
-                                    "never",
-                                    "unlock",
-                                    "hold",
-                                    "split",
-                                    "merge",
-                                    "insert",
-                                    "change"};
+  static constexpr std::array words{
+      "drop", "move", "always", "never", "unlock", "hold", "split", "merge", "insert", "change"};
   Edit result;
   result.pointer = pointer;
   const auto word = std::ranges::find_if(words, [&](const char* w) { return object.contains(w); });

@@ -83,8 +83,7 @@ Text text_of(const Json& object, const std::string& key, const std::string& poin
   return {object[key].get<std::string>(), below(pointer, key)};
 }
 
-std::vector<Text>
-texts_of(const Json& object, const std::string& key, const std::string& pointer) {
+std::vector<Text> texts_of(const Json& object, const std::string& key, const std::string& pointer) {
   std::vector<Text> texts;
   for (const auto& [value, at] : items_of(object, key, pointer))
     texts.push_back({value->get<std::string>(), at});

@@ -9,8 +9,7 @@
 namespace stalemate::kernel::own {
 
 /// The text under a key, with its place. `pointer` is the object's.
-[[nodiscard]] Text
-text_of(const Json& object, const std::string& key, const std::string& pointer);
+[[nodiscard]] Text text_of(const Json& object, const std::string& key, const std::string& pointer);
 
 /// The texts under a key that holds one or a list of them; none if it is absent.
 [[nodiscard]] std::vector<Text>

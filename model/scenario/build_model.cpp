@@ -1,11 +1,16 @@
 #include "model/scenario/build_model.hpp"
 
+#include "checker/ir/validate.hpp"
+#include "model/own/bring.hpp"
 #include "model/scenario/subsystem.hpp"
 
 namespace stalemate::kernel {
 
 ir::Model build_model(const Scenario& scenario) {
-  return scenario.subsystem->build(scenario);
+  ir::Model model = scenario.subsystem->build(scenario);
+  if (!scenario.own.empty()) own::bring(scenario, model);
+  ir::validate(model);
+  return model;
 }
 
 Scenario small_scenario(const Subsystem& subsystem) {

@@ -34,8 +34,7 @@ PathEntry entry_of(const Scenario& scenario,
     entry = *path;
   }
   if (process.own.empty()) return entry;
-  const own::Path& own =
-      *std::ranges::find(scenario.own.paths, process.own, &own::Path::name);
+  const own::Path& own = *std::ranges::find(scenario.own.paths, process.own, &own::Path::name);
   if (!own.process.empty())
     entry.process = own.process;
   else if (own.like.empty())

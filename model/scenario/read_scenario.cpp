@@ -65,13 +65,15 @@ void add_own_names(const Json& object, OwnNames& names) {
     const auto found = object.find(name);
     return found != object.end() && found->is_object() ? *found : Json::object();
   };
-  for (const auto& [name, path] : section("paths").items()) {
+  const Json paths = section("paths");
+  const Json claims = section("claims");
+  for (const auto& [name, path] : paths.items()) {
     const auto like = path.is_object() ? path.find("like") : path.end();
     const bool is_like = path.is_object() && like != path.end() && like->is_string();
     if (is_like || !names.paths.contains(name))
       names.paths[name] = is_like ? like->get<std::string>() : std::string();
   }
-  for (const auto& item : section("claims").items())
+  for (const auto& item : claims.items())
     if (std::ranges::find(names.claims, item.key()) == names.claims.end())
       names.claims.push_back(item.key());
 }

@@ -43,12 +43,11 @@ class ScenarioFile {
   // What to add if the mistake is a variant's but the place is not.
   [[nodiscard]] static std::string in_variant(const Patch* patch, const std::string& root);
 
-  [[nodiscard]] InputError
-  error(const Patch* patch,
-        const std::string& pointer,
-        const std::string& what,
-        bool is_key,
-        std::optional<int> column = {}) const;
+  [[nodiscard]] InputError error(const Patch* patch,
+                                 const std::string& pointer,
+                                 const std::string& what,
+                                 bool is_key,
+                                 std::optional<int> column = {}) const;
 
   std::string name_;
   Positions positions_;

@@ -28,6 +28,8 @@ void declare_properties(build::Model& model,
     case ir::PropertyKind::assertion:
       property.claimed(world) = model.assertion(property.name, property.claim, property.is_warning);
       break;
+    case ir::PropertyKind::reachable: // only scenarios claim that
+      break;
     case ir::PropertyKind::no_deadlock:
       model.no_deadlock(property.name, property.claim);
       break;

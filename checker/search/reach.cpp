@@ -1,0 +1,42 @@
+#include "checker/search/reach.hpp"
+
+#include "checker/audit/opinion.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace stalemate {
+
+ir::Model reaching(const ir::Model& model, const ir::Property& property) {
+  ir::Model question = without_claims(model);
+  ir::Property never;
+  never.name = property.name;
+  never.claim = property.claim;
+  never.parts.push_back({ir::combine(ir::Op::invert, {property.goal}), property.claim});
+  question.properties.push_back(std::move(never));
+  return question;
+}
+
+Result explore_and_reach(const ir::Model& model,
+                         const Reductions& reductions,
+                         const Limits& limits,
+                         Observer& observer) {
+  Result result = explore_reduced(model, reductions, limits, observer);
+  for (std::size_t i = 0; i < model.properties.size(); ++i) {
+    if (result.verdict != Verdict::holds) return result;
+    if (model.properties[i].kind != ir::PropertyKind::reachable) continue;
+    const Result answer =
+        explore_reduced(reaching(model, model.properties[i]), reductions, limits, observer);
+    if (answer.verdict == Verdict::violated) continue;
+    if (answer.verdict == Verdict::holds) {
+      result.verdict = Verdict::unreachable;
+      result.property = static_cast<int>(i);
+      result.omission = std::max(result.omission, answer.omission);
+    } else {
+      return answer;
+    }
+  }
+  return result;
+}
+
+} // namespace stalemate

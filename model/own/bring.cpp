@@ -1,0 +1,86 @@
+#include "model/own/bring.hpp"
+
+#include "checker/edit/unread.hpp"
+#include "model/own/claims.hpp"
+#include "model/own/patch.hpp"
+#include "model/own/record.hpp"
+#include "model/scenario/excerpt.hpp"
+#include "model/scenario/json_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace stalemate::kernel::own {
+
+namespace {
+
+void declare_locals(const Path& path, ir::Model& model) {
+  for (int p = 0; p < static_cast<int>(model.processes.size()); ++p)
+    if (model.processes[static_cast<std::size_t>(p)].path == path.name)
+      for (const Variable& variable : path.state)
+        declare(model, variable, p);
+}
+
+void record_steps(const Path& path, ir::Model& model) {
+  if (path.steps.empty()) return;
+  for (int p = 0; p < static_cast<int>(model.processes.size()); ++p)
+    if (model.processes[static_cast<std::size_t>(p)].path == path.name)
+      record(model, p, path.steps);
+}
+
+/// Claims that no step checks any more, since edits took the steps away. One that the scenario
+/// lists is missed; others are not asked for here.
+void drop_unchecked_claims(const Scenario& scenario, ir::Model& model) {
+  std::vector<bool> is_checked(model.properties.size(), false);
+  const auto for_each_check = [&](auto f) {
+    for (ir::Process& process : model.processes)
+      for (ir::Step& step : process.steps)
+        for (ir::Alternative& way : step.alternatives)
+          for (ir::Check& check : way.checks)
+            if (check.property != ir::none) f(check);
+  };
+  for_each_check(
+      [&](ir::Check& check) { is_checked[static_cast<std::size_t>(check.property)] = true; });
+  std::vector<int> number(model.properties.size());
+  std::vector<ir::Property> kept;
+  for (std::size_t i = 0; i < model.properties.size(); ++i) {
+    ir::Property& property = model.properties[i];
+    const bool stays = property.kind != ir::PropertyKind::assertion || is_checked[i];
+    const auto listed = std::ranges::find(scenario.properties, property.name);
+    if (!stays && listed != scenario.properties.end())
+      throw ScenarioError(
+          below("/properties", static_cast<std::size_t>(listed - scenario.properties.begin())),
+          "no step that is left checks it");
+    number[i] = static_cast<int>(kept.size());
+    if (stays) kept.push_back(std::move(property));
+  }
+  model.properties = std::move(kept);
+  for_each_check(
+      [&](ir::Check& check) { check.property = number[static_cast<std::size_t>(check.property)]; });
+}
+
+} // namespace
+
+void bring(const Scenario& scenario, ir::Model& model) {
+  const Own& own = scenario.own;
+  for (const Variable& variable : own.state)
+    declare(model, variable);
+  // All variables are there before the first step of a path is read: paths may name each other's.
+  for (const Path& path : own.paths)
+    declare_locals(path, model);
+  for (const Path& path : own.paths)
+    record_steps(path, model);
+  const std::vector<bool> was_read = edit::is_read(model);
+  for (const Path& path : own.paths) {
+    const bool is_run = std::ranges::any_of(
+        model.processes, [&](const ir::Process& process) { return process.path == path.name; });
+    if (is_run) apply(path.patch, model, path.name);
+  }
+  apply(own.patch, model);
+  add(own.claims, scenario.properties, model);
+  if (!model.edits.empty()) edit::forget_unread(model, was_read);
+  drop_unchecked_claims(scenario, model);
+}
+
+} // namespace stalemate::kernel::own
