@@ -3,6 +3,7 @@
 #include "checker/ir/evaluate.hpp"
 #include "checker/ir/model.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace stalemate::ir {
@@ -139,6 +140,13 @@ ExpressionPtr with_self(const ExpressionPtr& expression, int process) {
   if (expression->op == Op::load)
     return load(expression->value, expression->range, std::move(operands[0]));
   return combine(expression->op, std::move(operands));
+}
+
+bool is_same(const Expression& one, const Expression& other) {
+  return one.op == other.op && one.value == other.value &&
+         std::ranges::equal(one.operands, other.operands, [](const auto& a, const auto& b) {
+           return is_same(*a, *b);
+         });
 }
 
 bool is_constant(const ExpressionPtr& expression) {

@@ -72,7 +72,11 @@ struct Expression {
 /// True for the constant `value`.
 [[nodiscard]] bool is_constant(const ExpressionPtr& expression, std::int64_t value);
 
+/// Are both the same tree?
+[[nodiscard]] bool is_same(const Expression& one, const Expression& other);
+
 /// The expression as a reader would write it: `writer0.cookie == inode.seq`.
+/// language::parse_value() reads it back.
 [[nodiscard]] std::string text(const Model& model, const ExpressionPtr& expression);
 
 } // namespace stalemate::ir

@@ -46,6 +46,7 @@ ExpressionPtr scalar(const ir::Model& model, ir::VariableId id, ExpressionPtr in
 } // namespace
 
 ExpressionPtr Meaning::place(const Node& name) {
+  if (name.is == Node::Is::call) return cell(name);
   const ir::Variable& variable = names_.variable(name);
   const auto wanted = brackets(variable, name.parts.size());
   std::vector<const Node*> indexes;

@@ -128,6 +128,8 @@ ExpressionPtr Meaning::made(const Node& node, const Sort& wanted) {
 /// A number, which may have a minus. Where there are words for values, they are to be used.
 ExpressionPtr Meaning::number(const Node& node, const Sort& wanted) const {
   const auto value = node.is == Node::Is::unary ? -node.operands[0].value : node.value;
+  if (!int_range.contains(value))
+    throw SyntaxError(node.begin, "a number that needs more than 32 bits");
   const bool is_number = wanted.form == Sort::Form::number || wanted.form == Sort::Form::any;
   if (!is_number) {
     const std::string word = ir::literal(names_.model(), wanted, value);
