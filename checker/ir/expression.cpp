@@ -79,12 +79,32 @@ Range range_of(Op op, const std::vector<ExpressionPtr>& operands) {
   throw InvalidModel("an expression without operands was combined");
 }
 
-/// What is left of an operation when one operand is a constant that decides or changes nothing;
-/// null if nothing is gained.
+bool is_truth(const ExpressionPtr& e) {
+  return Range{0, 1}.contains(e->range);
+}
+
+/// The opposite of a comparison or of a negation; null if `!` is the only way to say it.
+ExpressionPtr opposite(const ExpressionPtr& e) {
+  switch (e->op) {
+  case Op::equal:
+    return make(Op::not_equal, 0, e->operands, e->range);
+  case Op::not_equal:
+    return make(Op::equal, 0, e->operands, e->range);
+  case Op::less:
+    return make(Op::less_equal, 0, {e->operands[1], e->operands[0]}, e->range);
+  case Op::less_equal:
+    return make(Op::less, 0, {e->operands[1], e->operands[0]}, e->range);
+  case Op::invert:
+    return is_truth(e->operands[0]) ? e->operands[0] : nullptr;
+  default:
+    return nullptr;
+  }
+}
+
+/// What is left of an operation when one operand is a constant that decides or changes nothing,
+/// and of the negation of what has an opposite; null if nothing is gained.
 ExpressionPtr simplified(Op op, const std::vector<ExpressionPtr>& operands) {
-  const auto is_truth = [](const ExpressionPtr& e) {
-    return e->range.low >= 0 && e->range.high <= 1;
-  };
+  if (op == Op::invert) return opposite(operands[0]);
   if (op == Op::both || op == Op::either) {
     const int neutral = op == Op::both ? 1 : 0;
     for (const int side : {0, 1}) {
