@@ -188,7 +188,11 @@ ExpressionPtr Meaning::binary(const Node& node) {
   const auto& wanted = is_arithmetic(node.op) ? ir::number_sort : ir::truth_sort;
   auto left = value(node.operands[0], wanted);
   auto right = value(node.operands[1], wanted);
-  return combined(node.sign, node.op, {std::move(left), std::move(right)});
+  const bool is_modulo_of_less = node.op == Op::modulo && left->range.low < 0;
+  const bool is_division = node.op == Op::divide || node.op == Op::modulo;
+  const Node& culprit = node.operands[is_modulo_of_less ? 0 : 1];
+  return combined(
+      is_division ? culprit.begin : node.sign, node.op, {std::move(left), std::move(right)});
 }
 
 ExpressionPtr Meaning::comparison(const Node& node, Op op, bool is_turned) {

@@ -11,13 +11,6 @@ namespace stalemate {
 
 namespace {
 
-bool is_same(const ir::Expression& a, const ir::Expression& b) {
-  return a.op == b.op && a.value == b.value &&
-         std::ranges::equal(a.operands, b.operands, [](const auto& left, const auto& right) {
-           return is_same(*left, *right);
-         });
-}
-
 /// One of them is the negation of the other, as ir::combine() writes it.
 bool are_opposite(const ir::Expression& a, const ir::Expression& b) {
   const auto is_negation = [](const ir::Expression& one, const ir::Expression& other) {

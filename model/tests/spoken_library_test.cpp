@@ -19,9 +19,7 @@ namespace {
 /// Reads back what is printed of one model; each text once.
 class Reading {
  public:
-  explicit Reading(const ir::Model& model) : model_(model) {}
-
-  void everything() {
+  explicit Reading(const ir::Model& model) : model_(model) {
     for (const ir::Process& process : model_.processes)
       for (const ir::Step& step : process.steps)
         for (const ir::Alternative& alternative : step.alternatives)
@@ -110,9 +108,7 @@ class SpokenLibraryTest : public CppUnit::TestFixture {
         if (lockless::is_for_relacy(scenario)) continue;
         if (number++ % (tests::is_soak() ? 1 : 4) != 0) continue;
         const ir::Model model = build_model(scenario);
-        Reading reading(model);
-        reading.everything();
-        texts += reading.texts();
+        texts += Reading(model).texts();
       }
     }
     CPPUNIT_ASSERT_MESSAGE(std::to_string(texts), texts > 10'000);
