@@ -1,6 +1,7 @@
 #include "reports/list.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/list_state.hpp"
 #include "cli/load.hpp"
 #include "cli/usage.hpp"
 #include "model/scenario/excerpt.hpp"
@@ -107,12 +108,16 @@ Status list(const ListOptions& options) {
       {"knobs", knobs},
       {"properties", properties},
   };
+  if (options.what == "state") {
+    list_state(options.paths, options.format);
+    return as_expected;
+  }
   const auto wanted = listings.find(options.what);
   if (options.what.empty())
-    throw UsageError("say what to list: scenarios, paths, knobs or properties");
+    throw UsageError("say what to list: scenarios, paths, knobs, properties or state");
   if (wanted == listings.end())
     throw UsageError(kernel::unknown(
-        "thing to list", options.what, {"scenarios", "paths", "knobs", "properties"}));
+        "thing to list", options.what, {"scenarios", "paths", "knobs", "properties", "state"}));
   const Listing listing = wanted->second();
   if (options.format == "json")
     report::write_listing_json(listing, std::cout);
@@ -125,10 +130,14 @@ Status list(const ListOptions& options) {
 
 void add_list(CLI::App& app, Action& action) {
   const auto options = std::make_shared<ListOptions>();
-  CLI::App* command = app.add_subcommand("list", "List scenarios, paths, knobs or properties");
-  command->add_option("what", options->what, "scenarios, paths, knobs or properties")
+  CLI::App* command =
+      app.add_subcommand("list", "List scenarios, paths, knobs, properties or state");
+  command->add_option("what", options->what, "scenarios, paths, knobs, properties or state")
       ->type_name("WHAT");
-  command->add_option("path", options->paths, "Where to look for scenarios; ./scenarios if absent")
+  command
+      ->add_option("path",
+                   options->paths,
+                   "Where to look for scenarios, ./scenarios if absent; the one whose state")
       ->type_name("PATH");
   command->add_option("--format", options->format, "Of the result: text or json")
       ->type_name("FORMAT")
@@ -136,7 +145,8 @@ void add_list(CLI::App& app, Action& action) {
   command->footer("Examples:\n"
                   "  stalemate list knobs\n"
                   "  stalemate list scenarios\n"
-                  "  stalemate list paths --format json");
+                  "  stalemate list paths --format json\n"
+                  "  stalemate list state scenarios/iomap/R1-write-vs-reclaim.json#none");
   command->callback([options, &action] { action = [options] { return list(*options); }; });
 }
 

@@ -17,18 +17,8 @@ class Wording {
  public:
   Wording(const ir::Model& model, int process) : model_(model), process_(process) {}
 
-  /// The expression, with the process's own variables as it would call them itself.
   [[nodiscard]] std::string text(const ir::ExpressionPtr& e) const {
-    auto result = ir::text(model_, e);
-    const auto prefix = model_.processes[static_cast<std::size_t>(process_)].name + ".";
-    for (auto at = result.find(prefix); at != std::string::npos; at = result.find(prefix, at)) {
-      const bool is_word = at > 0 && is_word_character(result[at - 1]);
-      if (is_word)
-        ++at;
-      else
-        result.erase(at, prefix.size());
-    }
-    return result;
+    return spoken(ir::text(model_, e));
   }
 
   /// "when inode.seq == cookie", "otherwise", "" if the alternative is always possible. `before` is
@@ -60,9 +50,8 @@ class Wording {
       return "takes " + place;
     if (variable.kind == ir::Kind::holder && ir::is_constant(e.value, 0))
       return "releases " + place;
-    const auto value = value_text(variable, e.value, place);
-    if (value == place) return "";
-    const auto assignment = place + " = " + value;
+    if (text(e.value) == place) return "";
+    const auto assignment = spoken(ir::text(model_, e));
     return variable.ghost ? "(" + assignment + ")" : assignment;
   }
 
@@ -73,24 +62,17 @@ class Wording {
   }
 
  private:
-  /// Constants as the variable prints them, also where only one of two is assigned: "zeroes if
-  /// pos == 0, else old", and "zeroes unless pos == 0" if `place` otherwise keeps its value.
-  [[nodiscard]] std::string value_text(const ir::Variable& variable,
-                                       const ir::ExpressionPtr& e,
-                                       const std::string& place) const {
-    if (ir::is_constant(e)) return ir::value_name(variable, e->value);
-    if (e->op != Op::select) return text(e);
-    const auto branch = [&](std::size_t i) {
-      const auto& operand = e->operands[i];
-      const auto inner = value_text(variable, operand, place);
-      return operand->op == Op::select ? "(" + inner + ")" : inner;
-    };
-    const auto condition = text(e->operands[0]);
-    const auto yes = branch(1);
-    const auto no = branch(2);
-    if (no == place) return fmt::format("{} if {}", yes, condition);
-    if (yes == place) return fmt::format("{} unless {}", no, condition);
-    return fmt::format("{} if {}, else {}", yes, condition, no);
+  /// The text, with the process's own variables as it would call them itself.
+  [[nodiscard]] std::string spoken(std::string text) const {
+    const auto prefix = model_.processes[static_cast<std::size_t>(process_)].name + ".";
+    for (auto at = text.find(prefix); at != std::string::npos; at = text.find(prefix, at)) {
+      const bool is_word = at > 0 && is_word_character(text[at - 1]);
+      if (is_word)
+        ++at;
+      else
+        text.erase(at, prefix.size());
+    }
+    return text;
   }
 
   static bool is_word_character(char c) {

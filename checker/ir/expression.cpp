@@ -3,6 +3,7 @@
 #include "checker/ir/evaluate.hpp"
 #include "checker/ir/model.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace stalemate::ir {
@@ -78,12 +79,32 @@ Range range_of(Op op, const std::vector<ExpressionPtr>& operands) {
   throw InvalidModel("an expression without operands was combined");
 }
 
-/// What is left of an operation when one operand is a constant that decides or changes nothing;
-/// null if nothing is gained.
+bool is_truth(const ExpressionPtr& e) {
+  return Range{0, 1}.contains(e->range);
+}
+
+/// The opposite of a comparison or of a negation; null if `!` is the only way to say it.
+ExpressionPtr opposite(const ExpressionPtr& e) {
+  switch (e->op) {
+  case Op::equal:
+    return make(Op::not_equal, 0, e->operands, e->range);
+  case Op::not_equal:
+    return make(Op::equal, 0, e->operands, e->range);
+  case Op::less:
+    return make(Op::less_equal, 0, {e->operands[1], e->operands[0]}, e->range);
+  case Op::less_equal:
+    return make(Op::less, 0, {e->operands[1], e->operands[0]}, e->range);
+  case Op::invert:
+    return is_truth(e->operands[0]) ? e->operands[0] : nullptr;
+  default:
+    return nullptr;
+  }
+}
+
+/// What is left of an operation when one operand is a constant that decides or changes nothing,
+/// and of the negation of what has an opposite; null if nothing is gained.
 ExpressionPtr simplified(Op op, const std::vector<ExpressionPtr>& operands) {
-  const auto is_truth = [](const ExpressionPtr& e) {
-    return e->range.low >= 0 && e->range.high <= 1;
-  };
+  if (op == Op::invert) return opposite(operands[0]);
   if (op == Op::both || op == Op::either) {
     const int neutral = op == Op::both ? 1 : 0;
     for (const int side : {0, 1}) {
@@ -139,6 +160,13 @@ ExpressionPtr with_self(const ExpressionPtr& expression, int process) {
   if (expression->op == Op::load)
     return load(expression->value, expression->range, std::move(operands[0]));
   return combine(expression->op, std::move(operands));
+}
+
+bool is_same(const Expression& one, const Expression& other) {
+  return one.op == other.op && one.value == other.value &&
+         std::ranges::equal(one.operands, other.operands, [](const auto& a, const auto& b) {
+           return is_same(*a, *b);
+         });
 }
 
 bool is_constant(const ExpressionPtr& expression) {

@@ -60,7 +60,8 @@ struct Expression {
 /// The number of the running process plus one, in a model of `processes` processes.
 [[nodiscard]] ExpressionPtr self(int processes);
 
-/// Combines operands; folds what is constant. Throws InvalidModel when a divisor may be 0 or a
+/// Combines operands; folds what is constant. The negation of a comparison is the opposite one, so
+/// that `!(a == b)` and `a != b` are the same. Throws InvalidModel when a divisor may be 0 or a
 /// modulo operand negative.
 [[nodiscard]] ExpressionPtr combine(Op op, std::vector<ExpressionPtr> operands);
 
@@ -72,7 +73,11 @@ struct Expression {
 /// True for the constant `value`.
 [[nodiscard]] bool is_constant(const ExpressionPtr& expression, std::int64_t value);
 
+/// Are both the same tree?
+[[nodiscard]] bool is_same(const Expression& one, const Expression& other);
+
 /// The expression as a reader would write it: `writer0.cookie == inode.seq`.
+/// language::parse_value() reads it back.
 [[nodiscard]] std::string text(const Model& model, const ExpressionPtr& expression);
 
 } // namespace stalemate::ir

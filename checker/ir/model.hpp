@@ -36,6 +36,10 @@ using Valuation = std::vector<std::vector<int>>;
 /// The step's key: "iomap_write_begin: get and lock the folio".
 [[nodiscard]] std::string step_name(const Model& model, const Step& step);
 
+/// The assignment as a reader would write it: `folio[0].dirty = no`. language::parse_assignment()
+/// reads it back.
+[[nodiscard]] std::string text(const Model& model, const Effect& effect);
+
 /// Does the model have a property that is only a warning?
 [[nodiscard]] bool has_warnings(const Model& model);
 

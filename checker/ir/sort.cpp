@@ -15,6 +15,10 @@ bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
+bool is_letter_or_digit(char c) {
+  return is_letter(c) || (c >= '0' && c <= '9');
+}
+
 /// The word of a value; empty if it has none.
 std::string word_of(const Sort& sort, std::int64_t value) {
   if (sort.form == Sort::Form::truth) return value == 0 ? "no" : value == 1 ? "yes" : "";
@@ -111,15 +115,16 @@ std::string literal(const Model& model, const Sort& sort, std::int64_t value) {
   const std::string word = word_of(sort, value);
   if (word.empty()) return std::to_string(value);
   if (sort.form == Sort::Form::truth) return word;
-  const bool is_taken =
-      std::ranges::find(reserved, word) != reserved.end() ||
+  const bool is_variable =
       std::ranges::find(model.variables, word, &Variable::name) != model.variables.end();
-  return is_name(word) && !is_taken ? word : '"' + word + '"';
+  return is_variable ? '"' + word + '"' : quoted(word);
 }
 
-bool is_name(std::string_view word) {
-  return !word.empty() && is_letter(word.front()) &&
-         std::ranges::all_of(word, [](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
+std::string quoted(const std::string& word) {
+  const bool is_name = !word.empty() && is_letter(word.front()) &&
+                       std::ranges::all_of(word, is_letter_or_digit) &&
+                       std::ranges::find(reserved, word) == reserved.end();
+  return is_name ? word : '"' + word + '"';
 }
 
 } // namespace stalemate::ir

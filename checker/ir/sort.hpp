@@ -49,7 +49,7 @@ inline constexpr Sort truth_sort{Sort::Form::truth, nullptr};
 /// something else is quoted; what has no word is written as a number.
 [[nodiscard]] std::string literal(const Model& model, const Sort& sort, std::int64_t value);
 
-/// Is it a name in expressions, without quotes: letters, digits and _?
-[[nodiscard]] bool is_name(std::string_view word);
+/// The word, in quotes if expressions could not tell it from something else: "read-only".
+[[nodiscard]] std::string quoted(const std::string& word);
 
 } // namespace stalemate::ir

@@ -1,7 +1,14 @@
+// Expressions as a reader would write them, and as checker/language/ reads them: the same tree
+// comes out again. What sort a constant is taken for depends on what it stands next to, and both
+// decide that by ir::common().
 #include "checker/ir/expression.hpp"
 #include "checker/ir/model.hpp"
+#include "checker/ir/sort.hpp"
+#include "checker/ir/step.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace stalemate::ir {
 
@@ -29,8 +36,11 @@ int strength(Op op) {
   case Op::divide:
   case Op::modulo:
     return 6;
-  default:
+  case Op::invert:
+  case Op::negate:
     return 7;
+  default:
+    return 8;
   }
 }
 
@@ -63,130 +73,142 @@ const char* sign(Op op) {
   }
 }
 
-/// The opposite comparison, so that a negation reads `a != b`; Op::invert if there is none.
-Op opposite(Op op) {
-  switch (op) {
-  case Op::equal:
-    return Op::not_equal;
-  case Op::not_equal:
-    return Op::equal;
-  default:
-    return Op::invert;
-  }
-}
+/// Where a cell of a table stands; null if that cannot be told from its index.
+struct Split {
+  ExpressionPtr row;
+  ExpressionPtr column;
+};
 
-std::string text_of(const Model& model, const Expression& e);
-
-std::string wrapped(const Model& model, const Expression& e, int at_least) {
-  const auto inner = text_of(model, e);
-  return strength(e.op) < at_least ? "(" + inner + ")" : inner;
-}
-
-/// The index of a cell, split into row and column where it was written as row * columns + column.
-std::string
-indexes(const Model& model, const Variable& variable, const Expression& index, std::string& row) {
-  if (variable.shape.size() < 2) {
-    row = text_of(model, index);
-    return {};
-  }
-  const int columns = variable.shape[1];
-  const auto is_row = [&](const Expression& e) {
-    return e.op == Op::multiply && is_constant(e.operands[1], columns);
+Split split(const ExpressionPtr& index, int columns) {
+  if (is_constant(index))
+    return {constant(index->value / columns), constant(index->value % columns)};
+  const auto is_row = [&](const ExpressionPtr& e) {
+    return e->op == Op::multiply && is_constant(e->operands[1], columns);
   };
-  if (is_row(index)) {
-    row = text_of(model, *index.operands[0]);
-    return "[0]";
-  }
-  if (index.op == Op::add && is_row(*index.operands[0])) {
-    row = text_of(model, *index.operands[0]->operands[0]);
-    return "[" + text_of(model, *index.operands[1]) + "]";
-  }
-  if (index.op == Op::add && index.operands[0]->op == Op::constant &&
-      index.operands[0]->value % columns == 0 && index.operands[1]->range.high < columns) {
-    row = std::to_string(index.operands[0]->value / columns);
-    return "[" + text_of(model, *index.operands[1]) + "]";
-  }
-  row = text_of(model, index) + fmt::format(" / {}", columns);
-  return "[...]";
+  if (is_row(index)) return {index->operands[0], constant(0)};
+  if (index->op == Op::add && is_row(index->operands[0]))
+    return {index->operands[0]->operands[0], index->operands[1]};
+  if (index->op == Op::add && is_constant(index->operands[0]) &&
+      index->operands[0]->value % columns == 0)
+    return {constant(index->operands[0]->value / columns), index->operands[1]};
+  if (columns == 1) return {index, constant(0)};
+  return {constant(0), index};
 }
 
-std::string load_text(const Model& model, const Expression& e) {
-  const Variable& variable = model.variables[static_cast<std::size_t>(e.value)];
-  if (e.operands.empty()) return variable.name;
-  const Expression& index = *e.operands[0];
-  if (index.op == Op::constant) return cell_name(variable, index.value);
-
-  std::string row;
-  const auto column = indexes(model, variable, index, row);
-  const auto dot = variable.name.rfind('.');
-  const auto property = dot == std::string::npos ? std::string() : variable.name.substr(dot);
-  return fmt::format("{}[{}]{}{}", variable.name.substr(0, dot), row, property, column);
+bool is_inside(const Range& range, int length) {
+  return Range{0, length - 1}.contains(range);
 }
 
-/// A constant next to a variable is printed as that variable prints its values.
-std::string beside(const Model& model, const Expression& e, const Expression& other, int at_least) {
-  if (e.op == Op::constant && other.op == Op::load) {
-    const Variable& variable = model.variables[static_cast<std::size_t>(other.value)];
-    return value_name(variable, e.value);
-  }
-  return wrapped(model, e, at_least);
-}
+/// Rows, columns and what is read next to each other, in words.
+class Printer {
+ public:
+  explicit Printer(const Model& model) : model_(model) {}
 
-std::string negation_text(const Model& model, const Expression& e) {
-  if (const Op op = opposite(e.op); op != Op::invert)
-    return text_of(model, Expression{op, 0, e.operands, {0, 1}});
-  if (e.op == Op::less || e.op == Op::less_equal) {
-    const Op op = e.op == Op::less ? Op::less_equal : Op::less;
-    return text_of(model, Expression{op, 0, {e.operands[1], e.operands[0]}, {0, 1}});
+  /// The expression where a value of this sort is wanted.
+  [[nodiscard]] std::string text(const Expression& e, const Sort& wanted) const {
+    if (e.op == Op::constant) return constant_text(e, wanted);
+    const bool is_fit = fits(sort_of(model_, e), wanted);
+    const auto bare = operation_text(e, is_fit ? wanted : Sort{});
+    return is_fit ? bare : "number(" + bare + ")";
   }
-  return "!" + wrapped(model, e, 7);
-}
 
-std::string text_of(const Model& model, const Expression& e) {
-  switch (e.op) {
-  case Op::constant:
-    return std::to_string(e.value);
-  case Op::load:
-    return load_text(model, e);
-  case Op::self:
-    return "self";
-  case Op::invert:
-    return negation_text(model, *e.operands[0]);
-  case Op::negate:
-    return "-" + wrapped(model, *e.operands[0], 7);
-  case Op::minimum:
-  case Op::maximum:
-    return fmt::format("{}({}, {})",
-                       e.op == Op::minimum ? "min" : "max",
-                       text_of(model, *e.operands[0]),
-                       text_of(model, *e.operands[1]));
-  case Op::select: {
-    const Expression& yes = *e.operands[1];
-    const Expression& no = *e.operands[2];
-    return fmt::format("{} ? {} : {}",
-                       wrapped(model, *e.operands[0], 1),
-                       beside(model, yes, no, 1),
-                       beside(model, no, yes, 1));
+  [[nodiscard]] std::string load_text(VariableId id, const ExpressionPtr& index) const {
+    const Variable& variable = model_.variables[static_cast<std::size_t>(id)];
+    if (!index) return variable.name;
+    const auto dot = variable.name.rfind('.');
+    const auto object = variable.name.substr(0, dot);
+    const auto property = dot == std::string::npos ? std::string() : variable.name.substr(dot);
+    if (variable.shape.size() < 2)
+      return fmt::format("{}[{}]{}", object, row_text(variable, index), property);
+
+    const int columns = variable.shape[1];
+    const auto [row, column] = split(index, columns);
+    const bool is_split =
+        is_inside(row->range, variable.shape[0]) && is_inside(column->range, columns) &&
+        is_same(*index,
+                *combine(Op::add, {combine(Op::multiply, {row, constant(columns)}), column}));
+    if (!is_split) return fmt::format("cell({}, {})", variable.name, text(*index, number_sort));
+    return fmt::format(
+        "{}[{}]{}[{}]", object, row_text(variable, row), property, text(*column, number_sort));
   }
-  default: {
+
+ private:
+  [[nodiscard]] std::string row_text(const Variable& variable, const ExpressionPtr& row) const {
+    if (variable.rows.empty() || !is_constant(row)) return text(*row, number_sort);
+    return quoted(variable.rows[static_cast<std::size_t>(row->value)]);
+  }
+
+  [[nodiscard]] std::string constant_text(const Expression& e, const Sort& wanted) const {
+    const bool is_truth = wanted.form == Sort::Form::truth;
+    if (is_truth && e.value != 0 && e.value != 1) return fmt::format("number({})", e.value);
+    return literal(model_, wanted, e.value);
+  }
+
+  [[nodiscard]] std::string
+  operand_text(const Expression& e, const Sort& wanted, int at_least) const {
+    const auto inner = text(e, wanted);
+    const bool is_wrapped = e.op != Op::constant && !fits(sort_of(model_, e), wanted);
+    return !is_wrapped && strength(e.op) < at_least ? "(" + inner + ")" : inner;
+  }
+
+  [[nodiscard]] std::string operation_text(const Expression& e, const Sort& wanted) const {
+    switch (e.op) {
+    case Op::load:
+      return load_text(e.value, e.operands.empty() ? nullptr : e.operands[0]);
+    case Op::self:
+      return "self";
+    case Op::invert:
+      return "!" + operand_text(*e.operands[0], truth_sort, 7);
+    case Op::negate:
+      return "-" + operand_text(*e.operands[0], number_sort, 8);
+    case Op::minimum:
+    case Op::maximum:
+      return fmt::format("{}({}, {})",
+                         e.op == Op::minimum ? "min" : "max",
+                         text(*e.operands[0], number_sort),
+                         text(*e.operands[1], number_sort));
+    case Op::select: {
+      const Sort both = wanted.form == Sort::Form::any ? sort_of(model_, e) : wanted;
+      return fmt::format("{} ? {} : {}",
+                         operand_text(*e.operands[0], truth_sort, 1),
+                         operand_text(*e.operands[1], both, 1),
+                         operand_text(*e.operands[2], both, 1));
+    }
+    default:
+      return binary_text(e);
+    }
+  }
+
+  /// C would read `!a == b` as a person does not; comparisons of comparisons get parentheses.
+  [[nodiscard]] std::string binary_text(const Expression& e) const {
     const Expression& left = *e.operands[0];
     const Expression& right = *e.operands[1];
     const int mine = strength(e.op);
-    const bool is_comparison = mine == 3;
-    const auto shown = [&](const Expression& one, const Expression& other, int at_least) {
-      return is_comparison ? beside(model, one, other, at_least) : wrapped(model, one, at_least);
-    };
-    const bool is_associative = e.op == Op::both || e.op == Op::either;
-    return shown(left, right, mine) + sign(e.op) +
-           shown(right, left, is_associative ? mine : mine + 1);
+    if (mine == 3 || mine == 4) {
+      const Sort both = common(sort_of(model_, left), sort_of(model_, right));
+      const auto side = [&](const Expression& one) {
+        return operand_text(one, both, one.op == Op::invert ? 8 : 5);
+      };
+      return side(left) + sign(e.op) + side(right);
+    }
+    const Sort& wanted = mine < 3 ? truth_sort : number_sort;
+    return operand_text(left, wanted, mine) + sign(e.op) + operand_text(right, wanted, mine + 1);
   }
-  }
-}
+
+  const Model& model_;
+};
 
 } // namespace
 
 std::string text(const Model& model, const ExpressionPtr& expression) {
-  return text_of(model, *expression);
+  return Printer(model).text(*expression, {});
+}
+
+std::string text(const Model& model, const Effect& effect) {
+  const Printer printer(model);
+  const auto& variable = model.variables[static_cast<std::size_t>(effect.variable)];
+  return printer.load_text(effect.variable, effect.index) + " = " +
+         printer.text(*effect.value, sort_of(variable));
 }
 
 } // namespace stalemate::ir

@@ -31,6 +31,11 @@ std::vector<std::string> functions() {
           "number"};
 }
 
+std::string shown(const ir::Range& range) {
+  return range.is_single() ? std::to_string(range.low)
+                           : fmt::format("{}..{}", range.low, range.high);
+}
+
 /// In how many brackets a name of so many parts has its indexes, part by part.
 std::vector<std::size_t> brackets(const ir::Variable& variable, std::size_t parts) {
   std::vector<std::size_t> wanted(parts, 0);
@@ -46,6 +51,7 @@ ExpressionPtr scalar(const ir::Model& model, ir::VariableId id, ExpressionPtr in
 } // namespace
 
 ExpressionPtr Meaning::place(const Node& name) {
+  if (name.is == Node::Is::call) return cell(name);
   const ir::Variable& variable = names_.variable(name);
   const auto wanted = brackets(variable, name.parts.size());
   std::vector<const Node*> indexes;
@@ -84,14 +90,10 @@ Meaning::index(const Node& node, const ir::Variable& variable, std::size_t dimen
   auto made = value(node, ir::number_sort);
   const ir::Range inside{0, variable.shape[dimension] - 1};
   if (inside.contains(made->range)) return made;
-  const auto its = made->range.is_single()
-                       ? std::to_string(made->range.low)
-                       : fmt::format("{}..{}", made->range.low, made->range.high);
   throw SyntaxError(node.begin,
-                    fmt::format("index {} leaves {}..{}, the {} of {}",
-                                its,
-                                inside.low,
-                                inside.high,
+                    fmt::format("index {} leaves {}, the {} of {}",
+                                shown(made->range),
+                                shown(inside),
                                 dimension == 0 ? "rows" : "columns",
                                 variable.name));
 }
@@ -224,13 +226,12 @@ ExpressionPtr Meaning::cell(const Node& node) {
     throw SyntaxError(name.begin, "expected the name of an array, without brackets");
   const ir::Variable& variable = names_.variable(name);
   auto at = value(node.operands[1], ir::number_sort);
-  if (at->range.low < 0 || at->range.high >= variable.cells())
-    throw SyntaxError(node.operands[1].begin,
-                      fmt::format("index {}..{} leaves 0..{}, the cells of {}",
-                                  at->range.low,
-                                  at->range.high,
-                                  variable.cells() - 1,
-                                  variable.name));
+  const ir::Range inside{0, variable.cells() - 1};
+  if (!inside.contains(at->range))
+    throw SyntaxError(
+        node.operands[1].begin,
+        fmt::format(
+            "index {} leaves {}, the cells of {}", shown(at->range), shown(inside), variable.name));
   return scalar(names_.model(), names_.id(variable), std::move(at));
 }
 
@@ -239,9 +240,10 @@ void Meaning::require_operands(const Node& call, std::size_t least, std::size_t 
   if (has >= least && has <= most) return;
   throw SyntaxError(
       call.begin,
-      fmt::format("{}() takes {}, not {}",
+      fmt::format("{}() takes {} argument{}, not {}",
                   call.word,
                   least == most ? std::to_string(least) : fmt::format("{} or {}", least, most),
+                  most == 1 ? "" : "s",
                   has));
 }
 

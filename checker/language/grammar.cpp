@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <utility>
 
 namespace stalemate::language {
@@ -58,10 +59,9 @@ class Reader {
   }
 
   Node place() {
-    const Token& first = here();
     Node node = primary();
-    if (node.is != Node::Is::name)
-      throw SyntaxError(first.begin, "an assignment begins with the name of what it changes");
+    if (!is_place(node))
+      throw SyntaxError(node.begin, "an assignment begins with the name of what it changes");
     return node;
   }
 
@@ -176,11 +176,13 @@ class Reader {
     unexpected("a value");
   }
 
+  /// Its sign is not known yet: there is one more number below 0 than above.
   static std::int64_t number(const Token& token) {
-    std::int32_t value = 0;
+    constexpr std::int64_t most = std::int64_t{std::numeric_limits<std::int32_t>::max()} + 1;
+    std::int64_t value = 0;
     const auto [end, error] =
         std::from_chars(token.text.data(), token.text.data() + token.text.size(), value);
-    if (error != std::errc())
+    if (error != std::errc() || value > most)
       throw SyntaxError(token.begin, "a number that needs more than 32 bits");
     return value;
   }
@@ -270,6 +272,10 @@ std::string bare_name(const Node& name) {
   for (const NamePart& part : name.parts)
     result += (result.empty() ? "" : ".") + part.word;
   return result;
+}
+
+bool is_place(const Node& node) {
+  return node.is == Node::Is::name || (node.is == Node::Is::call && node.word == "cell");
 }
 
 Node read_expression(std::string_view text) {

@@ -48,6 +48,9 @@ struct Node {
 /// The name without what stands in brackets: folio.data.
 [[nodiscard]] std::string bare_name(const Node& name);
 
+/// Does it name a cell: folio[0].dirty, cell(folio.dirty, 0)?
+[[nodiscard]] bool is_place(const Node& node);
+
 struct Assignment {
   Node place;
   Node value;

@@ -128,6 +128,8 @@ ExpressionPtr Meaning::made(const Node& node, const Sort& wanted) {
 /// A number, which may have a minus. Where there are words for values, they are to be used.
 ExpressionPtr Meaning::number(const Node& node, const Sort& wanted) const {
   const auto value = node.is == Node::Is::unary ? -node.operands[0].value : node.value;
+  if (!int_range.contains(value))
+    throw SyntaxError(node.begin, "a number that needs more than 32 bits");
   const bool is_number = wanted.form == Sort::Form::number || wanted.form == Sort::Form::any;
   if (!is_number) {
     const std::string word = ir::literal(names_.model(), wanted, value);
@@ -186,7 +188,11 @@ ExpressionPtr Meaning::binary(const Node& node) {
   const auto& wanted = is_arithmetic(node.op) ? ir::number_sort : ir::truth_sort;
   auto left = value(node.operands[0], wanted);
   auto right = value(node.operands[1], wanted);
-  return combined(node.sign, node.op, {std::move(left), std::move(right)});
+  const bool is_modulo_of_less = node.op == Op::modulo && left->range.low < 0;
+  const bool is_division = node.op == Op::divide || node.op == Op::modulo;
+  const Node& culprit = node.operands[is_modulo_of_less ? 0 : 1];
+  return combined(
+      is_division ? culprit.begin : node.sign, node.op, {std::move(left), std::move(right)});
 }
 
 ExpressionPtr Meaning::comparison(const Node& node, Op op, bool is_turned) {

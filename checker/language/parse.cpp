@@ -24,7 +24,7 @@ ir::ExpressionPtr parse_condition(const Scope& scope, std::string_view text) {
 
 ir::ExpressionPtr parse_place(const Scope& scope, std::string_view text) {
   const Node node = read_expression(text);
-  if (node.is != Node::Is::name) throw SyntaxError(node.begin, "expected the name of one cell");
+  if (!is_place(node)) throw SyntaxError(node.begin, "expected the name of one cell");
   return Meaning(scope, text).place(node);
 }
 

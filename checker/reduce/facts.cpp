@@ -11,11 +11,25 @@ namespace stalemate {
 
 namespace {
 
-bool is_same(const ir::Expression& a, const ir::Expression& b) {
-  return a.op == b.op && a.value == b.value &&
-         std::ranges::equal(a.operands, b.operands, [](const auto& left, const auto& right) {
-           return is_same(*left, *right);
-         });
+/// One of them is the negation of the other, as ir::combine() writes it.
+bool are_opposite(const ir::Expression& a, const ir::Expression& b) {
+  const auto is_negation = [](const ir::Expression& one, const ir::Expression& other) {
+    const auto have_same = [&](std::size_t left, std::size_t right) {
+      return is_same(*one.operands[0], *other.operands[left]) &&
+             is_same(*one.operands[1], *other.operands[right]);
+    };
+    switch (one.op) {
+    case ir::Op::invert:
+      return is_same(*one.operands[0], other);
+    case ir::Op::not_equal:
+      return other.op == ir::Op::equal && have_same(0, 1);
+    case ir::Op::less:
+      return other.op == ir::Op::less_equal && have_same(1, 0);
+    default:
+      return false;
+    }
+  };
+  return is_negation(a, b) || is_negation(b, a);
 }
 
 /// Keeps what both know.
@@ -55,11 +69,10 @@ bool is_impossible(const ir::Alternative& alternative, const Known& known, const
     if (ir::is_constant(one, 0)) return true;
   }
   // A lock that a process waits for unless it breaks the order of locks, which is checked.
-  return std::ranges::any_of(needed, [&](const ir::ExpressionPtr& one) {
-    return one->op == ir::Op::invert && std::ranges::any_of(needed, [&](const auto& other) {
-             return is_same(*one->operands[0], *other);
-           });
-  });
+  for (std::size_t i = 0; i < needed.size(); ++i)
+    for (std::size_t k = 0; k < i; ++k)
+      if (are_opposite(*needed[i], *needed[k])) return true;
+  return false;
 }
 
 void apply(const ir::Effect& effect, Known& known, const Ranges& ranges) {

@@ -27,6 +27,7 @@ class ExpressionTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(constants_are_folded);
   CPPUNIT_TEST(ranges_hold_every_value_and_the_extremes_are_met);
   CPPUNIT_TEST(what_can_not_fail_is_decided_while_building);
+  CPPUNIT_TEST(negations_of_comparisons_are_the_opposite_ones);
   CPPUNIT_TEST(refuses_a_divisor_that_can_be_zero);
   CPPUNIT_TEST(refuses_a_modulo_of_something_negative);
   CPPUNIT_TEST(only_the_chosen_side_of_a_selection_is_read);
@@ -83,6 +84,29 @@ class ExpressionTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(ir::is_constant((x == 9).node(), 0));
     CPPUNIT_ASSERT(operator_is(x < 3, ir::Op::less));
     CPPUNIT_ASSERT((Expr(true) && x < 3).node()->op == ir::Op::less);
+  }
+
+  void negations_of_comparisons_are_the_opposite_ones() {
+    Model m;
+    const Place x = m.var("x", 0, 3);
+    const Place y = m.var("y", 0, 3);
+    const Place flag = m.flag("flag");
+    const auto is = [](const Expr& e, ir::Op op, const Place& left, const Place& right) {
+      const auto& node = *e.node();
+      return node.op == op && node.operands[0] == left.node() && node.operands[1] == right.node();
+    };
+    CPPUNIT_ASSERT(is(!(x == y), ir::Op::not_equal, x, y));
+    CPPUNIT_ASSERT(is(!(x != y), ir::Op::equal, x, y));
+    CPPUNIT_ASSERT(is(!(x < y), ir::Op::less_equal, y, x));
+    CPPUNIT_ASSERT(is(!(x <= y), ir::Op::less, y, x));
+    CPPUNIT_ASSERT(operator_is(!!flag, ir::Op::load));
+    // What is more than a truth value is not its own double negation.
+    CPPUNIT_ASSERT(operator_is(!!x, ir::Op::invert));
+    for (const Expr& e : {x == y, x != y, x < y, x <= y})
+      for (int a = 0; a <= 3; ++a)
+        for (int b = 0; b <= 3; ++b)
+          CPPUNIT_ASSERT(ir::evaluate(*e.node(), {{a}, {b}, {0}}) !=
+                         ir::evaluate(*(!e).node(), {{a}, {b}, {0}}));
   }
 
   void refuses_a_divisor_that_can_be_zero() {
