@@ -131,7 +131,9 @@ Machine machine(const ir::Model& model, int process) {
     const auto& function = model.functions[static_cast<std::size_t>(step.function)];
     if (i == 0 || step.function != p.steps[i - 1].function)
       result.blocks.push_back({function.name, function.file, {}});
-    MachineStep described{static_cast<int>(i), step.phrase, step.idle, {}};
+    const auto phrase =
+        step.edit.empty() ? step.phrase : fmt::format("{} [{}]", step.phrase, step.edit);
+    MachineStep described{static_cast<int>(i), phrase, step.idle, {}};
     auto before = ir::constant(0);
     for (const ir::Alternative& a : step.alternatives) {
       described.ways.push_back(way(wording, a, before));

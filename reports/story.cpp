@@ -18,6 +18,11 @@ bool is_lock(const ir::Variable& variable) {
 }
 
 /// "is it valid?" and "no" make "is it valid? no"; other phrases take a colon.
+/// What the scenario's own edits did to the step stands behind it.
+std::string with_edit(const std::string& phrase, const ir::Step& step) {
+  return step.edit.empty() ? phrase : fmt::format("{} [{}]", phrase, step.edit);
+}
+
 std::string phrase_with_note(const std::string& phrase, const std::string& note) {
   if (note.empty()) return phrase;
   return phrase + (phrase.ends_with('?') ? " " : ": ") + note;
@@ -109,7 +114,11 @@ void add_seen(std::vector<Detail>& details, const ir::Model& model, const TraceS
 Scene scene(const ir::Model& model, const Trace& trace, const TraceStep& at) {
   const ir::Step& step = step_of(model, at.process, at.step);
   const auto& note = step.alternatives[static_cast<std::size_t>(at.alternative)].note;
-  Scene s{at.process, function_of(model, step), false, phrase_with_note(step.phrase, note), {}};
+  Scene s{at.process,
+          function_of(model, step),
+          false,
+          with_edit(phrase_with_note(step.phrase, note), step),
+          {}};
   add_seen(s.details, model, at);
   for (const Change& change : at.changes)
     add_change(s.details, model, trace, change, at.process);
