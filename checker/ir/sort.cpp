@@ -115,8 +115,9 @@ std::string literal(const Model& model, const Sort& sort, std::int64_t value) {
   const std::string word = word_of(sort, value);
   if (word.empty()) return std::to_string(value);
   if (sort.form == Sort::Form::truth) return word;
-  const bool is_variable =
-      std::ranges::find(model.variables, word, &Variable::name) != model.variables.end();
+  const bool is_variable = std::ranges::any_of(model.variables, [&](const Variable& variable) {
+    return variable.shape.empty() && variable.name == word;
+  });
   return is_variable ? '"' + word + '"' : quoted(word);
 }
 

@@ -49,6 +49,12 @@ const Meaning::Bound* Meaning::bound(const Node& node) const {
   return nullptr;
 }
 
+const ir::Variable* Meaning::read(const Node& name) const {
+  const ir::Variable* found = names_.find(name);
+  const bool is_lone = name.parts.size() == 1 && name.parts[0].indexes.empty();
+  return is_lone && found != nullptr && !found->shape.empty() ? nullptr : found;
+}
+
 Sort Meaning::sort(const Node& node) {
   spend(node);
   switch (node.is) {
@@ -57,7 +63,7 @@ Sort Meaning::sort(const Node& node) {
     return {};
   case Node::Is::name: {
     if (bound(node) != nullptr) return ir::number_sort;
-    const ir::Variable* variable = names_.find(node);
+    const ir::Variable* variable = read(node);
     if (variable != nullptr) return ir::sort_of(*variable);
     return is_truth(bare_name(node)) ? ir::truth_sort : Sort{};
   }
@@ -150,15 +156,16 @@ ExpressionPtr Meaning::name(const Node& node, const Sort& wanted) {
       throw SyntaxError(node.begin, one->name + " is a number here and has no cells");
     return ir::constant(one->value);
   }
-  if (names_.find(node) != nullptr) return place(node);
+  if (read(node) != nullptr) return place(node);
   const auto lone = names_.word(node);
   if (!lone) (void)names_.variable(node);
   if (is_truth(*lone)) return ir::constant(*lone == "yes" || *lone == "true" ? 1 : 0);
   return word(node, *lone, wanted);
 }
 
-ExpressionPtr Meaning::word(const Node& node, const std::string& word, const Sort& wanted) const {
+ExpressionPtr Meaning::word(const Node& node, const std::string& word, const Sort& wanted) {
   if (const auto value = ir::value_of(wanted, word)) return ir::constant(*value);
+  if (node.is == Node::Is::name && names_.find(node) != nullptr) return place(node);
   if (wanted.form == Sort::Form::words)
     throw UnknownWord(node.begin, "value", word, ir::words(wanted));
   for (const ir::Variable& variable : names_.model().variables) {

@@ -34,11 +34,14 @@ class Meaning {
   };
 
   [[nodiscard]] const Bound* bound(const Node& node) const;
+  /// The variable that a name reads; null if it is no name of one, or a lone word that only an
+  /// array is called by, which may be a value as well.
+  [[nodiscard]] const ir::Variable* read(const Node& name) const;
   [[nodiscard]] ir::ExpressionPtr made(const Node& node, const ir::Sort& wanted);
   [[nodiscard]] ir::ExpressionPtr number(const Node& node, const ir::Sort& wanted) const;
   [[nodiscard]] ir::ExpressionPtr name(const Node& node, const ir::Sort& wanted);
   [[nodiscard]] ir::ExpressionPtr
-  word(const Node& node, const std::string& word, const ir::Sort& wanted) const;
+  word(const Node& node, const std::string& word, const ir::Sort& wanted);
   [[nodiscard]] ir::ExpressionPtr unary(const Node& node);
   [[nodiscard]] ir::ExpressionPtr binary(const Node& node);
   [[nodiscard]] ir::ExpressionPtr comparison(const Node& node, ir::Op op, bool is_turned);

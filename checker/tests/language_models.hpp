@@ -21,7 +21,7 @@ inline ir::Model spoken_model() {
   content.name = "disk";
   (void)m.declare(content);
   const Place extent = m.named("extent", {"hole", "unwritten", "mapped"});
-  (void)m.named("pte", {"none", "read-only", "extent", "no"});
+  (void)m.named("pte", {"none", "read-only", "extent", "no", "disk"});
   (void)m.var("inode.size", 0, 3);
   (void)m.var("offset", -2, 2);
   (void)m.flag("hot");

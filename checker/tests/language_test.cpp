@@ -126,6 +126,8 @@ class LanguageTest : public CppUnit::TestFixture {
     expect("(== inode.i_rwsem 2)", "inode.i_rwsem == flusher");
     expect("(== extent 1)", "number(extent) == 1");
     expect("(&& inode.size hot)", "number(inode.size) && hot");
+    // No array is read by its name alone, so the name is free for a value.
+    expect("(== pte 4)", "pte == disk");
   }
 
   void implication_binds_less_than_or_and_more_than_a_choice() {

@@ -130,7 +130,7 @@ class PathTest : public CppUnit::TestFixture {
     });
     const ir::Model model = m.finish();
     CPPUNIT_ASSERT_EQUAL(
-        std::string("rwsem == free && !rwsem[worker].shared && !rwsem[other].shared"),
+        std::string("rwsem == free && (!rwsem[worker].shared && !rwsem[other].shared)"),
         ir::text(model, alternative(model, 0, 0).waits.at(0).until));
     CPPUNIT_ASSERT_EQUAL(std::size_t{3}, alternative(model, 0, 0).waits.at(0).holders.size());
     CPPUNIT_ASSERT_EQUAL(

@@ -55,17 +55,19 @@ class MachineTest : public CppUnit::TestFixture {
     effect.value = ir::combine(
         ir::Op::select,
         {race_.processes[0].steps[2].alternatives[0].guard, ir::constant(2), ir::constant(1)});
-    CPPUNIT_ASSERT_EQUAL(std::string("folio[0].data[0] = new if folio[0].present, else old"),
+    CPPUNIT_ASSERT_EQUAL(std::string("folio[0].data[0] = folio[0].present ? new : old"),
                          step(0, 4).ways[0].effects[0]);
     const auto& range = race_.variables[static_cast<std::size_t>(effect.variable)].range;
     const auto kept = ir::load(effect.variable, range, effect.index);
     const auto condition = effect.value->operands[0];
     effect.value = ir::combine(ir::Op::select, {condition, ir::constant(2), kept});
-    CPPUNIT_ASSERT_EQUAL(std::string("folio[0].data[0] = new if folio[0].present"),
-                         step(0, 4).ways[0].effects[0]);
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("folio[0].data[0] = folio[0].present ? new : folio[0].data[0]"),
+        step(0, 4).ways[0].effects[0]);
     effect.value = ir::combine(ir::Op::select, {condition, kept, ir::constant(1)});
-    CPPUNIT_ASSERT_EQUAL(std::string("folio[0].data[0] = old unless folio[0].present"),
-                         step(0, 4).ways[0].effects[0]);
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("folio[0].data[0] = folio[0].present ? folio[0].data[0] : old"),
+        step(0, 4).ways[0].effects[0]);
   }
 
   void leaves_out_what_changes_nothing() {
