@@ -119,7 +119,7 @@ class AmpleSets {
         const ir::Alternative narrow = narrowed(alternative, facts);
         ir::ExpressionPtr enabled = narrow.guard;
         for (const ir::Wait& wait : narrow.waits)
-          enabled = ir::combine(ir::Op::both, {enabled, wait.until});
+          enabled = ir::fold(ir::Op::both, {enabled, wait.until});
         // What is impossible here stays so: no fact is one that others change.
         if (ir::is_constant(enabled, 0)) continue;
         Bits enabling = nothing().read;
