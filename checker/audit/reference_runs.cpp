@@ -214,7 +214,7 @@ class Judge {
   [[nodiscard]] std::vector<std::optional<std::size_t>>
   distances(const ir::Property& property) const {
     const auto is_true = [&](const ir::ExpressionPtr& e, std::size_t s) {
-      return ir::evaluate(*e, all_.states[s]) != 0;
+      return ir::evaluate_as_written(*e, all_.states[s]) != 0;
     };
     std::vector<std::optional<std::size_t>> distances(count_);
     for (std::size_t s = 0; s < count_; ++s)

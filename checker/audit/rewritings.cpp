@@ -21,9 +21,9 @@ std::vector<bool> claimed(const ir::Model& model, const ir::Valuation& state) {
   std::vector<bool> truths;
   for (const ir::Property& property : model.properties) {
     for (const ir::Part& part : property.parts)
-      truths.push_back(ir::evaluate(*part.holds, state) != 0);
+      truths.push_back(ir::evaluate_as_written(*part.holds, state) != 0);
     for (const auto& e : {property.cause, property.goal})
-      if (e) truths.push_back(ir::evaluate(*e, state) != 0);
+      if (e) truths.push_back(ir::evaluate_as_written(*e, state) != 0);
   }
   for (const ir::Process& process : model.processes)
     truths.push_back(is_at_rest(process, state));

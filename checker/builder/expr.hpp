@@ -2,8 +2,10 @@
 
 #include "checker/ir/expression.hpp"
 
+#include <algorithm>
 #include <concepts>
 #include <cstdint>
+#include <limits>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -16,15 +18,28 @@ class Expr {
  public:
   Expr(int value) : node_(ir::constant(value)) {} // NOLINT(google-explicit-constructor): notation
   Expr(bool value) : node_(ir::constant(value ? 1 : 0)) {} // NOLINT(google-explicit-constructor)
-  template <typename E>
-  requires std::is_enum_v<E> Expr(E value) // NOLINT(google-explicit-constructor): notation
-      : node_(ir::constant(static_cast<std::int64_t>(value))) {}
+  template <typename V>
+  requires std::integral<V> || std::is_enum_v<V>
+  Expr(V value) // NOLINT(google-explicit-constructor): notation
+      : node_(ir::constant(wide(value))) {}
   explicit Expr(ir::ExpressionPtr node) : node_(std::move(node)) {}
 
   [[nodiscard]] const ir::ExpressionPtr& node() const { return node_; }
   [[nodiscard]] ir::Range range() const { return node_->range; }
 
  private:
+  /// Whatever the type, too large stays too large, and is refused as a constant.
+  template <typename V>
+  static std::int64_t wide(V value) {
+    if constexpr (std::is_enum_v<V>)
+      return wide(static_cast<std::underlying_type_t<V>>(value));
+    else if constexpr (std::is_unsigned_v<V> && sizeof(V) == sizeof(std::int64_t))
+      return static_cast<std::int64_t>(
+          std::min<V>(value, std::numeric_limits<std::int64_t>::max()));
+    else
+      return value;
+  }
+
   ir::ExpressionPtr node_;
 };
 

@@ -28,17 +28,6 @@ std::string wrapped(std::string text, int mine, int at_least) {
   return mine < at_least ? "(" + std::move(text) + ")" : text;
 }
 
-void check_range(const Expression& e) {
-  constexpr ir::Range fits{std::numeric_limits<int>::min(), std::numeric_limits<int>::max()};
-  if (!fits.contains(e.range))
-    throw ir::InvalidModel(
-        fmt::format("an expression can take values {}..{}; other checkers count with 32 bits",
-                    e.range.low,
-                    e.range.high));
-  for (const auto& operand : e.operands)
-    check_range(*operand);
-}
-
 } // namespace
 
 bool ExpressionText::is_boolean(const Expression& e) const {
@@ -203,25 +192,6 @@ std::string ExpressionText::operand(const Expression& e) const {
 std::string ExpressionText::cell(ir::VariableId variable, const ir::ExpressionPtr& index) const {
   const std::string& name = variables[static_cast<std::size_t>(variable)];
   return index ? fmt::format("{}[{}]", name, number(*index, 0)) : name;
-}
-
-void check_exportable(const ir::Model& model) {
-  for (const ir::Process& process : model.processes)
-    for (const ir::Step& step : process.steps)
-      for (const ir::Alternative& way : step.alternatives) {
-        check_range(*way.guard);
-        for (const ir::Wait& wait : way.waits)
-          check_range(*wait.until);
-        for (const ir::Check& check : way.checks)
-          check_range(*check.holds);
-        for (const ir::Effect& effect : way.effects) {
-          check_range(*effect.value);
-          if (effect.index) check_range(*effect.index);
-        }
-      }
-  for (const ir::Property& property : model.properties)
-    for (const ir::Part& part : property.parts)
-      check_range(*part.holds);
 }
 
 } // namespace stalemate

@@ -57,8 +57,4 @@ class ExpressionText {
   Dialect dialect_;
 };
 
-/// Throws ir::InvalidModel if some value of an expression does not fit 32 bits, which is what other
-/// checkers count with.
-void check_exportable(const ir::Model& model);
-
 } // namespace stalemate

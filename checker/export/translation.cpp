@@ -23,7 +23,6 @@ void for_each_alternative(const ir::Model& model, Each each) {
 Translation::Translation(const ir::Model& exported, const Dialect& dialect, Names words)
     : model(exported), names(std::move(words)), expressions(exported, dialect),
       readers_(exported.variables.size(), nobody) {
-  check_exportable(model);
   look_around();
   for (const ir::Process& process : model.processes)
     processes.push_back(names.make(process.name));

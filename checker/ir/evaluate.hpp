@@ -7,8 +7,13 @@
 
 namespace stalemate::ir {
 
-/// The meaning of an expression, by definition: everything faster must agree with this.
+/// The value of an expression in a state.
 [[nodiscard]] std::int64_t evaluate(const Expression& expression, const Valuation& state);
+
+/// The value of what was written, whatever it was folded to: the meaning of an expression, by
+/// definition, with which everything else must agree. What must be beyond doubt uses this.
+[[nodiscard]] std::int64_t evaluate_as_written(const Expression& expression,
+                                               const Valuation& state);
 
 /// A cell of a variable.
 struct Cell {

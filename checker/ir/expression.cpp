@@ -3,7 +3,10 @@
 #include "checker/ir/evaluate.hpp"
 #include "checker/ir/model.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace stalemate::ir {
@@ -101,6 +104,27 @@ ExpressionPtr opposite(const ExpressionPtr& e) {
   }
 }
 
+/// Its range; refuses what needs more than 32 bits, so that the corners of a range of two operands
+/// are always computed exactly.
+Range checked_range_of(Op op, const std::vector<ExpressionPtr>& operands) {
+  const Range range = range_of(op, operands);
+  if (std::in_range<int>(range.low) && std::in_range<int>(range.high)) return range;
+  std::string what;
+  for (const auto& operand : operands) {
+    if (!what.empty()) what += " and ";
+    what += fmt::format("{}..{}", operand->range.low, operand->range.high);
+  }
+  throw InvalidModel(fmt::format("a value can need more than 32 bits: the {} of {} is {}..{}",
+                                 op == Op::multiply   ? "product"
+                                 : op == Op::add      ? "sum"
+                                 : op == Op::subtract ? "difference"
+                                 : op == Op::divide   ? "quotient"
+                                                      : "negative",
+                                 what,
+                                 range.low,
+                                 range.high));
+}
+
 /// What is left of an operation when one operand is a constant that decides or changes nothing,
 /// and of the negation of what has an opposite; null if nothing is gained.
 ExpressionPtr simplified(Op op, const std::vector<ExpressionPtr>& operands) {
@@ -122,9 +146,16 @@ ExpressionPtr simplified(Op op, const std::vector<ExpressionPtr>& operands) {
   return nullptr;
 }
 
+/// What an operation is folded to; null if it stays what it is.
+ExpressionPtr folding_of(Op op, const std::vector<ExpressionPtr>& operands, const Range& range) {
+  return range.is_single() ? constant(range.low) : simplified(op, operands);
+}
+
 } // namespace
 
 ExpressionPtr constant(std::int64_t value) {
+  if (!std::in_range<int>(value))
+    throw InvalidModel(fmt::format("a value can need more than 32 bits: {}", value));
   return make(Op::constant, static_cast<int>(value), {}, {value, value});
 }
 
@@ -138,16 +169,38 @@ ExpressionPtr self(int processes) {
   return make(Op::self, 0, {}, {1, processes});
 }
 
-ExpressionPtr combine(Op op, std::vector<ExpressionPtr> operands) {
-  const Range range = range_of(op, operands);
-  if (range.is_single()) return constant(range.low);
-  if (auto shorter = simplified(op, operands)) return shorter;
+ExpressionPtr fold(Op op, std::vector<ExpressionPtr> operands) {
+  const Range range = checked_range_of(op, operands);
+  if (auto folded = folding_of(op, operands, range)) return folded;
   return make(op, 0, std::move(operands), range);
+}
+
+ExpressionPtr combine(Op op, std::vector<ExpressionPtr> operands) {
+  const Range range = checked_range_of(op, operands);
+  const ExpressionPtr folded = folding_of(op, operands, range);
+  auto written = make(op, 0, std::move(operands), range);
+  if (!folded) return written;
+  Expression result = *folded;
+  result.written = std::move(written);
+  return std::make_shared<const Expression>(std::move(result));
+}
+
+ExpressionPtr as_folded(const ExpressionPtr& expression) {
+  std::vector<ExpressionPtr> operands;
+  for (const auto& operand : expression->operands)
+    operands.push_back(as_folded(operand));
+  if (!expression->written && operands == expression->operands) return expression;
+  return make(expression->op, expression->value, std::move(operands), expression->range);
 }
 
 ExpressionPtr with_self(const ExpressionPtr& expression, int process) {
   if (!expression) return expression;
   if (expression->op == Op::self) return constant(process + 1);
+  if (expression->written) {
+    // Folded once more, as it would have been without `self`.
+    const ExpressionPtr again = with_self(expression->written, process);
+    return again == expression->written ? expression : again;
+  }
   if (expression->operands.empty()) return expression;
 
   std::vector<ExpressionPtr> operands;

@@ -43,15 +43,19 @@ struct Expression;
 using ExpressionPtr = std::shared_ptr<const Expression>;
 
 /// A pure, total expression over the variables of a model: an immutable tree. Truth is 0 or 1.
-/// Total means that no evaluation can fail: indexes and divisors are checked when it is made.
+/// Total means that no evaluation can fail: indexes and divisors are checked when it is made, and
+/// that no value in it needs more than 32 bits.
 struct Expression {
   Op op = Op::constant;
   int value = 0; ///< The constant, or the VariableId of a load.
   std::vector<ExpressionPtr> operands;
   Range range; ///< Every value that it can take, from the ranges of what it reads.
+  /// Where combine() folded: the operation as it was written, on operands that may say the same of
+  /// themselves. Null where nothing was folded. See evaluate_as_written().
+  ExpressionPtr written = {};
 };
 
-/// Makes a constant.
+/// Makes a constant. Throws InvalidModel if it needs more than 32 bits.
 [[nodiscard]] ExpressionPtr constant(std::int64_t value);
 
 /// Makes a read of a cell. `range` is the variable's; `index` is null for a scalar.
@@ -61,9 +65,15 @@ struct Expression {
 [[nodiscard]] ExpressionPtr self(int processes);
 
 /// Combines operands; folds what is constant. The negation of a comparison is the opposite one, so
-/// that `!(a == b)` and `a != b` are the same. Throws InvalidModel when a divisor may be 0 or a
-/// modulo operand negative.
+/// that `!(a == b)` and `a != b` are the same. Throws InvalidModel when a divisor may be 0, a
+/// modulo operand negative, or a value needs more than 32 bits.
 [[nodiscard]] ExpressionPtr combine(Op op, std::vector<ExpressionPtr> operands);
+
+/// The same without a memory of what was written: for what rewrites expressions.
+[[nodiscard]] ExpressionPtr fold(Op op, std::vector<ExpressionPtr> operands);
+
+/// The expression without that memory, in all its parts: what it was folded to is all that counts.
+[[nodiscard]] ExpressionPtr as_folded(const ExpressionPtr& expression);
 
 /// The expression with every `self` replaced by 1 + process.
 [[nodiscard]] ExpressionPtr with_self(const ExpressionPtr& expression, int process);

@@ -27,16 +27,14 @@ void validate(const Variable& variable) {
   if (!int_range.contains(variable.range))
     refuse(variable.name, "its range " + shown(variable.range) + " is too large");
   if (variable.shape.size() > 2) refuse(variable.name, "more than two dimensions");
-  for (const int length : variable.shape)
-    if (length < 1) refuse(variable.name, "an array of no cells");
+  const int cells = variable.cells();
   if (!variable.rows.empty() &&
       (variable.shape.empty() ||
        variable.rows.size() != static_cast<std::size_t>(variable.shape[0])))
     refuse(variable.name, "the names of its rows do not fit its shape");
-  if (variable.initial.size() != static_cast<std::size_t>(variable.cells()))
-    refuse(
-        variable.name,
-        fmt::format("{} initial values for {} cells", variable.initial.size(), variable.cells()));
+  if (variable.initial.size() != static_cast<std::size_t>(cells))
+    refuse(variable.name,
+           fmt::format("{} initial values for {} cells", variable.initial.size(), cells));
   for (const int value : variable.initial)
     if (!variable.range.contains(value))
       refuse(variable.name,
@@ -52,7 +50,8 @@ class Expressions {
 
   void check(const std::string& where, const ExpressionPtr& expression, Reader reader) const {
     if (!expression) refuse(where, "an expression is missing");
-    check(where, *expression, reader);
+    check_folded(where, *expression, reader);
+    check_written(where, *expression);
   }
 
   void check_index(const std::string& where, VariableId id, const ExpressionPtr& index) const {
@@ -69,7 +68,9 @@ class Expressions {
   }
 
  private:
-  void check(const std::string& where, const Expression& e, Reader reader) const {
+  void check_folded(const std::string& where, const Expression& e, Reader reader) const {
+    if (!std::in_range<int>(e.range.low) || !std::in_range<int>(e.range.high))
+      refuse(where, "a value can need more than 32 bits: " + shown(e.range));
     if (e.op == Op::self) refuse(where, "an expression still says `self`");
     if (e.op == Op::load) {
       check_index(where, e.value, e.operands.empty() ? nullptr : e.operands[0]);
@@ -79,7 +80,16 @@ class Expressions {
         refuse(where, variable.name + " is a ghost; no step may depend on it");
     }
     for (const auto& operand : e.operands)
-      check(where, operand, reader);
+      check_folded(where, *operand, reader);
+  }
+
+  /// What was folded away is still evaluated by those who do not trust that.
+  void check_written(const std::string& where, const Expression& e) const {
+    if (e.written) return check_written(where, *e.written);
+    if (e.op == Op::self) refuse(where, "an expression still says `self`");
+    if (e.op == Op::load) check_index(where, e.value, e.operands.empty() ? nullptr : e.operands[0]);
+    for (const auto& operand : e.operands)
+      check_written(where, *operand);
   }
 
   const Model& model_;

@@ -1,14 +1,20 @@
 #include "checker/ir/variable.hpp"
 
-#include <fmt/format.h>
+#include "checker/ir/model.hpp"
 
-#include <functional>
-#include <numeric>
+#include <fmt/format.h>
 
 namespace stalemate::ir {
 
 int Variable::cells() const {
-  return std::accumulate(shape.begin(), shape.end(), 1, std::multiplies<>());
+  std::int64_t product = 1;
+  for (const int length : shape) {
+    if (length < 1) throw InvalidModel(name + ": an array of no cells");
+    product *= length;
+    if (product > cells_max)
+      throw InvalidModel(fmt::format("{}: an array of more than {} cells", name, cells_max));
+  }
+  return static_cast<int>(product);
 }
 
 std::string cell_name(const Variable& variable, int cell) {

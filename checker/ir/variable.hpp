@@ -10,6 +10,9 @@
 
 namespace stalemate::ir {
 
+/// No array or table has more.
+inline constexpr std::int64_t cells_max = 1 << 24;
+
 /// How the values of a variable are printed.
 enum class Kind : std::uint8_t {
   number,   ///< as numbers
@@ -39,6 +42,8 @@ struct Variable {
   /// what is modelled, only that the range is too small to go on.
   bool endless = false;
 
+  /// Product of the shape. Throws InvalidModel if a length is below 1, or the product above
+  /// cells_max.
   [[nodiscard]] int cells() const;
 };
 

@@ -47,7 +47,7 @@ ExpressionPtr without(const ExpressionPtr& e, const ExpressionPtr& choice, bool 
     operands.push_back(without(operand, choice, truth));
   if (std::ranges::equal(operands, e->operands)) return e;
   if (e->op == Op::load) return ir::load(e->value, e->range, operands[0]);
-  return ir::combine(e->op, std::move(operands));
+  return ir::fold(e->op, std::move(operands));
 }
 
 } // namespace

@@ -11,9 +11,9 @@ int location(const ir::Process& process, const ir::Valuation& state) {
 }
 
 bool is_enabled(const ir::Alternative& alternative, const ir::Valuation& state) {
-  return ir::evaluate(*alternative.guard, state) != 0 &&
+  return ir::evaluate_as_written(*alternative.guard, state) != 0 &&
          std::ranges::all_of(alternative.waits, [&](const ir::Wait& wait) {
-           return ir::evaluate(*wait.until, state) != 0;
+           return ir::evaluate_as_written(*wait.until, state) != 0;
          });
 }
 
@@ -23,21 +23,22 @@ Firing fire(const ir::Model& model,
             const ir::Valuation& state) {
   Firing result;
   for (const ir::Check& check : alternative.checks) {
-    if (ir::evaluate(*check.holds, state) != 0) continue;
+    if (ir::evaluate_as_written(*check.holds, state) != 0) continue;
     result.broken = &check;
     return result;
   }
   result.target = state;
   for (const ir::Effect& effect : alternative.effects) {
     const ir::Variable& variable = model.variables[static_cast<std::size_t>(effect.variable)];
-    const auto value = ir::evaluate(*effect.value, result.target);
-    const auto index = effect.index ? ir::evaluate(*effect.index, result.target) : 0;
+    const auto value = ir::evaluate_as_written(*effect.value, result.target);
+    const auto index = effect.index ? ir::evaluate_as_written(*effect.index, result.target) : 0;
     if (!variable.range.contains(value)) {
       result.error = fmt::format("{} becomes {}, its range is {}..{}",
                                  ir::cell_name(variable, static_cast<int>(index)),
                                  value,
                                  variable.range.low,
                                  variable.range.high);
+      if (variable.endless) result.counter = effect.variable;
       return result;
     }
     result.target[static_cast<std::size_t>(effect.variable)][static_cast<std::size_t>(index)] =
@@ -53,7 +54,7 @@ bool is_at_rest(const ir::Process& process, const ir::Valuation& state) {
   if (at == process.finished()) return true;
   const ir::Step& step = process.steps[static_cast<std::size_t>(at)];
   return step.idle && std::ranges::none_of(step.alternatives, [&](const ir::Alternative& way) {
-           return ir::evaluate(*way.guard, state) != 0;
+           return ir::evaluate_as_written(*way.guard, state) != 0;
          });
 }
 
@@ -76,7 +77,7 @@ bool is_finished(const ir::Model& model, const ir::Valuation& state) {
 std::optional<BrokenPart> broken_part(const ir::Model& model, const ir::Valuation& state) {
   for (std::size_t i = 0; i < model.properties.size(); ++i)
     for (std::size_t k = 0; k < model.properties[i].parts.size(); ++k)
-      if (ir::evaluate(*model.properties[i].parts[k].holds, state) == 0)
+      if (ir::evaluate_as_written(*model.properties[i].parts[k].holds, state) == 0)
         return BrokenPart{static_cast<int>(i), static_cast<int>(k)};
   return std::nullopt;
 }

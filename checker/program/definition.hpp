@@ -18,6 +18,7 @@ struct Firing {
   std::vector<ir::Cell> written;     ///< In the order of the effects, without the location.
   const ir::Check* broken = nullptr; ///< The first check that does not hold.
   std::string error;                 ///< "x becomes 3, its range is 0..2"
+  ir::VariableId counter = ir::none; ///< Of an error: the endless counter that left its range.
 };
 
 /// The step at which a process stands; Process::finished() if it has ended.

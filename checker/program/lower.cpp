@@ -164,7 +164,7 @@ class Lowering {
   ExpressionPtr enabled(const ir::Alternative& alternative, const Known& known) {
     ExpressionPtr all = alternative.guard;
     for (const ir::Wait& wait : alternative.waits)
-      all = ir::combine(ir::Op::both, {all, wait.until});
+      all = ir::fold(ir::Op::both, {all, wait.until});
     return simplify(all, known, layout_.ranges());
   }
 

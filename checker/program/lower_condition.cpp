@@ -111,8 +111,8 @@ class Conjunction {
     ExpressionPtr merged;
     std::vector<Item> others;
     for (const Item& item : rest_) {
-      const auto e = item.truth ? item.rest : ir::combine(Op::invert, {item.rest});
-      const auto both = merged ? ir::combine(Op::both, {merged, e}) : e;
+      const auto e = item.truth ? item.rest : ir::fold(Op::invert, {item.rest});
+      const auto both = merged ? ir::fold(Op::both, {merged, e}) : e;
       if (first_choice(e) && first_choice(both))
         merged = both;
       else

@@ -104,8 +104,7 @@ inline constexpr int whichever = -2;
                                   int enabled,
                                   std::span<const std::size_t> spots);
 
-/// Compiles a validated model. Throws ir::InvalidModel if its states, its code or its values are
-/// too large.
+/// Compiles a validated model. Throws ir::InvalidModel if its states or its code are too large.
 [[nodiscard]] Program compile(const ir::Model& model);
 
 } // namespace stalemate

@@ -76,7 +76,7 @@ void Ranges::run(const ir::Model& model,
 
   ir::ExpressionPtr enabled = alternative.guard;
   for (const ir::Wait& wait : alternative.waits)
-    enabled = ir::combine(ir::Op::both, {enabled, wait.until});
+    enabled = ir::fold(ir::Op::both, {enabled, wait.until});
   enabled = simplify(enabled, known, *this);
   if (ir::is_constant(enabled, 0)) return;
   learn(enabled, true, known);

@@ -12,7 +12,7 @@ using ir::Op;
 
 ExpressionPtr truth(const ExpressionPtr& e) {
   if (ir::Range{0, 1}.contains(e->range)) return e;
-  return ir::combine(Op::not_equal, {e, ir::constant(0)});
+  return ir::fold(Op::not_equal, {e, ir::constant(0)});
 }
 
 /// `both` and `either` with one constant side; null if no side is constant.
@@ -57,7 +57,7 @@ ExpressionPtr simplify(const ExpressionPtr& e, const Known& known, const Ranges&
     return operands[operands[0]->value != 0 ? 1 : 2];
   if (std::ranges::all_of(operands, [](const auto& one) { return ir::is_constant(one); }))
     return ir::constant(ir::evaluate({e->op, 0, std::move(operands), e->range}, {}));
-  return ir::combine(e->op, std::move(operands));
+  return ir::fold(e->op, std::move(operands));
 }
 
 void learn(const ExpressionPtr& e, bool truth, Known& known) {

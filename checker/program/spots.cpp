@@ -1,5 +1,7 @@
 #include "checker/program/spots.hpp"
 
+#include "checker/program/ensure.hpp"
+
 namespace stalemate {
 
 namespace {
@@ -43,6 +45,7 @@ std::vector<std::size_t> Spots::with(std::size_t step, const Known& known) const
     const auto found = known.find(digit.cell);
     const int first = found != known.end() ? found->second - digit.field.low : 0;
     const int end = found != known.end() ? first + 1 : digit.values;
+    ensure(0 <= first && end <= digit.values, "what is known is a value that the cell can have");
     std::vector<std::size_t> more;
     for (const std::size_t spot : spots)
       for (int value = first; value < end; ++value)

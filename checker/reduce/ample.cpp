@@ -119,7 +119,7 @@ class AmpleSets {
         const ir::Alternative narrow = narrowed(alternative, facts);
         ir::ExpressionPtr enabled = narrow.guard;
         for (const ir::Wait& wait : narrow.waits)
-          enabled = ir::combine(ir::Op::both, {enabled, wait.until});
+          enabled = ir::fold(ir::Op::both, {enabled, wait.until});
         // What is impossible here stays so: no fact is one that others change.
         if (ir::is_constant(enabled, 0)) continue;
         Bits enabling = nothing().read;
@@ -148,7 +148,7 @@ class AmpleSets {
     for (ir::Effect& effect : alternative.effects) {
       put_in(effect.index);
       put_in(effect.value);
-      apply(effect, known, ranges_);
+      if (!apply(effect, known, ranges_)) break;
     }
     return alternative;
   }
@@ -226,7 +226,8 @@ class AmpleSets {
     const Facts::Change change = facts_.change(static_cast<int>(process), spot, *way.alternative);
     const auto before = simplify(part.holds, change.before, ranges_);
     if (ir::is_constant(before, 1)) return false;
-    const auto after = simplify(part.holds, change.after, ranges_);
+    if (!change.after) return false; // There is no state after it.
+    const auto after = simplify(part.holds, *change.after, ranges_);
     const auto cells = cells_of(after);
     const bool knows_all = std::ranges::none_of(cells, [&](const ir::Cell& cell) {
       return contains(way.access.written, this->number(cell));

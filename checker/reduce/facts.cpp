@@ -75,13 +75,16 @@ bool is_impossible(const ir::Alternative& alternative, const Known& known, const
   return false;
 }
 
-void apply(const ir::Effect& effect, Known& known, const Ranges& ranges) {
+bool apply(const ir::Effect& effect, Known& known, const Ranges& ranges) {
   const auto value = simplify(effect.value, known, ranges);
   const ir::Range indexes = cells_of(effect, known, ranges);
+  const ir::Range possible = ranges.of(effect.variable, indexes);
+  if (value->range.high < possible.low || possible.high < value->range.low) return false;
   for (auto i = indexes.low; i <= indexes.high; ++i)
     known.erase({effect.variable, static_cast<int>(i)});
   if (indexes.is_single() && ir::is_constant(value))
     known[{effect.variable, static_cast<int>(indexes.low)}] = value->value;
+  return true;
 }
 
 Facts::Facts(const ir::Model& model, const Layout& layout)
@@ -156,7 +159,7 @@ bool Facts::may_write(const ir::Alternative& alternative, const ir::Cell& cell, 
   for (const ir::Effect& effect : alternative.effects) {
     if (effect.variable == cell.variable && cells_of(effect, known, ranges_).contains(cell.index))
       return true;
-    apply(effect, known, ranges_);
+    if (!apply(effect, known, ranges_)) return false;
   }
   return false;
 }
@@ -177,10 +180,10 @@ Facts::Change Facts::change(const ir::Alternative& alternative, const Known& kno
   learn(simplify(alternative.guard, change.before, ranges_), true, change.before);
   for (const ir::Wait& wait : alternative.waits)
     learn(simplify(wait.until, change.before, ranges_), true, change.before);
-  Known& now = change.after;
-  now = change.before;
+  Known now = change.before;
   for (const ir::Effect& effect : alternative.effects)
-    apply(effect, now, ranges_);
+    if (!apply(effect, now, ranges_)) return change;
+  change.after = std::move(now);
   return change;
 }
 
@@ -191,8 +194,9 @@ Facts::change(int process, std::size_t spot, const ir::Alternative& alternative)
 
 std::vector<std::size_t>
 Facts::targets(int process, std::size_t spot, const ir::Alternative& alternative) const {
-  return spots(process).with(static_cast<std::size_t>(alternative.next),
-                             change(process, spot, alternative).after);
+  const Change now = change(process, spot, alternative);
+  if (!now.after) return {};
+  return spots(process).with(static_cast<std::size_t>(alternative.next), *now.after);
 }
 
 void Facts::find(int process) {
@@ -214,7 +218,9 @@ void Facts::find(int process) {
     if (spots.step(spot) == p.steps.size()) continue;
     for (const ir::Alternative& alternative : p.steps[spots.step(spot)].alternatives) {
       if (is_impossible(alternative, *known[spot], ranges_)) continue;
-      Known reached = change(alternative, *known[spot]).after;
+      std::optional<Known> after = change(alternative, *known[spot]).after;
+      if (!after) continue;
+      Known& reached = *after;
       std::erase_if(reached,
                     [&](const auto& fact) { return !is_kept(process, fact.first, fact.second); });
       for (const std::size_t next :

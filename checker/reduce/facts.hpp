@@ -3,6 +3,8 @@
 #include "checker/program/spots.hpp"
 
 #include <map>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace stalemate {
@@ -12,8 +14,9 @@ namespace stalemate {
 [[nodiscard]] bool
 is_impossible(const ir::Alternative& alternative, const Known& known, const Ranges& ranges);
 
-/// What is known after an effect.
-void apply(const ir::Effect& effect, Known& known, const Ranges& ranges);
+/// What is known after an effect. False if the value is none that the cell can ever have: then the
+/// effect leaves its range, nothing is stored, and the alternative does not come to its end.
+[[nodiscard]] bool apply(const ir::Effect& effect, Known& known, const Ranges& ranges);
 
 /// What is true wherever a process stands, and stays true until it moves: the values of cells that
 /// only it writes, and of cells that the others do not write while they have that value. So a lock
@@ -31,10 +34,10 @@ class Facts {
   }
 
   /// What is true when a process that stands at the spot takes the alternative, and what is true of
-  /// the same cells right after that.
+  /// the same cells right after that, if it comes to that.
   struct Change {
     Known before;
-    Known after;
+    std::optional<Known> after;
   };
   [[nodiscard]] Change
   change(int process, std::size_t spot, const ir::Alternative& alternative) const;
@@ -46,7 +49,7 @@ class Facts {
   [[nodiscard]] bool is_reached(int process, std::size_t spot) const {
     return !at(process, spot).empty();
   }
-  /// The spots to which an alternative of a spot leads.
+  /// The spots to which an alternative of a spot leads; none if it never comes to its end.
   [[nodiscard]] std::vector<std::size_t>
   targets(int process, std::size_t spot, const ir::Alternative& alternative) const;
 

@@ -77,6 +77,13 @@ void for_each_expression(ir::Model& model, Visit visit) {
   }
 }
 
+/// The model without a memory of how its expressions were written: what a variable means changes.
+ir::Model as_folded(ir::Model model) {
+  for_each_expression(model, [](ExpressionPtr& e) { e = ir::as_folded(e); });
+  for_each_effect(model, [](ir::Effect& effect) { effect.value = ir::as_folded(effect.value); });
+  return model;
+}
+
 /// The counter and everything that could be a copy of it: what it is compared with, what is
 /// assigned a copy, and what such a thing is assigned itself.
 Variables family_of(ir::Model& model, ir::VariableId counter) {
@@ -110,7 +117,7 @@ Variables family_of(ir::Model& model, ir::VariableId counter) {
 class Rewriting {
  public:
   Rewriting(const ir::Model& model, ir::VariableId counter)
-      : model_(model), dead_(find_dead_cells(model)), counter_(counter),
+      : model_(as_folded(model)), dead_(find_dead_cells(model)), counter_(counter),
         family_(family_of(model_, counter)) {}
 
   std::optional<ir::Model> run() && {
@@ -166,7 +173,7 @@ class Rewriting {
       return e->value == first_value() ? is_first() : ir::constant(0);
     }
     if (e->op == Op::select)
-      return ir::combine(
+      return ir::fold(
           Op::select,
           {rewritten(e->operands[0]), still_equal(e->operands[1]), still_equal(e->operands[2])});
     if (e->op != Op::load || !family_.contains(e->value)) return refused();
@@ -179,7 +186,7 @@ class Rewriting {
       for (const std::size_t side : {0u, 1u})
         if (is_load(e->operands[side], counter_)) {
           const ExpressionPtr same = still_equal(e->operands[1 - side]);
-          return e->op == Op::equal ? same : ir::combine(Op::invert, {same});
+          return e->op == Op::equal ? same : ir::fold(Op::invert, {same});
         }
     if (e->op == Op::load && family_.contains(e->value)) return refused();
     std::vector<ExpressionPtr> operands;
@@ -187,21 +194,21 @@ class Rewriting {
       operands.push_back(rewritten(operand));
     if (operands == e->operands) return e;
     if (e->op == Op::load) return ir::load(e->value, e->range, operands[0]);
-    return ir::combine(e->op, std::move(operands));
+    return ir::fold(e->op, std::move(operands));
   }
 
   /// True where the value, which is assigned to the counter, is more than the counter.
   ExpressionPtr grows(const ExpressionPtr& e) {
     if (is_load(e, counter_)) return ir::constant(0);
     if (e->op == Op::select)
-      return ir::combine(Op::select,
+      return ir::fold(Op::select,
                          {rewritten(e->operands[0]), grows(e->operands[1]), grows(e->operands[2])});
     if (e->op != Op::add) return refused();
     const std::size_t side = reads_counter(e->operands[0]) ? 0 : 1;
     const ExpressionPtr more = rewritten(e->operands[1 - side]);
     if (more->range.low < 0) return refused();
-    return ir::combine(Op::either,
-                       {grows(e->operands[side]), ir::combine(Op::less, {ir::constant(0), more})});
+    return ir::fold(Op::either,
+                       {grows(e->operands[side]), ir::fold(Op::less, {ir::constant(0), more})});
   }
 
   [[nodiscard]] bool reads_counter(const ExpressionPtr& e) const {
@@ -221,11 +228,11 @@ class Rewriting {
   void grow(const ir::Effect& effect, std::vector<ir::Effect>& now) {
     const ExpressionPtr has_grown = grows(effect.value);
     if (is_decided_by_a_flag(has_grown)) fits_ = false;
-    const ExpressionPtr stays = ir::combine(Op::invert, {has_grown});
+    const ExpressionPtr stays = ir::fold(Op::invert, {has_grown});
     for (const ir::VariableId id : family_)
       for (int i = 0; i < variable(id).cells(); ++i) {
         ir::Effect out = assignment(model_, {id, i}, 0);
-        out.value = ir::combine(Op::both, {flag(id, out.index), stays});
+        out.value = ir::fold(Op::both, {flag(id, out.index), stays});
         now.push_back(std::move(out));
       }
   }

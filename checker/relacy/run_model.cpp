@@ -53,7 +53,7 @@ class ModelMachine : public relacy::Machine {
     schedule_.push_back({thread, number});
     const ir::Alternative& taken = step.alternatives[at(number)];
     const bool holds = std::ranges::all_of(taken.checks, [&](const ir::Check& check) {
-      if (ir::evaluate(*check.holds, state_) != 0) return true;
+      if (ir::evaluate_as_written(*check.holds, state_) != 0) return true;
       property_ = check.property;
       return false;
     });
@@ -92,8 +92,8 @@ class ModelMachine : public relacy::Machine {
 
   bool assign(const ir::Alternative& taken) {
     for (const ir::Effect& effect : taken.effects) {
-      const auto value = ir::evaluate(*effect.value, state_);
-      const auto index = effect.index ? ir::evaluate(*effect.index, state_) : 0;
+      const auto value = ir::evaluate_as_written(*effect.value, state_);
+      const auto index = effect.index ? ir::evaluate_as_written(*effect.index, state_) : 0;
       if (!model_.variables[at(effect.variable)].range.contains(value)) return false;
       state_[at(effect.variable)][static_cast<std::size_t>(index)] = static_cast<int>(value);
     }

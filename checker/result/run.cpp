@@ -83,7 +83,7 @@ class Run {
   /// So many states at the end do not meet the goal.
   [[nodiscard]] std::size_t without_goal() const {
     const auto met = std::find_if(states_.rbegin(), states_.rend(), [&](const auto& state) {
-      return ir::evaluate(*property_.goal, state) != 0;
+      return ir::evaluate_as_written(*property_.goal, state) != 0;
     });
     return static_cast<std::size_t>(met - states_.rbegin());
   }
@@ -92,8 +92,9 @@ class Run {
     const std::size_t count = without_goal();
     if (count < loop_.size()) throw ReplayError(property_.name + ": the goal is met in the loop");
     const auto last = std::span(states_).last(count);
-    if (std::ranges::none_of(
-            last, [&](const auto& state) { return ir::evaluate(*property_.cause, state) != 0; }))
+    if (std::ranges::none_of(last, [&](const auto& state) {
+          return ir::evaluate_as_written(*property_.cause, state) != 0;
+        }))
       throw ReplayError(property_.name + ": no cause without the goal behind it");
   }
 

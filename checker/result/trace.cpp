@@ -1,5 +1,6 @@
 #include "checker/result/trace.hpp"
 
+#include "checker/ir/widened.hpp"
 #include "checker/program/definition.hpp"
 #include "checker/result/blocked.hpp"
 #include "checker/result/run.hpp"
@@ -59,6 +60,9 @@ std::string told(const ir::Model& model, const ir::Part& part, const ir::Valuati
   }
   return text;
 }
+
+/// The range of an endless counter is too small to go on.
+struct TooShort {};
 
 class Replay {
  public:
@@ -143,6 +147,7 @@ class Replay {
     const ir::Process& process = model_.processes[static_cast<std::size_t>(done.process)];
     if (firing.broken != nullptr)
       refuse(number, at_step(model_, process, done.step, firing.broken->text));
+    if (firing.counter != ir::none) throw TooShort();
     if (!firing.error.empty()) refuse(number, at_step(model_, process, done.step, firing.error));
     states_.push_back(std::move(firing.target));
   }
@@ -172,6 +177,10 @@ class Replay {
   }
 
   void end_in_violation() {
+    if (property().is_warning != (result_.verdict == Verdict::latent))
+      throw ReplayError(property().name + (property().is_warning
+                                               ? " only warns, so it is latent at most"
+                                               : " is no warning, so it is not latent"));
     switch (property().kind) {
     case ir::PropertyKind::invariant:
       return end_in_broken_state();
@@ -190,7 +199,7 @@ class Replay {
     const auto number = static_cast<std::size_t>(result_.part);
     if (result_.part < 0 || number >= parts.size())
       throw ReplayError(fmt::format("{} has no part {}", property().name, result_.part));
-    if (ir::evaluate(*parts[number].holds, states_.back()) != 0)
+    if (ir::evaluate_as_written(*parts[number].holds, states_.back()) != 0)
       throw ReplayError(fmt::format("{} holds at the end of the trace", property().name));
     trace_.part = result_.part;
     trace_.broken = told(model_, parts[number], states_.back());
@@ -264,7 +273,7 @@ class Replay {
     explain_blocked(model_, states_, waiting, trace_);
   }
 
-  /// That nobody finds a way out is for the search to know; here, that they are not out.
+  /// Here, that they are not out; that nobody finds a way out is for prove_ending() to show.
   void end_stuck() {
     if (property().kind != ir::PropertyKind::can_finish)
       throw ReplayError(property().name + " does not speak of coming to an end");
@@ -291,7 +300,16 @@ class Replay {
 } // namespace
 
 Trace replay(const ir::Model& model, const Result& result) {
-  return Replay(model, result).run();
+  try {
+    return Replay(model, result).run();
+  } catch (const TooShort&) {
+    const auto wide = ir::widened(model, ir::counters_max);
+    try {
+      return Replay(wide.value_or(model), result).run();
+    } catch (const TooShort&) {
+      throw ReplayError("a counter without an end leaves the range in which it is followed");
+    }
+  }
 }
 
 } // namespace stalemate

@@ -70,8 +70,10 @@ struct Trace {
   std::vector<int> cycle; ///< Processes that wait for each other in a ring, in order; maybe empty.
 };
 
-/// Re-executes the result's schedule with the definition of the semantics and explains it. Throws
-/// ReplayError if a step is not possible or the end does not break what the result says.
+/// Re-executes the result's schedule with the definition of the semantics and explains it, and
+/// follows endless counters further than their range, if it takes that. Throws
+/// ReplayError if a step is not possible or the end does not break what the result says. What can
+/// follow the end is not looked at: see prove_ending().
 [[nodiscard]] Trace replay(const ir::Model& model, const Result& result);
 
 } // namespace stalemate

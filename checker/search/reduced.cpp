@@ -5,6 +5,7 @@
 #include "checker/reduce/dead_variables.hpp"
 #include "checker/reduce/still_equal.hpp"
 #include "checker/reduce/symmetry.hpp"
+#include "checker/result/too_short.hpp"
 #include "checker/result/trace.hpp"
 #include "checker/search/explore.hpp"
 
@@ -50,7 +51,9 @@ Result explore_reduced(const ir::Model& model,
 
   Result plain = explore(compile(model), limits, observer);
   const bool is_suspicion = (program.symmetry || program.goes_on) && !result.stranded.empty();
-  if (plain.verdict != Verdict::incomplete || is_suspicion || !replays(model, result)) return plain;
+  const bool is_undecided =
+      plain.verdict == Verdict::incomplete || too_short(model, plain) != nullptr;
+  if (!is_undecided || is_suspicion || !replays(model, result)) return plain;
   result.is_shortest = false;
   return result;
 }

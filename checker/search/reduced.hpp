@@ -27,8 +27,8 @@ inline constexpr Reductions all_reductions{.dead_values = true,
 
 /// Checks the model. Only proofs gain: where something breaks, the search is made again with
 /// nothing left out, so that counts and counterexample are those of a plain search. If a limit ends
-/// that one, the first counterexample stays, and is_shortest is false. It does not stay if a
-/// counter leaves its range on the way, which is no way of the model then, nor where it was only
+/// that one, or an endless counter whose range is too short, the first counterexample stays, and
+/// is_shortest is false. It does not stay where replay() cannot follow it, nor where it was only
 /// suspected that somebody is lost, see find_symmetry() and pass_lone_moves(). Throws
 /// ir::InvalidModel as compile() does.
 [[nodiscard]] Result explore_reduced(const ir::Model& model,

@@ -28,6 +28,10 @@ class ExpressionTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(ranges_hold_every_value_and_the_extremes_are_met);
   CPPUNIT_TEST(what_can_not_fail_is_decided_while_building);
   CPPUNIT_TEST(negations_of_comparisons_are_the_opposite_ones);
+  CPPUNIT_TEST(what_was_written_is_still_known);
+  CPPUNIT_TEST(self_is_put_into_what_was_written);
+  CPPUNIT_TEST(refuses_what_needs_more_than_32_bits);
+  CPPUNIT_TEST(counts_up_to_32_bits);
   CPPUNIT_TEST(refuses_a_divisor_that_can_be_zero);
   CPPUNIT_TEST(refuses_a_modulo_of_something_negative);
   CPPUNIT_TEST(only_the_chosen_side_of_a_selection_is_read);
@@ -107,6 +111,76 @@ class ExpressionTest : public CppUnit::TestFixture {
         for (int b = 0; b <= 3; ++b)
           CPPUNIT_ASSERT(ir::evaluate(*e.node(), {{a}, {b}, {0}}) !=
                          ir::evaluate(*(!e).node(), {{a}, {b}, {0}}));
+  }
+
+  void what_was_written_is_still_known() {
+    Model m;
+    const Place x = m.var("x", 0, 3);
+    const Place flag = m.flag("flag");
+    const auto has_both = [](const Expr& e, std::int64_t written) {
+      const ir::Valuation state{{2}, {1}};
+      const ir::Expression& node = *e.node();
+      return node.written != nullptr && ir::evaluate(node, state) == written &&
+             ir::evaluate_as_written(node, state) == written;
+    };
+    CPPUNIT_ASSERT(has_both(Expr(2) * 3 + 1, 7));
+    CPPUNIT_ASSERT(has_both(x < 4, 1));
+    CPPUNIT_ASSERT(has_both(Expr(true) && flag, 1));
+    CPPUNIT_ASSERT(has_both(select(x >= 0, x, 3), 2));
+    CPPUNIT_ASSERT(has_both(!(x + 0 == 2), 0));
+    CPPUNIT_ASSERT((x + 1).node()->written == nullptr);
+
+    // Whoever rewrites an expression forgets it, in all parts.
+    const auto forgotten = ir::as_folded(((x + 0) + (x * 1)).node());
+    CPPUNIT_ASSERT(forgotten->operands[0]->written == nullptr);
+    CPPUNIT_ASSERT(ir::as_folded((x < 4).node())->written == nullptr);
+    const Expr sum = x + 1;
+    CPPUNIT_ASSERT(ir::as_folded(sum.node()) == sum.node());
+  }
+
+  void self_is_put_into_what_was_written() {
+    const Expr self(ir::self(4));
+    // 1 + process is 3 for process 2.
+    const auto e = ir::with_self((self * 1 < 9).node(), 2);
+    CPPUNIT_ASSERT(ir::is_constant(e, 1));
+    CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, ir::evaluate_as_written(*e, {}));
+    const auto other = ir::with_self((!(self == 3)).node(), 2);
+    CPPUNIT_ASSERT(ir::is_constant(other, 0));
+    CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, ir::evaluate_as_written(*other, {}));
+  }
+
+  /// Each of these was cut off or wrapped around once, and folded to what it is not.
+  void refuses_what_needs_more_than_32_bits() {
+    Model m;
+    const Place large = m.var("large", 0, 1 << 29);
+    const Place larger = m.var("larger", 0, (1 << 30) - 1);
+    const Place x = m.var("x", 0, 3);
+    const auto is_refused = [](const auto& expression) {
+      return refusal(expression).starts_with("a value can need more than 32 bits: ");
+    };
+    CPPUNIT_ASSERT(is_refused([&] { (void)(large * large * large == 0); }));
+    CPPUNIT_ASSERT(is_refused([&] { (void)(larger * larger * larger < 1000); }));
+    CPPUNIT_ASSERT(is_refused([&] { (void)(large * large * large > 0); }));
+    CPPUNIT_ASSERT(is_refused([&] { (void)(x + Expr(65536) * 65536 <= 3); }));
+    CPPUNIT_ASSERT(is_refused([&] { (void)(x * (Expr(65536) * 65536 + 1) < 4); }));
+    CPPUNIT_ASSERT(is_refused([&] { (void)(x * (std::int64_t{1} << 32) == 0); }));
+    CPPUNIT_ASSERT(is_refused([&] { (void)(x * (std::int64_t{1} << 32) > 5); }));
+    CPPUNIT_ASSERT(is_refused([&] { (void)(x < std::uint64_t{1} << 63); }));
+    CPPUNIT_ASSERT(is_refused([&] { (void)(large + large + large + large); }));
+    CPPUNIT_ASSERT(is_refused([&] { (void)-Expr(std::numeric_limits<int>::min()); }));
+    CPPUNIT_ASSERT(is_refused([&] { (void)(Expr(std::numeric_limits<int>::min()) / -1); }));
+    CPPUNIT_ASSERT_EQUAL(std::string("a value can need more than 32 bits: the product of "
+                                     "0..1610612736 and 2..2 is 0..3221225472"),
+                         refusal([&] { (void)(large * x * 2); }));
+  }
+
+  void counts_up_to_32_bits() {
+    Model m;
+    const Place x = m.var("x", 0, 1 << 29);
+    constexpr int most = std::numeric_limits<int>::max();
+    CPPUNIT_ASSERT_EQUAL(std::int64_t{3} << 29, (x * 3).range().high);
+    CPPUNIT_ASSERT(ir::is_constant((Expr(most) + 0).node(), most));
+    CPPUNIT_ASSERT(ir::is_constant((-Expr(most) - 1).node(), std::numeric_limits<int>::min()));
   }
 
   void refuses_a_divisor_that_can_be_zero() {

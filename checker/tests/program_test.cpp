@@ -2,7 +2,6 @@
 
 #include "checker/program/interpret.hpp"
 #include "checker/tests/neutral_models.hpp"
-#include "checker/tests/refusal.hpp"
 #include "checker/tests/small_models.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -18,7 +17,6 @@ class ProgramTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(an_index_of_few_values_splits_the_code);
   CPPUNIT_TEST(an_index_of_many_values_is_computed);
   CPPUNIT_TEST(invariants_that_nothing_can_break_are_not_looked_at);
-  CPPUNIT_TEST(refuses_values_of_more_than_32_bits);
   CPPUNIT_TEST_SUITE_END();
 
  public:
@@ -70,15 +68,6 @@ class ProgramTest : public CppUnit::TestFixture {
     n.invariant("small", "z is small", {{z < 3, "z"}});
     const Program other = compile(n.finish());
     CPPUNIT_ASSERT(other.nothing != other.transitions[0].invariants);
-  }
-
-  void refuses_values_of_more_than_32_bits() {
-    const ir::Model model = tests::one_process([](Model& m) {
-      const Place x = m.var("x", 0, 100'000);
-      return [=](Path& p) { p.step("go", when(x * x == 4)); };
-    });
-    CPPUNIT_ASSERT_EQUAL(std::string("a value can need more than 32 bits: x * x"),
-                         tests::refusal([&] { (void)compile(model); }));
   }
 
  private:

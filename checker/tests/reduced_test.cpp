@@ -9,7 +9,9 @@
 #include <cppunit/extensions/HelperMacros.h>
 #include <fmt/format.h>
 
+#include <optional>
 #include <string>
+#include <vector>
 
 using namespace stalemate;
 using namespace stalemate::build;
@@ -29,6 +31,9 @@ class ReducedTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_schedule_is_one_of_the_model);
   CPPUNIT_TEST(who_fails_later_is_not_in_the_way);
   CPPUNIT_TEST(a_trace_that_was_not_shortened_says_so);
+  CPPUNIT_TEST(an_index_that_would_leave_its_range_leads_nowhere);
+  CPPUNIT_TEST(nor_does_one_that_really_leaves_it);
+  CPPUNIT_TEST(agrees_where_indexes_leave_their_range);
   CPPUNIT_TEST_SUITE_END();
 
  public:
@@ -111,6 +116,52 @@ class ReducedTest : public CppUnit::TestFixture {
       };
     });
     CPPUNIT_ASSERT(explore(model, dead).verdict == Verdict::violated);
+  }
+
+  /// The last bit stays, which the analysis of facts does not see: it tries the step behind it.
+  void an_index_that_would_leave_its_range_leads_nowhere() {
+    Model m({"p", "q"});
+    const Array a = m.flags("row.last", 3, {0, 0, 1});
+    const Place x = m.flag("x");
+    m.process("p", "p", [&](Path& p) {
+      const auto f = p.function("f", "f.c");
+      const Place i = p.local("i", 0, 2);
+      p.step("choose", for_any(3, [&](int k) { return then(i = k); }));
+      p.step("go on unless it is the last", when(a[i] == 0).then(i = i + 1), otherwise());
+    });
+    m.process("q", "q", [&](Path& p) {
+      const auto f = p.function("g", "f.c");
+      p.step("one", then(x = 1));
+      p.step("two", then(a[2] = Expr(x)));
+    });
+    compare_all("a last bit", m.finish(), Verdict::holds);
+  }
+
+  void nor_does_one_that_really_leaves_it() {
+    for (const int distance : {1, 2}) {
+      Model m({"p", "q"});
+      const Array a = m.flags("row.bit", 3);
+      m.process("p", "p", [&](Path& p) {
+        const auto f = p.function("f", "f.c");
+        const Place i = p.local("i", 0, 2);
+        p.step("choose", for_any(3, [&](int k) { return then(i = k); }));
+        p.step("use it", then(a[i] = 1));
+        p.step("go too far", then(i = i + distance));
+      });
+      m.process("q", "q", [&](Path& p) {
+        const auto f = p.function("g", "f.c");
+        p.step("one", always());
+      });
+      compare_all(fmt::format("{} too far", distance), m.finish(), Verdict::model_error);
+    }
+  }
+
+  void agrees_where_indexes_leave_their_range() {
+    std::vector<std::uint64_t> seeds{7000011, 7000068, 7002034, 7002708};
+    for (std::uint64_t seed = 7000000; seed < 7000000 + tests::amount(200, 10'000); ++seed)
+      seeds.push_back(seed);
+    for (const std::uint64_t seed : seeds)
+      compare_all(fmt::format("seed {}", seed), tests::random_model(seed), std::nullopt);
   }
 
   /// Both add to the sum behind the lock: what one does there is seen by nobody.
@@ -282,6 +333,16 @@ class ReducedTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_MESSAGE(what, plain.schedule == reduced.schedule);
       CPPUNIT_ASSERT_MESSAGE(what, plain.counts.states == reduced.counts.states);
     }
+  }
+
+  /// Every way of leaving out states agrees with the plain search, whose verdict is expected.
+  static void
+  compare_all(const std::string& what, const ir::Model& model, std::optional<Verdict> expected) {
+    const Result plain = explore(model, {});
+    if (expected) CPPUNIT_ASSERT_MESSAGE(what, plain.verdict == *expected);
+    if (plain.verdict == Verdict::incomplete) return;
+    for (const Reductions reductions : {ample, fuse, all})
+      compare(what, plain, explore(model, reductions));
   }
 
   template <typename LockIt>

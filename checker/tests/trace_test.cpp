@@ -24,6 +24,7 @@ class TraceTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(shared_holders_are_found);
   CPPUNIT_TEST(refuses_a_schedule_that_does_not_fit);
   CPPUNIT_TEST(refuses_an_end_that_breaks_nothing);
+  CPPUNIT_TEST(only_warnings_are_latent);
   CPPUNIT_TEST_SUITE_END();
 
  public:
@@ -194,6 +195,22 @@ class TraceTest : public CppUnit::TestFixture {
                          refusal());
     result.verdict = Verdict::holds;
     CPPUNIT_ASSERT_EQUAL(std::string("there is no counterexample to replay: holds"), refusal());
+  }
+
+  void only_warnings_are_latent() {
+    for (const bool is_warning : {false, true}) {
+      const ir::Model model = one_process([&](Model& m) {
+        const Claim claim = m.assertion("never", "it does not come to that", is_warning);
+        return [=](Path& p) { p.step("check", always().check(claim, false, "it does")); };
+      });
+      Result result;
+      result.property = 0;
+      result.schedule = {{0, 0}};
+      result.verdict = is_warning ? Verdict::latent : Verdict::violated;
+      CPPUNIT_ASSERT_EQUAL(std::string("it does"), replay(model, result).broken);
+      result.verdict = is_warning ? Verdict::violated : Verdict::latent;
+      CPPUNIT_ASSERT_THROW((void)replay(model, result), ReplayError);
+    }
   }
 
  private:

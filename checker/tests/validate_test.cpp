@@ -5,7 +5,9 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <cstdint>
 #include <functional>
+#include <memory>
 
 using namespace stalemate;
 using tests::refusal;
@@ -15,6 +17,7 @@ class ValidateTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(accepts_a_sound_model);
   CPPUNIT_TEST(refuses_unsound_variables);
   CPPUNIT_TEST(refuses_unsound_steps);
+  CPPUNIT_TEST(refuses_unsound_expressions);
   CPPUNIT_TEST(refuses_a_step_that_depends_on_a_ghost);
   CPPUNIT_TEST(refuses_claims_that_claim_nothing);
   CPPUNIT_TEST_SUITE_END();
@@ -35,6 +38,10 @@ class ValidateTest : public CppUnit::TestFixture {
                          }));
     CPPUNIT_ASSERT_EQUAL(std::string("x: an array of no cells"),
                          changed([](ir::Model& m) { m.variables[0].shape = {0}; }));
+    CPPUNIT_ASSERT_EQUAL(std::string("x: an array of more than 16777216 cells"),
+                         changed([](ir::Model& m) {
+                           m.variables[0].shape = {65'536, 65'536};
+                         }));
     CPPUNIT_ASSERT_EQUAL(std::string("x: two variables of this name"),
                          changed([](ir::Model& m) { m.variables[1].name = "x"; }));
     CPPUNIT_ASSERT_EQUAL(std::string("x: the names of its rows do not fit its shape"),
@@ -67,6 +74,26 @@ class ValidateTest : public CppUnit::TestFixture {
                          }));
   }
 
+  void refuses_unsound_expressions() {
+    const std::string where = "worker: work: \"count\": ";
+    CPPUNIT_ASSERT_EQUAL(where + "a value can need more than 32 bits: 0..4294967296",
+                         changed([](ir::Model& m) { first(m).guard = wide(); }));
+    // Those who do not trust what it was folded to read the rest too.
+    CPPUNIT_ASSERT_EQUAL(where + "variable 99 does not exist", changed([](ir::Model& m) {
+                           ir::Expression e = *ir::constant(1);
+                           e.written = ir::load(99, {0, 1}, nullptr);
+                           first(m).guard = std::make_shared<const ir::Expression>(e);
+                         }));
+    for (const auto kind : {ir::PropertyKind::eventually, ir::PropertyKind::leads_to})
+      CPPUNIT_ASSERT_EQUAL(std::string("meant: a value can need more than 32 bits: 0..4294967296"),
+                           changed([&](ir::Model& m) {
+                             const bool has_cause = kind == ir::PropertyKind::leads_to;
+                             m.properties.push_back({"meant", "", kind, {}});
+                             m.properties.back().goal = has_cause ? ir::constant(1) : wide();
+                             if (has_cause) m.properties.back().cause = wide();
+                           }));
+  }
+
   void refuses_a_step_that_depends_on_a_ghost() {
     CPPUNIT_ASSERT_EQUAL(
         std::string("worker: work: \"count\": x is a ghost; no step may depend on it"),
@@ -86,6 +113,13 @@ class ValidateTest : public CppUnit::TestFixture {
 
  private:
   static ir::Alternative& first(ir::Model& m) { return m.processes[0].steps[0].alternatives[0]; }
+
+  /// As no function makes it.
+  static ir::ExpressionPtr wide() {
+    ir::Expression e = *ir::constant(1);
+    e.range = {0, std::int64_t{1} << 32};
+    return std::make_shared<const ir::Expression>(e);
+  }
 
   static std::string changed(const std::function<void(ir::Model&)>& change) {
     build::Model m({"worker"});
