@@ -156,7 +156,7 @@ std::vector<Member> shared_by_file_and_variant() {
            kernel()},
           {"processes", "What runs", list_of(process(), 1, processes_max), merged},
           {"properties", "What must hold; everything if absent", properties_list()},
-          {"expect", "What must come out; holds if absent", expectation()},
+          {"expect", "What must come out; if absent, the scenario asks", expectation()},
       },
       std::back_inserter(members));
   return members;

@@ -1,5 +1,6 @@
 #include "model/scenario/to_scenario.hpp"
 
+#include "model/scenario/describe.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "model/scenario/fairness_words.hpp"
 #include "model/scenario/subsystem.hpp"
@@ -66,15 +67,6 @@ int knob_value(const Knob& knob, const Json& value) {
     break;
   }
   return value.get<bool>() ? 1 : 0;
-}
-
-KnobValues knob_values(const Json& values, const Subsystem& subsystem) {
-  KnobValues result;
-  for (const auto& [name, value] : values.items()) {
-    check_belongs(subsystem, &Subsystem::knobs, "knob", name, below("/kernel", name));
-    result[name] = knob_value(*std::ranges::find(subsystem.knobs, name, &Knob::name), value);
-  }
-  return result;
 }
 
 std::vector<ProcessSpec> processes(const Json& list, const Subsystem& subsystem) {
@@ -154,6 +146,15 @@ Expectation expectation(const Json& document, const Scenario& scenario) {
 
 } // namespace
 
+KnobValues knob_values(const Json& values, const Subsystem& subsystem) {
+  KnobValues result;
+  for (const auto& [name, value] : values.items()) {
+    check_belongs(subsystem, &Subsystem::knobs, "knob", name, below("/kernel", name));
+    result[name] = knob_value(*std::ranges::find(subsystem.knobs, name, &Knob::name), value);
+  }
+  return result;
+}
+
 Scenario to_scenario(const Json& document, const std::string& variant) {
   Scenario scenario;
   scenario.id = document["id"].get<std::string>();
@@ -164,6 +165,7 @@ Scenario to_scenario(const Json& document, const std::string& variant) {
   const Subsystem& subsystem = subsystem_of(document);
   scenario.subsystem = &subsystem;
   scenario.layout = subsystem.read_layout(document[subsystem.section]);
+  scenario.layout_words = in_words(document[subsystem.section]);
   if (document.contains("kernel")) scenario.kernel = knob_values(document["kernel"], subsystem);
   scenario.processes = processes(document["processes"], subsystem);
   scenario.properties = texts(document, "properties");
