@@ -1,7 +1,9 @@
 #include "checker/result/common_coverage.hpp"
+#include "cli/check_row.hpp"
 #include "cli/commands.hpp"
 #include "cli/finding.hpp"
 #include "cli/output.hpp"
+#include "cli/scenario_options.hpp"
 #include "cli/search_options.hpp"
 #include "cli/signals.hpp"
 #include "cli/usage.hpp"
@@ -25,58 +27,8 @@ struct CheckOptions {
   bool timing = false;
   bool coverage = false;
   SearchOptions search;
+  ScenarioOptions scenario;
 };
-
-report::Outcome expected(const kernel::Expectation& expect) {
-  using Outcome = kernel::Expectation::Outcome;
-  switch (expect.outcome) {
-  case Outcome::holds:
-    return {Verdict::holds, ""};
-  case Outcome::violated:
-    return {Verdict::violated, expect.property};
-  case Outcome::latent:
-    return {Verdict::latent, expect.property};
-  case Outcome::deadlock:
-    return {Verdict::deadlock, ""};
-  case Outcome::livelock:
-    return {Verdict::livelock, expect.property};
-  case Outcome::starvation:
-    return {Verdict::starvation, expect.property};
-  case Outcome::unreachable:
-    return {Verdict::unreachable, expect.property};
-  case Outcome::stuck:
-    break;
-  }
-  return {Verdict::stuck, expect.property};
-}
-
-report::Outcome found(const ir::Model& model, const Result& result) {
-  const std::string property =
-      names_property(result.verdict)
-          ? model.properties[static_cast<std::size_t>(result.property)].name
-          : "";
-  return {result.verdict, property, result.omission};
-}
-
-report::CheckRow row(const Candidate& candidate, const Finding& finding, bool is_timed) {
-  report::CheckRow row;
-  row.scenario = candidate.scenario.id;
-  row.variant = candidate.scenario.variant;
-  row.expected = expected(candidate.scenario.expect);
-  row.found = found(candidate.model, finding.result);
-  row.ok = finding.status() == as_expected;
-  row.reasons = finding.surprises;
-  if (!finding.result.reason.empty()) row.reasons = {finding.result.reason};
-  row.reasons.insert(row.reasons.end(), finding.hints.begin(), finding.hints.end());
-  row.counts = finding.result.counts;
-  if (!finding.within.empty()) {
-    row.executions = finding.executions;
-    if (row.found.verdict == Verdict::holds) row.found.property = "within " + finding.within;
-  }
-  if (finding.trace) row.trace_length = finding.trace->steps.size();
-  if (is_timed) row.time_ms = static_cast<std::uint64_t>(finding.time.count());
-  return row;
-}
 
 // On standard error, since the table may be for a machine.
 void write_coverage(const CommonCoverage& coverage) {
@@ -91,7 +43,7 @@ void write_coverage(const CommonCoverage& coverage) {
 Status check(const CheckOptions& options) {
   const Limits limits = limits_of(options.search);
   const Reductions reductions = reductions_of(options.search);
-  const std::vector<Candidate> candidates = load_all(options.paths);
+  const std::vector<Candidate> candidates = load_all(options.paths, overrides_of(options.scenario));
   std::vector<report::CheckRow> rows;
   CommonCoverage coverage;
   Status status = as_expected;
@@ -99,7 +51,7 @@ Status check(const CheckOptions& options) {
     if (is_interrupted()) break;
     const Finding finding = find(candidate, limits, reductions);
     audit(candidate, options.search.audit);
-    rows.push_back(row(candidate, finding, options.timing));
+    rows.push_back(check_row(candidate, finding, options.timing));
     if (options.coverage) coverage.add(candidate.name(), candidate.model, finding.result.coverage);
     status = gravest(status, finding.status());
   }
@@ -132,6 +84,7 @@ void add_check(CLI::App& app, Action& action) {
   command->add_flag("--timing", options->timing, "Say how long each search took");
   command->add_flag(
       "--coverage", options->coverage, "List on stderr what no scenario's processes ever do");
+  add_scenario_options(*command, options->scenario);
   add_search_options(*command, options->search);
   command->footer("Examples:\n"
                   "  stalemate check scenarios\n"

@@ -70,6 +70,15 @@ std::chrono::milliseconds since(std::chrono::steady_clock::time_point start) {
                                                                start);
 }
 
+// The search without warnings came to its end, so its numbers stand for what holds.
+void set_warning_apart(Finding& finding) {
+  finding.warning = finding.result;
+  Result& result = finding.result;
+  result.verdict = Verdict::holds;
+  result.property = -1;
+  result.schedule.clear();
+}
+
 // A protocol's model is the execution that breaks: its steps are the history, in that order.
 Schedule schedule_of(const relacy::Outcome& outcome) {
   Schedule schedule;
@@ -93,6 +102,7 @@ Result result_of(const Candidate& candidate, const relacy::Outcome& outcome) {
     return property == properties.end() ? -1 : static_cast<int>(property - properties.begin());
   };
   Result result;
+  result.is_shortest = false;
   result.coverage = everything_taken(candidate.model);
   result.reason = outcome.text;
   switch (outcome.kind) {
@@ -139,6 +149,7 @@ Finding run_protocol(const Candidate& candidate, const Limits& limits) {
   explain_end(watch, finding.result);
   finding.within = kernel::lockless::bound_text(candidate.scenario);
   finding.executions = outcome.executions;
+  finding.is_question = !candidate.scenario.expect.stated;
   finding.time = since(start);
   if (has_counterexample(finding.result.verdict))
     finding.trace = explained(candidate, finding.result);
@@ -196,39 +207,44 @@ Finding second_opinion(const Candidate& candidate, const RelacyBound& bound, con
   explain_end(watch, opinion.result);
   Finding finding;
   finding.result = std::move(opinion.result);
+  finding.result.is_shortest = false;
   finding.executions = opinion.executions;
   finding.within = fmt::format("{} preemptive switches, {} steps", bound.switches, bound.steps_max);
   finding.time = since(start);
   if (has_counterexample(finding.result.verdict))
     finding.trace = explained(candidate, finding.result);
+  finding.is_question = !candidate.scenario.expect.stated;
   const Verdict expected = expected_verdict(candidate.scenario.expect);
-  if (finding.result.verdict != Verdict::incomplete && finding.result.verdict != expected)
+  if (!finding.is_question && finding.result.verdict != Verdict::incomplete &&
+      finding.result.verdict != expected)
     finding.surprises.push_back(
         fmt::format("expected {}, found {}", word(expected), word(finding.result.verdict)));
   return finding;
 }
 
-std::string verdict_line(const Candidate& candidate, const Finding& finding) {
-  if (finding.executions == 0 && finding.within.empty())
-    return report::verdict_line(candidate.name(), candidate.model, finding.result);
+std::string answer_text(const Candidate& candidate, const Finding& finding) {
   const Result& result = finding.result;
+  if (finding.executions == 0 && finding.within.empty())
+    return report::answer_text(candidate.model, result);
   const std::string count = report::counted(finding.executions, "execution");
   const std::string steps = report::counted(result.schedule.size(), "step");
   switch (result.verdict) {
   case Verdict::holds:
-    return fmt::format("{}: holds within {}: {}", candidate.name(), finding.within, count);
+    return fmt::format("holds within {}: {}", finding.within, count);
   case Verdict::incomplete:
-    return fmt::format("{}: incomplete ({}): {}", candidate.name(), result.reason, count);
+    return fmt::format("incomplete ({}): {}", result.reason, count);
   case Verdict::violated:
-    return fmt::format("{}: {} is violated after {}: {} so far",
-                       candidate.name(),
+    return fmt::format("{} is violated after {}: {} so far",
                        candidate.model.properties[static_cast<std::size_t>(result.property)].name,
                        steps,
                        count);
   default:
-    return fmt::format(
-        "{}: {} after {}: {} so far", candidate.name(), word(result.verdict), steps, count);
+    return fmt::format("{} after {}: {} so far", word(result.verdict), steps, count);
   }
+}
+
+std::string verdict_line(const Candidate& candidate, const Finding& finding) {
+  return candidate.name() + ": " + answer_text(candidate, finding);
 }
 
 Finding find(const Candidate& candidate, const Limits& limits, const Reductions& reductions) {
@@ -240,8 +256,10 @@ Finding find(const Candidate& candidate, const Limits& limits, const Reductions&
     finding.result = search(candidate, limits, reductions, line);
   }
   finding.time = since(start);
+  finding.is_question = !candidate.scenario.expect.stated;
   if (has_counterexample(finding.result.verdict))
     finding.trace = explained(candidate, finding.result);
+  if (is_mere_warning(candidate.scenario, finding.result)) set_warning_apart(finding);
   finding.surprises = surprises(candidate.scenario, candidate.model, finding.result, finding.trace);
   finding.hints = hints(candidate.scenario, candidate.model, finding.result);
   return finding;
@@ -250,7 +268,8 @@ Finding find(const Candidate& candidate, const Limits& limits, const Reductions&
 Status Finding::status() const {
   if (result.verdict == Verdict::model_error) return broken;
   if (result.verdict == Verdict::incomplete) return not_complete;
-  return surprises.empty() ? as_expected : not_as_expected;
+  const bool is_good = is_question ? result.verdict == Verdict::holds : surprises.empty();
+  return is_good ? as_expected : not_as_expected;
 }
 
 Status gravest(Status a, Status b) {

@@ -17,12 +17,18 @@ namespace stalemate::cli {
 /// What a search found, and how that compares with what the scenario says.
 struct Finding {
   Result result;
-  std::optional<Trace> trace;         ///< If there is a counterexample.
+  /// Of a claim that only warns, and breaks without having been asked about: `result` holds.
+  std::optional<Result> warning;
+  std::optional<Trace> trace;         ///< Of the counterexample, or of the warning.
+  bool is_question = false;           ///< Nothing is expected: the verdict is the answer.
   std::vector<std::string> surprises; ///< Every difference from the expectation, in words.
   std::vector<std::string> hints;     ///< What may explain them.
   std::chrono::milliseconds time{0};
   std::string within;           ///< Of Relacy: how far a verdict of "holds" goes.
   std::uint64_t executions = 0; ///< Of Relacy; 0 for a search.
+
+  /// What `trace` is a trace of.
+  [[nodiscard]] const Result& shown() const { return warning ? *warning : result; }
 
   [[nodiscard]] Status status() const;
 };
@@ -40,6 +46,9 @@ void audit(const Candidate& candidate, std::uint64_t states_max);
 /// and interrupts count.
 [[nodiscard]] Finding
 second_opinion(const Candidate& candidate, const RelacyBound& bound, const Limits& limits = {});
+
+/// "holds within 2 preemptive switches: 960 executions".
+[[nodiscard]] std::string answer_text(const Candidate& candidate, const Finding& finding);
 
 /// "A-R1#none: holds within 2 preemptive switches: 960 executions".
 [[nodiscard]] std::string verdict_line(const Candidate& candidate, const Finding& finding);

@@ -130,7 +130,7 @@ Words surprises(const kernel::Scenario& scenario,
                 const std::optional<Trace>& trace,
                 std::uint64_t executions) {
   const Expectation& expect = scenario.expect;
-  if (result.verdict == Verdict::incomplete) return {};
+  if (!expect.stated || result.verdict == Verdict::incomplete) return {};
   if (text(expect) != text(model, result))
     return {fmt::format("expected {}, found {}", text(expect), text(model, result))};
 
@@ -148,6 +148,11 @@ Words surprises(const kernel::Scenario& scenario,
   if (trace) compare_steps(expect, model, *trace, surprises);
   if (expect.outcome == Outcome::holds) compare_coverage(expect, model, result.coverage, surprises);
   return surprises;
+}
+
+bool is_mere_warning(const kernel::Scenario& scenario, const Result& result) {
+  return result.verdict == Verdict::latent && !scenario.expect.stated &&
+         scenario.properties.empty();
 }
 
 Words hints(const kernel::Scenario& scenario, const ir::Model& model, const Result& result) {

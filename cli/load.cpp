@@ -1,6 +1,7 @@
 #include "cli/load.hpp"
 
 #include "checker/result/coverage.hpp"
+#include "cli/selection.hpp"
 #include "model/scenario/build_model.hpp"
 #include "model/scenario/excerpt.hpp"
 
@@ -21,18 +22,6 @@ namespace fs = std::filesystem;
 using kernel::InputError;
 using kernel::Scenario;
 using kernel::ScenarioError;
-
-struct Target {
-  std::string path;
-  std::string variant; // empty: all
-};
-
-Target target_of(const std::string& argument) {
-  const auto hash = argument.rfind('#');
-  std::error_code ignored;
-  if (hash == std::string::npos || fs::exists(argument, ignored)) return {argument, ""};
-  return {argument.substr(0, hash), argument.substr(hash + 1)};
-}
 
 std::vector<std::string> step_names(const ir::Model& model) {
   std::vector<std::string> names;
@@ -90,25 +79,12 @@ Candidate candidate(const std::shared_ptr<const kernel::ScenarioFile>& file,
   }
 }
 
-std::vector<Candidate> load(const std::string& path, const std::string& variant) {
-  const auto file = std::make_shared<const kernel::ScenarioFile>(kernel::read_scenario_file(path));
-  std::vector<Candidate> result;
-  std::vector<std::string> variants;
-  for (const Scenario& scenario : file->scenarios()) {
-    variants.push_back(scenario.variant);
-    if (variant.empty() || scenario.variant == variant) result.push_back(candidate(file, scenario));
-  }
-  if (!result.empty()) return result;
-  if (variants.front().empty())
-    throw InputError(fmt::format(
-        "{}: no variant {}; the file has no variants", file->name(), kernel::excerpt(variant)));
-  throw InputError(
-      fmt::format("{}: {}", file->name(), kernel::unknown("variant", variant, variants)));
-}
-
-bool is_scenario_file(const fs::path& path) {
-  const std::string name = path.filename().string();
-  return name.ends_with(".json") && !name.ends_with(".schema.json");
+// A folder is many scenarios, and one command is for those.
+void refuse_folder(const std::string& path) {
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored))
+    throw InputError(fmt::format("{0}: is a folder; `stalemate check {0}` runs all scenarios in it",
+                                 kernel::printable(path, 300)));
 }
 
 void check_ids(const std::vector<Candidate>& candidates) {
@@ -135,13 +111,32 @@ std::string Candidate::name() const {
   return scenario.variant.empty() ? scenario.id : scenario.id + "#" + scenario.variant;
 }
 
-std::vector<Candidate> load(const std::string& argument) {
-  const Target target = target_of(argument);
-  return load(target.path, target.variant);
+std::vector<Candidate> load(const std::string& argument, const kernel::Overrides& overrides) {
+  const Selection selection = selection_of(argument);
+  refuse_folder(selection.path);
+  const auto file = std::make_shared<const kernel::ScenarioFile>(
+      kernel::read_scenario_file(selection.path, overrides));
+  std::vector<std::string> known;
+  for (const Scenario& scenario : file->scenarios())
+    known.push_back(scenario.variant);
+  for (const std::string& wanted : selection.variants) {
+    const Selection one{"", {wanted}};
+    if (std::ranges::any_of(known, [&](const std::string& name) { return one.has(name); }))
+      continue;
+    if (known.front().empty())
+      throw InputError(fmt::format(
+          "{}: no variant {}; the file has no variants", file->name(), kernel::excerpt(wanted)));
+    throw InputError(
+        fmt::format("{}: {}", file->name(), kernel::unknown("variant", wanted, known)));
+  }
+  std::vector<Candidate> result;
+  for (const Scenario& scenario : file->scenarios())
+    if (selection.has(scenario.variant)) result.push_back(candidate(file, scenario));
+  return result;
 }
 
-Candidate load_one(const std::string& argument) {
-  std::vector<Candidate> candidates = load(argument);
+Candidate load_one(const std::string& argument, const kernel::Overrides& overrides) {
+  std::vector<Candidate> candidates = load(argument, overrides);
   if (candidates.size() == 1) return std::move(candidates.front());
   std::vector<std::string> variants;
   variants.reserve(candidates.size());
@@ -163,26 +158,22 @@ std::vector<std::string> scenario_files(const std::vector<std::string>& paths) {
       files.insert(normal(path));
       continue;
     }
-    const std::size_t before = files.size();
-    fs::recursive_directory_iterator entry(path, error);
-    for (; !error && entry != fs::end(entry); entry.increment(error))
-      if (is_scenario_file(entry->path())) files.insert(normal(entry->path().string()));
-    if (error)
-      throw InputError(fmt::format(
-          "{}: cannot read the folder: {}", kernel::printable(path, 300), error.message()));
-    if (files.size() == before)
+    const std::vector<std::string> found = files_below(path);
+    if (found.empty())
       throw InputError(fmt::format("{}: no scenario in this folder", kernel::printable(path, 300)));
+    files.insert(found.begin(), found.end());
   }
   return {files.begin(), files.end()};
 }
 
-std::vector<Candidate> load_all(const std::vector<std::string>& paths) {
+std::vector<Candidate> load_all(const std::vector<std::string>& paths,
+                                const kernel::Overrides& overrides) {
   std::vector<Candidate> candidates;
   std::set<std::pair<std::string, std::string>> known;
   std::string errors;
   for (const std::string& path : scenario_files(paths)) {
     try {
-      for (Candidate& one : load(path)) {
+      for (Candidate& one : load(path, overrides)) {
         const bool is_new = known.emplace(one.file->name(), one.scenario.variant).second;
         if (is_new) candidates.push_back(std::move(one));
       }

@@ -19,16 +19,19 @@ struct Candidate {
   [[nodiscard]] std::string name() const;
 };
 
-/// The scenarios that FILE or FILE#VARIANT names. The text after the last # is a variant unless the
-/// whole is a file. Throws kernel::InputError, also for what the model cannot express.
-[[nodiscard]] std::vector<Candidate> load(const std::string& argument);
+/// The scenarios that FILE or FILE#VARIANT names; cli/selection.hpp says how. Throws
+/// kernel::InputError, also for what the model cannot express.
+[[nodiscard]] std::vector<Candidate> load(const std::string& argument,
+                                          const kernel::Overrides& overrides = {});
 
 /// The only one. Throws kernel::InputError if there are several.
-[[nodiscard]] Candidate load_one(const std::string& argument);
+[[nodiscard]] Candidate load_one(const std::string& argument,
+                                 const kernel::Overrides& overrides = {});
 
 /// All scenarios in and below the paths, sorted by file; a path may also be FILE#VARIANT. Reports
 /// every wrong file at once. Throws kernel::InputError.
-[[nodiscard]] std::vector<Candidate> load_all(const std::vector<std::string>& paths);
+[[nodiscard]] std::vector<Candidate> load_all(const std::vector<std::string>& paths,
+                                              const kernel::Overrides& overrides = {});
 
 /// Scenario files in and below the paths, sorted, each once.
 [[nodiscard]] std::vector<std::string> scenario_files(const std::vector<std::string>& paths);

@@ -1,11 +1,11 @@
 #include "checker/result/trace.hpp"
+#include "cli/caption.hpp"
 #include "cli/commands.hpp"
 #include "cli/finding.hpp"
 #include "cli/load.hpp"
 #include "cli/output.hpp"
 #include "cli/saved_trace.hpp"
 #include "model/scenario/excerpt.hpp"
-#include "reports/story.hpp"
 #include "reports/trace_text.hpp"
 
 #include <fmt/format.h>
@@ -51,9 +51,13 @@ report::SavedTrace saved_trace(const std::string& path, const std::string& text)
 
 // The trace names the file as it was called where the trace was saved.
 Candidate candidate_of(const ReplayOptions& options, const report::SavedTrace& saved) {
-  if (!options.scenario.empty()) return load_one(options.scenario);
+  kernel::Overrides overrides;
+  for (const std::string& setting : saved.set)
+    overrides.push_back(kernel::knob_override(setting));
+  if (!options.scenario.empty()) return load_one(options.scenario, overrides);
   try {
-    return load_one(saved.variant.empty() ? saved.scenario : saved.scenario + "#" + saved.variant);
+    return load_one(saved.variant.empty() ? saved.scenario : saved.scenario + "#" + saved.variant,
+                    overrides);
   } catch (const kernel::InputError& error) {
     throw kernel::InputError(
         fmt::format("{}: names a scenario that cannot be used from here: {}; say where it is with "
@@ -75,11 +79,11 @@ Status replay(const ReplayOptions& options) {
   };
   try {
     const Result result = executed(candidate.model, saved);
-    const ir::Model model = model_of(candidate, result.verdict);
-    const Trace trace = replay(model, result);
-    report::write_trace_text(model,
+    const Trace trace = replay(model_of(candidate, result.verdict), result);
+    report::write_trace_text(candidate.model,
                              trace,
-                             report::title_of(candidate.name(), model, trace, false),
+                             title(candidate, result),
+                             report::Detailed::steps,
                              stdout_has_colour(),
                              std::cout);
   } catch (const Misfit& error) {

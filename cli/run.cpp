@@ -1,17 +1,20 @@
+#include "cli/caption.hpp"
+#include "cli/check_row.hpp"
 #include "cli/commands.hpp"
 #include "cli/finding.hpp"
 #include "cli/output.hpp"
+#include "cli/scenario_options.hpp"
 #include "cli/search_options.hpp"
 #include "cli/signals.hpp"
 #include "cli/usage.hpp"
-#include "reports/story.hpp"
 #include "reports/trace_text.hpp"
 #include "reports/verdict_text.hpp"
-#include "reports/wrap.hpp"
 
 #include <iostream>
 #include <memory>
+#include <sstream>
 #include <string>
+#include <vector>
 
 namespace stalemate::cli {
 
@@ -20,64 +23,100 @@ namespace {
 struct RunOptions {
   std::string file;
   SearchOptions search;
+  ScenarioOptions scenario;
   std::string engine = "search";
   RelacyBound relacy;
+  bool traces = false;
+  bool brief = false;
+  bool never_taken = false;
 };
 
-void print(const Candidate& candidate, const Finding& finding, std::ostream& out) {
-  const kernel::Scenario& scenario = candidate.scenario;
-  const bool is_searched = finding.within.empty();
-  if (is_searched)
-    report::write_verdict_text(
-        candidate.name(), candidate.model, finding.result, scenario.expect.never_taken, out);
+Finding answered(const Candidate& candidate, const RunOptions& options) {
+  const Limits limits = limits_of(options.search);
+  Finding finding = options.engine == "relacy"
+                        ? second_opinion(candidate, options.relacy, limits)
+                        : find(candidate, limits, reductions_of(options.search));
+  audit(candidate, options.search.audit);
+  return finding;
+}
+
+void print(const Candidate& candidate,
+           const Finding& finding,
+           const RunOptions& options,
+           std::ostream& out) {
+  const bool is_traced = finding.trace && (!finding.warning || options.traces);
+  if (is_traced)
+    report::write_trace_text(candidate.model,
+                             *finding.trace,
+                             answer(candidate, finding),
+                             options.brief ? report::Detailed::race : report::Detailed::steps,
+                             stdout_has_colour(),
+                             out);
   else
-    for (const std::string& line : report::wrapped(verdict_line(candidate, finding), 100, 2))
-      out << line << '\n';
-  for (const std::string& surprise : finding.surprises)
-    for (const std::string& line : report::wrapped("NOT AS EXPECTED: " + surprise, 98, 2))
-      out << "  " << line << '\n';
-  if (finding.status() == as_expected)
-    out << (scenario.expect.stated ? "  as expected\n" : "  as expected: nothing else is stated\n");
-  if (!finding.trace) return;
-  out << '\n';
-  report::write_trace_text(candidate.model,
-                           *finding.trace,
-                           report::title_of(candidate.name(),
-                                            candidate.model,
-                                            *finding.trace,
-                                            is_searched && finding.result.is_shortest),
-                           stdout_has_colour(),
-                           out);
+    report::write_caption(answer(candidate, finding), stdout_has_colour(), out);
+  if (options.never_taken)
+    report::write_never_taken(report::ways_never_taken(candidate.model, finding.result), out);
+}
+
+// Of several variants the table says what is as expected, in a line each.
+bool is_printed(const Finding& finding, const RunOptions& options) {
+  return options.traces || options.never_taken || finding.status() != as_expected;
+}
+
+Status run_one(const Candidate& candidate, const RunOptions& options) {
+  const Finding finding = answered(candidate, options);
+  print(candidate, finding, options, std::cout);
+  return finding.status();
+}
+
+Status run_several(const std::vector<Candidate>& candidates, const RunOptions& options) {
+  std::vector<report::CheckRow> rows;
+  std::ostringstream traces; // Behind the table, which is known last.
+  Status status = as_expected;
+  for (const Candidate& candidate : candidates) {
+    if (is_interrupted()) break;
+    const Finding finding = answered(candidate, options);
+    rows.push_back(check_row(candidate, finding));
+    status = gravest(status, finding.status());
+    if (!is_printed(finding, options)) continue;
+    traces << '\n';
+    print(candidate, finding, options, traces);
+  }
+  std::cout << candidates.front().scenario.id << ": " << candidates.front().scenario.title
+            << "\n\n";
+  report::write_check_text(rows, stdout_has_colour(), std::cout);
+  std::cout << traces.str();
+  return status;
 }
 
 Status run(const RunOptions& options) {
-  const Limits limits = limits_of(options.search);
-  const Reductions reductions = reductions_of(options.search);
-  Status status = as_expected;
-  bool is_first = true;
-  for (const Candidate& candidate : load(options.file)) {
-    if (is_interrupted()) break;
-    const Finding finding = options.engine == "relacy"
-                                ? second_opinion(candidate, options.relacy, limits)
-                                : find(candidate, limits, reductions);
-    audit(candidate, options.search.audit);
-    if (!is_first) std::cout << '\n';
-    is_first = false;
-    print(candidate, finding, std::cout);
-    flush_stdout();
-    status = gravest(status, finding.status());
-  }
-  return status;
+  const std::vector<Candidate> candidates = load(options.file, overrides_of(options.scenario));
+  return candidates.size() == 1 ? run_one(candidates.front(), options)
+                                : run_several(candidates, options);
 }
 
 } // namespace
 
 void add_run(CLI::App& app, Action& action) {
   const auto options = std::make_shared<RunOptions>();
-  CLI::App* command = app.add_subcommand("run", "Explore one scenario, print verdict and trace");
-  command->add_option("scenario", options->file, "All variants of a file, or one; - is stdin")
+  CLI::App* command =
+      app.add_subcommand("run", "Explore one scenario: the verdict and, where it breaks, how");
+  command
+      ->add_option("scenario",
+                   options->file,
+                   "A file or the id of a scenario, with all of its variants, one, several (#a,b), "
+                   "or those like a pattern (#none*); - is stdin")
       ->type_name("FILE[#VARIANT]")
       ->required();
+  command->add_flag("--brief", options->brief, "The race in a few lines, without the steps");
+  command->add_flag("--traces",
+                    options->traces,
+                    "Of several variants, and of warnings, all traces; else of several only those "
+                    "that are not as expected or were not expected to be anything");
+  command->add_flag("--never-taken",
+                    options->never_taken,
+                    "List what never ran, as `never_taken` of a scenario takes it");
+  add_scenario_options(*command, options->scenario);
   command
       ->add_option("--engine",
                    options->engine,
@@ -92,8 +131,9 @@ void add_run(CLI::App& app, Action& action) {
       ->check(CLI::Range(0, 8));
   add_search_options(*command, options->search);
   command->footer("Examples:\n"
-                  "  stalemate run scenarios/iomap/R1-write-vs-reclaim.json\n"
                   "  stalemate run scenarios/iomap/R1-write-vs-reclaim.json#none\n"
+                  "  stalemate run R1#none,valid\n"
+                  "  stalemate run R1#now --set iomap_valid=none --brief\n"
                   "  stalemate run --engine relacy scenarios/iomap/R1-write-vs-reclaim.json#none\n"
                   "  stalemate run --time-max 30s - < my-scenario.json");
   command->callback([options, &action] { action = [options] { return run(*options); }; });

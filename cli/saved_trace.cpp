@@ -95,6 +95,7 @@ class Execution {
 
 Result executed(const ir::Model& model, const report::SavedTrace& saved) {
   Result result;
+  result.is_shortest = false; // Whoever wrote it may say so; nothing here has looked.
   result.verdict = verdict_of(saved.verdict);
   if (!saved.property.empty() || names_property(result.verdict))
     result.property = index_of(model.properties, saved.property, "property");

@@ -2,6 +2,7 @@
 #include "cli/load.hpp"
 #include "cli/output.hpp"
 #include "cli/output_form.hpp"
+#include "cli/scenario_options.hpp"
 #include "cli/usage.hpp"
 #include "model/scenario/build_model.hpp"
 #include "model/scenario/excerpt.hpp"
@@ -21,20 +22,22 @@ namespace stalemate::cli {
 
 namespace {
 
-const std::vector<std::string> forms{"svg", "png", "pdf", "dot", "txt"};
+const std::vector<std::string> machine_forms{"svg", "png", "pdf", "dot", "txt"};
 
 struct ShowOptions {
   std::string path;
   std::string scenario;
   OutputOptions outputs;
+  ScenarioOptions kernel;
 };
 
 // The model of the path's subsystem with nothing special about it.
-ir::Model small_model(const std::string& path) {
+ir::Model small_model(const std::string& path, const kernel::Overrides& overrides) {
   std::vector<std::string> names;
   for (const kernel::Subsystem& subsystem : kernel::subsystems())
     for (const kernel::PathEntry& entry : subsystem.paths) {
-      if (entry.name == path) return kernel::build_model(kernel::small_scenario(subsystem));
+      if (entry.name == path)
+        return kernel::build_model(kernel::small_scenario(subsystem, overrides));
       names.push_back(entry.name);
     }
   throw UsageError(kernel::unknown("path", path, names));
@@ -54,9 +57,11 @@ std::vector<int> machines(const ir::Model& model, const std::string& path) {
 }
 
 Status show(const ShowOptions& options) {
-  const ir::Model small = small_model(options.path);
-  const std::vector<std::string> wanted = forms_of(options.outputs, forms);
-  const ir::Model model = options.scenario.empty() ? small : load_one(options.scenario).model;
+  const kernel::Overrides overrides = overrides_of(options.kernel);
+  const bool is_small = options.scenario.empty();
+  const ir::Model small = small_model(options.path, is_small ? overrides : kernel::Overrides());
+  const std::vector<std::string> wanted = forms_of(options.outputs, machine_forms);
+  const ir::Model model = is_small ? small : load_one(options.scenario, overrides).model;
   const std::vector<int> numbers = machines(model, options.path);
   if (numbers.empty())
     throw UsageError(fmt::format("{}: no process runs {}", model.name, options.path));
@@ -91,7 +96,8 @@ void add_show(CLI::App& app, Action& action) {
                    options->scenario,
                    "As it is in this scenario; a small one with the kernel's defaults if absent")
       ->type_name("FILE[#VARIANT]");
-  add_outputs(*command, options->outputs, forms);
+  add_scenario_options(*command, options->kernel);
+  add_outputs(*command, options->outputs, machine_forms);
   command->footer(
       command->get_footer() +
       "\n\nExamples:\n"

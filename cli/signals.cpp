@@ -7,13 +7,13 @@ namespace stalemate::cli {
 namespace {
 
 std::atomic<bool> interrupted{false};
-std::atomic<int> last_signal{0};
+std::atomic<int> signal_number{0};
 
 static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free,
               "what a signal handler may touch");
 
 void on_signal(int signal) {
-  last_signal.store(signal);
+  signal_number.store(signal);
   interrupted.store(true);
 }
 
@@ -38,7 +38,7 @@ const std::atomic<bool>& is_interrupted() {
 }
 
 int caught_signal() {
-  return last_signal.load();
+  return signal_number.load();
 }
 
 } // namespace stalemate::cli

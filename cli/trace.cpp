@@ -1,10 +1,11 @@
+#include "cli/caption.hpp"
 #include "cli/commands.hpp"
 #include "cli/finding.hpp"
 #include "cli/output.hpp"
 #include "cli/output_form.hpp"
+#include "cli/scenario_options.hpp"
 #include "cli/search_options.hpp"
 #include "reports/diagram.hpp"
-#include "reports/story.hpp"
 #include "reports/trace_json.hpp"
 #include "reports/trace_text.hpp"
 
@@ -17,36 +18,39 @@ namespace stalemate::cli {
 
 namespace {
 
-const std::vector<std::string> forms{"svg", "png", "pdf", "dot", "json", "txt"};
+const std::vector<std::string> trace_forms{"svg", "png", "pdf", "dot", "json", "txt"};
 
 struct TraceOptions {
   std::string file;
   OutputOptions outputs;
   SearchOptions search;
+  ScenarioOptions scenario;
 };
 
 std::string content(const std::string& form,
                     bool is_colour,
+                    const std::vector<std::string>& settings,
                     const Candidate& candidate,
                     const Finding& finding) {
   const Trace& trace = *finding.trace;
   const ir::Model& model = candidate.model;
-  const std::string title = report::title_of(
-      candidate.name(), model, trace, finding.within.empty() && finding.result.is_shortest);
+  const report::Caption caption = title(candidate, finding.shown());
   if (form == "txt")
-    return written(
-        [&](std::ostream& out) { report::write_trace_text(model, trace, title, is_colour, out); });
+    return written([&](std::ostream& out) {
+      report::write_trace_text(model, trace, caption, report::Detailed::steps, is_colour, out);
+    });
   if (form == "json")
     return written([&](std::ostream& out) {
-      const report::TraceOrigin origin{title, candidate.file->name(), candidate.scenario.variant};
+      const report::TraceOrigin origin{
+          caption, candidate.file->name(), candidate.scenario.variant, settings};
       report::write_trace_json(model, trace, origin, out);
     });
-  return drawn(form, [&](std::ostream& out) { report::write_diagram(model, trace, title, out); });
+  return drawn(form, [&](std::ostream& out) { report::write_diagram(model, trace, caption, out); });
 }
 
 Status trace(const TraceOptions& options) {
-  const std::vector<std::string> wanted = forms_of(options.outputs, forms);
-  const Candidate candidate = load_one(options.file);
+  const std::vector<std::string> wanted = forms_of(options.outputs, trace_forms);
+  const Candidate candidate = load_one(options.file, overrides_of(options.scenario));
   const Finding finding = find(candidate, limits_of(options.search), reductions_of(options.search));
   audit(candidate, options.search.audit);
   const auto complain = [&](const std::string& what) {
@@ -62,9 +66,10 @@ Status trace(const TraceOptions& options) {
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const std::string& path = options.outputs.paths[i];
     const bool is_colour = path == "-" && stdout_has_colour();
-    write_output(path, content(wanted[i], is_colour, candidate, finding));
+    write_output(path, content(wanted[i], is_colour, options.scenario.set, candidate, finding));
   }
-  return finding.status();
+  // Who asks for a trace and gets it has what he asked for.
+  return finding.is_question ? as_expected : finding.status();
 }
 
 } // namespace
@@ -72,10 +77,14 @@ Status trace(const TraceOptions& options) {
 void add_trace(CLI::App& app, Action& action) {
   const auto options = std::make_shared<TraceOptions>();
   CLI::App* command = app.add_subcommand("trace", "Write a counterexample as diagram or text");
-  command->add_option("scenario", options->file, "One variant of a file; - is stdin")
+  command
+      ->add_option("scenario",
+                   options->file,
+                   "One variant of a file, or of the scenario with this id; - is stdin")
       ->type_name("FILE[#VARIANT]")
       ->required();
-  add_outputs(*command, options->outputs, forms);
+  add_outputs(*command, options->outputs, trace_forms);
+  add_scenario_options(*command, options->scenario);
   add_search_options(*command, options->search);
   command->footer(command->get_footer() +
                   "\n\nExamples:\n"

@@ -21,16 +21,19 @@ struct Summary {
   std::size_t run = 0;
   std::size_t ok = 0;
   std::size_t failed = 0;
+  std::size_t asked = 0;
   std::size_t incomplete = 0;
 };
 
-/// An incomplete run is neither ok nor failed: it has no verdict.
+/// An incomplete run is neither ok nor failed: it has no verdict. Nor is an answer to a question.
 Summary summary(const std::vector<CheckRow>& rows) {
   Summary s;
   for (const CheckRow& row : rows) {
     ++s.run;
     if (row.found.verdict == Verdict::incomplete)
       ++s.incomplete;
+    else if (row.is_question)
+      ++s.asked;
     else if (row.ok)
       ++s.ok;
     else
@@ -50,8 +53,9 @@ std::string name_of(const CheckRow& row) {
 }
 
 std::string judgement(const CheckRow& row) {
-  if (row.ok) return "ok";
-  return row.found.verdict == Verdict::incomplete ? "INCOMPLETE" : "FAILED";
+  if (row.found.verdict == Verdict::incomplete) return "INCOMPLETE";
+  if (row.is_question) return "asked";
+  return row.ok ? "ok" : "FAILED";
 }
 
 std::string optional_text(const std::optional<std::uint64_t>& number) {
@@ -76,11 +80,22 @@ std::string spaces(const std::string& text, std::size_t width) {
   return std::string(width - static_cast<std::size_t>(columns_of(text)), ' ');
 }
 
+void write_below(const std::vector<std::string>& remarks, std::ostream& out) {
+  for (const std::string& remark : remarks)
+    for (const std::string& part : wrapped(printable(remark), line_columns - 4, 2))
+      out << "    " << part << '\n';
+}
+
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
 } // namespace
 
 std::string Outcome::text() const {
-  const std::string text = verdict_text(verdict, omission);
-  return property.empty() ? text : text + " " + property;
+  std::string text = verdict_text(verdict, omission);
+  if (!property.empty()) text += " " + property;
+  return within.empty() ? text : text + " within " + within;
 }
 
 void write_check_text(const std::vector<CheckRow>& rows, bool colour, std::ostream& out) {
@@ -112,43 +127,53 @@ void write_check_text(const std::vector<CheckRow>& rows, bool colour, std::ostre
     const auto judged = r > 0 ? judgement(rows[r - 1]) : "";
     if (!judged.empty()) line += "  " + (is_bad && colour ? accent + judged + normal : judged);
     out << line << '\n';
-    if (!is_bad) continue;
-    for (const std::string& reason : rows[r - 1].reasons)
-      for (const std::string& part : wrapped(printable(reason), line_columns - 4, 2))
-        out << "    " << part << '\n';
+    if (r == 0) continue;
+    if (is_bad) write_below(rows[r - 1].reasons, out);
+    write_below(rows[r - 1].remarks, out);
   }
 
   const Summary s = summary(rows);
   if (!rows.empty()) out << '\n';
-  out << fmt::format(
-      "{} run, {} ok, {} failed, {} incomplete\n", s.run, s.ok, s.failed, s.incomplete);
+  out << fmt::format("{} run, {} ok, {} failed, ", s.run, s.ok, s.failed);
+  if (s.asked > 0) out << fmt::format("{} asked, ", s.asked);
+  out << fmt::format("{} incomplete\n", s.incomplete);
 }
 
 void write_check_json(const std::vector<CheckRow>& rows, std::ostream& out) {
   Json results = Json::array();
   for (const CheckRow& row : rows) {
     Json result = {{"scenario", row.scenario},
-                   {"variant", row.variant.empty() ? Json(nullptr) : Json(row.variant)},
-                   {"expected", word(row.expected.verdict)},
-                   {"verdict",
-                    row.found.verdict == Verdict::holds
-                        ? row.found.text()
-                        : verdict_text(row.found.verdict, row.found.omission)},
+                   {"variant", text_or_null(row.variant)},
+                   {"title", text_or_null(row.title)},
+                   {"notes", text_or_null(row.notes)},
+                   {"file", text_or_null(row.file)},
+                   {"line", row.line},
+                   {"expected", row.is_question ? Json(nullptr) : Json(word(row.expected.verdict))},
+                   {"verdict", verdict_text(row.found.verdict, row.found.omission)},
+                   {"property", text_or_null(row.found.property)},
                    {"ok", row.ok},
                    {"states", row.counts.states},
                    {"transitions", row.counts.transitions},
                    {"depth", row.counts.depth},
                    {"trace_length", row.trace_length ? Json(*row.trace_length) : Json(nullptr)}};
     if (!row.ok && !row.reasons.empty()) result["reasons"] = row.reasons;
+    if (!row.remarks.empty()) result["remarks"] = row.remarks;
     if (row.found.omission > 0) result["omission_probability"] = row.found.omission;
     if (row.executions) result["executions"] = *row.executions;
+    if (!row.found.within.empty()) result["within"] = row.found.within;
     if (row.time_ms) result["time_ms"] = *row.time_ms;
     results.push_back(std::move(result));
   }
   const Summary s = summary(rows);
-  write_json({{"results", std::move(results)},
+  write_json({{"format", "stalemate-check"},
+              {"version", 1},
+              {"results", std::move(results)},
               {"summary",
-               {{"run", s.run}, {"ok", s.ok}, {"failed", s.failed}, {"incomplete", s.incomplete}}}},
+               {{"run", s.run},
+                {"ok", s.ok},
+                {"failed", s.failed},
+                {"asked", s.asked},
+                {"incomplete", s.incomplete}}}},
              out);
 }
 

@@ -14,9 +14,9 @@ namespace stalemate::report {
 /// A verdict with what it is about.
 struct Outcome {
   Verdict verdict = Verdict::holds;
-  std::string property; ///< What broke; of holds, how far: "within 3 preemptive switches".
-
-  double omission = 0; ///< See Result::omission.
+  std::string property;    ///< What broke.
+  double omission = 0;     ///< See Result::omission.
+  std::string within = {}; ///< Of holds, how far: "3 preemptive switches".
 
   /// "holds", "violated no_lost_write", "holds (probabilistic)"
   [[nodiscard]] std::string text() const;
@@ -26,11 +26,17 @@ struct Outcome {
 struct CheckRow {
   std::string scenario; ///< R1
   std::string variant;  ///< Empty if the file has none.
+  std::string title;
+  std::string notes; ///< About the variant.
+  std::string file;  ///< Where it stands.
+  int line = 1;      ///< Where the variant begins in the file.
   Outcome expected;
   Outcome found;
+  bool is_question = false; ///< Nothing is expected; `ok` then says that everything holds.
   bool ok = false;
   /// If not ok: "expected violated no_lost_write, found holds", "expected 13 states, found 12".
   std::vector<std::string> reasons;
+  std::vector<std::string> remarks; ///< Also below a row that is ok: what an answer leaves open.
   Counts counts;
   std::optional<std::uint64_t> executions;   ///< Of an engine that does not count states.
   std::optional<std::uint64_t> trace_length; ///< If there is a trace.
@@ -40,10 +46,13 @@ struct CheckRow {
 /// Aligned columns, below a row what is wrong with it, then one line that sums up.
 void write_check_text(const std::vector<CheckRow>& rows, bool colour, std::ostream& out);
 
-/// {"results": [{"scenario", "variant", "expected", "verdict", "ok", "states", "transitions",
-/// "depth", "trace_length"}], "summary": {"run", "ok", "failed", "incomplete"}}. What does not
-/// exist is null. A row that is not ok also has "reasons", a timed one "time_ms", and one that says
-/// "holds (probabilistic)" an "omission_probability".
+/// {"format": "stalemate-check", "version": 1, "results": [{"scenario", "variant", "title",
+/// "notes", "file", "line", "expected", "verdict", "property", "ok", "states", "transitions",
+/// "depth", "trace_length"}], "summary": {"run", "ok", "failed", "asked", "incomplete"}}. What does
+/// not exist is null: so is what a question expects, of which "ok" says that everything holds. A
+/// row that is not ok also has "reasons", a question maybe "remarks", a timed row "time_ms", one of
+/// Relacy "executions" and how far it looked, "within", and one that says "holds (probabilistic)"
+/// an "omission_probability".
 void write_check_json(const std::vector<CheckRow>& rows, std::ostream& out);
 
 } // namespace stalemate::report

@@ -66,16 +66,25 @@ double bar_distance(const std::vector<Point>& corners) {
 
 class Diagram {
  public:
-  Diagram(const ir::Model& model, const Trace& trace, const std::string& title)
+  Diagram(const ir::Model& model, const Trace& trace, const Caption& caption)
       : model_(model), trace_(trace), causality_(causality(model, trace)),
         story_(tell(model, trace, causality_)), panel_(world(model, trace, causality_, strips_max)),
-        sheet_(title, Sheet::Below::lines) {
+        sheet_(caption.head.name + ": " + caption.verdict, Sheet::Below::lines) {
     const auto count = static_cast<double>(std::max<std::size_t>(story_.cast.size(), 1));
     const double room = page_width - number_width - 2 * gutter - panel_.width();
     lanes_ = {number_width + gutter, std::clamp(room / count, lane_min, lane_max), gutter};
     panel_left_ = lanes_.left + count * lanes_.width;
     width_ = std::max(panel_left_ + panel_.width(), page_min);
-    append_broken(title_, {printable(title), title_size, true, ink::black}, width_ - 2 * padding);
+    const double title_width = width_ - 2 * padding;
+    append_broken(
+        title_, {printable(caption.head.first_line()), title_size, true, ink::black}, title_width);
+    for (const HeadLine& line : caption.head.lines)
+      append_broken(title_,
+                    {printable(line.label + ": " + line.text), small_size, false, ink::grey},
+                    title_width,
+                    2);
+    append_broken(
+        title_, {printable(caption.verdict), text_size, true, ink::accent}, title_width, 2);
   }
 
   void draw(std::ostream& out) {
@@ -255,16 +264,16 @@ class Diagram {
     Routes routes(lanes_, stops_);
     const auto connect = [&](int source, int target, Path path) {
       path.corners = routes.down(source, target);
-      if (path.head == Head::bar) path.corners.back().x += bar_distance(path.corners);
+      if (path.tip == Tip::bar) path.corners.back().x += bar_distance(path.corners);
       path.source = fmt::format("step {}", source + 1);
       path.target = fmt::format("step {}", target + 1);
       sheet_.add(std::move(path));
     };
     for (const Link& l : causality_.links)
-      connect(l.source, l.target, {{}, ink::black, 0.9, l.is_lock, Head::arrow});
+      connect(l.source, l.target, {{}, ink::black, 0.9, l.is_lock, Tip::arrow});
     for (const Stale& s : causality_.stale) {
-      connect(s.sampled, s.used, {{}, ink::accent, 1.2, false, Head::arrow});
-      connect(s.changed, s.used, {{}, ink::accent, 1.2, true, Head::bar});
+      connect(s.sampled, s.used, {{}, ink::accent, 1.2, false, Tip::arrow});
+      connect(s.changed, s.used, {{}, ink::accent, 1.2, true, Tip::bar});
     }
   }
 
@@ -331,9 +340,9 @@ class Diagram {
 
 void write_diagram(const ir::Model& model,
                    const Trace& trace,
-                   const std::string& title,
+                   const Caption& caption,
                    std::ostream& out) {
-  Diagram(model, trace, title).draw(out);
+  Diagram(model, trace, caption).draw(out);
 }
 
 } // namespace stalemate::report

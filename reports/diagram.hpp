@@ -4,16 +4,16 @@
 
 #include "checker/ir/model.hpp"
 #include "checker/result/trace.hpp"
+#include "reports/head.hpp"
 
 #include <iosfwd>
-#include <string>
 
 namespace stalemate::report {
 
 /// Writes the picture as DOT with final positions; draw() of graphviz.hpp makes a file of it.
 void write_diagram(const ir::Model& model,
                    const Trace& trace,
-                   const std::string& title,
+                   const Caption& caption,
                    std::ostream& out);
 
 } // namespace stalemate::report

@@ -75,7 +75,7 @@ std::vector<std::string> deadlock_ending(const ir::Model& model, const Trace& tr
 std::vector<std::string> run_ending(const ir::Model& model, const Trace& trace) {
   const ir::Property& property = model.properties[static_cast<std::size_t>(trace.property)];
   std::vector<std::string> lines{
-      fmt::format("{} is broken: it says \"{}\"", broken_name(model, trace), property.claim)};
+      fmt::format("{} claims \"{}\"", broken_name(model, trace), property.claim)};
   const std::string who =
       trace.process < 0 ? "" : fmt::format("{} ", process_of(model, trace.process).name);
   if (trace.loop)
@@ -160,7 +160,7 @@ std::vector<std::string> ending(const ir::Model& model, const Trace& trace) {
   }
   if (trace.property >= 0) {
     const auto& claim = model.properties[static_cast<std::size_t>(trace.property)].claim;
-    lines.push_back(fmt::format("{} is broken: it says \"{}\"", broken, claim));
+    lines.push_back(fmt::format("{} claims \"{}\"", broken, claim));
   } else {
     lines.push_back(trace.reason.empty() ? broken : broken + ": " + trace.reason);
   }

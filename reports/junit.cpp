@@ -31,7 +31,11 @@ void write_case(const CheckRow& row, std::ostream& out) {
   out << ">\n";
   if (!row.ok)
     out << "      <" << element_of(row) << attribute("type", row.found.text())
-        << attribute("message", fmt::format("{}", fmt::join(row.reasons, "; "))) << "/>\n";
+        << attribute("message",
+                     row.is_question && row.reasons.empty()
+                         ? "found " + row.found.text()
+                         : fmt::format("{}", fmt::join(row.reasons, "; ")))
+        << "/>\n";
   const std::string counts = row.executions
                                  ? counted(*row.executions, "execution")
                                  : fmt::format("{}, {}, depth {}",

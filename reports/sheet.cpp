@@ -76,21 +76,21 @@ void add_straight(std::vector<Point>& curve, Point to) {
   curve.push_back(to);
 }
 
-double arrow_size(Head head) {
-  return head == Head::bar ? 0.9 : 0.55;
+double arrow_size(Tip tip) {
+  return tip == Tip::bar ? 0.9 : 0.55;
 }
 
 /// As Graphviz draws it: 10 points at size 1, a bar a quarter of that.
-double arrow_length(Head head) {
-  return (head == Head::bar ? 2.5 : 10) * arrow_size(head);
+double arrow_length(Tip tip) {
+  return (tip == Tip::bar ? 2.5 : 10) * arrow_size(tip);
 }
 
 /// The corners as a Bezier curve that cuts them round and ends where the arrow head starts.
 std::vector<Point> curve_of(const Path& path) {
   auto corners = path.corners;
   const Point before_last = corners[corners.size() - 2];
-  if (path.head != Head::none)
-    corners.back() = towards(corners.back(), before_last, arrow_length(path.head));
+  if (path.tip != Tip::none)
+    corners.back() = towards(corners.back(), before_last, arrow_length(path.tip));
 
   std::vector<Point> curve = {corners.front()};
   for (std::size_t i = 1; i + 1 < corners.size(); ++i) {
@@ -108,11 +108,11 @@ std::vector<Point> curve_of(const Path& path) {
   return curve;
 }
 
-const char* head_name(Head head) {
-  switch (head) {
-  case Head::none:
+const char* head_name(Tip tip) {
+  switch (tip) {
+  case Tip::none:
     return "none";
-  case Head::bar:
+  case Tip::bar:
     return "tee";
   default:
     return "normal";
@@ -184,7 +184,7 @@ void Sheet::write(std::ostream& out) const {
   // What a line belongs to that connects no boxes.
   fmt::print(out, "  paper [pos=\"0,0\", width=0.01, height=0.01, style=invis, label=\"\"];\n");
   for (const Path& path : paths_) {
-    std::string pos = path.head == Head::none ? "" : "e," + position(path.corners.back(), height);
+    std::string pos = path.tip == Tip::none ? "" : "e," + position(path.corners.back(), height);
     for (const Point& p : curve_of(path))
       pos += (pos.empty() ? "" : " ") + position(p, height);
     const auto end = [](const std::string& id) { return id.empty() ? "paper" : dot_string(id); };
@@ -196,8 +196,8 @@ void Sheet::write(std::ostream& out) const {
         pos,
         path.colour,
         path.width,
-        head_name(path.head),
-        arrow_size(path.head),
+        head_name(path.tip),
+        arrow_size(path.tip),
         path.dashed ? ", style=dashed" : "");
   }
   fmt::print(out, "}}\n");

@@ -72,14 +72,14 @@ struct Box {
   double margin = 4; ///< Left and right of the text.
 };
 
-enum class Head : std::uint8_t { none, arrow, bar };
+enum class Tip : std::uint8_t { none, arrow, bar };
 
 struct Path {
   std::vector<Point> corners; ///< Two at least; corners are rounded.
   const char* colour = ink::black;
   double width = 0.8;
   bool dashed = false;
-  Head head = Head::arrow;
+  Tip tip = Tip::arrow;
   std::string source = {}; ///< The boxes that it connects; empty for a mere line.
   std::string target = {};
 };

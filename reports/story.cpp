@@ -279,28 +279,4 @@ Story tell(const ir::Model& model, const Trace& trace, const Causality& causalit
   return story;
 }
 
-std::string
-title_of(const std::string& scenario, const ir::Model& model, const Trace& trace, bool shortest) {
-  std::string what = word(trace.verdict);
-  if (trace.verdict == Verdict::violated) what = broken_name(model, trace) + " is violated";
-  if (trace.verdict == Verdict::latent) what = broken_name(model, trace) + ", a warning, breaks";
-  const bool is_about_runs = trace.loop || trace.verdict == Verdict::starvation;
-  if (is_about_runs) what = broken_name(model, trace) + ": " + what;
-  if (trace.verdict == Verdict::starvation && trace.process >= 0)
-    what += " of " + process_of(model, trace.process).name;
-  const std::size_t stem = trace.loop.value_or(trace.steps.size());
-  if (trace.loop)
-    return fmt::format("{}: {} after {}, loop of {}{}",
-                       scenario,
-                       what,
-                       counted(stem, "step"),
-                       trace.steps.size() - stem,
-                       shortest ? " (a shortest trace)" : "");
-  return fmt::format("{}: {} after {}{}",
-                     scenario,
-                     what,
-                     counted(stem, "step"),
-                     shortest ? " (a shortest trace)" : "");
-}
-
 } // namespace stalemate::report

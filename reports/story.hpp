@@ -54,8 +54,4 @@ struct Story {
 /// Tells the trace.
 [[nodiscard]] Story tell(const ir::Model& model, const Trace& trace, const Causality& causality);
 
-/// "R1#none: no_lost_write is violated after 17 steps (a shortest trace)"
-[[nodiscard]] std::string
-title_of(const std::string& scenario, const ir::Model& model, const Trace& trace, bool shortest);
-
 } // namespace stalemate::report

@@ -1,6 +1,9 @@
 #include "reports/trace_json.hpp"
 
+#include "reports/causality.hpp"
 #include "reports/json.hpp"
+#include "reports/race.hpp"
+#include "reports/story.hpp"
 #include "reports/words.hpp"
 
 #include <fmt/format.h>
@@ -18,6 +21,7 @@ constexpr int format_version = 1;
 // Far above what a search can find, far below what hurts.
 constexpr std::size_t steps_max = 1'000'000;
 constexpr std::size_t text_max = 4096;
+constexpr std::size_t settings_max = 1000;
 
 std::string name_of(const ir::Model& model, const ir::Cell& cell) {
   return ir::cell_name(variable_of(model, cell), cell.index);
@@ -91,6 +95,22 @@ Json ending_json(const ir::Model& model, const Trace& trace) {
   return result;
 }
 
+Json asked(const Head& head) {
+  Json result = {{"title", head.title}};
+  for (const HeadLine& line : head.lines)
+    result[line.label] = line.text;
+  return result;
+}
+
+/// What it all means stands in the ending.
+Json race_json(const ir::Model& model, const Trace& trace) {
+  const Causality why = causality(model, trace);
+  Json lines = Json::array();
+  for (const RaceLine& line : race(model, trace, why, tell(model, trace, why)))
+    if (line.step >= 0) lines.push_back({{"step", line.step + 1}, {"text", line.text}});
+  return lines;
+}
+
 [[noreturn]] void refuse(const std::string& place, const std::string& why) {
   throw TraceFileError(printable(fmt::format("{}: {}", place, why)));
 }
@@ -123,13 +143,16 @@ int number_in(const nlohmann::json& object, const std::string& pointer, const ch
   return static_cast<int>(number);
 }
 
-std::vector<std::string> names_in(const nlohmann::json& object, const std::string& key) {
+std::vector<std::string> names_in(const nlohmann::json& object,
+                                  const std::string& key,
+                                  const std::string& what,
+                                  std::size_t names_max) {
   const auto& list = object[key];
   if (!list.is_array()) refuse("/" + key, fmt::format("is {}, not an array", list.type_name()));
   std::vector<std::string> names;
   for (const auto& name : list) {
     const bool is_name = name.is_string() && name.get_ref<const std::string&>().size() <= text_max;
-    if (!is_name || names.size() == ir::processes_max) refuse("/" + key, "is no list of processes");
+    if (!is_name || names.size() == names_max) refuse("/" + key, "is no list of " + what);
     names.push_back(name.get<std::string>());
   }
   return names;
@@ -155,9 +178,11 @@ void write_trace_json(const ir::Model& model,
                       std::ostream& out) {
   Json file = {{"format", format_name},
                {"version", format_version},
-               {"title", origin.title},
+               {"title", origin.caption.head.name + ": " + origin.caption.verdict},
+               {"asked", asked(origin.caption.head)},
                {"scenario", origin.scenario},
                {"variant", origin.variant},
+               {"set", origin.set},
                {"verdict", word(trace.verdict)},
                {"property", ""},
                {"loop_from", trace.loop ? Json(*trace.loop + 1) : Json(nullptr)},
@@ -174,6 +199,7 @@ void write_trace_json(const ir::Model& model,
   file["steps"] = Json::array();
   for (const TraceStep& at : trace.steps)
     file["steps"].push_back(step(model, at));
+  file["race"] = race_json(model, trace);
   file["ending"] = ending_json(model, trace);
   write_json(file, out);
 }
@@ -188,18 +214,21 @@ SavedTrace read_schedule(std::string_view text) {
   check_format(file);
   SavedTrace saved{string_in(file, "", "scenario"),
                    string_in(file, "", "variant"),
+                   {},
                    string_in(file, "", "verdict"),
                    string_in(file, "", "property"),
                    {}};
 
   const auto is_given = [&](const char* key) { return file.contains(key) && !file[key].is_null(); };
+  if (is_given("set")) saved.set = names_in(file, "set", "settings", settings_max);
   if (is_given("waiting")) saved.process = string_in(file, "", "waiting");
   if (is_given("loop_from")) {
     const int from = number_in(file, "", "loop_from");
     if (from < 1) refuse("/loop_from", "steps are counted from 1 on");
     saved.loop_from = static_cast<std::size_t>(from) - 1;
   }
-  if (is_given("stranded")) saved.stranded = names_in(file, "stranded");
+  if (is_given("stranded"))
+    saved.stranded = names_in(file, "stranded", "processes", ir::processes_max);
 
   const auto& steps = member(file, "", "steps");
   if (!steps.is_array()) refuse("/steps", fmt::format("is {}, not an array", steps.type_name()));

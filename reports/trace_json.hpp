@@ -4,7 +4,8 @@
 //   {
 //     "format": "stalemate-trace", "version": 1,
 //     "title": "R1#none: no_lost_write is violated after 14 steps (a shortest trace)",
-//     "scenario": "scenarios/iomap/R1.json", "variant": "none",
+//     "asked": {"title": "Buffered write against reclaim", "kernel": "iomap_valid none"},
+//     "scenario": "scenarios/iomap/R1.json", "variant": "none", "set": ["iomap_valid=none"],
 //     "verdict": "violated", "property": "no_lost_write",
 //     "loop_from": null, "waiting": null, "stranded": [],
 //     "initial": {"extent[0]": "unwritten", ...},
@@ -12,6 +13,7 @@
 //                "phrase": "get and lock the folio", "alternative": 1, "note": "make a new one",
 //                "seen": {"folio[0].present": "no"},
 //                "changes": [{"cell": "folio[0].lock", "before": "free", "after": "writer0"}]}],
+//     "race": [{"step": 14, "text": "writer0: fill the rest: goes by iomap.type of step 2"}],
 //     "ending": {"claim": "data written earlier survives", "broken": "block 0, segment 1",
 //                "reason": "", "values": {"folio[0].data[1]": "zeroes"},
 //                "blocked": [{"process": "writer0", "function": "balance_dirty_pages",
@@ -24,12 +26,15 @@
 // and "waiting" the process that never progresses. Of a deadlock in which others go on, "stranded"
 // are those who cannot.
 //
-// A replay needs scenario, variant, verdict, property, the three above and, of every step, the
-// first four keys; the rest is for readers. Traces without the three are older and have none of it.
+// "asked" has the lines of the head, by label; "set" what the command line changed in the scenario.
+//
+// A replay needs scenario, variant, set, verdict, property, the three above and, of every step, the
+// first four keys; the rest is for readers. Traces without "set" or the three have none of it.
 #pragma once
 
 #include "checker/ir/model.hpp"
 #include "checker/result/trace.hpp"
+#include "reports/head.hpp"
 
 #include <iosfwd>
 #include <optional>
@@ -42,9 +47,10 @@ namespace stalemate::report {
 
 /// What a trace is a trace of, in the words of the command line.
 struct TraceOrigin {
-  std::string title;
-  std::string scenario; ///< File, as the reader can name it again.
-  std::string variant;  ///< Empty if the file has none.
+  Caption caption;
+  std::string scenario;              ///< File, as the reader can name it again.
+  std::string variant;               ///< Empty if the file has none.
+  std::vector<std::string> set = {}; ///< Knobs that were set from outside, iomap_valid=none.
 };
 
 void write_trace_json(const ir::Model& model,
@@ -64,6 +70,7 @@ struct SavedStep {
 struct SavedTrace {
   std::string scenario;
   std::string variant;
+  std::vector<std::string> set = {}; ///< Knobs that were set from outside, iomap_valid=none.
   std::string verdict;
   std::string property; ///< Empty if none broke.
   std::vector<SavedStep> steps;

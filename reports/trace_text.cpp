@@ -1,5 +1,6 @@
 #include "reports/trace_text.hpp"
 
+#include "reports/race.hpp"
 #include "reports/story.hpp"
 #include "reports/wrap.hpp"
 
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 #include <ostream>
+#include <utility>
 
 namespace stalemate::report {
 
@@ -119,25 +121,33 @@ void write_scene(LaneWriter& lanes, std::size_t lane, const Scene& scene) {
     lanes.line(lane, 4, d.text, style_of(d), arrow(d.mark));
 }
 
-} // namespace
+void write_race(LaneWriter& lanes, const std::vector<RaceLine>& race) {
+  constexpr int margin = first_lane - 1;
+  bool is_first = true;
+  for (const RaceLine& line : race) {
+    const bool is_step = line.step >= 0;
+    const bool is_claim = !is_step && std::exchange(is_first, false);
+    const int indent = is_step ? margin : is_claim ? 0 : 2;
+    auto number = is_step ? fmt::format("{:>{}}", line.step + 1, number_width) : std::string();
+    for (const auto& part : wrapped(line.text, line_columns - indent, 2)) {
+      lanes.print(fmt::format("{:<{}}{}", number, indent, part),
+                  is_claim ? accent_text : plain_text);
+      number.clear();
+    }
+  }
+}
 
-void write_trace_text(const ir::Model& model,
-                      const Trace& trace,
-                      const std::string& title,
-                      bool colour,
-                      std::ostream& out) {
-  const Story story = tell(model, trace, causality(model, trace));
-  LaneWriter lanes(out, story.cast.size(), colour);
-
-  for (const auto& line : wrapped(printable(title), columns_max))
-    lanes.print(line, bold_text);
-  if (!story.initially.empty()) out << '\n';
+void write_steps(LaneWriter& lanes,
+                 const ir::Model& model,
+                 const Trace& trace,
+                 const Story& story) {
+  if (!story.initially.empty()) lanes.print("", plain_text);
   write_initial(lanes, story.initially);
 
   std::vector<std::string> names;
   for (const int p : story.cast)
-    names.push_back(model.processes[static_cast<std::size_t>(p)].name);
-  out << '\n';
+    names.push_back(process_of(model, p).name);
+  lanes.print("", plain_text);
   lanes.header(names);
 
   for (std::size_t i = 0; i < story.scenes.size(); ++i) {
@@ -147,15 +157,26 @@ void write_trace_text(const ir::Model& model,
     lanes.number(i + 1);
     write_scene(lanes, static_cast<std::size_t>(lane), scene);
   }
-
   if (trace.loop)
     lanes.print(fmt::format("  ---- back to step {} ----", *trace.loop + 1), bold_text);
+}
 
+} // namespace
+
+void write_trace_text(const ir::Model& model,
+                      const Trace& trace,
+                      const Caption& caption,
+                      Detailed detailed,
+                      bool colour,
+                      std::ostream& out) {
+  const Causality why = causality(model, trace);
+  const Story story = tell(model, trace, why);
+  LaneWriter lanes(out, story.cast.size(), colour);
+
+  write_caption(caption, colour, out);
   out << '\n';
-  for (std::size_t i = 0; i < story.ending.size(); ++i)
-    for (const auto& line :
-         wrapped(story.ending[i], static_cast<double>(columns_max - (i > 0 ? 2 : 0)), 2))
-      lanes.print((i > 0 ? "  " : "") + line, i > 0 ? plain_text : accent_text);
+  write_race(lanes, race(model, trace, why, story));
+  if (detailed == Detailed::steps) write_steps(lanes, model, trace, story);
 }
 
 } // namespace stalemate::report

@@ -3,16 +3,20 @@
 
 #include "checker/ir/model.hpp"
 #include "checker/result/trace.hpp"
+#include "reports/head.hpp"
 
+#include <cstdint>
 #include <iosfwd>
-#include <string>
 
 namespace stalemate::report {
 
-/// Writes the lanes. `title` is the first line; colour repeats what the words say already.
+enum class Detailed : std::uint8_t { race, steps };
+
+/// Writes the caption and the race, then the lanes. Colour repeats what the words say already.
 void write_trace_text(const ir::Model& model,
                       const Trace& trace,
-                      const std::string& title,
+                      const Caption& caption,
+                      Detailed detailed,
                       bool colour,
                       std::ostream& out);
 

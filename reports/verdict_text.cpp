@@ -1,13 +1,12 @@
 #include "reports/verdict_text.hpp"
 
+#include "reports/json.hpp"
 #include "reports/words.hpp"
-#include "reports/wrap.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <ostream>
-#include <set>
 
 namespace stalemate::report {
 
@@ -20,45 +19,19 @@ std::string counts_text(const Counts& counts) {
                      grouped(counts.depth));
 }
 
-std::string outcome(const ir::Model& model, const Result& result) {
-  const auto steps = counted(result.schedule.size(), "step");
-  switch (result.verdict) {
-  case Verdict::holds:
-    return verdict_text(result.verdict, result.omission);
-  case Verdict::violated:
-    return fmt::format("{} is violated after {}",
-                       model.properties[static_cast<std::size_t>(result.property)].name,
-                       steps);
-  case Verdict::latent:
-    return fmt::format("{}: {} breaks after {}, and no harm comes of it here",
-                       verdict_text(result.verdict, result.omission),
-                       model.properties[static_cast<std::size_t>(result.property)].name,
-                       steps);
-  case Verdict::deadlock:
-    return "deadlock after " + steps;
-  case Verdict::livelock:
-  case Verdict::starvation:
-    return fmt::format("{}: {}{} after {}{}",
-                       model.properties[static_cast<std::size_t>(result.property)].name,
-                       word(result.verdict),
-                       result.verdict == Verdict::livelock || result.process < 0
-                           ? ""
-                           : " of " + process_of(model, result.process).name,
-                       steps,
-                       result.loop.empty() ? "" : fmt::format(", loop of {}", result.loop.size()));
-  case Verdict::stuck:
-    return fmt::format("{}: stuck after {}",
-                       model.properties[static_cast<std::size_t>(result.property)].name,
-                       steps);
-  case Verdict::unreachable:
-    return fmt::format("{}: no run comes to such a state",
-                       model.properties[static_cast<std::size_t>(result.property)].name);
-  case Verdict::incomplete:
-    return "incomplete (" + result.reason + ")";
-  case Verdict::model_error:
-    break;
+/// What else was looked at where a warning is all that breaks.
+std::string harm_text(const ir::Model& model) {
+  std::string others;
+  bool is_about_harm = false;
+  for (const ir::Property& property : model.properties) {
+    if (property.is_warning) continue;
+    append(others, property.name);
+    is_about_harm = is_about_harm || property.kind == ir::PropertyKind::invariant ||
+                    property.kind == ir::PropertyKind::assertion;
   }
-  return fmt::format("model error after {} ({})", steps, result.reason);
+  if (others.empty()) return "no other claim was checked";
+  if (is_about_harm) return "and no harm comes of it here";
+  return "of the other claims only " + others + " was checked, and holds";
 }
 
 /// The search came to its end, whatever it then found.
@@ -72,40 +45,82 @@ bool is_complete(const ir::Model& model, const Result& result) {
 
 } // namespace
 
-std::string
-verdict_line(const std::string& scenario, const ir::Model& model, const Result& result) {
-  return printable(fmt::format("{}: {}: {}{}{}{}",
-                               scenario,
-                               outcome(model, result),
+std::string outcome_text(const ir::Model& model, const Result& result) {
+  const auto steps = counted(result.schedule.size(), "step") +
+                     (result.is_shortest && result.loop.empty() ? " (a shortest trace)" : "");
+  const auto property = [&] {
+    return model.properties[static_cast<std::size_t>(result.property)].name;
+  };
+  switch (result.verdict) {
+  case Verdict::holds:
+    return verdict_text(result.verdict, result.omission);
+  case Verdict::violated:
+    return fmt::format("{} is violated after {}", property(), steps);
+  case Verdict::latent:
+    return fmt::format("{}: {}, which only warns, breaks after {}; {}",
+                       verdict_text(result.verdict, result.omission),
+                       property(),
+                       steps,
+                       harm_text(model));
+  case Verdict::deadlock:
+    return "deadlock after " + steps;
+  case Verdict::livelock:
+  case Verdict::starvation:
+    return fmt::format("{}: {}{} after {}{}",
+                       property(),
+                       word(result.verdict),
+                       result.verdict == Verdict::livelock || result.process < 0
+                           ? ""
+                           : " of " + process_of(model, result.process).name,
+                       steps,
+                       result.loop.empty()
+                           ? ""
+                           : fmt::format(", loop of {}{}",
+                                         grouped(result.loop.size()),
+                                         result.is_shortest ? " (a shortest trace)" : ""));
+  case Verdict::stuck:
+    return fmt::format("{}: stuck after {}", property(), steps);
+  case Verdict::unreachable:
+    return property() + ": no run comes to such a state";
+  case Verdict::incomplete:
+    return "incomplete (" + result.reason + ")";
+  case Verdict::model_error:
+    break;
+  }
+  return fmt::format("model error after {} ({})", steps, result.reason);
+}
+
+std::string answer_text(const ir::Model& model, const Result& result) {
+  return printable(fmt::format("{}: {}{}{}{}",
+                               outcome_text(model, result),
                                counts_text(result.counts),
                                result.is_reduced ? ", reduced" : "",
                                is_complete(model, result) ? "" : " so far",
                                result.omission > 0 ? ", " + omission_text(result.omission) : ""));
 }
 
-void write_verdict_text(const std::string& scenario,
-                        const ir::Model& model,
-                        const Result& result,
-                        const std::vector<std::string>& expected,
-                        std::ostream& out) {
-  for (const auto& line : wrapped(verdict_line(scenario, model, result), line_columns, 2))
-    out << line << '\n';
-  if (result.verdict != Verdict::holds) return;
+std::string
+verdict_line(const std::string& scenario, const ir::Model& model, const Result& result) {
+  return printable(scenario) + ": " + answer_text(model, result);
+}
 
-  const auto never = never_taken(model, result.coverage);
-  if (never.empty()) {
-    out << "  every step was taken\n";
-    return;
-  }
-  out << "  never taken:\n";
-  std::set<std::string> told; // Several paths may share a step.
-  for (const NeverTaken& n : never) {
-    if (!told.insert(n.text()).second) continue;
-    const bool is_expected = std::ranges::find(expected, n.text()) != expected.end();
-    const auto text = n.text() + (is_expected ? " (expected)" : "");
-    for (const auto& line : wrapped(text, line_columns - 4, 2))
-      out << "    " << line << '\n';
-  }
+std::vector<std::string> ways_never_taken(const ir::Model& model, const Result& result) {
+  std::vector<std::string> ways;
+  if (result.verdict != Verdict::holds) return ways;
+  for (const NeverTaken& one : never_taken(model, result.coverage))
+    if (std::ranges::find(ways, one.text()) == ways.end()) // Several paths may share a step.
+      ways.push_back(one.text());
+  return ways;
+}
+
+std::string never_taken_text(std::size_t ways) {
+  if (ways == 0) return "";
+  return ways == 1 ? "1 way through a step never ran"
+                   : fmt::format("{} ways through steps never ran", grouped(ways));
+}
+
+void write_never_taken(const std::vector<std::string>& ways, std::ostream& out) {
+  write_json(ways, out);
 }
 
 } // namespace stalemate::report

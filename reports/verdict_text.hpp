@@ -10,17 +10,27 @@
 
 namespace stalemate::report {
 
-/// "R1#valid: holds: 1 234 states, 3 456 transitions, depth 31"; where states are known by hashes
-/// only, "R1#valid: holds (probabilistic): ..., depth 31, omission probability at most 3.1e-33"
+/// What came out: "no_lost_write is violated after 16 steps (a shortest trace)". Of a warning it
+/// says whether anything was checked that could have come to harm.
+[[nodiscard]] std::string outcome_text(const ir::Model& model, const Result& result);
+
+/// That and over how much: "holds: 1 234 states, 3 456 transitions, depth 31"; where states are
+/// known by hashes only, "holds (probabilistic): ..., omission probability at most 3.1e-33"
+[[nodiscard]] std::string answer_text(const ir::Model& model, const Result& result);
+
+/// "R1#valid: holds: 1 234 states, 3 456 transitions, depth 31"
 [[nodiscard]] std::string
 verdict_line(const std::string& scenario, const ir::Model& model, const Result& result);
 
-/// That line and, if the model holds, the steps that were never taken. `expected` are those of them
-/// that the scenario names, in the words of NeverTaken::text().
-void write_verdict_text(const std::string& scenario,
-                        const ir::Model& model,
-                        const Result& result,
-                        const std::vector<std::string>& expected,
-                        std::ostream& out);
+/// What a proof says nothing about, in the words of scenarios: NeverTaken::text(), each once.
+/// Empty of all other results.
+[[nodiscard]] std::vector<std::string> ways_never_taken(const ir::Model& model,
+                                                        const Result& result);
+
+/// "14 ways through steps never ran"; empty if there is none.
+[[nodiscard]] std::string never_taken_text(std::size_t ways);
+
+/// A JSON array, as `never_taken` of a scenario takes it.
+void write_never_taken(const std::vector<std::string>& ways, std::ostream& out);
 
 } // namespace stalemate::report

@@ -2,7 +2,9 @@
 
 #include "checker/ir/validate.hpp"
 #include "model/own/bring.hpp"
+#include "model/scenario/read_scenario.hpp"
 #include "model/scenario/subsystem.hpp"
+#include "model/scenario/to_scenario.hpp"
 
 namespace stalemate::kernel {
 
@@ -13,13 +15,21 @@ ir::Model build_model(const Scenario& scenario) {
   return model;
 }
 
-Scenario small_scenario(const Subsystem& subsystem) {
+Scenario small_scenario(const Subsystem& subsystem, const Overrides& overrides) {
   Scenario scenario;
   scenario.id = "show";
   scenario.subsystem = &subsystem;
   scenario.layout = subsystem.small_layout();
   for (const PathEntry& path : subsystem.paths)
     if (!path.automatic) scenario.processes.push_back({"", path.name, {}});
+  Json kernel = Json::object();
+  for (const Override& one : overrides) {
+    const Json::json_pointer at(one.pointer);
+    if (at.parent_pointer().to_string() != "/kernel")
+      throw InputError(one.option + ": there is no scenario that it could change");
+    kernel[at.back()] = Json::parse(one.json);
+  }
+  scenario.kernel = knob_values(kernel, subsystem);
   return scenario;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "checker/ir/model.hpp"
+#include "model/scenario/overrides.hpp"
 #include "model/scenario/scenario.hpp"
 
 namespace stalemate::kernel {
@@ -10,6 +11,7 @@ namespace stalemate::kernel {
 [[nodiscard]] ir::Model build_model(const Scenario& scenario);
 
 /// The smallest layout, and everything that can run on it: paths that others start are there, too.
-[[nodiscard]] Scenario small_scenario(const Subsystem& subsystem);
+/// Throws ScenarioError for a knob of another subsystem, InputError for what only a file can take.
+[[nodiscard]] Scenario small_scenario(const Subsystem& subsystem, const Overrides& overrides = {});
 
 } // namespace stalemate::kernel

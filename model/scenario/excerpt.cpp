@@ -101,7 +101,8 @@ std::string
 nearest_first(std::string_view word, std::vector<std::string> known, std::size_t words_max) {
   std::vector<std::pair<int, std::string>> ranked;
   for (std::string& name : known) {
-    const int distance = edit_distance(word, name);
+    // Nothing is like a word that was not said; then they stay in their order.
+    const int distance = word.empty() ? 0 : edit_distance(word, name);
     ranked.emplace_back(distance, std::move(name));
   }
   std::ranges::stable_sort(ranked, {}, &std::pair<int, std::string>::first);

@@ -173,7 +173,7 @@ std::vector<Member> shared_by_file_and_variant(const OwnNames& names) {
            kernel()},
           {"processes", "What runs", list_of(process(names), 1, processes_max), merged},
           {"properties", "What must hold; everything if absent", properties_list(names)},
-          {"expect", "What must come out; holds if absent", expectation(names)},
+          {"expect", "What must come out; if absent, the scenario asks", expectation(names)},
       },
       std::back_inserter(members));
   std::ranges::move(own::sections(), std::back_inserter(members));

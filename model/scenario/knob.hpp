@@ -25,6 +25,13 @@ struct Knob {
   int low = 0;                   ///< Of number, included.
   int high = 0;                  ///< Of number, included.
   int initial = 0;               ///< Its value when the scenario says nothing.
+
+  /// As scenarios write it: "none", "true", "3".
+  [[nodiscard]] std::string value_name(int value) const {
+    if (type == Type::words) return values[static_cast<std::size_t>(value)].name;
+    if (type == Type::number) return std::to_string(value);
+    return value != 0 ? "true" : "false";
+  }
 };
 
 /// The knobs that a scenario sets: the index of the word, the number, or 0 and 1.

@@ -99,9 +99,20 @@ Json merge_patch(Json base, Json patch) {
   return base;
 }
 
+Json overridden(Json whole, const Overrides& overrides) {
+  if (!overrides.empty()) whole.erase("expect");
+  for (const Override& one : overrides) {
+    Json patch = Json::object();
+    patch[Json::json_pointer(one.pointer)] = Json::parse(one.json);
+    whole.merge_patch(patch);
+  }
+  return whole;
+}
+
 } // namespace
 
-ScenarioFile::ScenarioFile(std::string name, const std::string& text) : name_(std::move(name)) {
+ScenarioFile::ScenarioFile(std::string name, const std::string& text, Overrides overrides)
+    : name_(std::move(name)), overrides_(std::move(overrides)) {
   JsonText json = parsed(name_, text);
   positions_ = std::move(json.positions);
   const Patch* patch = nullptr;
@@ -110,7 +121,9 @@ ScenarioFile::ScenarioFile(std::string name, const std::string& text) : name_(st
     const bool has_variants = json.root.is_object() && json.root.contains("variants");
     check_shape(json.root, format, has_variants ? Completeness::part : Completeness::whole);
     if (!has_variants) {
-      scenarios_.push_back(to_scenario(json.root, ""));
+      const Json whole = overridden(json.root, overrides_);
+      check_shape(whole, format, Completeness::whole);
+      scenarios_.push_back(to_scenario(whole, ""));
       return;
     }
 
@@ -125,7 +138,7 @@ ScenarioFile::ScenarioFile(std::string name, const std::string& text) : name_(st
     }
     for (std::size_t i = 0; i < variants.size(); ++i) {
       patch = &patches_[i];
-      const Json whole = merge_patch(json.root, variants[i]);
+      const Json whole = overridden(merge_patch(json.root, variants[i]), overrides_);
       check_shape(whole, format, Completeness::whole);
       scenarios_.push_back(to_scenario(whole, patch->name));
     }
@@ -145,6 +158,12 @@ InputError ScenarioFile::located(const Scenario& scenario, const ScenarioError& 
                nonsense.column());
 }
 
+int ScenarioFile::line_of(const Scenario& scenario) const {
+  const auto patch = std::ranges::find(patches_, scenario.variant, &Patch::name);
+  const auto at = positions_.values.find(patch == patches_.end() ? "" : patch->pointer);
+  return at == positions_.values.end() ? 1 : at->second.line;
+}
+
 std::string ScenarioFile::in_variant(const Patch* patch, const std::string& root) {
   return patch != nullptr && root.empty() ? fmt::format(" (in variant {})", patch->name) : "";
 }
@@ -154,6 +173,9 @@ InputError ScenarioFile::error(const Patch* patch,
                                const std::string& what,
                                bool is_key,
                                std::optional<int> column) const {
+  for (const Override& one : overrides_)
+    if (pointer == one.pointer || pointer.starts_with(one.pointer + "/"))
+      return InputError(fmt::format("{}: {}: {}", name_, one.option, what));
   bool is_replaced = false;
   for (std::string p = pointer; patch != nullptr && !p.empty(); p = parent(p))
     is_replaced = is_replaced || patch->replaced.contains(p);
@@ -200,8 +222,10 @@ std::string read_text(const std::string& path, std::size_t bytes_max) {
   return text;
 }
 
-ScenarioFile read_scenario_file(const std::string& path) {
-  return {path == "-" ? "standard input" : printable(path, 300), read_text(path, json_bytes_max)};
+ScenarioFile read_scenario_file(const std::string& path, const Overrides& overrides) {
+  return {path == "-" ? "standard input" : printable(path, 300),
+          read_text(path, json_bytes_max),
+          overrides};
 }
 
 } // namespace stalemate::kernel

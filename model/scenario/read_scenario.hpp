@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/scenario/overrides.hpp"
 #include "model/scenario/position.hpp"
 #include "model/scenario/scenario.hpp"
 
@@ -21,12 +22,18 @@ class InputError : public std::runtime_error {
 class ScenarioFile {
  public:
   /// Throws InputError. `name` stands for the file in messages.
-  ScenarioFile(std::string name, const std::string& text);
+  ScenarioFile(std::string name, const std::string& text, Overrides overrides = {});
 
   [[nodiscard]] const std::string& name() const { return name_; }
 
+  /// What was put into its scenarios from outside.
+  [[nodiscard]] const Overrides& overrides() const { return overrides_; }
+
   /// One per variant, in the file's order; a file without variants is one scenario.
   [[nodiscard]] const std::vector<Scenario>& scenarios() const { return scenarios_; }
+
+  /// The line on which the scenario, or its variant, begins.
+  [[nodiscard]] int line_of(const Scenario& scenario) const;
 
   /// An error in one of the file's scenarios with its line and column: in the variant if the
   /// variant says something there, else in what it is merged into.
@@ -50,13 +57,15 @@ class ScenarioFile {
                                  std::optional<int> column = {}) const;
 
   std::string name_;
+  Overrides overrides_;
   Positions positions_;
   std::vector<Patch> patches_;
   std::vector<Scenario> scenarios_;
 };
 
 /// Reads a file, "-" is stdin. Throws InputError, also when it cannot be read.
-[[nodiscard]] ScenarioFile read_scenario_file(const std::string& path);
+[[nodiscard]] ScenarioFile read_scenario_file(const std::string& path,
+                                              const Overrides& overrides = {});
 
 /// The text of a file of at most `bytes_max` bytes, "-" is stdin. Throws InputError.
 [[nodiscard]] std::string read_text(const std::string& path, std::size_t bytes_max);

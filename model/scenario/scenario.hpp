@@ -49,7 +49,7 @@ struct Expectation {
   std::optional<std::uint64_t> executions; ///< Of Relacy.
   std::vector<std::string> through;        ///< "function: phrase" that the trace passes, in order.
   std::vector<std::string> never_taken; ///< Steps that holding does not need, NeverTaken::text().
-  bool stated = false;                  ///< False: the scenario says nothing, so `holds`.
+  bool stated = false; ///< False: the scenario asks what comes out, and expects nothing.
 };
 
 /// One variant of a scenario file: everything that it takes to build and judge a model.
@@ -61,6 +61,7 @@ struct Scenario {
   std::string notes;                    ///< About this variant, or about a file without variants.
   const Subsystem* subsystem = nullptr; ///< What it is about.
   std::any layout;                      ///< Its section, as the subsystem reads it.
+  std::string layout_words;             ///< The same for people.
   std::map<std::string, int> kernel;    ///< The knobs that it sets, Knob says how.
   std::vector<ProcessSpec> processes;
   std::vector<std::string> properties; ///< Names; the scenario's order.

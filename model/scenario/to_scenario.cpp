@@ -1,6 +1,7 @@
 #include "model/scenario/to_scenario.hpp"
 
 #include "model/own/read.hpp"
+#include "model/scenario/describe.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "model/scenario/fairness_words.hpp"
 #include "model/scenario/subsystem.hpp"
@@ -67,15 +68,6 @@ int knob_value(const Knob& knob, const Json& value) {
     break;
   }
   return value.get<bool>() ? 1 : 0;
-}
-
-KnobValues knob_values(const Json& values, const Subsystem& subsystem) {
-  KnobValues result;
-  for (const auto& [name, value] : values.items()) {
-    check_belongs(subsystem, &Subsystem::knobs, "knob", name, below("/kernel", name));
-    result[name] = knob_value(*std::ranges::find(subsystem.knobs, name, &Knob::name), value);
-  }
-  return result;
 }
 
 std::vector<ProcessSpec>
@@ -166,6 +158,15 @@ Expectation expectation(const Json& document, const Scenario& scenario) {
 
 } // namespace
 
+KnobValues knob_values(const Json& values, const Subsystem& subsystem) {
+  KnobValues result;
+  for (const auto& [name, value] : values.items()) {
+    check_belongs(subsystem, &Subsystem::knobs, "knob", name, below("/kernel", name));
+    result[name] = knob_value(*std::ranges::find(subsystem.knobs, name, &Knob::name), value);
+  }
+  return result;
+}
+
 Scenario to_scenario(const Json& document, const std::string& variant) {
   Scenario scenario;
   scenario.id = document["id"].get<std::string>();
@@ -176,6 +177,7 @@ Scenario to_scenario(const Json& document, const std::string& variant) {
   const Subsystem& subsystem = subsystem_of(document);
   scenario.subsystem = &subsystem;
   scenario.layout = subsystem.read_layout(document[subsystem.section]);
+  scenario.layout_words = in_words(document[subsystem.section]);
   if (document.contains("kernel")) scenario.kernel = knob_values(document["kernel"], subsystem);
   scenario.own = own::read(document);
   scenario.processes = processes(document["processes"], subsystem, scenario.own.paths);

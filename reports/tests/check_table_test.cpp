@@ -23,6 +23,10 @@ class CheckTableTest : public CppUnit::TestFixture {
     CheckRow broken;
     broken.scenario = "R1";
     broken.variant = "none";
+    broken.title = "Write against reclaim";
+    broken.notes = "No check.";
+    broken.file = "scenarios/R1.json";
+    broken.line = 12;
     broken.expected = {Verdict::violated, "no_lost_write"};
     broken.found = broken.expected;
     broken.ok = true;
@@ -49,7 +53,17 @@ class CheckTableTest : public CppUnit::TestFixture {
     stopped.found = {Verdict::incomplete, ""};
     stopped.reasons = {"10 states are the limit"};
     stopped.counts = {10, 12, 3};
-    return {broken, held, missed, stopped};
+
+    CheckRow asked = held;
+    asked.is_question = true;
+    asked.variant = "mine";
+    asked.remarks = {"14 ways through steps never ran"};
+
+    CheckRow answer = broken;
+    answer.is_question = true;
+    answer.variant = "other";
+    answer.ok = false;
+    return {broken, held, missed, stopped, asked, answer};
   }
 
   static std::string text(const std::vector<CheckRow>& rows) {

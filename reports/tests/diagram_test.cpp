@@ -1,7 +1,6 @@
 #include "reports/diagram.hpp"
 
 #include "reports/graphviz.hpp"
-#include "reports/story.hpp"
 #include "reports/tests/example.hpp"
 #include "reports/tests/golden.hpp"
 #include "reports/tests/live_example.hpp"
@@ -21,7 +20,7 @@ namespace {
 std::string diagram(const ir::Model& model, const Result& result, const std::string& name) {
   const auto trace = replay(model, result);
   return written([&](std::ostream& out) {
-    report::write_diagram(model, trace, report::title_of(name, model, trace, true), out);
+    report::write_diagram(model, trace, report::example::caption(name, model, result), out);
   });
 }
 

@@ -1,5 +1,7 @@
 #include "reports/tests/example.hpp"
 
+#include "reports/verdict_text.hpp"
+
 #include <optional>
 #include <utility>
 
@@ -348,6 +350,17 @@ Result crowd_result(int processes) {
     result.schedule.push_back({p, 0});
   result.coverage = no_coverage(crowd(processes));
   return result;
+}
+
+Caption caption(const std::string& name, const ir::Model& model, const Result& result) {
+  return {{name,
+           "Writers of one file",
+           {{"variant", "No check, as before v6.2."},
+            {"kernel", "iomap_valid=none"},
+            {"file", "blocks unwritten; cached (folio 0, dirty, data zero old)"},
+            {"processes", "writer0 buffered_write at 0, segments 1; kswapd reclaim"}}},
+          outcome_text(model, result),
+          {"as expected"}};
 }
 
 ir::Model cycle() {

@@ -4,6 +4,9 @@
 
 #include "checker/ir/model.hpp"
 #include "checker/result/trace.hpp"
+#include "reports/head.hpp"
+
+#include <string>
 
 namespace stalemate::report::example {
 
@@ -12,6 +15,10 @@ namespace stalemate::report::example {
 
 /// The shortest way to break no_lost_write in race().
 [[nodiscard]] Result race_result();
+
+/// What stands above a report about a result.
+[[nodiscard]] Caption
+caption(const std::string& name, const ir::Model& model, const Result& result);
 
 /// A writer that waits for writeback while I/O completion wants the lock that it holds.
 [[nodiscard]] ir::Model cycle();

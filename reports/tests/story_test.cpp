@@ -21,7 +21,6 @@ class StoryTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(marks_the_step_if_no_change_broke_the_claim);
   CPPUNIT_TEST(a_model_error_ends_with_its_reason);
   CPPUNIT_TEST(a_deadlock_ends_with_who_waits_for_whom);
-  CPPUNIT_TEST(titles_say_what_happened_and_how_long_it_took);
   CPPUNIT_TEST(numbers_are_grouped_and_nouns_agree);
   CPPUNIT_TEST(nothing_reaches_the_terminal_that_it_might_obey);
   CPPUNIT_TEST_SUITE_END();
@@ -134,16 +133,6 @@ class StoryTest : public CppUnit::TestFixture {
                                      "writer0 since step 1 (xfs_file_buffered_write)"),
                          told.ending[2]);
     CPPUNIT_ASSERT_EQUAL(std::string("still held"), told.scenes[0].details[0].mark);
-  }
-
-  void titles_say_what_happened_and_how_long_it_took() {
-    CPPUNIT_ASSERT_EQUAL(
-        std::string("R1#none: no_lost_write is violated after 14 steps (a shortest trace)"),
-        report::title_of("R1#none", race_, trace_, true));
-    const auto model = report::example::cycle();
-    const auto trace = replay(model, report::example::cycle_result());
-    CPPUNIT_ASSERT_EQUAL(std::string("R1: deadlock after 1 step"),
-                         report::title_of("R1", model, trace, false));
   }
 
   void numbers_are_grouped_and_nouns_agree() {

@@ -17,7 +17,11 @@ namespace {
 std::string json(const ir::Model& model, const Result& result) {
   const auto trace = replay(model, result);
   return written([&](std::ostream& out) {
-    report::write_trace_json(model, trace, {"a title", "scenarios/iomap/R1.json", "none"}, out);
+    const report::TraceOrigin origin{report::example::caption("R1#none", model, result),
+                                     "scenarios/iomap/R1.json",
+                                     "none",
+                                     {"iomap_valid=none"}};
+    report::write_trace_json(model, trace, origin, out);
   });
 }
 
@@ -64,6 +68,7 @@ class TraceJsonTest : public CppUnit::TestFixture {
     const auto saved = read_schedule(json(report::example::race(), report::example::race_result()));
     CPPUNIT_ASSERT_EQUAL(std::string("scenarios/iomap/R1.json"), saved.scenario);
     CPPUNIT_ASSERT_EQUAL(std::string("none"), saved.variant);
+    CPPUNIT_ASSERT(saved.set == std::vector<std::string>{"iomap_valid=none"});
     CPPUNIT_ASSERT_EQUAL(std::string("violated"), saved.verdict);
     CPPUNIT_ASSERT_EQUAL(std::string("no_lost_write"), saved.property);
     CPPUNIT_ASSERT_EQUAL(std::size_t{14}, saved.steps.size());

@@ -1,6 +1,5 @@
 #include "reports/trace_text.hpp"
 
-#include "reports/story.hpp"
 #include "reports/tests/example.hpp"
 #include "reports/tests/golden.hpp"
 #include "reports/tests/live_example.hpp"
@@ -18,7 +17,12 @@ std::string
 text(const ir::Model& model, const Result& result, const std::string& name, bool colour) {
   const auto trace = replay(model, result);
   return written([&](std::ostream& out) {
-    report::write_trace_text(model, trace, report::title_of(name, model, trace, true), colour, out);
+    report::write_trace_text(model,
+                             trace,
+                             report::example::caption(name, model, result),
+                             report::Detailed::steps,
+                             colour,
+                             out);
   });
 }
 

@@ -1,0 +1,81 @@
+#include "cli/caption.hpp"
+
+#include "model/scenario/describe.hpp"
+#include "reports/verdict_text.hpp"
+#include "reports/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace stalemate::cli {
+
+namespace {
+
+std::string claims_of(const ir::Model& model) {
+  std::string claims;
+  for (const ir::Property& property : model.properties)
+    report::append(claims, property.name);
+  return claims;
+}
+
+std::string overrides_of(const Candidate& candidate) {
+  std::string options;
+  for (const kernel::Override& one : candidate.file->overrides())
+    report::append(options, one.option, " ");
+  return options;
+}
+
+} // namespace
+
+std::string argument_of(const Candidate& candidate) {
+  const std::string& variant = candidate.scenario.variant;
+  return candidate.file->name() + (variant.empty() ? "" : "#" + variant);
+}
+
+report::Head head_of(const Candidate& candidate) {
+  const kernel::Scenario& scenario = candidate.scenario;
+  report::Head head{candidate.name(), scenario.title, {}};
+  if (!scenario.notes.empty())
+    head.lines.push_back({scenario.variant.empty() ? "notes" : "variant", scenario.notes});
+  for (const auto& [label, text] : kernel::describe(scenario))
+    head.lines.push_back({label, text});
+  head.lines.push_back({"claims", claims_of(candidate.model)});
+  if (const auto options = overrides_of(candidate); !options.empty())
+    head.lines.push_back({"options", options});
+  return head;
+}
+
+report::Caption title(const Candidate& candidate, const Result& result) {
+  return {head_of(candidate), report::outcome_text(candidate.model, result), {}};
+}
+
+std::vector<std::string> remarks(const Candidate& candidate, const Finding& finding) {
+  std::vector<std::string> remarks;
+  const auto never = report::ways_never_taken(candidate.model, finding.result).size();
+  if (never > 0)
+    remarks.push_back(fmt::format("{}; --never-taken of `run` lists {}",
+                                  report::never_taken_text(never),
+                                  never == 1 ? "it" : "them"));
+  if (finding.warning)
+    remarks.push_back(fmt::format("a warning: {}; `stalemate trace {}` shows it",
+                                  report::outcome_text(candidate.model, *finding.warning),
+                                  argument_of(candidate)));
+  return remarks;
+}
+
+report::Caption answer(const Candidate& candidate, const Finding& finding) {
+  report::Caption caption{head_of(candidate), answer_text(candidate, finding), {}};
+  const bool is_proof = finding.result.verdict == Verdict::holds && finding.within.empty();
+  if (is_proof && report::ways_never_taken(candidate.model, finding.result).empty())
+    caption.remarks.emplace_back("every step was taken");
+  for (const std::string& remark : remarks(candidate, finding))
+    caption.remarks.push_back(remark);
+  for (const std::string& surprise : finding.surprises)
+    caption.remarks.push_back("NOT AS EXPECTED: " + surprise);
+  if (!finding.is_question && finding.status() == as_expected)
+    caption.remarks.emplace_back("as expected");
+  return caption;
+}
+
+} // namespace stalemate::cli

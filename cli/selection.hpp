@@ -1,0 +1,31 @@
+// What a word of the command line names: a file, some of its variants, or a scenario by its id.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace stalemate::cli {
+
+/// A file and which of its variants are meant.
+struct Selection {
+  std::string path; ///< Of a file that is there, as far as one was found; - is stdin.
+  std::vector<std::string> variants; ///< Names, or patterns in which * stands for anything.
+
+  /// True if all are meant, or this one.
+  [[nodiscard]] bool has(const std::string& variant) const;
+};
+
+/// FILE, FILE#VARIANT, FILE#a,b, FILE#none*, also without the .json of FILE, and ID instead of
+/// FILE: a scenario of the library. The text after the last # is variants unless the whole is a
+/// file. Throws kernel::InputError for an id that is nowhere.
+[[nodiscard]] Selection selection_of(const std::string& argument);
+
+/// The folder with the scenarios that come with the program: $STALEMATE_SCENARIOS, else
+/// `scenarios` here or in a folder above, else where the program was installed. Empty: there is
+/// none.
+[[nodiscard]] std::string library_folder();
+
+/// Scenario files in and below a folder, sorted. Throws kernel::InputError if it cannot be read.
+[[nodiscard]] std::vector<std::string> files_below(const std::string& folder);
+
+} // namespace stalemate::cli

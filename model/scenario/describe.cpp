@@ -1,0 +1,87 @@
+#include "model/scenario/describe.hpp"
+
+#include "model/scenario/cast.hpp"
+#include "model/scenario/fairness_words.hpp"
+#include "model/scenario/subsystem.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace stalemate::kernel {
+
+namespace {
+
+std::string scalar_words(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
+  return value.dump();
+}
+
+// Where an item is a list or an object, only parentheses keep it together.
+std::string item_words(const Json& value) {
+  return value.is_structured() ? "(" + in_words(value) + ")" : scalar_words(value);
+}
+
+std::string member_words(const std::string& key, const Json& value) {
+  if (value.is_boolean()) return value.get<bool>() ? key : "not " + key;
+  if (value.is_object()) return key + " " + item_words(value);
+  return key + " " + in_words(value);
+}
+
+std::string kernel_words(const Scenario& scenario) {
+  std::string words;
+  for (const Knob& knob : scenario.subsystem->knobs) {
+    const auto set = scenario.kernel.find(knob.name);
+    if (set == scenario.kernel.end() || set->second == knob.initial) continue;
+    if (!words.empty()) words += ", ";
+    words += knob.name + "=" + knob.value_name(set->second);
+  }
+  return words.empty() ? "as it is by default" : words;
+}
+
+std::string process_words(const Cast& process, const ProcessSpec& spec) {
+  std::string words;
+  for (const auto& [option, value] : spec.options)
+    words += fmt::format("{} {} {}", words.empty() ? "" : ",", option, value);
+  if (spec.fairness)
+    words += fmt::format("{} fairness {}",
+                         words.empty() ? "" : ",",
+                         fairness_words()[static_cast<std::size_t>(*spec.fairness)].name);
+  return process.name + " " + process.path + words;
+}
+
+std::string processes_words(const Scenario& scenario) {
+  std::string words;
+  const std::vector<Cast> cast = cast_of(scenario, scenario.subsystem->paths);
+  for (std::size_t i = 0; i < cast.size(); ++i) {
+    if (i > 0) words += "; ";
+    words += process_words(cast[i], scenario.processes[i]);
+  }
+  return words;
+}
+
+} // namespace
+
+std::string in_words(const Json& section) {
+  std::string words;
+  if (section.is_array()) {
+    for (const Json& item : section)
+      words += (words.empty() ? "" : " ") + item_words(item);
+    return words;
+  }
+  if (!section.is_object()) return scalar_words(section);
+  const bool is_deep = std::any_of(
+      section.begin(), section.end(), [](const Json& member) { return member.is_structured(); });
+  for (const auto& [key, value] : section.items())
+    words += (words.empty() ? "" : is_deep ? "; " : ", ") + member_words(key, value);
+  return words;
+}
+
+Description describe(const Scenario& scenario) {
+  return {{"kernel", kernel_words(scenario)},
+          {scenario.subsystem->section, scenario.layout_words},
+          {"processes", processes_words(scenario)}};
+}
+
+} // namespace stalemate::kernel
