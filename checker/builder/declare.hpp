@@ -92,6 +92,9 @@ class Model {
   void progress(const std::string& name = "progress",
                 const std::string& claim = "everyone goes on at some time");
 
+  /// Forgets the assertions that no step checks; returns their names.
+  std::vector<std::string> drop_unchecked();
+
   /// The finished model, validated. Every process must have been recorded.
   [[nodiscard]] ir::Model finish() const;
   /// What was recorded so far, for whoever adds to it and validates it.

@@ -33,6 +33,13 @@ void check_inside_file(const Scenario& scenario,
                               offsets));
 }
 
+void check_blocks(const DaxLayout& layout) {
+  if (layout.blocks() == 0)
+    throw ScenarioError("/dax/offsets",
+                        "only holes, and no block to fill them: set dax.free_blocks to 1 or 2, or "
+                        "make an offset mapped or present");
+}
+
 /// There is one busy record, so that one process may free blocks.
 void check_one_frees(const std::vector<Cast>& cast) {
   bool is_second = false;
@@ -65,11 +72,12 @@ ir::Model build_model(const Scenario& scenario) {
   const Setup setup{.layout = std::any_cast<const DaxLayout&>(scenario.layout),
                     .kernel = kernel_with(knobs(), scenario.kernel),
                     .processes = scenario.processes};
+  check_blocks(setup.layout);
   const auto cast = cast_for(scenario, setup);
   build::Model model(names_of(cast), title_of(scenario));
   World world = declare_world(model, setup, cast);
   declare_properties(model, world, scenario, properties());
-  return record_processes(model, world, cast, paths());
+  return record_processes(model, world, scenario, cast, paths(), properties());
 }
 
 } // namespace stalemate::kernel::dax

@@ -122,7 +122,8 @@ const std::vector<PropertyOf<World>>& properties() {
         "a punch never sleeps until DMA ends",
         "dax-dma-vs-truncate thread; atlas A-L4",
         Kind::invariant,
-        {}},
+        {},
+        true}, // what the thread proposed; the kernel sleeps
        no_sleep_for_dma,
        nullptr},
       {{"no_deadlock",

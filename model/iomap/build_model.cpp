@@ -4,68 +4,21 @@
 #include "model/iomap/objects/world.hpp"
 #include "model/iomap/paths.hpp"
 #include "model/iomap/properties.hpp"
+#include "model/iomap/refusals.hpp"
 #include "model/scenario/record_model.hpp"
 #include "model/scenario/subsystem.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace stalemate::kernel::iomap {
 
 namespace {
-
-/// What the option ranges cannot say: that a process stays inside this file.
-void check_inside_file(const Scenario& scenario,
-                       const Geometry& geometry,
-                       std::size_t number,
-                       const Options& options) {
-  const auto refuse = [&](const char* option, const std::string& what) {
-    refuse_option(scenario, number, option, what);
-  };
-  const auto option = [&](const char* name) {
-    const auto found = options.find(name);
-    return found == options.end() ? 0 : found->second;
-  };
-  if (options.contains("at") && option("at") >= geometry.segments())
-    refuse("at",
-           fmt::format("no segment {}; the file has segments 0..{}",
-                       option("at"),
-                       geometry.segments() - 1));
-  if (option("at") + option("segments") > geometry.segments())
-    refuse("segments",
-           fmt::format("{} segments from {} on leave the file, which has {}",
-                       option("segments"),
-                       option("at"),
-                       geometry.segments()));
-  if (options.contains("buffer_folio") && option("buffer_folio") >= geometry.folios())
-    refuse("buffer_folio",
-           fmt::format("no folio {}; the file has folios 0..{}",
-                       option("buffer_folio"),
-                       geometry.folios() - 1));
-}
-
-/// A direct write behind i_size would have to zero what lies between, one to a shared block to
-/// copy.
-void check_direct_write(const Scenario& scenario, const Setup& setup, std::size_t number) {
-  const ProcessSpec& process = scenario.processes[number];
-  if (process.path != "dio_write") return;
-  if (setup.file.size && option_of(process, "at", 0) > *setup.file.size)
-    refuse_option(scenario, number, "at", "a direct write behind i_size is not modelled");
-  const auto is_there = [](Extent block) { return block != Extent::hole; };
-  if (std::ranges::find(setup.file.shared, true) != setup.file.shared.end() ||
-      std::ranges::any_of(setup.file.cow, is_there))
-    refuse_option(scenario, number, "path", "a direct write to a reflinked file is not modelled");
-}
 
 /// What the scenario lists, for every block its I/O, and for every direct request its bios.
 std::vector<Cast> cast_for(const Scenario& scenario, const Setup& setup) {
   const Geometry geometry(setup.file);
   std::vector<Cast> cast = cast_of(scenario, plain<PathEntry>(paths()));
-  for (std::size_t i = 0; i < cast.size(); ++i) {
-    check_inside_file(scenario, geometry, i, cast[i].options);
-    check_direct_write(scenario, setup, i);
-  }
+  refuse_processes(scenario, setup, cast);
   for (int b = 0; setup.writes_back() && b < geometry.blocks; ++b)
     cast.push_back({fmt::format("ioend{}", b), "io_completion", {{"block", b}}});
   for (int p = 0, rank = 0; p < static_cast<int>(setup.processes.size()); ++p) {
@@ -87,7 +40,7 @@ ir::Model build_model(const Scenario& scenario) {
   build::Model model(names, title_of(scenario));
   World world = declare_world(model, setup, names);
   declare_properties(model, world, scenario, properties());
-  return record_processes(model, world, cast, paths());
+  return record_processes(model, world, scenario, cast, paths(), properties());
 }
 
 } // namespace stalemate::kernel::iomap

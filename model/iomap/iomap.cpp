@@ -22,6 +22,7 @@ Subsystem subsystem() {
           .small_layout = []() -> std::any {
             FileLayout file;
             file.blocks = {Extent::unwritten};
+            file.has_every_path = true;
             return file;
           },
           .build = build_model};

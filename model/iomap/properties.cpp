@@ -19,8 +19,11 @@ Parts dirty_has_reservation(const World& w) {
     const Expr is_dirty = folio.lock.is_free() && folio.dirty &&
                           folio.block_dirty[b % w.geometry.blocks_per_folio] &&
                           !w.is_beyond_size(b * w.geometry.segments_per_block);
-    const Expr has_space =
-        w.kernel().hole_write == HoleWrite::leaves_it ? Expr(true) : w.extent[b] != Extent::hole;
+    // XFS uses blocks of the COW fork whether the data fork has any or not.
+    const Expr has_copy = w.setup.has_cow() ? w.cow[b] != Extent::hole : Expr(false);
+    const Expr has_space = w.kernel().hole_write == HoleWrite::leaves_it
+                               ? Expr(true)
+                               : w.extent[b] != Extent::hole || has_copy;
     parts.emplace_back(
         implies(is_dirty, has_space),
         fmt::format("block {} is dirty, but has neither a reservation nor blocks on disk", b));

@@ -19,18 +19,19 @@ struct PropertyEntry {
   std::string claim;  ///< What it says, "data written earlier survives".
   std::string source; ///< Section of the atlas: I1.
   ir::PropertyKind kind = ir::PropertyKind::invariant;
-  /// Of an assertion: the paths of which one must run, since nothing else checks it.
+  /// The paths of which one must run for it to be checked where a scenario lists nothing; of an
+  /// assertion those whose steps check it.
   std::vector<std::string> checked_by;
   /// Checked only where a scenario lists it: claims about runs take time.
   bool on_request = false;
   bool is_warning = false; ///< Of an assertion: breaking it is not yet harm, see Verdict::latent.
+  /// What else it takes that it can break, as it goes on behind "that takes".
+  std::string takes = {};
 
-  /// Does the scenario have anything that the claim is about?
-  [[nodiscard]] bool applies(const std::vector<ProcessSpec>& processes) const;
-  /// Is it checked where a scenario lists nothing?
-  [[nodiscard]] bool is_usual(const std::vector<ProcessSpec>& processes) const {
-    return !on_request && applies(processes);
-  }
+  /// Is it checked where a scenario lists nothing? Only where one of the paths runs.
+  [[nodiscard]] bool is_usual(const std::vector<ProcessSpec>& processes) const;
+  /// Why nothing in a scenario can break it, although the scenario lists it.
+  [[nodiscard]] std::string why_vacuous(const std::vector<ProcessSpec>& processes) const;
 };
 
 /// The parts of an invariant: conditions that must hold, and what is wrong where they do not.
@@ -45,6 +46,8 @@ struct PropertyOf : PropertyEntry {
   std::function<build::Claim&(World&)> claimed;
   std::function<build::Expr(const World&)> cause = {};
   std::function<build::Expr(const World&)> goal = {};
+  /// Of those that are checked where a scenario lists nothing: in which worlds; empty: in all.
+  std::function<bool(const World&)> is_usual_in = {};
 };
 
 } // namespace stalemate::kernel

@@ -4,6 +4,9 @@
 #include "checker/builder/path.hpp"
 #include "model/scenario/cast.hpp"
 #include "model/scenario/property_entry.hpp"
+#include "model/scenario/subsystem.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <string>
@@ -49,7 +52,9 @@ void declare_properties(build::Model& model,
     return true;
   };
   for (const auto& property : properties)
-    if (scenario.properties.empty() && property.is_usual(scenario.processes)) declare(property);
+    if (scenario.properties.empty() && property.is_usual(scenario.processes) &&
+        (!property.is_usual_in || property.is_usual_in(world)))
+      declare(property);
   for (std::size_t i = 0; i < scenario.properties.size(); ++i) {
     const auto& name = scenario.properties[i];
     const auto pointer = "/properties/" + std::to_string(i);
@@ -58,20 +63,21 @@ void declare_properties(build::Model& model,
         scenario.own.claims.end())
       continue;
     const auto found = std::ranges::find(properties, name, &PropertyEntry::name);
-    if (found == properties.end()) throw ScenarioError(pointer, "no property of these objects");
-    if (!found->applies(scenario.processes))
-      throw ScenarioError(
-          pointer, "nothing here can break it: no process runs " + found->checked_by.front());
-    if (!declare(*found)) throw ScenarioError(pointer, "nothing here can break it");
+    if (found == properties.end()) throw ScenarioError(pointer, not_of(*scenario.subsystem, name));
+    if (!declare(*found)) throw ScenarioError(pointer, found->why_vacuous(scenario.processes));
   }
 }
 
-/// Records every process. The model is not validated: what the scenario brings along is missing.
+/// Records every process. The model is not validated: what the scenario brings along is missing. Of
+/// what declare_properties() declared, assertions that no step checks are left out, or refused if
+/// the scenario lists them; where the scenario has steps of its own that is known only later.
 template <typename World>
 ir::Model record_processes(build::Model& model,
                            const World& world,
+                           const Scenario& scenario,
                            const std::vector<Cast>& cast,
-                           const std::vector<PathOf<World>>& paths) {
+                           const std::vector<PathOf<World>>& paths,
+                           const std::vector<PropertyOf<World>>& properties) {
   for (const Cast& process : cast)
     model.process(process.name, process.own.empty() ? process.path : process.own, [&](auto& path) {
       if (process.fairness) path.fairness(*process.fairness);
@@ -79,6 +85,14 @@ ir::Model record_processes(build::Model& model,
       std::ranges::find(paths, process.path, &PathEntry::name)
           ->record(path, world, process.options);
     });
+  if (!scenario.own.empty()) return model.recorded();
+  for (const std::string& name : model.drop_unchecked()) {
+    const auto listed = std::ranges::find(scenario.properties, name);
+    if (listed == scenario.properties.end()) continue;
+    throw ScenarioError(
+        fmt::format("/properties/{}", listed - scenario.properties.begin()),
+        std::ranges::find(properties, name, &PropertyEntry::name)->why_vacuous(scenario.processes));
+  }
   return model.recorded();
 }
 

@@ -1,5 +1,7 @@
 #include "model/scenario/subsystem.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace stalemate::kernel {
@@ -18,12 +20,38 @@ std::vector<Entry> all(std::vector<Entry> Subsystem::*entries) {
 
 } // namespace
 
-bool PropertyEntry::applies(const std::vector<ProcessSpec>& processes) const {
-  return checked_by.empty() || std::ranges::any_of(processes, [&](const ProcessSpec& process) {
-           // What a path of the scenario's own checks is known only when it is recorded.
-           return process.path.empty() ||
-                  std::ranges::find(checked_by, process.path) != checked_by.end();
-         });
+namespace {
+
+bool runs_any(const std::vector<ProcessSpec>& processes, const std::vector<std::string>& paths) {
+  return std::ranges::any_of(processes, [&](const ProcessSpec& process) {
+    return std::ranges::find(paths, process.path) != paths.end();
+  });
+}
+
+} // namespace
+
+bool PropertyEntry::is_usual(const std::vector<ProcessSpec>& processes) const {
+  return !on_request && (checked_by.empty() || runs_any(processes, checked_by));
+}
+
+std::string PropertyEntry::why_vacuous(const std::vector<ProcessSpec>& processes) const {
+  std::string why = "nothing here can break it";
+  if (!checked_by.empty() && !runs_any(processes, checked_by))
+    why += fmt::format(": no process runs {}", fmt::join(checked_by, " or "));
+  if (!takes.empty())
+    why += fmt::format(
+        "{} takes {}", why.find(':') == std::string::npos ? ": that" : ", and it", takes);
+  return why;
+}
+
+std::string not_of(const Subsystem& subsystem, const std::string& property) {
+  std::vector<std::string> owners;
+  for (const Subsystem& one : subsystems())
+    if (std::ranges::find(one.properties, property, &PropertyEntry::name) != one.properties.end())
+      owners.push_back(fmt::format("\"{}\"", one.section));
+  return fmt::format("this claim goes with {}, and this scenario has \"{}\"",
+                     fmt::join(owners, " and "),
+                     subsystem.section);
 }
 
 std::vector<Knob> all_knobs() {

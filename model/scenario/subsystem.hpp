@@ -44,6 +44,9 @@ struct Subsystem {
 [[nodiscard]] std::vector<PathEntry> all_paths();
 [[nodiscard]] std::vector<PropertyEntry> all_properties();
 
+/// Why a scenario of this subsystem cannot ask for the property: it is another's.
+[[nodiscard]] std::string not_of(const Subsystem& subsystem, const std::string& property);
+
 /// A table of a subsystem without what only the subsystem can use.
 template <typename Plain, typename Entry>
 [[nodiscard]] std::vector<Plain> plain(const std::vector<Entry>& entries) {

@@ -9,16 +9,43 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+
 namespace stalemate::kernel::stable_pages {
 
 namespace {
 
 void check_mappers(const Scenario& scenario, const std::vector<Cast>& cast, int mappers) {
+  std::map<int, std::size_t> threads; // by address space
   for (std::size_t i = 0; i < cast.size(); ++i) {
     const auto mm = cast[i].options.find("mm");
-    if (mm != cast[i].options.end() && mm->second >= mappers)
+    if (mm == cast[i].options.end()) continue;
+    if (mm->second >= mappers)
       refuse_option(scenario, i, "mm", fmt::format("the page is mapped by 0..{}", mappers - 1));
+    const auto [first, is_new] = threads.emplace(mm->second, i);
+    if (!is_new)
+      refuse_option(scenario,
+                    i,
+                    "mm",
+                    fmt::format("process {} is the one thread of address space {} that the model "
+                                "has; give this one another, and set anon.mappers to 2",
+                                first->second,
+                                mm->second));
   }
+}
+
+/// A device without a size cannot be opened.
+void check_swapon(const Scenario& scenario) {
+  const auto& processes = scenario.processes;
+  const auto runs = [&](const std::string& path) {
+    return std::ranges::find(processes, path, &ProcessSpec::path);
+  };
+  const auto swapon = runs("anon_swapon");
+  if (swapon != processes.end() && runs("anon_zram_disksize") == processes.end())
+    throw ScenarioError(fmt::format("/processes/{}/path", swapon - processes.begin()),
+                        "anon_swapon waits until the device has a size, and nobody sets it: add "
+                        "anon_zram_disksize, or leave both out for an area in use");
 }
 
 } // namespace
@@ -29,10 +56,11 @@ ir::Model build_model(const Scenario& scenario) {
                     .processes = scenario.processes};
   const auto cast = cast_of(scenario, plain<PathEntry>(paths()));
   check_mappers(scenario, cast, setup.layout.mappers);
+  check_swapon(scenario);
   build::Model model(names_of(cast), title_of(scenario));
   World world = declare_world(model, setup);
   declare_properties(model, world, scenario, properties());
-  return record_processes(model, world, cast, paths());
+  return record_processes(model, world, scenario, cast, paths(), properties());
 }
 
 } // namespace stalemate::kernel::stable_pages

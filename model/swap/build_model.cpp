@@ -48,11 +48,8 @@ ir::Model build_model(const Scenario& scenario) {
   const auto names = names_of(cast);
   build::Model model(names, title_of(scenario));
   World world = declare_world(model, setup, names);
-  std::vector<PropertyOf<World>> checked;
-  for (const SwapProperty& property : properties())
-    if (!property.is_checked || property.is_checked(world)) checked.push_back(property);
-  declare_properties(model, world, scenario, checked);
-  return record_processes(model, world, cast, paths());
+  declare_properties(model, world, scenario, properties());
+  return record_processes(model, world, scenario, cast, paths(), properties());
 }
 
 } // namespace stalemate::kernel::swap

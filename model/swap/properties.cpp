@@ -11,7 +11,7 @@ using build::Expr;
 
 namespace {
 
-using Property = SwapProperty;
+using Property = PropertyOf<World>;
 
 Expr implies(const Expr& a, const Expr& b) {
   return !a || b;
@@ -22,16 +22,22 @@ Property checked(build::Claim Claims::*member,
                  std::string name,
                  std::string claim,
                  std::string source,
-                 std::vector<std::string> checked_by,
-                 std::function<bool(const World&)> is_checked = nullptr) {
+                 std::vector<std::string> checked_by) {
   Property property;
   property.name = std::move(name);
   property.claim = std::move(claim);
   property.source = std::move(source);
   property.kind = ir::PropertyKind::assertion;
   property.checked_by = std::move(checked_by);
-  property.is_checked = std::move(is_checked);
   property.claimed = [member](World& w) -> build::Claim& { return w.claims.*member; };
+  return property;
+}
+
+/// Such a claim that can break in some worlds only.
+Property
+where(std::string takes, std::function<bool(const World&)> is_usual_in, Property property) {
+  property.takes = std::move(takes);
+  property.is_usual_in = std::move(is_usual_in);
   return property;
 }
 
@@ -131,77 +137,93 @@ const std::vector<Property>& properties() {
               "a page comes back from swap as it was written",
               "atlas SAF-1",
               {"touch", "swapoff"}),
-      checked(&Claims::no_sigbus,
-              "no_needless_sigbus",
-              "no process dies because a page could not be read",
-              "atlas SAF-10'",
-              {"touch"},
-              reads_can_fail),
+      where("reads that can fail: memory.io_errors, the path shutdown, or swap_io dio_async with "
+            "memory.failures",
+            reads_can_fail,
+            checked(&Claims::no_sigbus,
+                    "no_needless_sigbus",
+                    "no process dies because a page could not be read",
+                    "atlas SAF-10'",
+                    {"touch"})),
       checked(&Claims::no_lost_page,
               "no_lost_page",
               "what a freed page holds is in its slot",
               "atlas SAF-2",
               {"kswapd", "chmod", "read_file", "readahead"}),
-      checked(&Claims::lifetime,
-              "no_use_after_free",
-              "nobody touches memory that was freed",
-              "atlas SAF-3",
-              {"kswapd"},
-              [](const World& w) {
-                return w.kernel().swap_on != SwapOn::nfs || w.kernel().swap_io == SwapIo::dio_async;
-              }),
-      checked(&Claims::own_page,
-              "completion_finds_its_page",
-              "the end of a swap request ends the I/O of its own page",
-              "atlas SAF-3, L2",
-              {"kswapd"},
-              [](const World& w) { return w.kernel().swap_io == SwapIo::dio_async; }),
-      checked(&Claims::lock_order,
-              "no_unlock_of_unlocked",
-              "the end of a swap I/O finds its page locked for the read, or under writeback",
-              "atlas SAF-4, LIV-8",
-              {"touch", "swapoff", "kswapd"},
-              [](const World& w) { return has_disk(w); }),
-      checked(&Claims::own_blocks,
-              "writes_stay_in_swap_file",
-              "a swap write goes to blocks of the swap file",
-              "atlas SAF-5",
-              {"kswapd"},
-              has_disk),
-      checked(&Claims::redirtied,
-              "failed_write_leaves_dirty",
-              "a page whose write failed is dirty before its writeback ends",
-              "atlas SAF-10",
-              {"kswapd"},
-              has_disk),
-      checked(&Claims::never_sleeps,
-              "reclaim_waits_for_no_page",
-              "reclaim does not wait for the lock of a page",
-              "atlas L6",
-              {"kswapd"},
-              [](const World& w) {
-                return may_return_error(w) && w.kernel().writepage_result == ResultOf::looked_at;
-              }),
-      checked(&Claims::progress,
-              "reclaim_makes_progress",
-              "kswapd does not give up while the device works",
-              "atlas LIV-5, LIV-2'",
-              {"kswapd"},
-              may_fail),
-      checked(&Claims::area_alive,
-              "area_outlives_its_users",
-              "nobody reads by an area that swapoff has freed",
-              "atlas SAF-9",
-              {"touch"},
-              [](const World& w) { return w.kernel().synchronous_device; }),
-      checked(&Claims::may_sleep,
-              "no_sleep_under_rcu",
-              "nobody sleeps inside an RCU read section",
-              "atlas S3",
-              {"touch"},
-              [](const World& w) {
-                return w.kernel().synchronous_device && w.kernel().area_guard != AreaGuard::none;
-              }),
+      where(
+          "a device that is not synchronous, and not swap_on nfs, but for swap_io dio_async",
+          [](const World& w) {
+            return w.kernel().swap_on != SwapOn::nfs || w.kernel().swap_io == SwapIo::dio_async;
+          },
+          checked(&Claims::lifetime,
+                  "no_use_after_free",
+                  "nobody touches memory that was freed",
+                  "atlas SAF-3",
+                  {"kswapd"})),
+      where(
+          "swap_io dio_async",
+          [](const World& w) { return w.kernel().swap_io == SwapIo::dio_async; },
+          checked(&Claims::own_page,
+                  "completion_finds_its_page",
+                  "the end of a swap request ends the I/O of its own page",
+                  "atlas SAF-3, L2",
+                  {"kswapd"})),
+      where("pages, and a device that is not synchronous",
+            has_disk,
+            checked(&Claims::lock_order,
+                    "no_unlock_of_unlocked",
+                    "the end of a swap I/O finds its page locked for the read, or under writeback",
+                    "atlas SAF-4, LIV-8",
+                    {"touch", "swapoff", "kswapd"})),
+      where("pages, and a device that is not synchronous",
+            has_disk,
+            checked(&Claims::own_blocks,
+                    "writes_stay_in_swap_file",
+                    "a swap write goes to blocks of the swap file",
+                    "atlas SAF-5",
+                    {"kswapd"})),
+      where("pages, and a device that is not synchronous",
+            has_disk,
+            checked(&Claims::redirtied,
+                    "failed_write_leaves_dirty",
+                    "a page whose write failed is dirty before its writeback ends",
+                    "atlas SAF-10",
+                    {"kswapd"})),
+      where(
+          "a write that returns an error, and writepage_result looked_at",
+          [](const World& w) {
+            return may_return_error(w) && w.kernel().writepage_result == ResultOf::looked_at;
+          },
+          checked(&Claims::never_sleeps,
+                  "reclaim_waits_for_no_page",
+                  "reclaim does not wait for the lock of a page",
+                  "atlas L6",
+                  {"kswapd"})),
+      where("writes that can fail",
+            may_fail,
+            checked(&Claims::progress,
+                    "reclaim_makes_progress",
+                    "kswapd does not give up while the device works",
+                    "atlas LIV-5, LIV-2'",
+                    {"kswapd"})),
+      where(
+          "reads around the swap cache: synchronous_device true",
+          [](const World& w) { return w.kernel().synchronous_device; },
+          checked(&Claims::area_alive,
+                  "area_outlives_its_users",
+                  "nobody reads by an area that swapoff has freed",
+                  "atlas SAF-9",
+                  {"touch"})),
+      where(
+          "reads around the swap cache (synchronous_device true) under an area_guard",
+          [](const World& w) {
+            return w.kernel().synchronous_device && w.kernel().area_guard != AreaGuard::none;
+          },
+          checked(&Claims::may_sleep,
+                  "no_sleep_under_rcu",
+                  "nobody sleeps inside an RCU read section",
+                  "atlas S3",
+                  {"touch"})),
       checked(&Claims::usable,
               "swap_file_is_usable",
               "every page of an active swap file can be overwritten in place by one bio",

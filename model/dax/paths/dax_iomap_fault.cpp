@@ -52,7 +52,11 @@ void iomap_begin(Path& p, const World& w, int offset, Label failed) {
   std::vector<Alternative> ways;
   if (w.has_path("dax_truncate"))
     ways.push_back(when(!is_inside).note("beyond i_size: SIGBUS").go(failed));
-  if (w.setup.layout.offsets[static_cast<std::size_t>(offset)] != Offset::hole)
+  // A hole is one until somebody else's fault, or an earlier one of ours, has filled it.
+  const bool starts_as_hole =
+      w.setup.layout.offsets[static_cast<std::size_t>(offset)] == Offset::hole;
+  const bool unmaps = w.has_path("dax_punch") || w.has_path("dax_truncate");
+  if (!starts_as_hole || w.pinners.size() > 1 || unmaps)
     ways.push_back(when(is_inside && extent != 0).note("there is a block"));
   ways.push_back(
       w.wait_for_pins(when(is_hole && (has_space || may_wait)).note("a hole: allocate a block"),

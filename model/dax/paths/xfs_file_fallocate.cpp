@@ -15,6 +15,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace stalemate::kernel::dax {
 
 using namespace build;
@@ -69,14 +71,20 @@ void free_blocks(Path& p, const World& w, const Punch& punch) {
     freed = together(freed, to_busy(off), w.at.extent[off] = 0);
     has_blocks = has_blocks || w.at.extent[off] != 0;
   }
+  const auto& offsets = w.setup.layout.offsets;
+  const bool are_holes = std::all_of(offsets.begin() + punch.first,
+                                     offsets.begin() + punch.end,
+                                     [](Offset offset) { return offset == Offset::hole; });
   const bool marks = w.setup.has_callback();
   if (marks) freed = together(freed, w.busy.dax = punch.is_busy, w.busy.pages = punch.busy_pages);
-  p.step("remove the extents, free their blocks",
-         when(has_blocks)
-             .check(w.claims.scan_is_fresh,
-                    w.scan_was_clean || (marks ? Expr(punch.is_busy) : Expr(false)),
-                    "no page is busy, or the extent stays busy for it")
-             .then(freed));
+  std::vector<Alternative> ways{
+      when(has_blocks)
+          .check(w.claims.scan_is_fresh,
+                 w.scan_was_clean || (marks ? Expr(punch.is_busy) : Expr(false)),
+                 "no page is busy, or the extent stays busy for it")
+          .then(freed)};
+  if (are_holes) ways.push_back(otherwise().note("there are only holes"));
+  p.step("remove the extents, free their blocks", ways);
 }
 
 void give_up_locks(Path& p, const World& w, const Punch& punch) {

@@ -32,8 +32,9 @@ struct FileLayout {
   int cow_extent_size = 1;         ///< Reservations in the COW fork are rounded to it, in blocks.
   std::vector<CachedFolio> cached; ///< At most one per folio.
   std::vector<std::vector<Content>>
-      disk;                ///< Per block, per segment, for mapped blocks; empty: old.
-  std::optional<int> size; ///< i_size in segments; absent: the end of the last block.
+      disk;                    ///< Per block, per segment, for mapped blocks; empty: old.
+  std::optional<int> size;     ///< i_size in segments; absent: the end of the last block.
+  bool has_every_path = false; ///< To show paths: even those that exclude each other.
 };
 
 } // namespace stalemate::kernel::iomap

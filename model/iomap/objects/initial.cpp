@@ -61,6 +61,38 @@ int uncached(const FileLayout& file,
   return file.blocks[block] == Extent::mapped ? disk[block][inside] : content::zeroes;
 }
 
+/// Whoever made the block dirty has seen to it that it can be written back.
+void check_has_space(const FileLayout& file, int block, const std::string& pointer) {
+  if (has_cow_block(file, block)) return;
+  const auto at = static_cast<std::size_t>(block);
+  if (file.blocks[at] == Extent::hole)
+    impossible(pointer,
+               fmt::format("block {} is a hole; dirty data needs a reservation (delalloc) or "
+                           "blocks (unwritten, mapped)",
+                           block));
+  if (file.shared[at])
+    impossible(pointer,
+               fmt::format("block {} is shared, so dirty data needs room for a copy: make item {} "
+                           "of file.cow delalloc or unwritten",
+                           block,
+                           block));
+}
+
+/// A delayed allocation is made for dirty data, and goes when that is written or dropped.
+void check_delalloc(const FileLayout& file, const Geometry& geometry) {
+  for (int b = 0; b < geometry.blocks; ++b) {
+    const int folio = b / geometry.blocks_per_folio;
+    const bool is_dirty = std::ranges::any_of(file.cached, [&](const CachedFolio& cached) {
+      return cached.folio == folio && cached.dirty;
+    });
+    if (file.blocks[static_cast<std::size_t>(b)] == Extent::delalloc && !is_dirty)
+      impossible(fmt::format("/file/blocks/{}", b),
+                 fmt::format("a delayed allocation has its data in the page cache alone: make "
+                             "folio {} cached and dirty, or the block a hole",
+                             folio));
+  }
+}
+
 /// Checks that the folio can be in the cache like this; returns its content.
 std::vector<int> folio_content(const FileLayout& file,
                                const Geometry& geometry,
@@ -94,14 +126,8 @@ std::vector<int> folio_content(const FileLayout& file,
                  "leave `data` out");
     content = given;
   }
-  for (int k = 0; cached.dirty && k < geometry.blocks_per_folio; ++k) {
-    const int block = cached.folio * geometry.blocks_per_folio + k;
-    if (file.blocks[static_cast<std::size_t>(block)] == Extent::hole && !has_cow_block(file, block))
-      impossible(pointer + "/dirty",
-                 fmt::format("block {} is a hole; dirty data needs a reservation (delalloc) or "
-                             "blocks (unwritten, mapped)",
-                             block));
-  }
+  for (int k = 0; cached.dirty && k < geometry.blocks_per_folio; ++k)
+    check_has_space(file, cached.folio * geometry.blocks_per_folio + k, pointer + "/dirty");
   return content;
 }
 
@@ -133,6 +159,7 @@ Initial initial_content(const FileLayout& file, const Geometry& geometry, const 
   Initial initial;
   initial.disk = disk_content(file, geometry, tags);
   initial.cache = cache_content(file, geometry, tags, initial.disk);
+  check_delalloc(file, geometry);
   for (int s = 0; s < geometry.segments(); ++s) {
     const auto& folio = initial.cache[static_cast<std::size_t>(s / geometry.segments_per_folio())];
     const auto inside = static_cast<std::size_t>(s % geometry.segments_per_folio());

@@ -177,7 +177,8 @@ void look_up_under_two_holds(Path& p,
                              const World& w,
                              const WritepageContext& context,
                              const Block& block,
-                             const std::vector<Alternative>& first) {
+                             const std::vector<Alternative>& without_look,
+                             const Expr& looks_up) {
   const bool revalidates = w.kernel().fork_lookup == ForkLookup::two_holds_revalidated;
   const Expr in_cow = !w.cow.is_hole(block.number);
   const std::string next = fmt::format("the data fork, block {}", block.inside);
@@ -185,15 +186,16 @@ void look_up_under_two_holds(Path& p,
   const auto remember =
       revalidates ? together(context.saw_seq = w.inode.seq, context.saw_cow = w.inode.cow_seq)
                   : Effect();
-  std::vector<Alternative> into_cow;
   const std::string done = fmt::format("mapped, block {}", block.inside);
+  std::vector<Alternative> first;
+  for (const Alternative& way : without_look)
+    first.push_back(way.go(done));
   for (const Alternative& way : found_in_cow_fork(w, context, block))
-    into_cow.push_back(way.go(done));
+    first.push_back(way.when(looks_up).go(done));
   p.label(start);
   p.step(block.named("look into the COW fork, drop the ILOCK"),
          first,
-         into_cow,
-         when(block.dirty && !in_cow).note("not there").then(remember).go(next));
+         when(block.dirty && looks_up && !in_cow).note("not there").then(remember).go(next));
   p.label(next);
   const Expr moved = context.saw_seq != w.inode.seq || context.saw_cow != w.inode.cow_seq;
   const Expr& trimmed_away = in_cow;
@@ -260,7 +262,7 @@ void xfs_map_blocks(Path& p,
                        .then(add_to_ioend(w, block, target)));
   }
   if (w.setup.has_cow() && w.kernel().fork_lookup != ForkLookup::one_ilock_hold) {
-    look_up_under_two_holds(p, w, context, block, ways);
+    look_up_under_two_holds(p, w, context, block, ways, looks_up);
     return;
   }
   if (w.setup.has_cow())

@@ -91,8 +91,7 @@ bool World::may_copy() const {
 }
 
 bool World::may_fail() const {
-  const bool has_no_memory =
-      setup.layout.free_pages == 0 && kernel().anon_copy_alloc == CopyAlloc::fails;
+  const bool has_no_memory = is_scarce() && kernel().anon_copy_alloc == CopyAlloc::fails;
   return has_no_memory || (kernel().anon_swap_in == SwapIn::bypasses_swap_cache &&
                            kernel().anon_read_is_asynchronous);
 }

@@ -87,6 +87,8 @@ struct World {
   [[nodiscard]] bool has_marks() const {
     return kernel().anon_exclusive != Exclusive::not_remembered;
   }
+  /// Can memory run out? Each address space takes one page for itself at most.
+  [[nodiscard]] bool is_scarce() const { return setup.layout.free_pages < map.count; }
   /// Can the reuse test say "copy"?
   [[nodiscard]] bool may_copy() const;
   /// Can a fault fail?

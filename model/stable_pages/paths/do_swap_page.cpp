@@ -34,7 +34,7 @@ struct Fault {
 void allocate(Path& p, const World& w, const Fault& f, const Effect& give_up) {
   const auto fn = p.function("alloc_page_vma", "mm/mempolicy.c");
   const Place free_pages = w.free_pages;
-  const bool is_scarce = w.setup.layout.free_pages == 0;
+  const bool is_scarce = w.is_scarce();
   const auto way = always().then(free_pages = free_pages - 1);
   if (!is_scarce)
     p.step("allocate a page", way.when(free_pages > 0));

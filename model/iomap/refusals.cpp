@@ -1,0 +1,184 @@
+#include "model/iomap/refusals.hpp"
+
+#include "model/iomap/objects/geometry.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+namespace stalemate::kernel::iomap {
+
+namespace {
+
+/// One process of the scenario among the others.
+struct Actor {
+  const Scenario& scenario;
+  const Setup& setup;
+  const Geometry geometry;
+  std::size_t number;
+  const Options& options;
+
+  [[nodiscard]] const ProcessSpec& process() const { return setup.processes[number]; }
+  [[nodiscard]] int option(const char* name) const {
+    const auto found = options.find(name);
+    return found == options.end() ? 0 : found->second;
+  }
+  [[nodiscard]] int size() const { return setup.file.size.value_or(geometry.segments()); }
+  [[noreturn]] void refuse(const char* option, const std::string& what) const {
+    refuse_option(scenario, number, option, what);
+  }
+  /// The first other process of which this is true, or the number of processes.
+  [[nodiscard]] std::size_t other(const std::function<bool(const ProcessSpec&)>& is_meant) const {
+    std::size_t i = 0;
+    while (i < setup.processes.size() && (i == number || !is_meant(setup.processes[i])))
+      ++i;
+    return i;
+  }
+  /// Refuses to run beside that one.
+  void refuse_beside(const std::function<bool(const ProcessSpec&)>& is_meant,
+                     const std::string& why) const {
+    const std::size_t one = other(is_meant);
+    if (one < setup.processes.size())
+      refuse("path",
+             fmt::format("{} beside {} (process {}) is not modelled: {}",
+                         process().path,
+                         setup.processes[one].path,
+                         one,
+                         why));
+  }
+};
+
+/// What the option ranges cannot say: that a process stays inside this file.
+void check_inside_file(const Actor& actor) {
+  const Geometry& geometry = actor.geometry;
+  if (actor.options.contains("at") && actor.option("at") >= geometry.segments())
+    actor.refuse("at",
+                 fmt::format("no segment {}; the file has segments 0..{}",
+                             actor.option("at"),
+                             geometry.segments() - 1));
+  if (actor.option("at") + actor.option("segments") > geometry.segments())
+    actor.refuse("segments",
+                 fmt::format("{} segments from {} on leave the file, which has {}",
+                             actor.option("segments"),
+                             actor.option("at"),
+                             geometry.segments()));
+  if (actor.options.contains("buffer_folio") && actor.option("buffer_folio") >= geometry.folios())
+    actor.refuse("buffer_folio",
+                 fmt::format("no folio {}; the file has folios 0..{}",
+                             actor.option("buffer_folio"),
+                             geometry.folios() - 1));
+  if (actor.options.contains("block") && actor.option("block") >= geometry.blocks)
+    actor.refuse("block",
+                 fmt::format("no block {}; the file has blocks 0..{}",
+                             actor.option("block"),
+                             geometry.blocks - 1));
+}
+
+/// A direct write behind i_size would have to zero what lies between, one to a shared block to
+/// copy.
+void check_direct_write(const Actor& actor) {
+  const FileLayout& file = actor.setup.file;
+  const std::string& path = actor.process().path;
+  if (path != "dio_write" && path != "direct_write") return;
+  if (path == "dio_write" && actor.option("at") > actor.size())
+    actor.refuse("at",
+                 fmt::format("a direct write behind i_size is not modelled; this file ends at {}",
+                             actor.size()));
+  const auto is_there = [](Extent block) { return block != Extent::hole; };
+  if (std::ranges::find(file.shared, true) != file.shared.end() ||
+      std::ranges::any_of(file.cow, is_there))
+    actor.refuse("path", "a direct write to a reflinked file is not modelled");
+  actor.refuse_beside([](const ProcessSpec& other) { return other.path == "clone"; },
+                      "a direct write to what is shared by then would have to copy it");
+}
+
+/// Does the process set i_size?
+bool sets_size(const ProcessSpec& process) {
+  return process.path == "truncate" || process.path == "collapse_range" ||
+         process.path == "insert_range";
+}
+
+/// fallocate(2) refuses to take away the end of the file, and to insert behind it.
+void check_shift(const Actor& actor) {
+  const std::string& path = actor.process().path;
+  if (path != "collapse_range" && path != "insert_range") return;
+  const int per_block = actor.geometry.segments_per_block;
+  const int size = actor.size();
+  actor.refuse_beside(
+      [&](const ProcessSpec& other) {
+        return sets_size(other) || (other.path != "mmap_write" && written_by(other).second > size);
+      },
+      "where the file ends must be known");
+  const int block = actor.option("block");
+  if (path == "collapse_range" && (block + 1) * per_block >= size)
+    actor.refuse("block",
+                 fmt::format("the range must end before the file does (EINVAL), and block {} ends "
+                             "at {}; the file ends at {}",
+                             block,
+                             (block + 1) * per_block,
+                             size));
+  if (path != "insert_range") return;
+  if (block * per_block >= size)
+    actor.refuse("block",
+                 fmt::format("the range must begin before the file ends (EINVAL), and block {} "
+                             "begins at {}; the file ends at {}",
+                             block,
+                             block * per_block,
+                             size));
+  const int room = actor.geometry.segments() - per_block;
+  if (size > room)
+    actor.refuse("path",
+                 fmt::format("there is no room for another block: set file.size to at most {}{}",
+                             room,
+                             room == 0 ? ", or add a hole to file.blocks" : ""));
+}
+
+/// Where a truncation begins to zero is known when the model is built.
+void check_truncate(const Actor& actor) {
+  if (actor.process().path != "truncate") return;
+  const int segments = actor.geometry.segments();
+  for (const char* option : {"to", "then"})
+    if (actor.option(option) > segments)
+      actor.refuse(option,
+                   fmt::format("{} segments are more than the blocks of the file have room for: {}",
+                               actor.option(option),
+                               segments));
+  int lowest = actor.size();
+  if (actor.option("then") >= 0) lowest = std::min(lowest, actor.option("to"));
+  actor.refuse_beside(
+      [&](const ProcessSpec& other) {
+        return sets_size(other) ||
+               (other.path != "mmap_write" && written_by(other).second > lowest);
+      },
+      "where the file ends must be known");
+}
+
+/// gfs2 knows neither delayed nor unwritten nor shared blocks; zonefs has no holes.
+void check_filesystem(const Actor& actor) {
+  const std::string& path = actor.process().path;
+  const Filesystem filesystem = actor.setup.kernel.filesystem;
+  const bool is_gfs2 = filesystem == Filesystem::gfs2 || filesystem == Filesystem::gfs2_jdata;
+  const bool is_reflink = path == "clone" || path == "unshare" || path == "cow_gc";
+  if (is_gfs2 && is_reflink) actor.refuse("path", "gfs2 does not share blocks between files");
+  const bool is_fallocate = path == "punch_hole" || path == "zero_range" ||
+                            path == "collapse_range" || path == "insert_range";
+  if (filesystem == Filesystem::zonefs && (is_reflink || is_fallocate))
+    actor.refuse("path", "the blocks of a zonefs file stay where they are");
+}
+
+} // namespace
+
+void refuse_processes(const Scenario& scenario, const Setup& setup, const std::vector<Cast>& cast) {
+  if (setup.file.has_every_path) return;
+  for (std::size_t i = 0; i < cast.size(); ++i) {
+    const Actor actor{scenario, setup, Geometry(setup.file), i, cast[i].options};
+    check_inside_file(actor);
+    check_direct_write(actor);
+    check_shift(actor);
+    check_truncate(actor);
+    check_filesystem(actor);
+  }
+}
+
+} // namespace stalemate::kernel::iomap
