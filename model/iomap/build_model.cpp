@@ -49,7 +49,7 @@ void check_inside_file(const Scenario& scenario,
 /// copy.
 void check_direct_write(const Scenario& scenario, const Setup& setup, std::size_t number) {
   const ProcessSpec& process = scenario.processes[number];
-  if (process.path != "dio_write") return;
+  if (!process.runs("dio_write")) return;
   if (setup.file.size && option_of(process, "at", 0) > *setup.file.size)
     refuse_option(scenario, number, "at", "a direct write behind i_size is not modelled");
   const auto is_there = [](Extent block) { return block != Extent::hole; };
@@ -69,8 +69,8 @@ std::vector<Cast> cast_for(const Scenario& scenario, const Setup& setup) {
   for (int b = 0; setup.writes_back() && b < geometry.blocks; ++b)
     cast.push_back({fmt::format("ioend{}", b), "io_completion", {{"block", b}}});
   for (int p = 0, rank = 0; p < static_cast<int>(setup.processes.size()); ++p) {
-    const auto& path = setup.processes[static_cast<std::size_t>(p)].path;
-    if (path == "dio_write" || path == "dio_read")
+    const ProcessSpec& process = setup.processes[static_cast<std::size_t>(p)];
+    if (process.runs("dio_write") || process.runs("dio_read"))
       cast.push_back({fmt::format("bios{}", rank++), "dio_completion", {{"of", p}}});
   }
   return cast;

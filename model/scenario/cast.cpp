@@ -38,7 +38,8 @@ std::vector<Cast> cast_of(const Scenario& scenario, const std::vector<PathEntry>
           path->is_daemon && rank == 0 ? path->process : fmt::format("{}{}", path->process, rank);
     if (!names.insert(name).second)
       throw ScenarioError(fmt::format("/processes/{}", i), "another process is called " + name);
-    cast.push_back({name, path->name, options_of(*path, process.options), process.fairness});
+    cast.push_back(
+        {name, path->name, options_of(*path, process.options), process.fairness, path->like});
   }
   return cast;
 }

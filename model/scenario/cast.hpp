@@ -3,6 +3,7 @@
 #include "model/scenario/path_entry.hpp"
 #include "model/scenario/scenario.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,12 @@ struct Cast {
   std::string path;
   Options options;
   std::optional<ir::Fairness> fairness = {};
+  std::vector<std::string> like = {}; ///< PathEntry::like of the path.
+
+  /// Does it run this path, or one like it?
+  [[nodiscard]] bool runs(const std::string& which) const {
+    return path == which || std::find(like.begin(), like.end(), which) != like.end();
+  }
 };
 
 /// The processes that the scenario lists, with names and with every option. Throws ScenarioError

@@ -46,6 +46,9 @@ void declare_properties(build::Model& model,
     }
     return true;
   };
+  // A claim that is not the World's own may be left from another model.
+  for (const auto& property : properties)
+    if (property.kind == ir::PropertyKind::assertion) property.claimed(world) = {};
   for (const auto& property : properties)
     if (scenario.properties.empty() && property.is_usual(scenario.processes)) declare(property);
   for (std::size_t i = 0; i < scenario.properties.size(); ++i) {

@@ -20,7 +20,8 @@ std::vector<Entry> all(std::vector<Entry> Subsystem::*entries) {
 
 bool PropertyEntry::applies(const std::vector<ProcessSpec>& processes) const {
   return checked_by.empty() || std::ranges::any_of(processes, [&](const ProcessSpec& process) {
-           return std::ranges::find(checked_by, process.path) != checked_by.end();
+           return std::ranges::any_of(checked_by,
+                                      [&](const std::string& path) { return process.runs(path); });
          });
 }
 

@@ -97,6 +97,7 @@ std::vector<ProcessSpec> processes(const Json& list, const Subsystem& subsystem)
                   "path",
                   spec.path,
                   below("/processes", result.size()) + "/path");
+    spec.like = std::ranges::find(subsystem.paths, spec.path, &PathEntry::name)->like;
     if (!spec.name.empty() && !names.insert(spec.name).second)
       throw ScenarioError(below("/processes", result.size()) + "/name",
                           fmt::format("{} is given twice", excerpt(spec.name)));
