@@ -1,9 +1,12 @@
+#include "checker/ir/model.hpp"
 #include "checker/program/ensure.hpp"
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "cli/signals.hpp"
 #include "cli/usage.hpp"
 #include "cli/version.hpp"
+#include "cli/with.hpp"
+#include "model/extension/extension.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "model/scenario/read_scenario.hpp"
 
@@ -78,13 +81,22 @@ Status run(int argc, char** argv) {
   for (const auto& add :
        {add_run, add_check, add_trace, add_show, add_list, add_replay, add_export, add_schema})
     add(app, action);
+  std::vector<std::string> with;
+  for (CLI::App* command : app.get_subcommands(nullptr))
+    add_with_option(*command, with);
 
   Status status = as_expected;
   try {
     app.parse(argc, argv);
+    load_extensions(with);
     status = action();
   } catch (const CLI::ParseError& error) {
     status = usage(app, error, argc > 1 ? argv[1] : "");
+  } catch (const ir::InvalidModel& error) {
+    if (with.empty()) throw; // our paths
+    throw kernel::InputError(fmt::format("{}: the model is wrong: {}",
+                                         kernel::printable(fmt::to_string(fmt::join(with, ", "))),
+                                         error.what()));
   }
   flush_stdout();
   return status;
@@ -96,6 +108,9 @@ Status guarded(int argc, char** argv) {
     return run(argc, argv);
   } catch (const kernel::InputError& error) {
     std::cerr << error.what() << '\n'; // starts with the file, as compilers do
+    return bad_input;
+  } catch (const kernel::ExtensionError& error) {
+    std::cerr << error.what() << '\n';
     return bad_input;
   } catch (const UsageError& error) {
     return complain(error.what(), bad_input);

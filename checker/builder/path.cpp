@@ -32,6 +32,21 @@ ir::Process& Path::process() const {
   return model_.model_.processes[static_cast<std::size_t>(process_)];
 }
 
+Place Path::common(const std::string& name, const std::function<Place(Model&)>& declare) {
+  const auto& variables = model_.model_.variables;
+  const auto found = std::ranges::find(variables, name, &ir::Variable::name);
+  if (found == variables.end()) return declare(model_);
+  return {static_cast<ir::VariableId>(found - variables.begin()), *found, nullptr};
+}
+
+Lock Path::common_lock(const std::string& name) {
+  return model_.lock(common(name, [&](Model& model) { return model.lock(name).holder; }));
+}
+
+void Path::ghost(const Place& variable) {
+  model_.model_.variables[static_cast<std::size_t>(variable.node()->value)].ghost = true;
+}
+
 void Path::values_stand_for(const Place& variable, const ir::Naming& naming) {
   model_.values_stand_for(variable, naming);
 }

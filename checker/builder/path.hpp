@@ -2,6 +2,7 @@
 
 #include "checker/builder/declare.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -84,6 +85,14 @@ class Path {
   [[nodiscard]] Place local_flag(const std::string& name, bool initial = false);
   [[nodiscard]] Place
   local_named(const std::string& name, std::vector<std::string> values, int initial = 0);
+
+  /// A variable of all processes that their paths know by name alone: the first that asks for it
+  /// declares it. For what paths of an extension share, which no World has.
+  [[nodiscard]] Place common(const std::string& name, const std::function<Place(Model&)>& declare);
+  [[nodiscard]] Lock common_lock(const std::string& name);
+
+  /// The variable is there for claims only, so that no step may depend on it.
+  void ghost(const Place& variable);
 
   /// What the values of a variable of the process stand for.
   void values_stand_for(const Place& variable, const ir::Naming& naming);

@@ -2,9 +2,7 @@
 
 #include "checker/generate/source.hpp"
 
-#include <dlfcn.h>
-
-#include <cstdlib>
+#include <string>
 #include <vector>
 
 namespace stalemate {
@@ -12,48 +10,32 @@ namespace stalemate {
 namespace {
 
 /// Of the generated code: it is one loop that a compiler should take its time for.
-constexpr auto flags = {"-std=c++20", "-O2", "-w", "-fPIC", "-shared"};
-
-std::string compiler() {
-  const char* chosen = std::getenv("CXX"); // NOLINT: nothing changes the environment
-  return chosen != nullptr && *chosen != '\0' ? chosen : "c++";
-}
+const std::vector<std::string> native_flags{"-std=c++20", "-O2", "-w"};
 
 template <typename Function>
-void find(void* library, const char* name, Function& function) {
-  function = reinterpret_cast<Function>(::dlsym(library, name));
+void find(const Library& library, const char* name, Function& function) {
+  function = library.function<Function>(name);
 }
 
 } // namespace
 
-NativeBuild::NativeBuild(const Program& program) : name_(compiler()) {
+NativeBuild::NativeBuild(const Program& program) {
   folder_.write("model.cpp", cpp_source(program));
-  std::vector<std::string> words{name_};
-  words.insert(words.end(), flags.begin(), flags.end());
-  for (const char* word : {"-o", "model.so", "model.cpp"})
-    words.emplace_back(word);
-  compiler_.emplace(words, folder_.path());
+  build_.emplace("model.cpp", native_flags, folder_.path());
 }
 
 std::shared_ptr<const Native> NativeBuild::result() {
-  const Ran& ran = compiler_->result();
-  if (ran.status != 0) {
-    problem_ = ran.status == 127 ? "there is no " + name_ : name_ + ": " + ran.out;
-    return nullptr;
-  }
-  const std::shared_ptr<void> library(
-      ::dlopen((folder_.path() + "/model.so").c_str(), RTLD_NOW | RTLD_LOCAL), [](void* handle) {
-        if (handle != nullptr) ::dlclose(handle);
-      });
+  const std::shared_ptr<Library> library = build_->result();
   if (!library) {
-    problem_ = ::dlerror(); // NOLINT: nobody else loads libraries
+    const bool is_refused = build_->failure() == LibraryBuild::Failure::refused;
+    problem_ = is_refused ? compiler() + ": " + build_->problem() : build_->problem();
     return nullptr;
   }
   auto native = std::make_shared<Native>();
   native->library = library;
-  find(library.get(), "stalemate_fire", native->fire);
-  find(library.get(), "stalemate_expand", native->expand);
-  find(library.get(), "stalemate_ask", native->ask);
+  find(*library, "stalemate_fire", native->fire);
+  find(*library, "stalemate_expand", native->expand);
+  find(*library, "stalemate_ask", native->ask);
   return native;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "checker/outside/command.hpp"
+#include "checker/outside/library.hpp"
 #include "checker/program/program.hpp"
 
 #include <memory>
@@ -15,16 +16,15 @@ class NativeBuild {
  public:
   explicit NativeBuild(const Program& program);
 
-  [[nodiscard]] bool is_done() { return compiler_->is_done(); }
+  [[nodiscard]] bool is_done() { return build_->is_done(); }
 
   /// Waits for it. Null if there is no compiler or if it refuses; then `problem` says why.
   [[nodiscard]] std::shared_ptr<const Native> result();
   [[nodiscard]] const std::string& problem() const { return problem_; }
 
  private:
-  TemporaryFolder folder_;
-  std::string name_; ///< Of the compiler.
-  std::optional<Command> compiler_;
+  TemporaryFolder folder_; ///< Of the source.
+  std::optional<LibraryBuild> build_;
   std::string problem_;
 };
 

@@ -21,6 +21,8 @@ class PathTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(releasing_claims_that_the_lock_is_held);
   CPPUNIT_TEST(a_step_knows_where_it_was_written);
   CPPUNIT_TEST(locals_carry_the_name_of_their_process);
+  CPPUNIT_TEST(what_is_common_is_declared_once);
+  CPPUNIT_TEST(no_step_depends_on_a_ghost);
   CPPUNIT_TEST(a_check_that_nobody_asked_for_is_left_out);
   CPPUNIT_TEST(refuses_mistakes_with_the_place_in_the_message);
   CPPUNIT_TEST_SUITE_END();
@@ -173,6 +175,39 @@ class PathTest : public CppUnit::TestFixture {
     const ir::Model model = m.finish();
     CPPUNIT_ASSERT_EQUAL(std::string("worker.index"), model.variables.back().name);
     CPPUNIT_ASSERT_EQUAL(0, model.variables.back().owner);
+  }
+
+  void what_is_common_is_declared_once() {
+    Model m({"worker", "other"});
+    both(m, [](Path& p) {
+      const Place entry = p.common("entry", [](Model& model) { return model.flag("entry", true); });
+      const Lock lock = p.common_lock("tree_lock");
+      p.step("take it", take(lock).then(entry = false));
+      p.step("drop it", then(release(lock)).end());
+    });
+    const ir::Model model = m.finish();
+    std::vector<std::string> common;
+    for (const ir::Variable& variable : model.variables)
+      if (variable.owner == ir::shared) common.push_back(variable.name);
+    CPPUNIT_ASSERT(common == std::vector<std::string>({"entry", "tree_lock"}));
+    for (const ir::Process& process : model.processes)
+      CPPUNIT_ASSERT_EQUAL(model.processes[0].steps[0].alternatives[0].effects[0].variable,
+                           process.steps[0].alternatives[0].effects[0].variable);
+  }
+
+  void no_step_depends_on_a_ghost() {
+    const auto record = [](bool is_ghost) {
+      return one([&](Path& p, const Place& x) {
+        const Place seen = p.local("seen", 0, 2);
+        if (is_ghost) p.ghost(seen);
+        p.step("look", then(seen = x));
+        p.step("decide", when(seen == 0).end(), otherwise().end());
+      });
+    };
+    (void)record(false);
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("worker: outer: \"decide\": worker.seen is a ghost; no step may depend on it"),
+        refusal([&] { (void)record(true); }));
   }
 
   void a_check_that_nobody_asked_for_is_left_out() {

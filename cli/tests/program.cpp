@@ -47,7 +47,7 @@ Outcome run(const std::vector<std::string>& arguments, const Setting& setting) {
   const std::string in = folder.add("in", setting.input);
   const std::string out = setting.output.empty() ? folder / "out" : setting.output;
   const std::string err = folder / "err";
-  std::vector<std::string> words{STALEMATE_BINARY};
+  std::vector<std::string> words{setting.program};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> pointers;
   pointers.reserve(words.size() + 1);

@@ -15,6 +15,7 @@ struct Outcome {
 /// How a run differs from an ordinary one.
 struct Setting {
   std::string folder = STALEMATE_SOURCE_DIR; ///< Where it runs.
+  std::string program = STALEMATE_BINARY;    ///< The one that was built.
   std::string input = {};                    ///< Its stdin.
   std::string output = {};                   ///< If not empty, stdout goes to this file.
   int signal = 0;                            ///< If not 0, sent to it...

@@ -44,7 +44,7 @@ void check_blocks(const DaxLayout& layout) {
 void check_one_frees(const std::vector<Cast>& cast) {
   bool is_second = false;
   for (std::size_t i = 0; i < cast.size(); ++i) {
-    if (!frees_blocks(cast[i].path)) continue;
+    if (!frees_blocks(cast[i])) continue;
     if (is_second)
       throw ScenarioError(fmt::format("/processes/{}", i),
                           "another process frees blocks already; the model has one busy extent");

@@ -7,11 +7,12 @@
 #include "model/dax/paths/xfs_extent_busy_wait_all.hpp"
 #include "model/dax/paths/xfs_file_fallocate.hpp"
 #include "model/dax/paths/xlog_cil_committed.hpp"
+#include "model/extension/additions.hpp"
 
 namespace stalemate::kernel::dax {
 
 const std::vector<DaxPath>& paths() {
-  static const std::vector<DaxPath> all{
+  static const auto all = with_additions<DaxPath>({
       dma(),
       direct_io(),
       punch(),
@@ -21,7 +22,7 @@ const std::vector<DaxPath>& paths() {
       log_commit(),
       discard_end(),
       page_idle(),
-  };
+  });
   return all;
 }
 

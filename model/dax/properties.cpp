@@ -1,5 +1,7 @@
 #include "model/dax/properties.hpp"
 
+#include "model/extension/additions.hpp"
+
 #include <fmt/format.h>
 
 namespace stalemate::kernel::dax {
@@ -51,9 +53,9 @@ Parts no_sleep_for_dma(const World& w) {
 
 } // namespace
 
-const std::vector<PropertyOf<World>>& properties() {
+const std::vector<DaxProperty>& properties() {
   using Kind = ir::PropertyKind;
-  static const std::vector<PropertyOf<World>> all{
+  static const std::vector<DaxProperty> own{
       {{"no_foreign_dma",
         "a device accesses only blocks that are still the file's, or kept for it",
         "atlas A-I1",
@@ -142,6 +144,7 @@ const std::vector<PropertyOf<World>>& properties() {
        nullptr,
        nullptr},
   };
+  static const auto all = with_additions(own);
   return all;
 }
 

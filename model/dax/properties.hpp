@@ -7,8 +7,10 @@
 
 namespace stalemate::kernel::dax {
 
+using DaxProperty = PropertyOf<World>;
+
 /// Every property, in the order in which they are listed and, unless the scenario says otherwise,
 /// blamed when several break at once.
-[[nodiscard]] const std::vector<PropertyOf<World>>& properties();
+[[nodiscard]] const std::vector<DaxProperty>& properties();
 
 } // namespace stalemate::kernel::dax

@@ -22,8 +22,8 @@ std::vector<Cast> cast_for(const Scenario& scenario, const Setup& setup) {
   for (int b = 0; setup.writes_back() && b < geometry.blocks; ++b)
     cast.push_back({fmt::format("ioend{}", b), "io_completion", {{"block", b}}});
   for (int p = 0, rank = 0; p < static_cast<int>(setup.processes.size()); ++p) {
-    const auto& path = setup.processes[static_cast<std::size_t>(p)].path;
-    if (path == "dio_write" || path == "dio_read")
+    const ProcessSpec& process = setup.processes[static_cast<std::size_t>(p)];
+    if (process.runs("dio_write") || process.runs("dio_read"))
       cast.push_back({fmt::format("bios{}", rank++), "dio_completion", {{"of", p}}});
   }
   return cast;

@@ -1,5 +1,6 @@
 #include "model/iomap/properties.hpp"
 
+#include "model/extension/additions.hpp"
 #include "model/iomap/content_claims.hpp"
 #include "model/iomap/objects/content.hpp"
 
@@ -166,9 +167,9 @@ Parts zeroes_beyond_size(const World& w) {
 
 } // namespace
 
-const std::vector<PropertyOf<World>>& properties() {
+const std::vector<IomapProperty>& properties() {
   using Kind = ir::PropertyKind;
-  static const std::vector<PropertyOf<World>> all{
+  static const std::vector<IomapProperty> own{
       {{"no_lost_write", "a read sees what was written last", "atlas I1", Kind::invariant, {}},
        no_lost_write,
        nullptr},
@@ -340,6 +341,7 @@ const std::vector<PropertyOf<World>>& properties() {
        nullptr,
        nullptr},
   };
+  static const auto all = with_additions(own);
   return all;
 }
 

@@ -7,8 +7,10 @@
 
 namespace stalemate::kernel::iomap {
 
+using IomapProperty = PropertyOf<World>;
+
 /// Every property, in the order in which they are listed and, unless the scenario says otherwise,
 /// blamed when several break at once.
-[[nodiscard]] const std::vector<PropertyOf<World>>& properties();
+[[nodiscard]] const std::vector<IomapProperty>& properties();
 
 } // namespace stalemate::kernel::iomap

@@ -59,7 +59,8 @@ std::vector<Cast> cast_of(const Scenario& scenario, const std::vector<PathEntry>
     if (!names.insert(name).second)
       throw ScenarioError(fmt::format("/processes/{}", i), "another process is called " + name);
     cast.push_back(
-        {name, path.name, options_of(path, process.options), process.fairness, process.own});
+        {name, path.name, options_of(path, process.options), process.fairness, path.like,
+         process.own});
   }
   return cast;
 }

@@ -3,6 +3,7 @@
 #include "model/scenario/path_entry.hpp"
 #include "model/scenario/scenario.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,13 @@ struct Cast {
   std::string path; ///< Empty for one that is like none of the model's.
   Options options;
   std::optional<ir::Fairness> fairness = {};
-  std::string own = {}; ///< The scenario's own path that it runs, if it does.
+  std::vector<std::string> like = {}; ///< PathEntry::like of the path.
+  std::string own = {};               ///< The scenario's own path that it runs, if it does.
+
+  /// Does it run this path, or one like it?
+  [[nodiscard]] bool runs(const std::string& which) const {
+    return path == which || std::find(like.begin(), like.end(), which) != like.end();
+  }
 };
 
 /// The processes that the scenario lists, with names and with every option. Throws ScenarioError

@@ -41,6 +41,7 @@ using KnobValues = std::map<std::string, int>;
 template <typename Kernel>
 struct KnobOf : Knob {
   std::function<void(Kernel&, int)> set;
+  bool is_elsewhere = false; ///< What it sets is no member of Kernel, so it is always set.
 };
 
 /// A knob whose values are words, in the order of the enumeration E.
@@ -82,6 +83,40 @@ boolean(bool Kernel::*member, std::string name, std::string text, std::string so
   return {std::move(knob), [member](Kernel& kernel, int value) { kernel.*member = value != 0; }};
 }
 
+/// A knob that is a variable of whoever adds it: an enumeration, whose value when the scenario says
+/// nothing is the one that it has now. For kernels that the project's own Kernel does not foresee.
+template <typename Kernel, typename E>
+requires std::is_enum_v<E> KnobOf<Kernel> own_words(
+    E& variable, std::string name, std::string text, std::string source, std::vector<Word> values) {
+  Knob knob{std::move(name), std::move(text), std::move(source)};
+  knob.values = std::move(values);
+  knob.initial = static_cast<int>(variable);
+  return {
+      std::move(knob), [&variable](Kernel&, int value) { variable = static_cast<E>(value); }, true};
+}
+
+/// The same of a number.
+template <typename Kernel>
+KnobOf<Kernel> own_number(
+    int& variable, std::string name, std::string text, std::string source, int low, int high) {
+  Knob knob{std::move(name), std::move(text), std::move(source)};
+  knob.type = Knob::Type::number;
+  knob.low = low;
+  knob.high = high;
+  knob.initial = variable;
+  return {std::move(knob), [&variable](Kernel&, int value) { variable = value; }, true};
+}
+
+/// The same of a truth value.
+template <typename Kernel>
+KnobOf<Kernel> own_boolean(bool& variable, std::string name, std::string text, std::string source) {
+  Knob knob{std::move(name), std::move(text), std::move(source)};
+  knob.type = Knob::Type::boolean;
+  knob.high = 1;
+  knob.initial = variable ? 1 : 0;
+  return {std::move(knob), [&variable](Kernel&, int value) { variable = value != 0; }, true};
+}
+
 /// The kernel that a scenario selects. Knobs are set in the order of the table, so that one which
 /// sets several others, such as a filesystem, comes before them.
 template <typename Kernel>
@@ -90,6 +125,8 @@ Kernel kernel_with(const std::vector<KnobOf<Kernel>>& table, const KnobValues& v
   for (const auto& knob : table)
     if (const auto value = values.find(knob.name); value != values.end())
       knob.set(kernel, value->second);
+    else if (knob.is_elsewhere)
+      knob.set(kernel, knob.initial);
   return kernel;
 }
 

@@ -31,6 +31,9 @@ struct PathEntry {
   std::vector<PathOption> options = {};
   bool is_daemon = false; ///< Usually there is one; its name gets a number only if there are more.
   bool automatic = false; ///< The model starts it where it belongs; scenarios do not list it.
+  /// Paths that it counts as wherever the model asks what runs: which variables it needs, which
+  /// claims it can break. For paths that come from elsewhere, of which the model cannot know.
+  std::vector<std::string> like = {};
 };
 
 /// A path of one subsystem, recorded over its World.

@@ -51,6 +51,9 @@ void declare_properties(build::Model& model,
     }
     return true;
   };
+  // A claim that is not the World's own may be left from another model.
+  for (const auto& property : properties)
+    if (property.kind == ir::PropertyKind::assertion) property.claimed(world) = {};
   for (const auto& property : properties)
     if (scenario.properties.empty() && property.is_usual(scenario.processes) &&
         (!property.is_usual_in || property.is_usual_in(world)))

@@ -3,6 +3,7 @@
 #include "checker/ir/step.hpp"
 #include "model/own/own.hpp"
 
+#include <algorithm>
 #include <any>
 #include <cstdint>
 #include <map>
@@ -21,8 +22,14 @@ struct ProcessSpec {
   std::string path;
   std::map<std::string, int> options;        ///< By name; only those that the scenario gives.
   std::optional<ir::Fairness> fairness = {}; ///< What the scheduler owes it; absent: as usual.
+  std::vector<std::string> like = {};        ///< PathEntry::like of its path.
   /// The path of the scenario's own that it runs; `path` is the one that this is like, or empty.
   std::string own = {};
+
+  /// Does it run this path, or one like it?
+  [[nodiscard]] bool runs(const std::string& which) const {
+    return path == which || std::find(like.begin(), like.end(), which) != like.end();
+  }
 };
 
 /// What a scenario says must come out. Counts that are absent are not compared.

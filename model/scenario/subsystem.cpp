@@ -24,7 +24,7 @@ namespace {
 
 bool runs_any(const std::vector<ProcessSpec>& processes, const std::vector<std::string>& paths) {
   return std::ranges::any_of(processes, [&](const ProcessSpec& process) {
-    return std::ranges::find(paths, process.path) != paths.end();
+    return std::ranges::any_of(paths, [&](const std::string& path) { return process.runs(path); });
   });
 }
 

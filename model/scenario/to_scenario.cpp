@@ -92,12 +92,14 @@ processes(const Json& list, const Subsystem& subsystem, const std::vector<own::P
       spec.own = own->name;
       spec.path = own->like;
     }
-    if (!spec.path.empty())
+    if (!spec.path.empty()) {
       check_belongs(subsystem,
                     &Subsystem::paths,
                     "path",
                     spec.path,
                     spec.own.empty() ? pointer : own->pointer + "/like");
+      spec.like = std::ranges::find(subsystem.paths, spec.path, &PathEntry::name)->like;
+    }
     if (!spec.name.empty() && !names.insert(spec.name).second)
       throw ScenarioError(below("/processes", result.size()) + "/name",
                           fmt::format("{} is given twice", excerpt(spec.name)));

@@ -1,5 +1,6 @@
 #include "model/stable_pages/paths.hpp"
 
+#include "model/extension/additions.hpp"
 #include "model/stable_pages/paths/blkdev_read.hpp"
 #include "model/stable_pages/paths/do_swap_page.hpp"
 #include "model/stable_pages/paths/shrink_page_list.hpp"
@@ -9,14 +10,14 @@
 namespace stalemate::kernel::stable_pages {
 
 const std::vector<AnonPath>& paths() {
-  static const std::vector<AnonPath> all{
+  static const auto all = with_additions<AnonPath>({
       swap_out(),
       store(),
       raw_read(),
       enable_swap(),
       zram_disksize(),
       device_read(),
-  };
+  });
   return all;
 }
 

@@ -1,5 +1,7 @@
 #include "model/stable_pages/properties.hpp"
 
+#include "model/extension/additions.hpp"
+
 #include <fmt/format.h>
 
 namespace stalemate::kernel::stable_pages {
@@ -51,9 +53,9 @@ never(const char* name, const char* claim, const char* source, Ghost ghost, cons
 
 } // namespace
 
-const std::vector<PropertyOf<World>>& properties() {
+const std::vector<AnonProperty>& properties() {
   using Kind = ir::PropertyKind;
-  static const std::vector<PropertyOf<World>> all{
+  static const std::vector<AnonProperty> own{
       never("no_overrun",
             "a compressed page fits into the memory that was allocated for it",
             "anonymous-stable-pages thread; atlas B-I1",
@@ -117,6 +119,7 @@ const std::vector<PropertyOf<World>>& properties() {
        nullptr,
        nullptr},
   };
+  static const auto all = with_additions(own);
   return all;
 }
 

@@ -7,8 +7,10 @@
 
 namespace stalemate::kernel::stable_pages {
 
+using AnonProperty = PropertyOf<World>;
+
 /// Every property, in the order in which they are listed and, unless the scenario says otherwise,
 /// blamed when several break at once.
-[[nodiscard]] const std::vector<PropertyOf<World>>& properties();
+[[nodiscard]] const std::vector<AnonProperty>& properties();
 
 } // namespace stalemate::kernel::stable_pages

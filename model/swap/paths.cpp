@@ -1,5 +1,6 @@
 #include "model/swap/paths.hpp"
 
+#include "model/extension/additions.hpp"
 #include "model/swap/paths/btrfs.hpp"
 #include "model/swap/paths/cow_under_swapon.hpp"
 #include "model/swap/paths/dio_worker.hpp"
@@ -16,7 +17,7 @@
 namespace stalemate::kernel::swap {
 
 const std::vector<SwapPath>& paths() {
-  static const std::vector<SwapPath> all{
+  static const auto all = with_additions<SwapPath>({
       // memory and the swap area
       kswapd(),
       touch(),
@@ -49,7 +50,7 @@ const std::vector<SwapPath>& paths() {
       two_bios(),
       bio_device(),
       disk(),
-  };
+  });
   return all;
 }
 

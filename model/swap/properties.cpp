@@ -1,5 +1,6 @@
 #include "model/swap/properties.hpp"
 
+#include "model/extension/additions.hpp"
 #include "model/swap/paths/do_swap_page.hpp"
 #include "model/swap/paths/swap_writepage.hpp"
 
@@ -131,7 +132,7 @@ Parts one_page_per_slot(const World& w) {
 } // namespace
 
 const std::vector<Property>& properties() {
-  static const std::vector<Property> all{
+  static const std::vector<Property> own{
       checked(&Claims::content,
               "swap_keeps_content",
               "a page comes back from swap as it was written",
@@ -259,6 +260,7 @@ const std::vector<Property>& properties() {
            "atlas LIV-3",
            [](const World& w) -> Expr { return w.frame[0].lock.holder != 0; }),
   };
+  static const auto all = with_additions(own);
   return all;
 }
 

@@ -1,9 +1,11 @@
 #include "model/dax/knobs/knobs.hpp"
 
+#include "model/extension/additions.hpp"
+
 namespace stalemate::kernel::dax {
 
 const std::vector<KnobOf<Kernel>>& knobs() {
-  static const std::vector<KnobOf<Kernel>> all{
+  static const auto all = with_additions<KnobOf<Kernel>>({
       words(&Kernel::dax_break,
             "dax_break",
             "what a punch does about pages under DMA before it frees their blocks",
@@ -115,7 +117,7 @@ const std::vector<KnobOf<Kernel>>& knobs() {
             "whether a page of a DAX file can be pinned for good",
             "2bb6d2837083; atlas A-R8",
             {{"refused", "as in the kernel"}, {"allowed", "as before v4.15"}}),
-  };
+  });
   return all;
 }
 

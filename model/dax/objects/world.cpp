@@ -124,16 +124,17 @@ build::Place ghost_flag(build::Model& model, const std::string& name) {
 
 } // namespace
 
-bool takes_references(const std::string& path) {
-  return path == "dax_dma" || path == "dax_direct_io";
+bool takes_references(const Cast& process) {
+  return process.runs("dax_dma") || process.runs("dax_direct_io");
 }
 
-bool frees_blocks(const std::string& path) {
-  return path == "dax_punch" || path == "dax_truncate";
+bool frees_blocks(const Cast& process) {
+  return process.runs("dax_punch") || process.runs("dax_truncate");
 }
 
 bool World::has_path(const std::string& path) const {
-  return std::ranges::find(setup.processes, path, &ProcessSpec::path) != setup.processes.end();
+  return std::ranges::any_of(setup.processes,
+                             [&](const ProcessSpec& process) { return process.runs(path); });
 }
 
 int World::pinner(int process) const {
@@ -202,11 +203,11 @@ World declare_world(build::Model& model, const Setup& setup, const std::vector<C
   std::vector<std::string> rows;
   std::vector<int> dio_submitters;
   for (std::size_t i = 0; i < cast.size(); ++i) {
-    if (takes_references(cast[i].path)) {
+    if (takes_references(cast[i])) {
       pinners.push_back(static_cast<int>(i));
       rows.push_back(cast[i].name);
     }
-    if (cast[i].path == "dax_direct_io") dio_submitters.push_back(static_cast<int>(i));
+    if (cast[i].runs("dax_direct_io")) dio_submitters.push_back(static_cast<int>(i));
   }
   const int offsets = static_cast<int>(layout.offsets.size());
   const int idle_count = setup.kernel.dax_idle_at == IdleAt::one ? 1 : 0;

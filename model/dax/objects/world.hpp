@@ -134,9 +134,9 @@ struct World {
   [[nodiscard]] build::Alternative wait_for_dio(const build::Alternative& way) const;
 };
 
-/// Does a process of this path take references on pages? Does it free blocks?
-[[nodiscard]] bool takes_references(const std::string& path);
-[[nodiscard]] bool frees_blocks(const std::string& path);
+/// Does the process take references on pages? Does it free blocks?
+[[nodiscard]] bool takes_references(const Cast& process);
+[[nodiscard]] bool frees_blocks(const Cast& process);
 
 /// Declares the variables of a scenario whose processes are all announced to the model.
 [[nodiscard]] World

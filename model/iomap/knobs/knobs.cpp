@@ -1,5 +1,7 @@
 #include "model/iomap/knobs/knobs.hpp"
 
+#include "model/extension/additions.hpp"
+
 namespace stalemate::kernel::iomap {
 
 namespace {
@@ -51,7 +53,7 @@ KnobOf<Kernel> filesystem() {
 } // namespace
 
 const std::vector<KnobOf<Kernel>>& knobs() {
-  static const std::vector<KnobOf<Kernel>> all{
+  static const auto all = with_additions<KnobOf<Kernel>>({
       filesystem(),
       words(&Kernel::iomap_valid,
             "iomap_valid",
@@ -322,7 +324,7 @@ const std::vector<KnobOf<Kernel>>& knobs() {
              "atlas 1.2, R1",
              0,
              16),
-  };
+  });
   return all;
 }
 

@@ -5,7 +5,8 @@
 namespace stalemate::kernel::iomap {
 
 bool Setup::runs(const std::string& path) const {
-  return std::ranges::find(processes, path, &ProcessSpec::path) != processes.end();
+  return std::ranges::any_of(processes,
+                             [&](const ProcessSpec& process) { return process.runs(path); });
 }
 
 bool Setup::runs_any(std::initializer_list<const char*> paths) const {
@@ -33,7 +34,7 @@ bool Setup::frees_blocks() const {
 bool Setup::has_page_cache() const {
   // Truncation and punching make folios of what they zero in part.
   return !file.cached.empty() || std::ranges::any_of(processes, [](const ProcessSpec& process) {
-    return process.path != "dio_write" && process.path != "dio_read";
+    return !process.runs("dio_write") && !process.runs("dio_read");
   });
 }
 
@@ -54,9 +55,8 @@ int Setup::places_per_block() const {
   if (!frees_blocks()) return 1;
   // Freed by one operation, allocated by the next; a copy on write is one more.
   const auto frees = std::ranges::count_if(processes, [](const ProcessSpec& process) {
-    return process.path == "punch_hole" || process.path == "truncate" ||
-           process.path == "zero_range" || process.path == "collapse_range" ||
-           process.path == "insert_range";
+    return process.runs("punch_hole") || process.runs("truncate") || process.runs("zero_range") ||
+           process.runs("collapse_range") || process.runs("insert_range");
   });
   return 2 + static_cast<int>(frees) + (has_cow() ? 1 : 0);
 }
@@ -68,11 +68,10 @@ int option_of(const ProcessSpec& process, const std::string& name, int initial) 
 
 std::pair<int, int> written_by(const ProcessSpec& process) {
   const int at = option_of(process, "at", 0);
-  if (process.path == "buffered_write" || process.path == "direct_write" ||
-      process.path == "jdata_write")
+  if (process.runs("buffered_write") || process.runs("direct_write") || process.runs("jdata_write"))
     return {at, at + option_of(process, "segments", 1)};
-  if (process.path == "dio_write") return {at, at + option_of(process, "segments", 2)};
-  if (process.path == "mmap_write") return {at, at + 1};
+  if (process.runs("dio_write")) return {at, at + option_of(process, "segments", 2)};
+  if (process.runs("mmap_write")) return {at, at + 1};
   return {0, 0};
 }
 

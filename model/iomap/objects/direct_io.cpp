@@ -59,14 +59,14 @@ std::vector<DirectRequest> requests_of(const Setup& setup, const Geometry& geome
   std::vector<DirectRequest> requests;
   for (std::size_t p = 0; p < setup.processes.size(); ++p) {
     const ProcessSpec& process = setup.processes[p];
-    if (process.path != "dio_write" && process.path != "dio_read") continue;
+    if (!process.runs("dio_write") && !process.runs("dio_read")) continue;
     const int first = option_of(process, "at", 0);
     requests.push_back({.process = static_cast<int>(p),
                         .rank = static_cast<int>(requests.size()),
                         .first = first,
                         .end = first + option_of(process, "segments", 2),
                         .segments_per_block = geometry.segments_per_block,
-                        .writes = process.path == "dio_write",
+                        .writes = process.runs("dio_write"),
                         .is_async = option_of(process, "async", 0) > 0});
   }
   return requests;
@@ -78,9 +78,9 @@ std::vector<Observer> observers_of(const Setup& setup, const Geometry& geometry)
   for (std::size_t p = 0; p < setup.processes.size(); ++p) {
     const ProcessSpec& process = setup.processes[p];
     const int at = option_of(process, "at", 0);
-    if (process.path == "dio_read")
+    if (process.runs("dio_read"))
       observers.push_back({static_cast<int>(p), at, at + option_of(process, "segments", 2)});
-    if (process.path == "buffered_read")
+    if (process.runs("buffered_read"))
       observers.push_back(
           {static_cast<int>(p), at / per_folio * per_folio, (at / per_folio + 1) * per_folio});
   }

@@ -54,7 +54,7 @@ bool World::size_can_change() const {
   const int size = setup.file.size.value_or(geometry.segments());
   return setup.runs_any({"truncate", "collapse_range", "insert_range"}) ||
          std::ranges::any_of(setup.processes, [&](const ProcessSpec& process) {
-           return process.path != "mmap_write" && written_by(process).second > size;
+           return !process.runs("mmap_write") && written_by(process).second > size;
          });
 }
 
@@ -65,9 +65,9 @@ bool World::appends() const {
 Expr World::is_being_rewritten() const {
   Expr busy = false;
   for (std::size_t p = 0; p < setup.processes.size(); ++p) {
-    const auto& path = setup.processes[p].path;
-    if (path == "punch_hole" || path == "zero_range" || path == "truncate" ||
-        path == "collapse_range" || path == "insert_range")
+    const ProcessSpec& process = setup.processes[p];
+    if (process.runs("punch_hole") || process.runs("zero_range") || process.runs("truncate") ||
+        process.runs("collapse_range") || process.runs("insert_range"))
       busy = busy || inode.i_rwsem.holder == static_cast<int>(p) + 1;
   }
   return busy;
@@ -99,7 +99,8 @@ Expr World::seen(int segment) const {
 }
 
 int first_process(const Setup& setup, const std::string& path) {
-  const auto found = std::ranges::find(setup.processes, path, &ProcessSpec::path);
+  const auto found = std::ranges::find_if(
+      setup.processes, [&](const ProcessSpec& process) { return process.runs(path); });
   return found == setup.processes.end() ? ir::none
                                         : static_cast<int>(found - setup.processes.begin());
 }

@@ -1,9 +1,11 @@
 #include "model/stable_pages/knobs/knobs.hpp"
 
+#include "model/extension/additions.hpp"
+
 namespace stalemate::kernel::stable_pages {
 
 const std::vector<KnobOf<Kernel>>& knobs() {
-  static const std::vector<KnobOf<Kernel>> all{
+  static const auto all = with_additions<KnobOf<Kernel>>({
       words(&Kernel::anon_reuse,
             "anon_reuse",
             "what reuse_swap_page says about the only user's page while it is written to swap",
@@ -112,7 +114,7 @@ const std::vector<KnobOf<Kernel>>& knobs() {
               "anon_read_is_asynchronous",
               "zram reads from its backing device, after the submission has returned",
               "atlas B-R9"),
-  };
+  });
   return all;
 }
 

@@ -77,7 +77,8 @@ Ghosts declare_ghosts(build::Model& model) {
 } // namespace
 
 bool World::has_path(const std::string& path) const {
-  return std::ranges::find(setup.processes, path, &ProcessSpec::path) != setup.processes.end();
+  return std::ranges::any_of(setup.processes,
+                             [&](const ProcessSpec& process) { return process.runs(path); });
 }
 
 bool World::may_copy() const {
@@ -109,8 +110,8 @@ build::Effect World::free_page() const {
 }
 
 World declare_world(build::Model& model, const Setup& setup) {
-  const bool samples = std::ranges::find(setup.processes, "anon_swapon", &ProcessSpec::path) !=
-                       setup.processes.end();
+  const bool samples = std::ranges::any_of(
+      setup.processes, [](const ProcessSpec& process) { return process.runs("anon_swapon"); });
   const int mappers = setup.layout.mappers;
   const bool stable = setup.kernel.anon_stable_flag && !samples;
   return {.setup = setup,

@@ -1,5 +1,6 @@
 #include "model/swap/knobs/knobs.hpp"
 
+#include "model/extension/additions.hpp"
 #include "model/swap/knobs/vintage.hpp"
 
 namespace stalemate::kernel::swap {
@@ -24,7 +25,7 @@ KnobOf<Kernel> vintage() {
 } // namespace
 
 const std::vector<KnobOf<Kernel>>& knobs() {
-  static const std::vector<KnobOf<Kernel>> all{
+  static const auto all = with_additions<KnobOf<Kernel>>({
       vintage(),
       words(&Kernel::swap_io,
             "swap_io",
@@ -314,7 +315,7 @@ const std::vector<KnobOf<Kernel>>& knobs() {
             {{"after_checks", "after it has looked whether the extents are shared"},
              {"before_checks", "before"},
              {"under_snapshot_lock", "before, with a lock that keeps snapshots out meanwhile"}}),
-  };
+  });
   return all;
 }
 

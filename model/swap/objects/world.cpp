@@ -27,7 +27,7 @@ ir::Variable named(const std::string& name,
 
 /// How often a process writes to its page.
 int writes_of(const ProcessSpec& process) {
-  if (process.path != "touch") return 0;
+  if (!process.runs("touch")) return 0;
   const auto found = process.options.find("writes");
   return found == process.options.end() ? 0 : found->second;
 }
@@ -227,7 +227,8 @@ Expr is_usable(const World& w, int slot) {
 }
 
 int first_process(const Setup& setup, const std::string& path) {
-  const auto found = std::ranges::find(setup.processes, path, &ProcessSpec::path);
+  const auto found = std::ranges::find_if(
+      setup.processes, [&](const ProcessSpec& process) { return process.runs(path); });
   return found == setup.processes.end() ? ir::none
                                         : static_cast<int>(found - setup.processes.begin());
 }
@@ -238,7 +239,8 @@ World declare_world(Model& model, const Setup& setup, const std::vector<std::str
   const int slots = std::max(1, static_cast<int>(memory.slots.size()));
   const int frames = memory.frames;
   const auto contents = content_names(setup, processes);
-  const auto exits = std::ranges::count(setup.processes, "exit", &ProcessSpec::path);
+  const auto exits = std::ranges::count_if(
+      setup.processes, [](const ProcessSpec& process) { return process.runs("exit"); });
   const int pages_in_memory = memory.free + frames + static_cast<int>(exits);
 
   ir::Variable expected = named("expected", contents, expected_content(memory));
