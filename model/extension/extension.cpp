@@ -174,7 +174,7 @@ void Extension::add(PropertyOf<stable_pages::World> property) {
   add_property<stable_pages::AnonProperty>(std::move(property));
 }
 void Extension::add(PropertyOf<swap::World> property) {
-  add_property<swap::SwapProperty>(std::move(property));
+  add_property<PropertyOf<swap::World>>(std::move(property));
 }
 
 void Extension::add(KnobOf<iomap::Kernel> knob) {

@@ -89,14 +89,14 @@ void check_direct_write(const Actor& actor) {
   if (std::ranges::find(file.shared, true) != file.shared.end() ||
       std::ranges::any_of(file.cow, is_there))
     actor.refuse("path", "a direct write to a reflinked file is not modelled");
-  actor.refuse_beside([](const ProcessSpec& other) { return other.path == "clone"; },
+  actor.refuse_beside([](const ProcessSpec& other) { return other.runs("clone"); },
                       "a direct write to what is shared by then would have to copy it");
 }
 
 /// Does the process set i_size?
 bool sets_size(const ProcessSpec& process) {
-  return process.path == "truncate" || process.path == "collapse_range" ||
-         process.path == "insert_range";
+  return process.runs("truncate") || process.runs("collapse_range") ||
+         process.runs("insert_range");
 }
 
 /// fallocate(2) refuses to take away the end of the file, and to insert behind it.
@@ -107,7 +107,7 @@ void check_shift(const Actor& actor) {
   const int size = actor.size();
   actor.refuse_beside(
       [&](const ProcessSpec& other) {
-        return sets_size(other) || (other.path != "mmap_write" && written_by(other).second > size);
+        return sets_size(other) || (!other.runs("mmap_write") && written_by(other).second > size);
       },
       "where the file ends must be known");
   const int block = actor.option("block");
@@ -136,7 +136,7 @@ void check_shift(const Actor& actor) {
 
 /// Where a truncation begins to zero is known when the model is built.
 void check_truncate(const Actor& actor) {
-  if (actor.process().path != "truncate") return;
+  if (!actor.process().runs("truncate")) return;
   const int segments = actor.geometry.segments();
   for (const char* option : {"to", "then"})
     if (actor.option(option) > segments)
@@ -149,7 +149,7 @@ void check_truncate(const Actor& actor) {
   actor.refuse_beside(
       [&](const ProcessSpec& other) {
         return sets_size(other) ||
-               (other.path != "mmap_write" && written_by(other).second > lowest);
+               (!other.runs("mmap_write") && written_by(other).second > lowest);
       },
       "where the file ends must be known");
 }
