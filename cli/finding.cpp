@@ -6,6 +6,7 @@
 #include "checker/audit/rewritings.hpp"
 #include "checker/audit/symmetry.hpp"
 #include "checker/program/ensure.hpp"
+#include "checker/search/endless.hpp"
 #include "cli/judge.hpp"
 #include "cli/progress.hpp"
 #include "model/lockless/lockless.hpp"
@@ -27,7 +28,7 @@ Result explored(const Candidate& candidate,
                 const Reductions& reductions,
                 Observer& observer) {
   try {
-    return explore_reduced(model, reductions, limits, observer);
+    return explore_endless(model, reductions, limits, observer);
   } catch (const ir::InvalidModel& error) {
     throw kernel::InputError(
         fmt::format("{}: {}: {}", candidate.file->name(), candidate.name(), error.what()));
