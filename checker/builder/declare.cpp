@@ -36,6 +36,15 @@ ir::Variable boolean(const std::string& name, std::vector<int> shape) {
   return variable;
 }
 
+template <typename SomeModel, typename Visit>
+void for_each_check(SomeModel& model, Visit visit) {
+  for (auto& process : model.processes)
+    for (auto& step : process.steps)
+      for (auto& alternative : step.alternatives)
+        for (auto& check : alternative.checks)
+          visit(check);
+}
+
 } // namespace
 
 Model::Model(std::vector<std::string> processes, std::string name) {
@@ -74,11 +83,9 @@ void Model::columns_stand_for(const Array& variable, const ir::Naming& naming) {
 Array Model::declare(ir::Variable variable) {
   if (variable.range.low > variable.range.high)
     throw ir::InvalidModel(variable.name + ": its range is empty");
-  for (const int length : variable.shape)
-    if (length < 1) throw ir::InvalidModel(variable.name + ": an array of no cells");
+  const auto cells = static_cast<std::size_t>(variable.cells());
   if (variable.initial.empty())
-    variable.initial.assign(static_cast<std::size_t>(variable.cells()),
-                            static_cast<int>(variable.range.low));
+    variable.initial.assign(cells, static_cast<int>(variable.range.low));
   model_.variables.push_back(variable);
   return {static_cast<ir::VariableId>(model_.variables.size()) - 1, std::move(variable)};
 }
@@ -213,6 +220,30 @@ void Model::can_finish(const std::string& name, const std::string& claim) {
 
 void Model::progress(const std::string& name, const std::string& claim) {
   model_.properties.push_back({name, claim, ir::PropertyKind::progress, {}});
+}
+
+std::vector<std::string> Model::unchecked() const {
+  std::vector<bool> checked(model_.properties.size(), false);
+  for_each_check(model_, [&](const ir::Check& check) {
+    if (check.property != ir::none) checked[static_cast<std::size_t>(check.property)] = true;
+  });
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < checked.size(); ++i) {
+    const ir::Property& property = model_.properties[i];
+    if (property.kind == ir::PropertyKind::assertion && !property.is_warning && !checked[i])
+      names.push_back(property.name);
+  }
+  return names;
+}
+
+void Model::forget(const std::string& property) {
+  auto& all = model_.properties;
+  const auto found = std::ranges::find(all, property, &ir::Property::name);
+  const auto number = static_cast<int>(found - all.begin());
+  for_each_check(model_, [&](ir::Check& check) {
+    if (check.property > number) --check.property;
+  });
+  all.erase(found);
 }
 
 ir::Model Model::finish() const {

@@ -92,6 +92,12 @@ class Model {
   void progress(const std::string& name = "progress",
                 const std::string& claim = "everyone goes on at some time");
 
+  /// The names of the assertions that no step checks: nothing can break them, so that finish()
+  /// refuses them. Warnings may go unchecked.
+  [[nodiscard]] std::vector<std::string> unchecked() const;
+  /// Takes back a property that no step checks.
+  void forget(const std::string& property);
+
   /// The finished model, validated. Every process must have been recorded.
   [[nodiscard]] ir::Model finish() const;
 

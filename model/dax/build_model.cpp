@@ -65,11 +65,15 @@ ir::Model build_model(const Scenario& scenario) {
   const Setup setup{.layout = std::any_cast<const DaxLayout&>(scenario.layout),
                     .kernel = kernel_with(knobs(), scenario.kernel),
                     .processes = scenario.processes};
+  if (setup.layout.blocks() == 0)
+    throw ScenarioError("/dax/offsets",
+                        "there is no page at all: an offset must be present, or \"free_blocks\" "
+                        "more than 0");
   const auto cast = cast_for(scenario, setup);
   build::Model model(names_of(cast), title_of(scenario));
   World world = declare_world(model, setup, cast);
   declare_properties(model, world, scenario, properties());
-  return record_processes(model, world, cast, paths());
+  return record_processes(model, world, scenario, cast, paths());
 }
 
 } // namespace stalemate::kernel::dax

@@ -38,11 +38,32 @@ void check_inside_file(const Scenario& scenario,
                        option("segments"),
                        option("at"),
                        geometry.segments()));
+  if (options.contains("block") && option("block") >= geometry.blocks)
+    refuse("block",
+           fmt::format(
+               "no block {}; the file has blocks 0..{}", option("block"), geometry.blocks - 1));
   if (options.contains("buffer_folio") && option("buffer_folio") >= geometry.folios())
     refuse("buffer_folio",
            fmt::format("no folio {}; the file has folios 0..{}",
                        option("buffer_folio"),
                        geometry.folios() - 1));
+}
+
+/// A truncate to where there is nothing, or twice from one size to the same, cannot be told apart.
+void check_truncate(const Scenario& scenario,
+                    const Setup& setup,
+                    std::size_t number,
+                    const Options& options) {
+  if (scenario.processes[number].path != "truncate") return;
+  const int segments = Geometry(setup.file).segments();
+  for (const char* option : {"to", "then"})
+    if (options.at(option) > segments)
+      refuse_option(
+          scenario, number, option, fmt::format("the file has room for {} segments", segments));
+  const int size = setup.file.size.value_or(segments);
+  if (options.at("to") == size && options.at("then") == size)
+    refuse_option(
+        scenario, number, "then", fmt::format("both leave the size at {}, where it is", size));
 }
 
 /// A direct write behind i_size would have to zero what lies between, one to a shared block to
@@ -64,6 +85,7 @@ std::vector<Cast> cast_for(const Scenario& scenario, const Setup& setup) {
   std::vector<Cast> cast = cast_of(scenario, plain<PathEntry>(paths()));
   for (std::size_t i = 0; i < cast.size(); ++i) {
     check_inside_file(scenario, geometry, i, cast[i].options);
+    check_truncate(scenario, setup, i, cast[i].options);
     check_direct_write(scenario, setup, i);
   }
   for (int b = 0; setup.writes_back() && b < geometry.blocks; ++b)
@@ -87,7 +109,7 @@ ir::Model build_model(const Scenario& scenario) {
   build::Model model(names, title_of(scenario));
   World world = declare_world(model, setup, names);
   declare_properties(model, world, scenario, properties());
-  return record_processes(model, world, cast, paths());
+  return record_processes(model, world, scenario, cast, paths());
 }
 
 } // namespace stalemate::kernel::iomap

@@ -60,10 +60,24 @@ void declare_properties(build::Model& model,
   }
 }
 
+/// What the scenario lists must be checked by some step; what it does not list and no step checks
+/// is not claimed.
+inline void settle_assertions(build::Model& model, const Scenario& scenario) {
+  for (const std::string& name : model.unchecked()) {
+    const auto listed = std::ranges::find(scenario.properties, name);
+    if (listed != scenario.properties.end())
+      throw ScenarioError(
+          "/properties/" + std::to_string(listed - scenario.properties.begin()),
+          "nothing here can break it: no step of these processes checks it in this layout");
+    model.forget(name);
+  }
+}
+
 /// Records every process and finishes the model.
 template <typename World>
 ir::Model record_processes(build::Model& model,
                            const World& world,
+                           const Scenario& scenario,
                            const std::vector<Cast>& cast,
                            const std::vector<PathOf<World>>& paths) {
   for (const Cast& process : cast)
@@ -72,6 +86,7 @@ ir::Model record_processes(build::Model& model,
       std::ranges::find(paths, process.path, &PathEntry::name)
           ->record(path, world, process.options);
     });
+  settle_assertions(model, scenario);
   return model.finish();
 }
 

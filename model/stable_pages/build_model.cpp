@@ -32,7 +32,7 @@ ir::Model build_model(const Scenario& scenario) {
   build::Model model(names_of(cast), title_of(scenario));
   World world = declare_world(model, setup);
   declare_properties(model, world, scenario, properties());
-  return record_processes(model, world, cast, paths());
+  return record_processes(model, world, scenario, cast, paths());
 }
 
 } // namespace stalemate::kernel::stable_pages

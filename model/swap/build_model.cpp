@@ -52,7 +52,7 @@ ir::Model build_model(const Scenario& scenario) {
   for (const SwapProperty& property : properties())
     if (!property.is_checked || property.is_checked(world)) checked.push_back(property);
   declare_properties(model, world, scenario, checked);
-  return record_processes(model, world, cast, paths());
+  return record_processes(model, world, scenario, cast, paths());
 }
 
 } // namespace stalemate::kernel::swap
