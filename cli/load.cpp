@@ -76,6 +76,11 @@ Candidate candidate(const std::shared_ptr<const kernel::ScenarioFile>& file,
     return result;
   } catch (const ScenarioError& error) {
     throw file->located(scenario, error);
+  } catch (const ir::InvalidModel& error) {
+    throw InputError(fmt::format("{}: {}: no model can be made of it: {}",
+                                 file->name(),
+                                 scenario.variant.empty() ? scenario.id : scenario.variant,
+                                 error.what()));
   }
 }
 

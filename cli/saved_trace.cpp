@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -26,15 +27,6 @@ constexpr std::array verdicts{Verdict::violated,
                               Verdict::stuck,
                               Verdict::model_error};
 
-Verdict verdict_of(const std::string& name) {
-  std::vector<std::string> names;
-  for (const Verdict verdict : verdicts) {
-    if (word(verdict) == name) return verdict;
-    names.push_back(word(verdict));
-  }
-  throw Misfit(unknown("verdict", name, names));
-}
-
 // The index of the element that `member` names.
 template <typename Named>
 int index_of(const std::vector<Named>& list, const std::string& name, const std::string& noun) {
@@ -46,6 +38,134 @@ int index_of(const std::vector<Named>& list, const std::string& name, const std:
     names.push_back(one.name);
   throw Misfit(unknown(noun, name, names));
 }
+
+// Does something follow the end of such a counterexample for ever?
+bool may_have_loop(Verdict verdict, const ir::Property* property) {
+  if (verdict == Verdict::livelock || verdict == Verdict::starvation) return true;
+  return verdict == Verdict::violated && property != nullptr && ir::is_about_runs(property->kind);
+}
+
+// What means nothing for such a verdict is a mistake, or meant to deceive.
+void check_keys(const report::SavedTrace& saved, Verdict verdict, const ir::Property* property) {
+  const auto refuse = [&](const char* key) {
+    throw Misfit(fmt::format("\"{}\" means nothing in a trace of {}", key, word(verdict)));
+  };
+  const bool has_loop = may_have_loop(verdict, property);
+  if (saved.loop_from && !has_loop) refuse("loop_from");
+  if (!saved.process.empty() && !has_loop) refuse("waiting");
+  if (!saved.stranded.empty() && verdict != Verdict::deadlock) refuse("stranded");
+}
+
+std::string stands_at(const ir::Model& model,
+                      const ir::Process& process,
+                      const ir::Step& step,
+                      const std::string& wanted) {
+  return fmt::format("{} stands at {}, the trace says {}",
+                     process.name,
+                     excerpt(ir::step_name(model, step), 120),
+                     excerpt(wanted, 120));
+}
+
+// Follows a trace through a model that it was not made for.
+class Following {
+ public:
+  explicit Following(const ir::Model& model, const report::SavedTrace& saved) : model_(model) {
+    result_.trace = saved;
+    result_.trace.steps.clear();
+    result_.trace.loop_from.reset();
+    result_.state = ir::initial(model);
+    since_.resize(model.processes.size());
+    for (std::size_t i = 0; i < saved.steps.size() && !is_over_; ++i) {
+      if (saved.loop_from == i) result_.trace.loop_from = result_.trace.steps.size();
+      take(saved.steps[i], i + 1);
+    }
+  }
+
+  Followed run() && { return std::move(result_); }
+
+ private:
+  void depart(std::size_t number, const std::string& why) {
+    is_over_ = true;
+    result_.departure = fmt::format("step {}: {}", number, why);
+  }
+
+  void take(const report::SavedStep& saved, std::size_t number) {
+    const int p = index_of(model_.processes, saved.process, "process");
+    const ir::Process& process = model_.processes[static_cast<std::size_t>(p)];
+    const std::string wanted = saved.function + ": " + saved.phrase;
+    const bool is_here = std::ranges::any_of(
+        process.steps, [&](const ir::Step& step) { return ir::step_name(model_, step) == wanted; });
+    if (!is_here) {
+      result_.left_out.push_back(
+          fmt::format("step {}: {}: {}", number, process.name, excerpt(wanted, 120)));
+      return;
+    }
+    const int at = location(process, result_.state);
+    if (at == process.finished())
+      return depart(
+          number,
+          fmt::format(
+              "{} has ended{}, the trace says {}", process.name, since(p), excerpt(wanted, 120)));
+    const ir::Step& step = process.steps[static_cast<std::size_t>(at)];
+    if (ir::step_name(model_, step) != wanted)
+      return depart(number, stands_at(model_, process, step, wanted) + since(p));
+
+    const auto way = way_of(step, saved);
+    if (!way)
+      return depart(number,
+                    at_step(model_,
+                            process,
+                            at,
+                            saved.note.empty() ? "the trace's way out of it cannot be taken"
+                                               : excerpt(saved.note) + " cannot be taken"));
+    const ir::Alternative& taken = step.alternatives[static_cast<std::size_t>(*way)];
+    Firing firing = fire(model_, process, taken, result_.state);
+    report::SavedStep done = saved;
+    done.alternative = *way;
+    result_.trace.steps.push_back(std::move(done));
+    since_[static_cast<std::size_t>(p)] = fmt::format(" (since step {}: {}{})",
+                                                      number,
+                                                      saved.phrase,
+                                                      taken.note.empty() ? "" : ": " + taken.note);
+    if (firing.broken == nullptr && firing.error.empty()) {
+      result_.state = std::move(firing.target);
+      return;
+    }
+    // What breaks here may be what the trace is about.
+    const bool is_meant =
+        firing.broken != nullptr && firing.broken->property != ir::none &&
+        model_.properties[static_cast<std::size_t>(firing.broken->property)].name ==
+            result_.trace.property;
+    is_over_ = true;
+    if (is_meant) return;
+    depart(number,
+           at_step(
+               model_, process, at, firing.broken != nullptr ? firing.broken->text : firing.error));
+  }
+
+  // The way with the note of the saved one that can be taken; the same number first.
+  [[nodiscard]] std::optional<int> way_of(const ir::Step& step,
+                                          const report::SavedStep& saved) const {
+    std::optional<int> found;
+    for (std::size_t a = 0; a < step.alternatives.size(); ++a) {
+      const ir::Alternative& way = step.alternatives[a];
+      if (way.note != saved.note || !is_enabled(way, result_.state)) continue;
+      if (static_cast<int>(a) == saved.alternative) return saved.alternative;
+      if (!found) found = static_cast<int>(a);
+    }
+    return found;
+  }
+
+  // When the process came to where it stands, and how.
+  [[nodiscard]] const std::string& since(int process) const {
+    return since_[static_cast<std::size_t>(process)];
+  }
+
+  const ir::Model& model_;
+  Followed result_;
+  std::vector<std::string> since_; // By process.
+  bool is_over_ = false;
+};
 
 class Execution {
  public:
@@ -64,10 +184,7 @@ class Execution {
     const ir::Step& step = process.steps[static_cast<std::size_t>(at)];
     const std::string wanted = saved.function + ": " + saved.phrase;
     if (ir::step_name(model_, step) != wanted)
-      throw Misfit(fmt::format("{} stands at {}, the trace says {}",
-                               process.name,
-                               excerpt(ir::step_name(model_, step), 120),
-                               excerpt(wanted, 120)));
+      throw Misfit(stands_at(model_, process, step, wanted));
     const auto& ways = step.alternatives;
     if (saved.alternative < 0 || static_cast<std::size_t>(saved.alternative) >= ways.size())
       throw Misfit(at_step(
@@ -93,6 +210,19 @@ class Execution {
 
 } // namespace
 
+Verdict verdict_of(const std::string& name) {
+  std::vector<std::string> names;
+  for (const Verdict verdict : verdicts) {
+    if (word(verdict) == name) return verdict;
+    names.push_back(word(verdict));
+  }
+  throw Misfit(unknown("verdict", name, names));
+}
+
+Followed followed(const ir::Model& model, const report::SavedTrace& saved) {
+  return Following(model, saved).run();
+}
+
 Result executed(const ir::Model& model, const report::SavedTrace& saved) {
   Result result;
   result.is_shortest = false; // Whoever wrote it may say so; nothing here has looked.
@@ -102,6 +232,9 @@ Result executed(const ir::Model& model, const report::SavedTrace& saved) {
   if (!saved.process.empty()) result.process = index_of(model.processes, saved.process, "process");
   for (const std::string& name : saved.stranded)
     result.stranded.push_back(index_of(model.processes, name, "process"));
+  const ir::Property* property =
+      result.property < 0 ? nullptr : &model.properties[static_cast<std::size_t>(result.property)];
+  check_keys(saved, result.verdict, property);
   if (saved.loop_from && *saved.loop_from >= saved.steps.size())
     throw Misfit("its loop has no steps");
 
@@ -122,11 +255,10 @@ Result executed(const ir::Model& model, const report::SavedTrace& saved) {
   if (result.verdict != Verdict::violated && result.verdict != Verdict::latent) return result;
 
   // An assertion is broken by the last step; an invariant in the state after it.
-  const auto& property = model.properties[static_cast<std::size_t>(result.property)];
-  if (property.kind != ir::PropertyKind::invariant) return result;
+  if (property->kind != ir::PropertyKind::invariant) return result;
   const auto broken = broken_part(model, execution.state());
   if (!broken || broken->property != result.property)
-    throw Misfit(property.name + " holds at the end of the trace");
+    throw Misfit(property->name + " holds at the end of the trace");
   result.part = broken->part;
   return result;
 }

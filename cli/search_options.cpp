@@ -22,7 +22,7 @@ std::uint64_t most_of_the_memory() {
 
 } // namespace
 
-void add_search_options(CLI::App& command, SearchOptions& options) {
+void add_limits(CLI::App& command, SearchOptions& options) {
   command.add_option("--states-max", options.states_max, "Stop after this many states")
       ->type_name("N")
       ->check(positive())
@@ -38,6 +38,10 @@ void add_search_options(CLI::App& command, SearchOptions& options) {
       ->type_name("TIME")
       ->transform(duration())
       ->group(group);
+}
+
+void add_search_options(CLI::App& command, SearchOptions& options) {
+  add_limits(command, options);
   command.add_option("--threads", options.threads, "Search with so many; the result is the same")
       ->type_name("N")
       ->check(CLI::Range(1, threads_max));

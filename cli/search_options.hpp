@@ -23,6 +23,9 @@ struct SearchOptions {
   std::uint64_t audit = 0;         ///< States; 0: no audit.
 };
 
+/// Those that say how far a search may go.
+void add_limits(CLI::App& command, SearchOptions& options);
+
 /// Options of every command that searches.
 void add_search_options(CLI::App& command, SearchOptions& options);
 

@@ -1,5 +1,6 @@
 #include "reports/trace_json.hpp"
 
+#include "checker/ir/identity.hpp"
 #include "reports/causality.hpp"
 #include "reports/json.hpp"
 #include "reports/race.hpp"
@@ -111,6 +112,10 @@ Json race_json(const ir::Model& model, const Trace& trace) {
   return lines;
 }
 
+std::string arrow(const std::string& before, const std::string& after) {
+  return before + " -> " + after;
+}
+
 [[noreturn]] void refuse(const std::string& place, const std::string& why) {
   throw TraceFileError(printable(fmt::format("{}: {}", place, why)));
 }
@@ -158,6 +163,57 @@ std::vector<std::string> names_in(const nlohmann::json& object,
   return names;
 }
 
+SavedValues values_in(const nlohmann::json& object, const std::string& pointer) {
+  if (!object.is_object()) refuse(pointer, fmt::format("is {}, not an object", object.type_name()));
+  SavedValues values;
+  for (const auto& [cell, value] : object.items())
+    values[cell] = string_in(object, pointer, cell.c_str());
+  return values;
+}
+
+SavedValues changes_in(const nlohmann::json& list, const std::string& pointer) {
+  if (!list.is_array()) refuse(pointer, fmt::format("is {}, not an array", list.type_name()));
+  SavedValues changes;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const auto place = fmt::format("{}/{}", pointer, i);
+    if (!list[i].is_object())
+      refuse(place, fmt::format("is {}, not an object", list[i].type_name()));
+    const auto cell = string_in(list[i], place, "cell");
+    if (!changes
+             .emplace(
+                 cell,
+                 arrow(string_in(list[i], place, "before"), string_in(list[i], place, "after")))
+             .second)
+      refuse(place, fmt::format("is the second change of {}", cell));
+  }
+  return changes;
+}
+
+SavedStep step_in(const nlohmann::json& at, const std::string& pointer) {
+  if (!at.is_object()) refuse(pointer, fmt::format("is {}, not an object", at.type_name()));
+  SavedStep step{string_in(at, pointer, "process"),
+                 string_in(at, pointer, "function"),
+                 string_in(at, pointer, "phrase"),
+                 number_in(at, pointer, "alternative")};
+  if (at.contains("note")) step.note = string_in(at, pointer, "note");
+  if (at.contains("seen")) step.seen = values_in(at["seen"], pointer + "/seen");
+  if (at.contains("changes")) step.changes = changes_in(at["changes"], pointer + "/changes");
+  return step;
+}
+
+/// The first cell of which the two say different things.
+std::optional<std::string> difference(const SavedValues& is, const SavedValues& said) {
+  for (const auto& [cell, value] : said) {
+    const auto found = is.find(cell);
+    if (found == is.end()) return fmt::format("{}: the trace says {}, it is not so", cell, value);
+    if (found->second != value)
+      return fmt::format("{}: the trace says {}, it is {}", cell, value, found->second);
+  }
+  for (const auto& [cell, value] : is)
+    if (!said.contains(cell)) return fmt::format("{}: the trace does not say {}", cell, value);
+  return std::nullopt;
+}
+
 void check_format(const nlohmann::json& file) {
   constexpr auto place = "1:1: no saved trace";
   if (!file.is_object()) refuse(place, fmt::format("is {}, not an object", file.type_name()));
@@ -183,6 +239,7 @@ void write_trace_json(const ir::Model& model,
                {"scenario", origin.scenario},
                {"variant", origin.variant},
                {"set", origin.set},
+               {"model", identity_text(model)},
                {"verdict", word(trace.verdict)},
                {"property", ""},
                {"loop_from", trace.loop ? Json(*trace.loop + 1) : Json(nullptr)},
@@ -229,21 +286,46 @@ SavedTrace read_schedule(std::string_view text) {
   }
   if (is_given("stranded"))
     saved.stranded = names_in(file, "stranded", "processes", ir::processes_max);
+  if (is_given("model")) saved.model = string_in(file, "", "model");
+  if (is_given("initial")) saved.initial = values_in(file["initial"], "/initial");
 
   const auto& steps = member(file, "", "steps");
   if (!steps.is_array()) refuse("/steps", fmt::format("is {}, not an array", steps.type_name()));
   if (steps.size() > steps_max)
     refuse("/steps", fmt::format("has {} steps, at most {} make sense", steps.size(), steps_max));
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    const auto pointer = fmt::format("/steps/{}", i);
-    const auto& at = steps[i];
-    if (!at.is_object()) refuse(pointer, fmt::format("is {}, not an object", at.type_name()));
-    saved.steps.push_back({string_in(at, pointer, "process"),
-                           string_in(at, pointer, "function"),
-                           string_in(at, pointer, "phrase"),
-                           number_in(at, pointer, "alternative")});
-  }
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    saved.steps.push_back(step_in(steps[i], fmt::format("/steps/{}", i)));
   return saved;
+}
+
+std::string identity_text(const ir::Model& model) {
+  return fmt::format("{:016x}", ir::identity(model));
+}
+
+std::optional<std::string>
+difference(const ir::Model& model, const Trace& executed, const SavedTrace& saved) {
+  if (saved.initial) {
+    SavedValues is;
+    for (const auto& [cell, value] : initial(model, executed.initial).items())
+      is[cell] = value.get<std::string>();
+    if (const auto found = difference(is, *saved.initial)) return "in the initial state: " + *found;
+  }
+  for (std::size_t i = 0; i < saved.steps.size() && i < executed.steps.size(); ++i) {
+    const SavedStep& said = saved.steps[i];
+    const TraceStep& is = executed.steps[i];
+    SavedValues seen;
+    for (const Seen& one : is.seen)
+      seen[name_of(model, one.cell)] = value_text(model, one.cell, one.value);
+    SavedValues changes;
+    for (const Change& c : is.changes)
+      changes[name_of(model, c.cell)] =
+          arrow(value_text(model, c.cell, c.before), value_text(model, c.cell, c.after));
+    std::optional<std::string> found;
+    if (said.seen) found = difference(seen, *said.seen);
+    if (!found && said.changes) found = difference(changes, *said.changes);
+    if (found) return fmt::format("step {}: {}", i + 1, *found);
+  }
+  return std::nullopt;
 }
 
 } // namespace stalemate::report

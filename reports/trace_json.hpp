@@ -6,6 +6,7 @@
 //     "title": "R1#none: no_lost_write is violated after 14 steps (a shortest trace)",
 //     "asked": {"title": "Buffered write against reclaim", "kernel": "iomap_valid none"},
 //     "scenario": "scenarios/iomap/R1.json", "variant": "none", "set": ["iomap_valid=none"],
+//     "model": "5f0c7b1d93a2e846",
 //     "verdict": "violated", "property": "no_lost_write",
 //     "loop_from": null, "waiting": null, "stranded": [],
 //     "initial": {"extent[0]": "unwritten", ...},
@@ -27,9 +28,12 @@
 // are those who cannot.
 //
 // "asked" has the lines of the head, by label; "set" what the command line changed in the scenario.
+// "model" is the ir::identity() of the model as 16 hexadecimal digits: where it is another one, the
+// model has changed since.
 //
 // A replay needs scenario, variant, set, verdict, property, the three above and, of every step, the
-// first four keys; the rest is for readers. Traces without "set" or the three have none of it.
+// first four keys. It compares what the trace says of states, see difference(); the rest is for
+// readers. Traces without "set" or the three are older and have none of it.
 #pragma once
 
 #include "checker/ir/model.hpp"
@@ -37,6 +41,7 @@
 #include "reports/head.hpp"
 
 #include <iosfwd>
+#include <map>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -58,12 +63,18 @@ void write_trace_json(const ir::Model& model,
                       const TraceOrigin& origin,
                       std::ostream& out);
 
+/// By name of a cell its value; or what a step makes of it, as "no -> yes".
+using SavedValues = std::map<std::string, std::string>;
+
 /// A decision in words that outlive a change of the model elsewhere.
 struct SavedStep {
   std::string process;
   std::string function;
   std::string phrase;
   int alternative = 0;
+  std::string note = {};                ///< Of the alternative; may be empty.
+  std::optional<SavedValues> seen = {}; ///< Nothing where the file does not say.
+  std::optional<SavedValues> changes = {};
 };
 
 /// What a replay needs of a trace file.
@@ -77,7 +88,12 @@ struct SavedTrace {
   std::optional<std::size_t> loop_from = {}; ///< Index of the first step of the loop.
   std::string process = {};                  ///< Who waits for ever; may be empty.
   std::vector<std::string> stranded = {};    ///< Who can never move again while others do.
+  std::string model = {};                    ///< Its identity; empty if the file does not say.
+  std::optional<SavedValues> initial = {};   ///< Nothing where the file does not say.
 };
+
+/// "5f0c7b1d93a2e846": the model's identity, as trace files have it.
+[[nodiscard]] std::string identity_text(const ir::Model& model);
 
 /// The file is not a trace. The message starts with the place, "line:column: " or a JSON pointer.
 class TraceFileError : public std::runtime_error {
@@ -86,5 +102,11 @@ class TraceFileError : public std::runtime_error {
 
 /// Reads the text of a trace file, whoever wrote it.
 [[nodiscard]] SavedTrace read_schedule(std::string_view text);
+
+/// The first thing that a saved trace says of the states on its way and that is not so when its
+/// steps are executed: "step 3: inode.seq: the trace says 0 -> 5, it is 0 -> 1". Nothing if all is
+/// so.
+[[nodiscard]] std::optional<std::string>
+difference(const ir::Model& model, const Trace& executed, const SavedTrace& saved);
 
 } // namespace stalemate::report

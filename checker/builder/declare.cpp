@@ -36,6 +36,15 @@ ir::Variable boolean(const std::string& name, std::vector<int> shape) {
   return variable;
 }
 
+template <typename SomeModel, typename Visit>
+void for_each_check(SomeModel& model, Visit visit) {
+  for (auto& process : model.processes)
+    for (auto& step : process.steps)
+      for (auto& alternative : step.alternatives)
+        for (auto& check : alternative.checks)
+          visit(check);
+}
+
 } // namespace
 
 Model::Model(std::vector<std::string> processes, std::string name) {
@@ -74,11 +83,9 @@ void Model::columns_stand_for(const Array& variable, const ir::Naming& naming) {
 Array Model::declare(ir::Variable variable) {
   if (variable.range.low > variable.range.high)
     throw ir::InvalidModel(variable.name + ": its range is empty");
-  for (const int length : variable.shape)
-    if (length < 1) throw ir::InvalidModel(variable.name + ": an array of no cells");
+  const auto cells = static_cast<std::size_t>(variable.cells());
   if (variable.initial.empty())
-    variable.initial.assign(static_cast<std::size_t>(variable.cells()),
-                            static_cast<int>(variable.range.low));
+    variable.initial.assign(cells, static_cast<int>(variable.range.low));
   model_.variables.push_back(variable);
   return {static_cast<ir::VariableId>(model_.variables.size()) - 1, std::move(variable)};
 }

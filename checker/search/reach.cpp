@@ -1,6 +1,7 @@
 #include "checker/search/reach.hpp"
 
 #include "checker/audit/opinion.hpp"
+#include "checker/search/endless.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -21,12 +22,12 @@ Result explore_and_reach(const ir::Model& model,
                          const Reductions& reductions,
                          const Limits& limits,
                          Observer& observer) {
-  Result result = explore_reduced(model, reductions, limits, observer);
+  Result result = explore_endless(model, reductions, limits, observer);
   for (std::size_t i = 0; i < model.properties.size(); ++i) {
     if (result.verdict != Verdict::holds) return result;
     if (model.properties[i].kind != ir::PropertyKind::reachable) continue;
     const Result answer =
-        explore_reduced(reaching(model, model.properties[i]), reductions, limits, observer);
+        explore_endless(reaching(model, model.properties[i]), reductions, limits, observer);
     if (answer.verdict == Verdict::violated) continue;
     if (answer.verdict == Verdict::holds) {
       result.verdict = Verdict::unreachable;

@@ -8,7 +8,7 @@ namespace stalemate {
 /// invariant, that none does. `violated` means that there is one, and the schedule leads there.
 [[nodiscard]] ir::Model reaching(const ir::Model& model, const ir::Property& property);
 
-/// As explore_reduced(), and if everything holds, whether every goal that should be reachable is:
+/// As explore_endless(), and if everything holds, whether every goal that should be reachable is:
 /// for each a search of its own, which ends at the first state that makes it true. `unreachable` if
 /// none does.
 [[nodiscard]] Result explore_and_reach(const ir::Model& model,
