@@ -228,7 +228,16 @@ AnonPath swapon() {
   }
 
   void another_standard_library_is_refused() {
-    folder_.add("own.cpp", "#define _GLIBCXX_DEBUG\n" + source("own_path", one_step));
+    // It calls nothing whose name says so, which would not even load.
+    folder_.add("own.cpp", R"(#define _GLIBCXX_DEBUG
+#include "model/extension/extension.hpp"
+#include "model/stable_pages/knobs/kernel.hpp"
+using namespace stalemate::kernel;
+static bool is_fast;
+STALEMATE_EXTENSION(extension) {
+  extension.add(own_boolean<stable_pages::Kernel>(is_fast, "is_fast", "is it?", "here"));
+}
+)");
     expect(2, "own.cpp: was compiled against something else than this program", list({"own.cpp"}));
   }
 
@@ -242,9 +251,7 @@ AnonPath swapon() {
     for (const char* name : {"xfs_file_fsync.cpp", "fsync.json"})
       fs::copy_file(fs::path(STALEMATE_SOURCE_DIR) / "docs/example" / name,
                     fs::path(folder_.path()) / name);
-    expect(0,
-           "4 run, 4 ok",
-           run({"check", "fsync.json", "--with", "xfs_file_fsync.cpp"}, there));
+    expect(0, "4 run, 4 ok", run({"check", "fsync.json", "--with", "xfs_file_fsync.cpp"}, there));
     std::string all;
     for (const std::string& name : kernel::known_headers().names)
       all += fmt::format("#include \"{}\"\n", name);
