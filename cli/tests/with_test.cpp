@@ -121,7 +121,8 @@ class WithTest : public CppUnit::TestFixture {
   void what_is_added_is_listed_and_shown() {
     folder_.add("own.cpp", source("own_path", one_step));
     expect(0, "own_path", list({"own.cpp"}));
-    expect(0, "own: do it", run({"show", "own_path", "--with", "own.cpp"}, here_));
+    expect(
+        0, "own_path: 1 step, run by own0", run({"show", "own_path", "--with", "own.cpp"}, here_));
     expect(0, "\"own_path\"", run({"schema", "--with", "own.cpp"}, here_));
   }
 
