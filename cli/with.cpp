@@ -57,7 +57,6 @@ std::vector<std::string> flags(const std::string& headers) {
   return {"-std=c++20",
           "-O0",
           "-Wall",
-          "-Wextra",
           "-Werror=unused-result",
           "-Werror=unused-value",
           "-fmax-errors=10",

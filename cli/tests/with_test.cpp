@@ -121,7 +121,8 @@ class WithTest : public CppUnit::TestFixture {
   void what_is_added_is_listed_and_shown() {
     folder_.add("own.cpp", source("own_path", one_step));
     expect(0, "own_path", list({"own.cpp"}));
-    expect(0, "own: do it", run({"show", "own_path", "--with", "own.cpp"}, here_));
+    expect(
+        0, "own_path: 1 step, run by own0", run({"show", "own_path", "--with", "own.cpp"}, here_));
     expect(0, "\"own_path\"", run({"schema", "--with", "own.cpp"}, here_));
   }
 
@@ -228,7 +229,16 @@ AnonPath swapon() {
   }
 
   void another_standard_library_is_refused() {
-    folder_.add("own.cpp", "#define _GLIBCXX_DEBUG\n" + source("own_path", one_step));
+    // It calls nothing whose name says so, which would not even load.
+    folder_.add("own.cpp", R"(#define _GLIBCXX_DEBUG
+#include "model/extension/extension.hpp"
+#include "model/stable_pages/knobs/kernel.hpp"
+using namespace stalemate::kernel;
+static bool is_fast;
+STALEMATE_EXTENSION(extension) {
+  extension.add(own_boolean<stable_pages::Kernel>(is_fast, "is_fast", "is it?", "here"));
+}
+)");
     expect(2, "own.cpp: was compiled against something else than this program", list({"own.cpp"}));
   }
 
@@ -242,9 +252,7 @@ AnonPath swapon() {
     for (const char* name : {"xfs_file_fsync.cpp", "fsync.json"})
       fs::copy_file(fs::path(STALEMATE_SOURCE_DIR) / "docs/example" / name,
                     fs::path(folder_.path()) / name);
-    expect(0,
-           "4 run, 4 ok",
-           run({"check", "fsync.json", "--with", "xfs_file_fsync.cpp"}, there));
+    expect(0, "4 run, 4 ok", run({"check", "fsync.json", "--with", "xfs_file_fsync.cpp"}, there));
     std::string all;
     for (const std::string& name : kernel::known_headers().names)
       all += fmt::format("#include \"{}\"\n", name);
