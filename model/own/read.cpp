@@ -132,16 +132,6 @@ Claim claim(const std::string& name, const Json& object, const std::string& poin
   return result;
 }
 
-/// Refuses what is called like something of the model's.
-template <typename Entry>
-void check_new(const std::vector<Entry>& known,
-               const std::string& name,
-               const std::string& pointer,
-               const char* what) {
-  if (std::ranges::find(known, name, &Entry::name) != known.end())
-    throw ScenarioError(pointer, fmt::format("the model has a {} of this name", what));
-}
-
 } // namespace
 
 std::vector<Edit> read_patch(const Json& list, const std::string& pointer) {
@@ -184,14 +174,12 @@ Own read(const Json& document) {
   if (document.contains("paths"))
     for (const auto& [name, path] : document["paths"].items()) {
       const std::string pointer = below("/paths", name);
-      check_new(all_paths(), name, pointer, "path");
       result.paths.push_back(read_path(name, path, pointer));
     }
   if (document.contains("patch")) result.patch = read_patch(document["patch"], "/patch");
   if (document.contains("claims"))
     for (const auto& [name, object] : document["claims"].items()) {
       const std::string pointer = below("/claims", name);
-      check_new(all_properties(), name, pointer, "property");
       result.claims.push_back(claim(name, object, pointer));
     }
   return result;

@@ -54,6 +54,12 @@ class Writer {
     return short_names(ir::text(model_, e));
   }
 
+  /// What is true or false says so also where it is constant.
+  [[nodiscard]] std::string condition(const ir::ExpressionPtr& e) const {
+    if (ir::is_constant(e)) return e->value != 0 ? "yes" : "no";
+    return text(e);
+  }
+
   /// `pos` for `writer0.pos`: whoever runs the path has one.
   [[nodiscard]] std::string short_names(std::string text) const {
     const std::string prefix = process_.name + ".";
@@ -193,7 +199,7 @@ class Writer {
     if (!ir::is_constant(before) && text(way.guard) == text(ir::combine(ir::Op::invert, {before})))
       object["otherwise"] = true;
     else
-      object["when"] = text(way.guard);
+      object["when"] = condition(way.guard);
   }
 
   /// What the words take and release stand for leaves the parts; what else there is stays.
@@ -243,7 +249,7 @@ class Writer {
   }
 
   [[nodiscard]] Json wait(const ir::Wait& wait) const {
-    Json object{{"until", text(wait.until)}};
+    Json object{{"until", condition(wait.until)}};
     if (!wait.what.empty()) object["for"] = wait.what;
     if (wait.place) object["place"] = text(wait.place);
     std::vector<std::string> holders;
@@ -258,7 +264,7 @@ class Writer {
     Json object = Json::object();
     if (check.property != ir::none)
       object["claim"] = model_.properties[static_cast<std::size_t>(check.property)].name;
-    object["holds"] = text(check.holds);
+    object["holds"] = condition(check.holds);
     object["text"] = check.text;
     return object;
   }

@@ -4,6 +4,7 @@
 #include "model/scenario/excerpt.hpp"
 #include "model/scenario/format.hpp"
 #include "model/scenario/json_text.hpp"
+#include "model/scenario/subsystem.hpp"
 #include "model/scenario/to_scenario.hpp"
 
 #include <fmt/format.h>
@@ -59,8 +60,19 @@ void collect_replaced(const Json& patch, const std::string& pointer, std::set<st
   }
 }
 
-// Adds what a file, or a variant, brings along, as far as it can be read.
-void add_own_names(const Json& object, OwnNames& names) {
+// What a scenario brings along must not be called like something of the model's.
+template <typename Entry>
+void check_is_new(const std::vector<Entry>& known,
+                  const std::string& name,
+                  const std::string& pointer,
+                  const char* what) {
+  if (std::ranges::find(known, name, &Entry::name) != known.end())
+    throw Mismatch(
+        below(pointer, name), fmt::format("the model has a {} of this name", what), true);
+}
+
+// Adds what a file, or a variant, brings along, as far as it can be read. `pointer` is its own.
+void add_own_names(const Json& object, const std::string& pointer, OwnNames& names) {
   const auto section = [&](const char* name) {
     const auto found = object.find(name);
     return found != object.end() && found->is_object() ? *found : Json::object();
@@ -68,24 +80,27 @@ void add_own_names(const Json& object, OwnNames& names) {
   const Json paths = section("paths");
   const Json claims = section("claims");
   for (const auto& [name, path] : paths.items()) {
+    check_is_new(all_paths(), name, pointer + "/paths", "path");
     const auto like = path.is_object() ? path.find("like") : path.end();
     const bool is_like = path.is_object() && like != path.end() && like->is_string();
     if (is_like || !names.paths.contains(name))
       names.paths[name] = is_like ? like->get<std::string>() : std::string();
   }
-  for (const auto& item : claims.items())
+  for (const auto& item : claims.items()) {
+    check_is_new(all_properties(), item.key(), pointer + "/claims", "property");
     if (std::ranges::find(names.claims, item.key()) == names.claims.end())
       names.claims.push_back(item.key());
+  }
 }
 
 OwnNames own_names(const Json& root) {
   OwnNames names;
   if (!root.is_object()) return names;
-  add_own_names(root, names);
+  add_own_names(root, "", names);
   const auto variants = root.find("variants");
   if (variants == root.end() || !variants->is_array()) return names;
-  for (const Json& variant : *variants)
-    if (variant.is_object()) add_own_names(variant, names);
+  for (std::size_t i = 0; i < variants->size(); ++i)
+    if ((*variants)[i].is_object()) add_own_names((*variants)[i], below("/variants", i), names);
   return names;
 }
 
@@ -116,8 +131,8 @@ ScenarioFile::ScenarioFile(std::string name, const std::string& text, Overrides 
   JsonText json = parsed(name_, text);
   positions_ = std::move(json.positions);
   const Patch* patch = nullptr;
-  const Shape format = scenario_format(own_names(json.root));
   try {
+    const Shape format = scenario_format(own_names(json.root));
     const bool has_variants = json.root.is_object() && json.root.contains("variants");
     check_shape(json.root, format, has_variants ? Completeness::part : Completeness::whole);
     if (!has_variants) {
