@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <ranges>
 
 namespace stalemate::kernel::own {
@@ -128,7 +129,7 @@ class Editor {
       for (const Text& text : *edit_.then)
         change.then->push_back(effect_of(model_, site.process, text));
     }
-    if (edit_.go) change.go = target(site.process, *edit_.go);
+    if (edit_.go) change.go = target(site, *edit_.go);
     edit::change(model_, site, change);
   }
 
@@ -137,20 +138,23 @@ class Editor {
     const int end = model_.processes[static_cast<std::size_t>(process)].finished();
     for (const Way& way : edit_.step->ways)
       if (way.ret) throw ScenarioError(way.pointer + "/ret", "name the step: \"go\"");
-    const auto goes_to = [&](const Text& go) { return target(process, go); };
+    const auto goes_to = [&](const Text& go) { return target(site, go); };
     edit::insert(model_,
                  site,
                  recorded(model_, process, *edit_.step, goes_to, ir::none, end),
                  edit_.after.has_value());
   }
 
-  [[nodiscard]] int target(int process, const Text& go) const {
-    const ir::Process& p = model_.processes[static_cast<std::size_t>(process)];
+  /// Of several steps of this name the one next to the place.
+  [[nodiscard]] int target(const edit::Site& site, const Text& go) const {
+    const ir::Process& p = model_.processes[static_cast<std::size_t>(site.process)];
     if (go.text == "end") return p.finished();
     const Sites found = sites_of(model_, go, p.name, go.pointer);
-    if (found.size() > 1 || found.front().way != ir::none)
-      throw ScenarioError(go.pointer, "this is not one step");
-    return found.front().step;
+    if (found.front().way != ir::none)
+      throw ScenarioError(go.pointer, "this is a way through a step, not a step");
+    return std::ranges::min_element(found, {}, [&](const edit::Site& one) {
+             return std::abs(one.step - site.step);
+           })->step;
   }
 
   void unlock_all() {

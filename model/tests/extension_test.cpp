@@ -146,7 +146,7 @@ class ExtensionTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(0, iomap::first_process(setup, "writeback"));
     PropertyEntry property;
     property.checked_by = {"writeback"};
-    CPPUNIT_ASSERT(property.applies(setup.processes));
+    CPPUNIT_ASSERT(property.is_usual(setup.processes));
   }
 
   void every_header_counts() {

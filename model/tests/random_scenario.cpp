@@ -104,6 +104,7 @@ Gen<Json> value_of(const Shape& shape) {
   case name:
   case yes:
   case either:
+  case map:
     break; // no layout, path or knob has one
   }
   return rc::gen::just(Json(nullptr));
