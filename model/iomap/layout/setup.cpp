@@ -33,7 +33,9 @@ bool Setup::frees_blocks() const {
 bool Setup::has_page_cache() const {
   // Truncation and punching make folios of what they zero in part.
   return !file.cached.empty() || std::ranges::any_of(processes, [](const ProcessSpec& process) {
-    return process.path != "dio_write" && process.path != "dio_read";
+    // The user's buffer may be a mapping of the file itself.
+    return (process.path != "dio_write" && process.path != "dio_read") ||
+           option_of(process, "buffer_folio", -1) >= 0;
   });
 }
 
@@ -68,10 +70,10 @@ int option_of(const ProcessSpec& process, const std::string& name, int initial) 
 
 std::pair<int, int> written_by(const ProcessSpec& process) {
   const int at = option_of(process, "at", 0);
-  if (process.path == "buffered_write" || process.path == "direct_write" ||
-      process.path == "jdata_write")
+  if (process.path == "buffered_write" || process.path == "jdata_write")
     return {at, at + option_of(process, "segments", 1)};
-  if (process.path == "dio_write") return {at, at + option_of(process, "segments", 2)};
+  if (process.path == "dio_write" || process.path == "direct_write")
+    return {at, at + option_of(process, "segments", 2)};
   if (process.path == "mmap_write") return {at, at + 1};
   return {0, 0};
 }

@@ -126,12 +126,15 @@ void fill_around_write(Path& p, const World& w, const Iter& it) {
                                }),
                       folio.uptodate[k] = true);
     };
+    // Writeback of a neighbour allocates the whole delayed extent: zeroes are still right.
+    const Expr is_allocated_since =
+        it.type == Extent::delalloc && w.extent[block] == Extent::unwritten;
     const std::string what = "fill what the write will not cover";
     p.step(w.geometry.blocks_per_folio == 1 ? what : fmt::format("{}, block {}", what, k),
            when(gap && zero)
                .note("with zeroes")
                .check(w.claims.fresh_mapping,
-                      it.type == w.extent[block],
+                      it.type == w.extent[block] || is_allocated_since,
                       "the write trusts a mapping of a type that the extent no longer has")
                .then(fill(!zeroes_all, [&](int) { return Expr(content::zeroes); })),
            when(gap && !zero)
