@@ -1,124 +1,80 @@
-#include "reports/list.hpp"
-
 #include "cli/commands.hpp"
 #include "cli/list_state.hpp"
-#include "cli/load.hpp"
+#include "cli/listings.hpp"
 #include "cli/usage.hpp"
 #include "model/scenario/excerpt.hpp"
-#include "model/scenario/subsystem.hpp"
 
-#include <fmt/format.h>
-
-#include <filesystem>
+#include <algorithm>
 #include <functional>
 #include <iostream>
-#include <map>
 #include <memory>
 #include <string>
-#include <system_error>
+#include <utility>
 #include <vector>
 
 namespace stalemate::cli {
 
 namespace {
 
-using kernel::Knob;
-using report::Entry;
-using report::EntryPart;
-using report::Listing;
-
 struct ListOptions {
   std::string what;
-  std::vector<std::string> paths; ///< Empty: the folder of a checkout.
+  std::vector<std::string> names; ///< Empty: all; of scenarios, the folder of a checkout.
   std::string format = "text";
 };
 
-std::vector<EntryPart> values(const Knob& knob) {
-  const int initial = knob.initial;
-  std::vector<EntryPart> parts;
-  switch (knob.type) {
-  case Knob::Type::words:
-    for (std::size_t i = 0; i < knob.values.size(); ++i)
-      parts.push_back({knob.values[i].name, knob.values[i].text, static_cast<int>(i) == initial});
-    break;
-  case Knob::Type::boolean:
-    parts = {{"false", "", initial == 0}, {"true", "", initial != 0}};
-    break;
-  case Knob::Type::number:
-    parts = {{fmt::format("{}..{}", knob.low, knob.high), "", false},
-             {fmt::format("{}", initial), "", true}};
-    break;
-  }
-  return parts;
+/// One thing that can be listed.
+struct Kind {
+  std::string text;
+  std::function<report::Listing(const std::vector<std::string>& names)> listing;
+};
+
+/// A listing from which entries are picked by their names.
+Kind table(const std::string& text, report::Listing (*listing)(), const std::string& noun) {
+  return {text, [listing, noun](const std::vector<std::string>& names) {
+            return only(listing(), names, noun);
+          }};
 }
 
-Listing knobs() {
-  Listing listing;
-  for (const Knob& knob : kernel::all_knobs())
-    listing.push_back({knob.name, knob.text, knob.source, values(knob)});
-  return listing;
+const std::vector<std::pair<std::string, Kind>>& kinds() {
+  static const std::vector<std::pair<std::string, Kind>> all{
+      {"scenarios", {"scenario files and their variants, in and below PATHs", scenario_listing}},
+      {"paths",
+       table("kernel paths, their options, and the knobs they read", path_listing, "path")},
+      {"knobs",
+       table("switches of the kernel, and the paths that read them", knob_listing, "knob")},
+      {"properties", table("claims", property_listing, "property")},
+      {"layout",
+       table("the words that say what is there at the start", layout_listing, "layout word")},
+  };
+  return all;
 }
 
-Listing paths() {
-  Listing listing;
-  for (const kernel::PathEntry& path : kernel::all_paths()) {
-    Entry entry{path.name, path.text, path.source, {}};
-    for (const kernel::PathOption& option : path.options)
-      entry.parts.push_back(
-          {option.name,
-           fmt::format(
-               "{}, {}..{}, {} if absent", option.text, option.low, option.high, option.initial),
-           false});
-    listing.push_back(std::move(entry));
-  }
-  return listing;
-}
-
-Listing properties() {
-  Listing listing;
-  for (const kernel::PropertyEntry& property : kernel::all_properties())
-    listing.push_back({property.name, property.claim, property.source, {}});
-  return listing;
-}
-
-Listing scenarios(const std::vector<std::string>& where) {
-  constexpr auto folder = "scenarios";
-  std::error_code ignored;
-  if (where.empty() && !std::filesystem::exists(folder, ignored))
-    throw UsageError(
-        "there is no folder \"scenarios\" here; name one: stalemate list scenarios PATH");
-  Listing listing;
-  for (const std::string& path :
-       scenario_files(where.empty() ? std::vector<std::string>{folder} : where)) {
-    const kernel::ScenarioFile file = kernel::read_scenario_file(path);
-    const kernel::Scenario& first = file.scenarios().front();
-    Entry entry{path, first.id + ": " + first.title, first.source, {}};
-    for (const kernel::Scenario& scenario : file.scenarios())
-      if (!scenario.variant.empty())
-        entry.parts.push_back({scenario.variant, scenario.notes, false});
-    listing.push_back(std::move(entry));
-  }
-  return listing;
+std::vector<std::string> words() {
+  std::vector<std::string> names;
+  for (const auto& [name, kind] : kinds())
+    names.push_back(name);
+  names.emplace_back("state");
+  return names;
 }
 
 Status list(const ListOptions& options) {
-  const std::map<std::string, std::function<Listing()>> listings{
-      {"scenarios", [&] { return scenarios(options.paths); }},
-      {"paths", paths},
-      {"knobs", knobs},
-      {"properties", properties},
-  };
-  if (options.what == "state") {
-    list_state(options.paths, options.format);
+  if (options.what.empty()) {
+    report::Listing listing;
+    for (const auto& [name, kind] : kinds())
+      listing.push_back({name, kind.text, "", {}});
+    listing.push_back({"state", "what expressions can name in a scenario", "", {}});
+    report::write_listing_text(listing, std::cout);
     return as_expected;
   }
-  const auto wanted = listings.find(options.what);
-  if (options.what.empty())
-    throw UsageError("say what to list: scenarios, paths, knobs, properties or state");
-  if (wanted == listings.end())
-    throw UsageError(kernel::unknown(
-        "thing to list", options.what, {"scenarios", "paths", "knobs", "properties", "state"}));
-  const Listing listing = wanted->second();
+  if (options.what == "state") {
+    list_state(options.names, options.format);
+    return as_expected;
+  }
+  const auto wanted =
+      std::ranges::find(kinds(), options.what, &std::pair<std::string, Kind>::first);
+  if (wanted == kinds().end())
+    throw UsageError(kernel::unknown("thing to list", options.what, words()));
+  const report::Listing listing = wanted->second.listing(options.names);
   if (options.format == "json")
     report::write_listing_json(listing, std::cout);
   else
@@ -131,19 +87,23 @@ Status list(const ListOptions& options) {
 void add_list(CLI::App& app, Action& action) {
   const auto options = std::make_shared<ListOptions>();
   CLI::App* command =
-      app.add_subcommand("list", "List scenarios, paths, knobs, properties or state");
-  command->add_option("what", options->what, "scenarios, paths, knobs, properties or state")
+      app.add_subcommand("list", "List scenarios, paths, knobs, properties, layout words or state");
+  command
+      ->add_option("what", options->what, "scenarios, paths, knobs, properties, layout, or state")
       ->type_name("WHAT");
   command
-      ->add_option("path",
-                   options->paths,
-                   "Where to look for scenarios, ./scenarios if absent; the one whose state")
-      ->type_name("PATH");
+      ->add_option("name",
+                   options->names,
+                   "What to look up, all if absent; of scenarios where to look, ./scenarios if "
+                   "absent; of state FILE[#VARIANT]")
+      ->type_name("NAME");
   command->add_option("--format", options->format, "Of the result: text or json")
       ->type_name("FORMAT")
       ->check(one_of("format", {"text", "json"}));
   command->footer("Examples:\n"
                   "  stalemate list knobs\n"
+                  "  stalemate list knobs iomap_valid zeroing\n"
+                  "  stalemate list layout unwritten\n"
                   "  stalemate list scenarios\n"
                   "  stalemate list paths --format json\n"
                   "  stalemate list state scenarios/iomap/R1-write-vs-reclaim.json#none");

@@ -31,16 +31,71 @@ struct ShowOptions {
   ScenarioOptions kernel;
 };
 
-// The model of the path's subsystem with nothing special about it.
-ir::Model small_model(const std::string& path, const kernel::Overrides& overrides) {
+// What is to be shown: a path, or the part of it that is one kernel function.
+struct Wanted {
+  std::string path;
+  std::string function;            ///< Empty: all of it.
+  std::vector<std::string> others; ///< More paths that contain the function.
+  ir::Model model;
+};
+
+bool contains(const ir::Model& model, int process, const std::string& function) {
+  return std::ranges::any_of(
+      report::machine(model, process).blocks,
+      [&](const report::MachineBlock& block) { return block.function == function; });
+}
+
+// The paths of a model that contain a function, in its order.
+std::vector<std::string> paths_with(const ir::Model& model, const std::string& function) {
+  std::vector<std::string> paths;
+  for (std::size_t i = 0; i < model.processes.size(); ++i) {
+    const std::string& path = model.processes[i].path;
+    if (std::ranges::find(paths, path) == paths.end() &&
+        contains(model, static_cast<int>(i), function))
+      paths.push_back(path);
+  }
+  return paths;
+}
+
+void add_functions(const ir::Model& model, std::vector<std::string>& names) {
+  for (std::size_t i = 0; i < model.processes.size(); ++i)
+    for (const report::MachineBlock& block : report::machine(model, static_cast<int>(i)).blocks)
+      if (std::ranges::find(names, block.function) == names.end()) names.push_back(block.function);
+}
+
+// The model of the path's subsystem with nothing special about it, or of one that has a function
+// of this name.
+Wanted wanted(const std::string& name, const kernel::Overrides& overrides) {
+  const auto small = [&](const kernel::Subsystem& subsystem) {
+    return kernel::build_model(kernel::small_scenario(subsystem, overrides));
+  };
   std::vector<std::string> names;
   for (const kernel::Subsystem& subsystem : kernel::subsystems())
     for (const kernel::PathEntry& entry : subsystem.paths) {
-      if (entry.name == path)
-        return kernel::build_model(kernel::small_scenario(subsystem, overrides));
+      if (entry.name == name) return {name, "", {}, small(subsystem)};
       names.push_back(entry.name);
     }
-  throw UsageError(kernel::unknown("path", path, names));
+  for (const kernel::Subsystem& subsystem : kernel::subsystems()) {
+    ir::Model model = small(subsystem);
+    std::vector<std::string> paths = paths_with(model, name);
+    if (!paths.empty()) {
+      const std::string first = paths.front();
+      paths.erase(paths.begin());
+      return {first, name, std::move(paths), std::move(model)};
+    }
+    add_functions(model, names);
+  }
+  throw UsageError(kernel::unknown("path or kernel function", name, names));
+}
+
+// In a scenario's model, the first of its paths that has the function.
+void look_in(const ir::Model& model, Wanted& what) {
+  if (what.function.empty()) return;
+  what.others = paths_with(model, what.function);
+  if (what.others.empty())
+    throw UsageError(fmt::format("{}: no process comes through {}", model.name, what.function));
+  what.path = what.others.front();
+  what.others.erase(what.others.begin());
 }
 
 // The processes that run the path, one for each machine. A diagram has room for the first.
@@ -59,26 +114,34 @@ std::vector<int> machines(const ir::Model& model, const std::string& path) {
 Status show(const ShowOptions& options) {
   const kernel::Overrides overrides = overrides_of(options.kernel);
   const bool is_small = options.scenario.empty();
-  const ir::Model small = small_model(options.path, is_small ? overrides : kernel::Overrides());
-  const std::vector<std::string> wanted = forms_of(options.outputs, machine_forms);
-  const ir::Model model = is_small ? small : load_one(options.scenario, overrides).model;
-  const std::vector<int> numbers = machines(model, options.path);
+  Wanted what = wanted(options.path, is_small ? overrides : kernel::Overrides());
+  const std::vector<std::string> wanted_forms = forms_of(options.outputs, machine_forms);
+  if (!is_small) {
+    what.model = load_one(options.scenario, overrides).model;
+    look_in(what.model, what);
+  }
+  const ir::Model& model = what.model;
+  const std::vector<int> numbers = machines(model, what.path);
   if (numbers.empty())
-    throw UsageError(fmt::format("{}: no process runs {}", model.name, options.path));
+    throw UsageError(fmt::format("{}: no process runs {}", model.name, what.path));
 
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
+  for (std::size_t i = 0; i < wanted_forms.size(); ++i) {
     const std::string& path = options.outputs.paths[i];
     const bool is_colour = path == "-" && stdout_has_colour();
     const auto write_text = [&](std::ostream& out) {
       for (const int number : numbers) {
         if (number != numbers.front()) out << '\n';
-        report::write_machine_text(model, number, is_colour, out);
+        report::write_machine_text(model, number, is_colour, out, what.function);
       }
+      if (!what.others.empty())
+        out << fmt::format("\n{} is also in {}\n", what.function, fmt::join(what.others, ", "));
     };
     const auto write_diagram = [&](std::ostream& out) {
       report::write_machine_diagram(model, numbers.front(), out);
     };
-    write_output(path, wanted[i] == "txt" ? written(write_text) : drawn(wanted[i], write_diagram));
+    write_output(path,
+                 wanted_forms[i] == "txt" ? written(write_text)
+                                          : drawn(wanted_forms[i], write_diagram));
   }
   return as_expected;
 }
@@ -88,7 +151,10 @@ Status show(const ShowOptions& options) {
 void add_show(CLI::App& app, Action& action) {
   const auto options = std::make_shared<ShowOptions>();
   CLI::App* command = app.add_subcommand("show", "Show the state machine of a kernel path");
-  command->add_option("path", options->path, "A path, as `stalemate list paths` prints it")
+  command
+      ->add_option("path",
+                   options->path,
+                   "A path, as `stalemate list paths` prints it, or a kernel function in one")
       ->type_name("PATH-NAME")
       ->required();
   command
@@ -102,6 +168,7 @@ void add_show(CLI::App& app, Action& action) {
       command->get_footer() +
       "\n\nExamples:\n"
       "  stalemate show buffered_write\n"
+      "  stalemate show iomap_write_begin\n"
       "  stalemate show reclaim -o reclaim.svg\n"
       "  stalemate show buffered_write --scenario scenarios/iomap/R1-write-vs-reclaim.json#estale");
   command->callback([options, &action] { action = [options] { return show(*options); }; });

@@ -21,10 +21,10 @@ CLI::Validator quantity(const Units& units, const std::string& what) {
             const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
             const auto unit = units.find(text.substr(digits));
             const bool is_number = digits > 0 && digits <= digits_max;
-            const std::uint64_t number = is_number ? std::stoull(text.substr(0, digits)) : 0;
-            if (number == 0 || unit == units.end())
+            const std::uint64_t amount = is_number ? std::stoull(text.substr(0, digits)) : 0;
+            if (amount == 0 || unit == units.end())
               return fmt::format("{} is not {}", kernel::excerpt(text), what);
-            text = fmt::format("{}", number * unit->second);
+            text = fmt::format("{}", amount * unit->second);
             return {};
           },
           ""};

@@ -43,13 +43,22 @@ std::size_t widest(const std::vector<EntryPart>& parts) {
 } // namespace
 
 void write_listing_text(const Listing& listing, std::ostream& out) {
+  std::string group;
   bool is_first = true;
   for (const Entry& entry : listing) {
     if (!is_first) out << '\n';
     is_first = false;
+    if (entry.group != group) out << "In a scenario with \"" << entry.group << "\":\n\n";
+    group = entry.group;
     out << entry.name << '\n';
     write_beside("", entry.text, 0, 0, out);
     if (!entry.source.empty()) write_beside("", "source: " + entry.source, 0, 0, out);
+    for (const auto& [word, names] : entry.related) {
+      std::string all = word + ":";
+      for (const std::string& name : names)
+        all += (&name == &names.front() ? " " : ", ") + name;
+      write_beside("", all, 0, 0, out);
+    }
     for (const EntryPart& part : entry.parts) {
       const std::string text =
           part.is_default ? part.text + (part.text.empty() ? "" : " ") + "(if nothing is said)"
@@ -65,10 +74,14 @@ void write_listing_json(const Listing& listing, std::ostream& out) {
     Json parts = Json::array();
     for (const EntryPart& part : entry.parts)
       parts.push_back({{"name", part.name}, {"text", part.text}, {"default", part.is_default}});
-    all.push_back({{"name", entry.name},
-                   {"text", entry.text},
-                   {"source", entry.source},
-                   {"parts", std::move(parts)}});
+    Json one = {{"name", entry.name},
+                {"text", entry.text},
+                {"source", entry.source},
+                {"parts", std::move(parts)}};
+    if (!entry.group.empty()) one["section"] = entry.group;
+    for (const auto& [word, names] : entry.related)
+      one[word] = names;
+    all.push_back(std::move(one));
   }
   write_json(all, out);
 }

@@ -3,6 +3,7 @@
 
 #include <iosfwd>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace stalemate::report {
@@ -19,14 +20,18 @@ struct Entry {
   std::string text;
   std::string source; ///< Where it comes from; may be empty.
   std::vector<EntryPart> parts;
+  std::string group = {}; ///< What it belongs to, the section of a scenario; may be empty.
+  /// What else is to be known of it: a word, and names of others. May be empty.
+  std::vector<std::pair<std::string, std::vector<std::string>>> related = {};
 };
 
 using Listing = std::vector<Entry>;
 
-/// For people: names at the left, words wrapped at 100 columns.
+/// For people: names at the left, words wrapped at 100 columns, entries of a group together.
 void write_listing_text(const Listing& listing, std::ostream& out);
 
-/// [{"name", "text", "source", "parts": [{"name", "text", "default"}]}]
+/// [{"name", "text", "source", "parts": [{"name", "text", "default"}]}], with a "section" where
+/// entries belong to one, and what is related by its word.
 void write_listing_json(const Listing& listing, std::ostream& out);
 
 } // namespace stalemate::report

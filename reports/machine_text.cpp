@@ -46,11 +46,16 @@ void write_way(Page& page, const Machine& machine, const MachineStep& step, cons
 
 } // namespace
 
-void write_machine_text(const ir::Model& model, int process, bool colour, std::ostream& out) {
+void write_machine_text(const ir::Model& model,
+                        int process,
+                        bool colour,
+                        std::ostream& out,
+                        const std::string& function) {
   const Machine m = machine(model, process);
   Page page(out, colour);
   page.line("", 0, m.title, true);
   for (const MachineBlock& block : m.blocks) {
+    if (!function.empty() && block.function != function) continue;
     page.gap();
     page.line("", 2, fmt::format("{}  ({})", block.function, block.file), true);
     for (const MachineStep& step : block.steps) {

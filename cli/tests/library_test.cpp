@@ -55,6 +55,8 @@ class LibraryTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(traces_are_the_same_in_every_form);
   CPPUNIT_TEST(every_counterexample_replays);
   CPPUNIT_TEST(every_path_can_be_shown);
+  CPPUNIT_TEST(a_kernel_function_is_shown_in_its_paths);
+  CPPUNIT_TEST(names_are_looked_up);
   CPPUNIT_TEST(everything_can_be_listed);
   CPPUNIT_TEST(a_hash_in_a_file_name_is_part_of_it);
   CPPUNIT_TEST(what_is_named_twice_is_loaded_once);
@@ -221,8 +223,35 @@ class LibraryTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(other.out != run({"show", "buffered_write"}).out);
   }
 
+  void a_kernel_function_is_shown_in_its_paths() {
+    const Outcome outcome = run({"show", "iomap_write_begin"});
+    CPPUNIT_ASSERT_EQUAL(0, outcome.status);
+    CPPUNIT_ASSERT(outcome.out.starts_with("buffered_write: "));
+    CPPUNIT_ASSERT(outcome.out.find("\n  iomap_write_begin (fs/iomap/") != std::string::npos);
+    CPPUNIT_ASSERT(outcome.out.find("iomap_write_begin is also in ") != std::string::npos);
+    CPPUNIT_ASSERT(outcome.out.find("zero_range") != std::string::npos);
+    CPPUNIT_ASSERT(outcome.out.find("\n  iomap_write_end (") == std::string::npos);
+    const Outcome unknown = run({"show", "iomap_write_bgin"});
+    CPPUNIT_ASSERT_EQUAL(2, unknown.status);
+    CPPUNIT_ASSERT(unknown.err.find("known: iomap_write_begin") != std::string::npos);
+  }
+
+  void names_are_looked_up() {
+    const json knobs = parsed(run({"list", "knobs", "zeroing", "--format", "json"}).out);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, knobs.size());
+    CPPUNIT_ASSERT_EQUAL(std::string("file"), knobs[0]["section"].get<std::string>());
+    CPPUNIT_ASSERT(knobs[0]["read by"].dump().find("\"zero_range\"") != std::string::npos);
+    const json paths = parsed(run({"list", "paths", "zero_range", "--format", "json"}).out);
+    CPPUNIT_ASSERT(paths[0]["knobs"].dump().find("\"zeroing\"") != std::string::npos);
+    const std::string words = run({"list", "layout", "unwritten"}).out;
+    CPPUNIT_ASSERT(words.find("file.blocks\n") != std::string::npos);
+    CPPUNIT_ASSERT(words.find("memory.slots\n") != std::string::npos);
+    CPPUNIT_ASSERT(run({"list", "knobs", "zeroin"}).err.find("known: zeroing") !=
+                   std::string::npos);
+  }
+
   void everything_can_be_listed() {
-    for (const std::string what : {"scenarios", "paths", "knobs", "properties"}) {
+    for (const std::string what : {"scenarios", "paths", "knobs", "properties", "layout"}) {
       const json listing = parsed(run({"list", what, "--format", "json"}).out);
       CPPUNIT_ASSERT(!listing.empty());
       const std::string text = run({"list", what}).out;

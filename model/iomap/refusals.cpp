@@ -75,12 +75,31 @@ void check_inside_file(const Actor& actor) {
                              geometry.blocks - 1));
 }
 
+/// Between i_size and a write behind it lies what would have to be zeroed.
+void check_buffered_write(const Actor& actor) {
+  if (!actor.process().runs("buffered_write")) return;
+  int reach = actor.size();
+  for (std::size_t i = 0; i < actor.setup.processes.size(); ++i)
+    if (i != actor.number) reach = std::max(reach, written_by(actor.setup.processes[i]).second);
+  if (actor.option("at") > reach)
+    actor.refuse("at",
+                 fmt::format("a write behind i_size, with the zeroing of what lies between, is not "
+                             "modelled; nobody takes this file further than {}",
+                             reach));
+}
+
 /// A direct write behind i_size would have to zero what lies between, one to a shared block to
 /// copy.
-void check_direct_write(const Actor& actor) {
+void check_direct_io(const Actor& actor) {
   const FileLayout& file = actor.setup.file;
   const std::string& path = actor.process().path;
-  if (path != "dio_write" && path != "direct_write") return;
+  if (path != "dio_write" && path != "direct_write" && path != "dio_read") return;
+  actor.refuse_beside(
+      [](const ProcessSpec& other) {
+        return other.runs("collapse_range") || other.runs("insert_range");
+      },
+      "what a read may find is not told of blocks that move");
+  if (path == "dio_read") return;
   if (path == "dio_write" && actor.option("at") > actor.size())
     actor.refuse("at",
                  fmt::format("a direct write behind i_size is not modelled; this file ends at {}",
@@ -91,12 +110,27 @@ void check_direct_write(const Actor& actor) {
     actor.refuse("path", "a direct write to a reflinked file is not modelled");
   actor.refuse_beside([](const ProcessSpec& other) { return other.runs("clone"); },
                       "a direct write to what is shared by then would have to copy it");
+  if (path != "direct_write") return;
+  const int per_block = actor.geometry.segments_per_block;
+  const int first = actor.option("at");
+  const int end = first + actor.option("segments");
+  if (first % per_block != 0 || end % per_block != 0)
+    actor.refuse("segments",
+                 fmt::format("direct_write writes whole blocks, of {} segments; dio_write has the "
+                             "rules for parts of them",
+                             per_block));
+  for (int b = first / per_block; b < end / per_block; ++b)
+    if (const Extent block = file.blocks[static_cast<std::size_t>(b)];
+        block == Extent::hole || block == Extent::delalloc)
+      actor.refuse("at",
+                   fmt::format("direct_write writes blocks that are allocated, and block {} is "
+                               "not; dio_write allocates",
+                               b));
 }
 
 /// Does the process set i_size?
 bool sets_size(const ProcessSpec& process) {
-  return process.runs("truncate") || process.runs("collapse_range") ||
-         process.runs("insert_range");
+  return process.runs("truncate") || process.runs("collapse_range") || process.runs("insert_range");
 }
 
 /// fallocate(2) refuses to take away the end of the file, and to insert behind it.
@@ -144,12 +178,15 @@ void check_truncate(const Actor& actor) {
                    fmt::format("{} segments are more than the blocks of the file have room for: {}",
                                actor.option(option),
                                segments));
+  if (actor.option("then") == actor.option("to"))
+    actor.refuse("then",
+                 fmt::format("the file is {} segments long by then; -1 is for no second truncation",
+                             actor.option("to")));
   int lowest = actor.size();
   if (actor.option("then") >= 0) lowest = std::min(lowest, actor.option("to"));
   actor.refuse_beside(
       [&](const ProcessSpec& other) {
-        return sets_size(other) ||
-               (!other.runs("mmap_write") && written_by(other).second > lowest);
+        return sets_size(other) || (!other.runs("mmap_write") && written_by(other).second > lowest);
       },
       "where the file ends must be known");
 }
@@ -167,17 +204,70 @@ void check_filesystem(const Actor& actor) {
     actor.refuse("path", "the blocks of a zonefs file stay where they are");
 }
 
+bool is_of_journaled_data(const std::string& path) {
+  return path == "jdata_write" || path == "jdata_writeback" || path == "log_flush";
+}
+
+/// Journaled data goes through the log, which no path but these and reclaim knows about.
+void check_journaled(const Actor& actor) {
+  const std::string& path = actor.process().path;
+  if (!is_of_journaled_data(path)) return;
+  if (actor.setup.kernel.filesystem != Filesystem::gfs2_jdata)
+    actor.refuse(
+        "path",
+        fmt::format("{} goes with kernel.filesystem gfs2_jdata, which journals data", path));
+  actor.refuse_beside(
+      [](const ProcessSpec& other) {
+        return !is_of_journaled_data(other.path) && !other.runs("reclaim");
+      },
+      "only jdata_write, jdata_writeback, log_flush and reclaim know journaled data");
+  if (path != "jdata_write") return;
+  const int per_folio = actor.geometry.segments_per_folio();
+  const int first = actor.option("at");
+  const int last = first + actor.option("segments") - 1;
+  if (first / per_folio != last / per_folio)
+    actor.refuse("segments",
+                 fmt::format("jdata_write stays in one folio, of {} segments", per_folio));
+  const int block = first / actor.geometry.segments_per_block;
+  if (actor.setup.file.blocks[static_cast<std::size_t>(block)] != Extent::mapped)
+    actor.refuse("at",
+                 fmt::format("jdata_write overwrites mapped blocks; block {} is none", block));
+}
+
+/// What the filesystem of the kernel cannot have in a file.
+void check_layout(const Setup& setup) {
+  const Filesystem filesystem = setup.kernel.filesystem;
+  const bool is_gfs2 = filesystem == Filesystem::gfs2 || filesystem == Filesystem::gfs2_jdata;
+  const FileLayout& file = setup.file;
+  for (std::size_t b = 0; b < file.blocks.size(); ++b) {
+    const Extent block = file.blocks[b];
+    const auto pointer = fmt::format("/file/blocks/{}", b);
+    if (is_gfs2 && (block == Extent::delalloc || block == Extent::unwritten ||
+                    (b < file.shared.size() && file.shared[b])))
+      throw ScenarioError(pointer, "in gfs2 a block is a hole or mapped, and nobody else's");
+    if (filesystem == Filesystem::zonefs && block != Extent::mapped)
+      throw ScenarioError(pointer, "all blocks of a zonefs file are mapped");
+  }
+  const bool has_cow =
+      std::ranges::any_of(file.cow, [](Extent one) { return one != Extent::hole; });
+  if ((is_gfs2 || filesystem == Filesystem::zonefs) && has_cow)
+    throw ScenarioError("/file/cow", "only XFS has a COW fork");
+}
+
 } // namespace
 
 void refuse_processes(const Scenario& scenario, const Setup& setup, const std::vector<Cast>& cast) {
   if (setup.file.has_every_path) return;
+  check_layout(setup);
   for (std::size_t i = 0; i < cast.size(); ++i) {
     const Actor actor{scenario, setup, Geometry(setup.file), i, cast[i].options};
     check_inside_file(actor);
-    check_direct_write(actor);
+    check_buffered_write(actor);
+    check_direct_io(actor);
     check_shift(actor);
     check_truncate(actor);
     check_filesystem(actor);
+    check_journaled(actor);
   }
 }
 

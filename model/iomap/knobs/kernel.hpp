@@ -4,14 +4,9 @@
 
 namespace stalemate::kernel::iomap {
 
-/// Where a buffered write asks whether its cached mapping still describes the file.
-enum class ValidityCheck : std::uint8_t {
-  none,
-  before_folio_lock,
-  between_lookup_and_lock,
-  after_folio_lock,
-  in_get_folio,
-};
+/// Where a buffered write asks whether its cached mapping still describes the file. Where else it
+/// could ask, scenarios say as edits.
+enum class ValidityCheck : std::uint8_t { none, after_folio_lock };
 
 /// Whether a buffered write maps first and locks the folio later, as iomap does, or the reverse,
 /// as buffer heads did.

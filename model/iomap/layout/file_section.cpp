@@ -17,10 +17,15 @@ int index_of(const std::vector<Word>& words, const Json& word) {
   return static_cast<int>(at - words.begin());
 }
 
+/// The number of a word whose last one stands for the first.
+int index_or_first(const std::vector<Word>& words, const Json& word) {
+  return index_of(words, word) % (static_cast<int>(words.size()) - 1);
+}
+
 std::vector<Content> contents(const Json& list) {
   std::vector<Content> result;
   for (const Json& word : list)
-    result.push_back(static_cast<Content>(index_of(content_words(), word)));
+    result.push_back(static_cast<Content>(index_or_first(content_words(), word)));
   return result;
 }
 
@@ -72,7 +77,7 @@ FileLayout file_layout(const Json& section) {
     layout.blocks.push_back(layout.shared.back() ? Extent::mapped : static_cast<Extent>(block));
   }
   for (const Json& word : section.value("cow", Json::array()))
-    layout.cow.push_back(static_cast<Extent>(index_of(cow_words(), word)));
+    layout.cow.push_back(static_cast<Extent>(index_or_first(cow_words(), word)));
   layout.cow_extent_size = section.value("cow_extent_size", layout.cow_extent_size);
   for (const Json& folio : section.value("cached", Json::array()))
     layout.cached.push_back({folio["folio"].get<int>(),

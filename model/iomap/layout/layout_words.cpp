@@ -18,6 +18,7 @@ const std::vector<Word>& cow_words() {
       {"none", "nothing is to be copied on write"},
       {"delalloc", "space is reserved for the copy"},
       {"unwritten", "space is allocated for the copy"},
+      {"hole", "the same as none, as traces print it"},
   };
   return words;
 }
@@ -26,6 +27,7 @@ const std::vector<Word>& content_words() {
   static const std::vector<Word> words{
       {"zero", "zeroes"},
       {"old", "data of an earlier write"},
+      {"zeroes", "the same as zero, as traces print it"},
   };
   return words;
 }

@@ -34,7 +34,9 @@ bool Setup::frees_blocks() const {
 bool Setup::has_page_cache() const {
   // Truncation and punching make folios of what they zero in part.
   return !file.cached.empty() || std::ranges::any_of(processes, [](const ProcessSpec& process) {
-    return !process.runs("dio_write") && !process.runs("dio_read");
+    // The user's buffer may be a mapping of the file itself.
+    return (!process.runs("dio_write") && !process.runs("dio_read")) ||
+           option_of(process, "buffer_folio", -1) >= 0;
   });
 }
 
@@ -68,9 +70,10 @@ int option_of(const ProcessSpec& process, const std::string& name, int initial) 
 
 std::pair<int, int> written_by(const ProcessSpec& process) {
   const int at = option_of(process, "at", 0);
-  if (process.runs("buffered_write") || process.runs("direct_write") || process.runs("jdata_write"))
+  if (process.runs("buffered_write") || process.runs("jdata_write"))
     return {at, at + option_of(process, "segments", 1)};
-  if (process.runs("dio_write")) return {at, at + option_of(process, "segments", 2)};
+  if (process.runs("dio_write") || process.runs("direct_write"))
+    return {at, at + option_of(process, "segments", 2)};
   if (process.runs("mmap_write")) return {at, at + 1};
   return {0, 0};
 }

@@ -32,6 +32,12 @@ disk_content(const FileLayout& file, const Geometry& geometry, const Tags& tags)
     const auto block = static_cast<std::size_t>(b);
     const bool is_mapped = file.blocks[block] == Extent::mapped;
     content.emplace_back(geometry.segments_per_block, is_mapped ? tags.old(b) : content::garbage);
+    const int start = b * geometry.segments_per_block;
+    const int size = file.size.value_or(geometry.segments());
+    const int end = start < size ? std::min(size - start, geometry.segments_per_block)
+                                 : geometry.segments_per_block;
+    // Writeback zeroes what lies between i_size and the end of its block.
+    if (is_mapped) std::fill(content[block].begin() + end, content[block].end(), content::zeroes);
     if (block >= file.disk.size() || file.disk[block].empty()) continue;
 
     const auto pointer = fmt::format("/file/disk/{}", b);
@@ -44,6 +50,12 @@ disk_content(const FileLayout& file, const Geometry& geometry, const Tags& tags)
     std::ranges::transform(file.disk[block], content[block].begin(), [&](Content one) {
       return one == Content::zero ? content::zeroes : tags.old(b);
     });
+    if (std::find(file.disk[block].begin() + end, file.disk[block].end(), Content::old) !=
+        file.disk[block].end())
+      impossible(pointer,
+                 fmt::format("the file ends at {}, and behind that its last block holds zeroes on "
+                             "disk, which writeback puts there",
+                             size));
   }
   if (file.disk.size() > file.blocks.size())
     impossible(fmt::format("/file/disk/{}", file.blocks.size()),
@@ -70,7 +82,7 @@ void check_has_space(const FileLayout& file, int block, const std::string& point
                fmt::format("block {} is a hole; dirty data needs a reservation (delalloc) or "
                            "blocks (unwritten, mapped)",
                            block));
-  if (file.shared[at])
+  if (at < file.shared.size() && file.shared[at])
     impossible(pointer,
                fmt::format("block {} is shared, so dirty data needs room for a copy: make item {} "
                            "of file.cow delalloc or unwritten",

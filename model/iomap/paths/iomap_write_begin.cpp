@@ -1,5 +1,5 @@
 // iomap_write_begin() and __iomap_write_begin(), fs/iomap/buffered-io.c, v6.2 and later
-// (d7b64041164c), with the validity check at every place that was tried or proposed.
+// (d7b64041164c). Other places for the validity check are edits of this path, see R1.
 //
 // Keeps:   the folio lock, the validity check and its place, waiting for stable pages, the choice
 //          between zeroing and reading what the caller will not overwrite.
@@ -25,10 +25,10 @@ using namespace build;
 
 namespace {
 
-void get_and_lock(Path& p, const World& w, const Iter& it, const std::string& phrase) {
+void get_and_lock(Path& p, const World& w, const Iter& it) {
   const auto folio = it.folio();
   const InOrder locks(p, w);
-  p.step(phrase,
+  p.step("get and lock the folio",
          locks.take(Rank::folio_lock, folio.lock, when(folio.present)),
          locks.take(Rank::folio_lock, folio.lock, when(!folio.present))
              .note("the folio is new")
@@ -41,62 +41,15 @@ void get_and_lock(Path& p, const World& w, const Iter& it, const std::string& ph
   }
 }
 
-/// The check with a reference on a folio that was found, but neither lock nor folio if there was
-/// none.
-void look_up_check_lock(Path& p, const World& w, const Iter& it, Label stale) {
-  const auto folio = it.folio();
-  const InOrder locks(p, w);
-  const Place found = p.local_flag("found");
-  p.step("look up the folio, take a reference",
-         when(folio.present).then(found = true, folio.refs = folio.refs + 1),
-         otherwise().then(found = false));
-  const auto drop = [&] { return folio.refs = folio.refs - found; };
-  p.step("is the cached iomap still valid? (folio not locked)",
-         when(it.is_valid()),
-         otherwise().then(drop()).retry().go(stale));
-  p.step("lock the folio that was found, or make one",
-         locks.take(Rank::folio_lock, folio.lock, when(folio.present)).then(drop()),
-         locks.take(Rank::folio_lock, folio.lock, when(!folio.present))
-             .note("the folio is new")
-             .then(folio.present = true));
-}
-
 } // namespace
 
 void iomap_write_begin(Path& p, const World& w, const Iter& it, Label stale) {
   const auto fn = p.function("iomap_write_begin", "fs/iomap/buffered-io.c");
-  const auto folio = it.folio();
-
-  switch (it.check()) {
-  case ValidityCheck::none:
-    get_and_lock(p, w, it, "get and lock the folio");
-    break;
-
-  case ValidityCheck::before_folio_lock:
-    p.step("is the cached iomap still valid? (folio not locked)",
-           when(it.is_valid()),
-           otherwise().retry().go(stale));
-    get_and_lock(p, w, it, "get and lock the folio");
-    break;
-
-  case ValidityCheck::between_lookup_and_lock:
-    look_up_check_lock(p, w, it, stale);
-    break;
-
-  case ValidityCheck::after_folio_lock:
-    get_and_lock(p, w, it, "get and lock the folio");
-    p.step("is the cached iomap still valid?", when(it.is_valid()).ret(), otherwise());
-    p.step("unlock the folio, ask for a new mapping", then(release(folio.lock)).retry().go(stale));
-    break;
-
-  case ValidityCheck::in_get_folio: {
-    const auto get_folio = p.function("xfs_get_folio", "fs/xfs/xfs_iomap.c");
-    get_and_lock(p, w, it, "get and lock the folio");
-    p.step("is the cached iomap still valid?", when(it.is_valid()).ret(), otherwise());
-    p.step("unlock the folio, return -ESTALE", then(release(folio.lock)).retry().go(stale));
-    break;
-  }
-  }
+  get_and_lock(p, w, it);
+  if (!it.is_checked()) return;
+  p.step("is the cached iomap still valid?", when(it.is_valid()).ret(), otherwise());
+  p.step("unlock the folio, ask for a new mapping",
+         then(release(it.folio().lock)).retry().go(stale));
 }
 
 void fill_around_write(Path& p, const World& w, const Iter& it) {
@@ -126,12 +79,15 @@ void fill_around_write(Path& p, const World& w, const Iter& it) {
                                }),
                       folio.uptodate[k] = true);
     };
+    // Writeback of a neighbour allocates the whole delayed extent: zeroes are still right.
+    const Expr is_allocated_since =
+        it.type == Extent::delalloc && w.extent[block] == Extent::unwritten;
     const std::string what = "fill what the write will not cover";
     p.step(w.geometry.blocks_per_folio == 1 ? what : fmt::format("{}, block {}", what, k),
            when(gap && zero)
                .note("with zeroes")
                .check(w.claims.fresh_mapping,
-                      it.type == w.extent[block],
+                      it.type == w.extent[block] || is_allocated_since,
                       "the write trusts a mapping of a type that the extent no longer has")
                .then(fill(!zeroes_all, [&](int) { return Expr(content::zeroes); })),
            when(gap && !zero)

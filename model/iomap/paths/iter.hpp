@@ -68,13 +68,12 @@ struct Iter {
 
   /// xfs_iomap_valid(): does the cookie still match the counters?
   [[nodiscard]] build::Expr is_valid() const;
-  /// Where the write looks at the cookie. A mapping made under the folio lock needs no check.
-  [[nodiscard]] ValidityCheck check() const {
+  /// Does the write look at the cookie? A mapping made under the folio lock needs no check.
+  [[nodiscard]] bool is_checked() const {
     const Kernel& kernel = world.kernel();
-    const bool applies = kernel.has_cookie && kernel.mapping_order == MappingOrder::map_then_lock;
-    return applies ? kernel.iomap_valid : ValidityCheck::none;
+    return kernel.has_cookie && kernel.mapping_order == MappingOrder::map_then_lock &&
+           kernel.iomap_valid == ValidityCheck::after_folio_lock;
   }
-  [[nodiscard]] bool is_checked() const { return check() != ValidityCheck::none; }
 };
 
 } // namespace stalemate::kernel::iomap

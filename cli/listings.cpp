@@ -1,0 +1,195 @@
+#include "cli/listings.hpp"
+
+#include "cli/load.hpp"
+#include "cli/usage.hpp"
+#include "model/scenario/excerpt.hpp"
+#include "model/scenario/readers.hpp"
+#include "model/scenario/subsystem.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+namespace stalemate::cli {
+
+namespace {
+
+using kernel::Knob;
+using kernel::Shape;
+using kernel::Subsystem;
+using report::Entry;
+using report::EntryPart;
+using report::Listing;
+
+std::vector<EntryPart> values(const Knob& knob) {
+  const int initial = knob.initial;
+  std::vector<EntryPart> parts;
+  switch (knob.type) {
+  case Knob::Type::words:
+    for (std::size_t i = 0; i < knob.values.size(); ++i)
+      parts.push_back({knob.values[i].name, knob.values[i].text, static_cast<int>(i) == initial});
+    break;
+  case Knob::Type::boolean:
+    parts = {{"false", "", initial == 0}, {"true", "", initial != 0}};
+    break;
+  case Knob::Type::number:
+    parts = {{fmt::format("{}..{}", knob.low, knob.high), "", false},
+             {fmt::format("{}", initial), "", true}};
+    break;
+  }
+  return parts;
+}
+
+/// What may stand at a place of a layout: "1..8 items, each one of these words".
+std::string allowed(const Shape& shape) {
+  using enum Shape::Kind;
+  switch (shape.kind) {
+  case number:
+    return fmt::format("{}..{}", shape.low, shape.high);
+  case truth:
+    return "true or false";
+  case word:
+    return "one of these words";
+  case list:
+    return fmt::format("{}..{} items, each {}", shape.low, shape.high, allowed(shape.items[0]));
+  case object:
+    return "an object";
+  case text:
+  case name:
+  case yes:
+  case either:
+  case map:
+    break; // in no layout
+  }
+  return "a text";
+}
+
+const Shape& innermost(const Shape& shape) {
+  return shape.kind == Shape::Kind::list ? innermost(shape.items[0]) : shape;
+}
+
+/// An entry for each member of the object, and behind one that holds objects those of theirs.
+void add_members(const Shape& object,
+                 const std::string& prefix,
+                 const std::string& group,
+                 Listing& listing) {
+  for (const kernel::Member& member : object.members) {
+    const Shape& inner = innermost(member.shape);
+    Entry entry{prefix + member.name, member.text, "", {}, group, {}};
+    entry.related.emplace_back("allowed", std::vector{allowed(member.shape)});
+    for (const kernel::Word& word : inner.words)
+      entry.parts.push_back({word.name, word.text, false});
+    listing.push_back(std::move(entry));
+    if (inner.kind == Shape::Kind::object)
+      add_members(inner, prefix + member.name + "[].", group, listing);
+  }
+}
+
+std::string group_of(const Subsystem& subsystem) {
+  return subsystem.section;
+}
+
+} // namespace
+
+Listing knob_listing() {
+  Listing listing;
+  for (const Subsystem& subsystem : kernel::subsystems())
+    for (const Knob& knob : subsystem.knobs) {
+      Entry entry{knob.name, knob.text, knob.source, values(knob), group_of(subsystem), {}};
+      const kernel::Readers& all = kernel::readers_of(subsystem);
+      if (const auto readers = all.find(knob.name); readers != all.end())
+        entry.related.emplace_back("read by", readers->second);
+      listing.push_back(std::move(entry));
+    }
+  return listing;
+}
+
+Listing path_listing() {
+  Listing listing;
+  for (const Subsystem& subsystem : kernel::subsystems())
+    for (const kernel::PathEntry& path : subsystem.paths) {
+      Entry entry{path.name, path.text, path.source, {}, group_of(subsystem), {}};
+      for (const kernel::PathOption& option : path.options)
+        entry.parts.push_back(
+            {option.name,
+             fmt::format(
+                 "{}, {}..{}, {} if absent", option.text, option.low, option.high, option.initial),
+             false});
+      std::vector<std::string> knobs;
+      for (const auto& [knob, paths] : kernel::readers_of(subsystem))
+        if (std::ranges::find(paths, path.name) != paths.end()) knobs.push_back(knob);
+      if (!knobs.empty()) entry.related.emplace_back("knobs", std::move(knobs));
+      listing.push_back(std::move(entry));
+    }
+  return listing;
+}
+
+Listing property_listing() {
+  Listing listing;
+  for (const Subsystem& subsystem : kernel::subsystems())
+    for (const kernel::PropertyEntry& property : subsystem.properties) {
+      Entry entry{property.name, property.claim, property.source, {}, group_of(subsystem), {}};
+      if (property.on_request)
+        entry.related.emplace_back("checked",
+                                   std::vector<std::string>{"where a scenario lists it"});
+      else if (!property.checked_by.empty())
+        entry.related.emplace_back("checked with", property.checked_by);
+      if (!property.takes.empty()) entry.related.emplace_back("takes", std::vector{property.takes});
+      listing.push_back(std::move(entry));
+    }
+  return listing;
+}
+
+Listing layout_listing() {
+  Listing listing;
+  for (const Subsystem& subsystem : kernel::subsystems())
+    add_members(subsystem.layout, subsystem.section + ".", group_of(subsystem), listing);
+  return listing;
+}
+
+Listing scenario_listing(const std::vector<std::string>& where) {
+  constexpr auto folder = "scenarios";
+  std::error_code ignored;
+  if (where.empty() && !std::filesystem::exists(folder, ignored))
+    throw UsageError(
+        "there is no folder \"scenarios\" here; name one: stalemate list scenarios PATH");
+  Listing listing;
+  for (const std::string& path :
+       scenario_files(where.empty() ? std::vector<std::string>{folder} : where)) {
+    const kernel::ScenarioFile file = kernel::read_scenario_file(path);
+    const kernel::Scenario& first = file.scenarios().front();
+    Entry entry{path, first.id + ": " + first.title, first.source, {}, "", {}};
+    for (const kernel::Scenario& scenario : file.scenarios())
+      if (!scenario.variant.empty())
+        entry.parts.push_back({scenario.variant, scenario.notes, false});
+    listing.push_back(std::move(entry));
+  }
+  return listing;
+}
+
+Listing
+only(const Listing& listing, const std::vector<std::string>& names, const std::string& noun) {
+  if (names.empty()) return listing;
+  // A layout word may also be named without what it is in: blocks, unwritten.
+  const auto is_called = [](const Entry& entry, const std::string& name) {
+    return entry.name == name || entry.name.ends_with("." + name) ||
+           (entry.name.find('.') != std::string::npos &&
+            std::ranges::find(entry.parts, name, &EntryPart::name) != entry.parts.end());
+  };
+  std::vector<std::string> known;
+  for (const Entry& entry : listing)
+    known.push_back(entry.name);
+  Listing wanted;
+  for (const std::string& name : names) {
+    const std::size_t before = wanted.size();
+    std::ranges::copy_if(listing, std::back_inserter(wanted), [&](const Entry& entry) {
+      return is_called(entry, name);
+    });
+    if (wanted.size() == before) throw UsageError(kernel::unknown(noun, name, known));
+  }
+  return wanted;
+}
+
+} // namespace stalemate::cli

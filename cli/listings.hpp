@@ -1,0 +1,26 @@
+#pragma once
+
+#include "reports/list.hpp"
+
+#include <string>
+#include <vector>
+
+namespace stalemate::cli {
+
+/// What can be named in a scenario, section by section: knobs, paths, properties, the words of the
+/// layouts.
+[[nodiscard]] report::Listing knob_listing();
+[[nodiscard]] report::Listing path_listing();
+[[nodiscard]] report::Listing property_listing();
+[[nodiscard]] report::Listing layout_listing();
+
+/// The scenarios in and below the paths; none named: those of the folder of a checkout.
+[[nodiscard]] report::Listing scenario_listing(const std::vector<std::string>& where);
+
+/// Of a listing what has one of the names. Throws UsageError, with the nearest, for names that
+/// nothing has; `noun` is what an entry is called.
+[[nodiscard]] report::Listing only(const report::Listing& listing,
+                                   const std::vector<std::string>& names,
+                                   const std::string& noun);
+
+} // namespace stalemate::cli

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "model/scenario/readers.hpp"
+
+namespace stalemate::kernel::stable_pages {
+
+/// Which paths read each knob, themselves or what they call.
+[[nodiscard]] inline const Readers& readers() {
+  static const Readers all = by_knob({
+      {{"anon_reuse",
+        "anon_exclusive",
+        "anon_stable_flag",
+        "anon_leaks_si_lock",
+        "anon_reuse_dirties",
+        "anon_after_read",
+        "anon_copy_alloc",
+        "anon_swap_in",
+        "anon_read_is_asynchronous"},
+       {"anon_store", "anon_device_read"}},
+      {{"anon_fork_clears_mark", "anon_users", "anon_slot_freed"},
+       {"anon_swap_out", "anon_store", "anon_device_read"}},
+      {{"anon_device",
+        "anon_write_path",
+        "anon_device_fails",
+        "anon_write_error",
+        "anon_unmap_keeps_dirty"},
+       {"anon_swap_out"}},
+      {{"anon_flag_set"}, {"anon_swapon", "anon_zram_disksize"}},
+  });
+  return all;
+}
+
+} // namespace stalemate::kernel::stable_pages

@@ -1,0 +1,222 @@
+// No scenario that fits the format ends in an error of the model: it is refused, with its place,
+// or searched. What breaks in the kernel as it is, with random layouts and processes, is known.
+
+#include "checker/ir/validate.hpp"
+#include "checker/result/trace.hpp"
+#include "checker/search/explore.hpp"
+#include "checker/tests/amount.hpp"
+#include "model/scenario/build_model.hpp"
+#include "model/scenario/read_scenario.hpp"
+#include "model/tests/random_scenario.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace stalemate::kernel {
+namespace {
+
+/// Something that breaks in the kernel as it is, and why that is right.
+struct Known {
+  std::string section;
+  std::string claim; ///< Or what somebody who is in the deadlock waits for.
+  std::string path;  ///< Of the last step; of a deadlock, of somebody who is in it.
+  std::string reason;
+};
+
+const std::vector<Known>& known() {
+  static const std::vector<Known> all{
+      {"file",
+       "no_leaked_reservation",
+       "mmap_write",
+       "a fault that fails keeps its reservation: 118e021b4b66 mended writes, not faults"},
+      {"file",
+       "no_lost_write",
+       "dio_write",
+       "a fault may dirty the folio between the two invalidations of a direct write; the second "
+       "then fails, with a warning in the log (dio_warn_stale_pagecache)"},
+      {"memory",
+       "an element of the pool",
+       "two_bios",
+       "each holds one bio of the pool and wants a second, which bio_alloc_bioset() forbids"},
+      {"memory",
+       "no_needless_sigbus",
+       "touch",
+       "the device fails as often as the layout says, and the page cannot be read"},
+      {"memory",
+       "reclaim_makes_progress",
+       "kswapd",
+       "every write to a full sequential zone fails, and swapon did not look"},
+      {"memory",
+       "free memory (reclaim)",
+       "",
+       "less memory than its processes need at once, and no OOM killer in the model"},
+  };
+  return all;
+}
+
+/// What came of a scenario.
+struct Ending {
+  enum class Kind { refused, searched, broken, wrong };
+  Kind kind = Kind::wrong;
+  std::string text;    ///< Of refused and wrong.
+  std::string pointer; ///< Of refused.
+  std::vector<Known> broken = {};
+};
+
+std::string path_of(const ir::Model& model, int process) {
+  return model.processes[static_cast<std::size_t>(process)].path;
+}
+
+/// What broke, as it would have to be known: one of these.
+std::vector<Known> mechanisms(const ir::Model& model, const Result& result, std::string section) {
+  const Trace trace = replay(model, result);
+  if (result.verdict != Verdict::deadlock) {
+    const auto& name = model.properties[static_cast<std::size_t>(result.property)].name;
+    return {
+        {section, name, trace.steps.empty() ? "" : path_of(model, trace.steps.back().process), ""}};
+  }
+  std::vector<Known> all;
+  for (const Blocked& blocked : trace.blocked)
+    all.push_back({section, blocked.what, path_of(model, blocked.process), ""});
+  return all;
+}
+
+Ending searched(const Scenario& scenario) {
+  const ir::Model model = ir::without_warnings(build_model(scenario));
+  Limits limits;
+  limits.states_max = 20'000;
+  Observer observer;
+  const Result result = explore(compile(model), limits, observer);
+  if (result.verdict == Verdict::model_error)
+    return {Ending::Kind::wrong, "model error: " + result.reason, ""};
+  if (result.verdict == Verdict::holds || result.verdict == Verdict::incomplete)
+    return {Ending::Kind::searched, "", ""};
+  return {Ending::Kind::broken,
+          word(result.verdict),
+          "",
+          mechanisms(model, result, scenario.subsystem->section)};
+}
+
+Ending ending_of(const Json& document) {
+  const ScenarioFile file("random.json", document.dump(2));
+  const Scenario& scenario = file.scenarios().front();
+  try {
+    return searched(scenario);
+  } catch (const ScenarioError& error) {
+    if (!document.contains(Json::json_pointer(error.pointer())))
+      return {Ending::Kind::wrong, "no such place: " + error.pointer(), ""};
+    const std::string line = file.located(scenario, error).what();
+    if (line.find('\n') != std::string::npos) return {Ending::Kind::wrong, line, ""};
+    return {Ending::Kind::refused, error.what(), error.pointer()};
+  } catch (const std::exception& error) {
+    return {Ending::Kind::wrong, error.what(), ""};
+  }
+}
+
+bool is_known(const Ending& ending) {
+  return std::ranges::any_of(ending.broken, [](const Known& found) {
+    return std::ranges::any_of(known(), [&](const Known& one) {
+      return one.section == found.section && one.claim == found.claim &&
+             (one.path.empty() || one.path == found.path);
+    });
+  });
+}
+
+/// Errors of the model that are on their way to be none: a search follows a counter that never
+/// wraps only so far.
+bool is_end_of_a_counter(const Ending& ending) {
+  return ending.text.find("_seq becomes ") != std::string::npos ||
+         ending.text.find(".seq becomes ") != std::string::npos;
+}
+
+/// What can be true of a scenario that should not.
+using IsBad = bool (*)(const Ending&);
+
+bool is_wrong(const Ending& ending) {
+  return ending.kind == Ending::Kind::wrong && !is_end_of_a_counter(ending);
+}
+
+bool is_a_surprise(const Ending& ending) {
+  return is_wrong(ending) || (ending.kind == Ending::Kind::broken && !is_known(ending));
+}
+
+/// A smaller scenario that is as bad.
+Json shrunk(rc::Shrinkable<Json> scenario, IsBad is_bad) {
+  for (int tries = 300; tries > 0;) {
+    auto smaller = scenario.shrinks();
+    auto next = smaller.next();
+    while (next && --tries > 0 && !is_bad(ending_of(next->value())))
+      next = smaller.next();
+    if (!next || tries <= 0) break;
+    scenario = *next;
+  }
+  return scenario.value();
+}
+
+struct Counts {
+  int refused = 0;
+  int searched = 0;
+};
+
+/// The scenario, and what is left of it when everything that is refused is taken out.
+void look_at(const rc::Shrinkable<Json>& random, IsBad is_bad, Counts& counts) {
+  Json scenario = random.value();
+  for (int round = 0; round < 10; ++round) {
+    const Ending ending = ending_of(scenario);
+    if (is_bad(ending)) {
+      const Json smallest = round == 0 ? shrunk(random, is_bad) : scenario;
+      const Ending worst = ending_of(smallest);
+      std::string found;
+      for (const Known& one : worst.broken)
+        found += fmt::format("\n{} | {}", one.claim, one.path);
+      CPPUNIT_FAIL(fmt::format("{}{}\n{}", worst.text, found, smallest.dump(2)));
+    }
+    if (ending.kind != Ending::Kind::refused) {
+      ++counts.searched;
+      return;
+    }
+    ++counts.refused;
+    const auto smaller = without(scenario, ending.pointer);
+    if (!smaller) return;
+    scenario = *smaller;
+  }
+}
+
+class RandomScenariosTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(RandomScenariosTest);
+  CPPUNIT_TEST(what_breaks_in_the_kernel_as_it_is_is_known);
+  CPPUNIT_TEST(no_knobs_lead_to_an_error_of_the_model);
+  CPPUNIT_TEST_SUITE_END();
+
+ public:
+  void what_breaks_in_the_kernel_as_it_is_is_known() {
+    look_at_all(Knobs::of_the_kernel, is_a_surprise, tests::amount(50, 2000));
+  }
+
+  void no_knobs_lead_to_an_error_of_the_model() {
+    look_at_all(Knobs::some, is_wrong, tests::amount(25, 2000));
+  }
+
+ private:
+  void look_at_all(Knobs knobs, IsBad is_bad, std::uint64_t cases) {
+    for (const Subsystem& subsystem : subsystems()) {
+      if (subsystem.section == "lockless") continue; // a layout of one word
+      Counts counts;
+      for (std::uint64_t seed = 0; seed < cases; ++seed)
+        look_at(random_scenario(subsystem, knobs, seed), is_bad, counts);
+      // Both ends are reached, often.
+      CPPUNIT_ASSERT_MESSAGE(subsystem.section, counts.searched > static_cast<int>(cases) / 2);
+      CPPUNIT_ASSERT_MESSAGE(subsystem.section, counts.refused > static_cast<int>(cases) / 20);
+    }
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(RandomScenariosTest);
+
+} // namespace
+} // namespace stalemate::kernel

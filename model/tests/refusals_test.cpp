@@ -1,0 +1,176 @@
+// What the scenario format allows and no kernel, or not this model, can do is refused at its place.
+
+#include "model/scenario/build_model.hpp"
+#include "model/tests/scenario_text.hpp"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <string>
+
+namespace stalemate::kernel {
+namespace {
+
+/// A scenario file of this section, these processes and what more is said.
+std::string scenario_of(const std::string& section,
+                        const std::string& processes,
+                        const std::string& more = "") {
+  return R"({"id": "T", "title": "T", )" + section + R"(, "processes": [)" + processes + "]" +
+         more + "}";
+}
+
+/// "pointer: message", or "" where a model is built.
+std::string refusal_of(const std::string& text) {
+  const ScenarioFile file("f.json", text);
+  try {
+    (void)build_model(file.scenarios().front());
+    return "";
+  } catch (const ScenarioError& error) {
+    return error.pointer() + ": " + error.what();
+  }
+}
+
+class RefusalsTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(RefusalsTest);
+  CPPUNIT_TEST(dirty_data_over_shared_blocks_needs_room_for_a_copy);
+  CPPUNIT_TEST(a_delayed_allocation_has_dirty_data);
+  CPPUNIT_TEST(blocks_move_only_inside_the_file);
+  CPPUNIT_TEST(direct_writes_do_not_run_beside_a_clone);
+  CPPUNIT_TEST(an_address_space_has_one_thread);
+  CPPUNIT_TEST(a_device_without_size_is_not_opened);
+  CPPUNIT_TEST(a_dax_file_has_some_block);
+  CPPUNIT_TEST(log_space_does_not_come_by_itself);
+  CPPUNIT_TEST(a_listed_claim_that_no_step_checks_says_what_it_takes);
+  CPPUNIT_TEST(a_buffered_read_may_break_what_reads_claim);
+  CPPUNIT_TEST(what_traces_print_can_be_said);
+  CPPUNIT_TEST_SUITE_END();
+
+ public:
+  void dirty_data_over_shared_blocks_needs_room_for_a_copy() {
+    const std::string flusher = R"({"path": "writeback"})";
+    const std::string file = R"("file": {"blocks": ["shared"],
+                                         "cached": [{"folio": 0, "dirty": true}])";
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/file/cached/0/dirty: block 0 is shared, so dirty data needs room for a copy: "
+                    "make item 0 of file.cow delalloc or unwritten"),
+        refusal_of(scenario_of(file + "}", flusher)));
+    CPPUNIT_ASSERT_EQUAL(std::string(),
+                         refusal_of(scenario_of(file + R"(, "cow": ["delalloc"]})", flusher)));
+  }
+
+  void a_delayed_allocation_has_dirty_data() {
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/file/blocks/0: a delayed allocation has its data in the page cache alone: "
+                    "make folio 0 cached and dirty, or the block a hole"),
+        refusal_of(scenario_of(R"("file": {"blocks": ["delalloc"]})", R"({"path": "writeback"})")));
+  }
+
+  void blocks_move_only_inside_the_file() {
+    const auto with = [](const std::string& size, const std::string& process) {
+      return refusal_of(
+          scenario_of(R"("file": {"blocks": ["mapped", "hole"], "size": )" + size + "}", process));
+    };
+    CPPUNIT_ASSERT_EQUAL(std::string("/processes/0: there is no room for another block: set "
+                                     "file.size to at most 2"),
+                         with("4", R"({"path": "insert_range"})"));
+    CPPUNIT_ASSERT_EQUAL(std::string(), with("2", R"({"path": "insert_range"})"));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/processes/0/block: the range must end before the file does (EINVAL), and "
+                    "block 1 ends at 4; the file ends at 4"),
+        with("4", R"({"path": "collapse_range", "block": 1})"));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/processes/0: insert_range beside truncate (process 1) is not modelled: "
+                    "where the file ends must be known"),
+        with("2", R"({"path": "insert_range"}, {"path": "truncate"})"));
+  }
+
+  void direct_writes_do_not_run_beside_a_clone() {
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/processes/0: dio_write beside clone (process 1) is not modelled: a "
+                    "direct write to what is shared by then would have to copy it"),
+        refusal_of(scenario_of(R"("file": {"blocks": ["mapped"]})",
+                               R"({"path": "dio_write"}, {"path": "clone"})")));
+  }
+
+  void an_address_space_has_one_thread() {
+    const std::string two = R"({"path": "anon_store", "mm": 0}, {"path": "anon_store", "mm": )";
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/processes/1/mm: process 0 is the one thread of address space 0 that the "
+                    "model has; give this one another, and set anon.mappers to 2"),
+        refusal_of(scenario_of(R"("anon": {})", two + "0}")));
+    CPPUNIT_ASSERT_EQUAL(std::string(),
+                         refusal_of(scenario_of(R"("anon": {"mappers": 2})", two + "1}")));
+  }
+
+  void a_device_without_size_is_not_opened() {
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/processes/0/path: anon_swapon waits until the device has a size, and nobody "
+                    "sets it: add anon_zram_disksize, or leave both out for an area in use"),
+        refusal_of(scenario_of(R"("anon": {})", R"({"path": "anon_swapon"})")));
+  }
+
+  void a_dax_file_has_some_block() {
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/dax/offsets: only holes, and no block to fill them: set dax.free_blocks to 1 "
+                    "or 2, or make an offset mapped or present"),
+        refusal_of(scenario_of(R"("dax": {"offsets": ["hole"]})", R"({"path": "dax_dma"})")));
+  }
+
+  void log_space_does_not_come_by_itself() {
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/memory/log/0: nobody writes the item back: add the process xfsaild"),
+        refusal_of(scenario_of(
+            R"("memory": {"pages": ["memory"], "slots": ["written"], "log": ["in_ail"]})",
+            R"({"path": "chmod"})")));
+  }
+
+  void a_listed_claim_that_no_step_checks_says_what_it_takes() {
+    const std::string memory = R"("memory": {"free": 2, "pages": ["swap"], "slots": ["written"]})";
+    const std::string both = R"({"path": "touch"}, {"path": "swapoff"})";
+    const std::string listed = R"(, "properties": ["area_outlives_its_users"])";
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/properties/0: nothing here can break it: that takes reads around the swap "
+                    "cache: synchronous_device true"),
+        refusal_of(scenario_of(memory, both, listed)));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string(),
+        refusal_of(
+            scenario_of(memory, both, listed + R"(, "kernel": {"synchronous_device": true})")));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/properties/0: this claim goes with \"memory\", and this scenario has "
+                    "\"file\""),
+        refusal_of(
+            scenario_of(R"("file": {"blocks": ["mapped"]})", R"({"path": "reclaim"})", listed)));
+  }
+
+  /// That it can is seen in D5 of the library; here, that a scenario may ask.
+  void a_buffered_read_may_break_what_reads_claim() {
+    CPPUNIT_ASSERT_EQUAL(
+        std::string(),
+        refusal_of(scenario_of(R"("file": {"blocks": ["mapped"]})",
+                               R"({"path": "dio_write"}, {"path": "buffered_read"})",
+                               R"(, "properties": ["reads_are_regular"])")));
+  }
+
+  void what_traces_print_can_be_said() {
+    const auto model = [](const std::string& zeroes, const std::string& hole) {
+      const ScenarioFile file(
+          "f.json",
+          scenario_of(R"("file": {"blocks": ["unwritten"], "cow": [")" + hole +
+                          R"("], "cached": [{"folio": 0, "dirty": true, "data": [")" + zeroes +
+                          R"(", "old"]}]})",
+                      R"({"path": "writeback"})"));
+      std::string initial;
+      for (const ir::Variable& variable : build_model(file.scenarios().front()).variables)
+        for (const int value : variable.initial)
+          initial += variable.name + " " + std::to_string(value) + "\n";
+      return initial;
+    };
+    CPPUNIT_ASSERT_EQUAL(model("zero", "none"), model("zeroes", "hole"));
+    CPPUNIT_ASSERT(model("old", "none") != model("zeroes", "none"));
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(RefusalsTest);
+
+} // namespace
+} // namespace stalemate::kernel
