@@ -47,7 +47,7 @@ Outcome run(const std::vector<std::string>& arguments, const Setting& setting) {
   const std::string in = folder.add("in", setting.input);
   const std::string out = setting.output.empty() ? folder / "out" : setting.output;
   const std::string err = folder / "err";
-  std::vector<std::string> words{STALEMATE_BINARY};
+  std::vector<std::string> words{setting.program};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> pointers;
   pointers.reserve(words.size() + 1);
@@ -55,6 +55,9 @@ Outcome run(const std::vector<std::string>& arguments, const Setting& setting) {
     pointers.push_back(word.data());
   pointers.push_back(nullptr);
 
+  // What would change the words.
+  for (const char* name : {"COLUMNS", "STALEMATE_SCENARIOS"})
+    ::unsetenv(name); // NOLINT(concurrency-mt-unsafe): one thread
   const pid_t child = ::fork();
   if (child == 0) become(pointers, setting.folder.c_str(), in.c_str(), out.c_str(), err.c_str());
   CPPUNIT_ASSERT(child > 0);
