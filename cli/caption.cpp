@@ -1,6 +1,8 @@
 #include "cli/caption.hpp"
 
+#include "model/lockless/lockless.hpp"
 #include "model/scenario/describe.hpp"
+#include "model/scenario/idle_knobs.hpp"
 #include "reports/verdict_text.hpp"
 #include "reports/words.hpp"
 
@@ -51,16 +53,24 @@ report::Caption title(const Candidate& candidate, const Result& result) {
 }
 
 std::vector<std::string> remarks(const Candidate& candidate, const Finding& finding) {
-  std::vector<std::string> remarks;
+  std::vector<std::string> remarks = idle_knobs(candidate);
   const auto never = report::ways_never_taken(candidate.model, finding.result).size();
   if (never > 0)
-    remarks.push_back(fmt::format("{}; --never-taken of `run` lists {}",
+    remarks.push_back(fmt::format("{}; `run --never-taken` lists {}",
                                   report::never_taken_text(never),
                                   never == 1 ? "it" : "them"));
   if (finding.warning)
     remarks.push_back(fmt::format("a warning: {}; `stalemate trace {}` shows it",
-                                  report::outcome_text(candidate.model, *finding.warning),
+                                  report::warning_text(candidate.model, *finding.warning),
                                   argument_of(candidate)));
+  return remarks;
+}
+
+std::vector<std::string> idle_knobs(const Candidate& candidate) {
+  std::vector<std::string> remarks;
+  if (kernel::lockless::is_for_relacy(candidate.scenario)) return remarks;
+  for (const std::string& knob : kernel::idle_knobs(candidate.scenario, candidate.model))
+    remarks.push_back(fmt::format("the knob {} changes nothing here", knob));
   return remarks;
 }
 

@@ -17,6 +17,9 @@ namespace stalemate::cli {
 /// What an answer leaves open, and how to see it.
 [[nodiscard]] std::vector<std::string> remarks(const Candidate& candidate, const Finding& finding);
 
+/// "the knob dio_drains changes nothing here": a proof says nothing about such a one.
+[[nodiscard]] std::vector<std::string> idle_knobs(const Candidate& candidate);
+
 /// The same over a trace: what happened, and not how much else was searched.
 [[nodiscard]] report::Caption title(const Candidate& candidate, const Result& result);
 

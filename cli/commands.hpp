@@ -21,5 +21,7 @@ void add_list(CLI::App& app, Action& action);
 void add_replay(CLI::App& app, Action& action);
 void add_export(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
+void add_help(CLI::App& app, Action& action);
+void add_version(CLI::App& app, Action& action);
 
 } // namespace stalemate::cli

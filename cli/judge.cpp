@@ -49,18 +49,6 @@ void compare(const std::string& noun,
     surprises.push_back(fmt::format("expected {} {}, found {}", *expected, noun, found));
 }
 
-// The processes of the ring, or without a ring everyone who is stuck; sorted.
-Words deadlocked(const ir::Model& model, const Trace& trace) {
-  Words names;
-  for (const int process : trace.cycle)
-    names.push_back(model.processes[static_cast<std::size_t>(process)].name);
-  if (names.empty())
-    for (const Blocked& blocked : trace.blocked)
-      names.push_back(model.processes[static_cast<std::size_t>(blocked.process)].name);
-  std::ranges::sort(names);
-  return names;
-}
-
 void compare_deadlock(const Expectation& expect,
                       const ir::Model& model,
                       const Trace& trace,
@@ -123,6 +111,17 @@ void compare_coverage(const Expectation& expect,
 }
 
 } // namespace
+
+Words deadlocked(const ir::Model& model, const Trace& trace) {
+  Words names;
+  for (const int process : trace.cycle)
+    names.push_back(model.processes[static_cast<std::size_t>(process)].name);
+  if (names.empty())
+    for (const Blocked& blocked : trace.blocked)
+      names.push_back(model.processes[static_cast<std::size_t>(blocked.process)].name);
+  std::ranges::sort(names);
+  return names;
+}
 
 Words surprises(const kernel::Scenario& scenario,
                 const ir::Model& model,

@@ -19,6 +19,9 @@ namespace stalemate::cli {
                                                  const std::optional<Trace>& trace,
                                                  std::uint64_t executions = 0);
 
+/// Names of the processes of the ring, or without a ring of everyone who is stuck; sorted.
+[[nodiscard]] std::vector<std::string> deadlocked(const ir::Model& model, const Trace& trace);
+
 /// True for a claim that only warns, in a scenario that asks and does not name it: it is told of,
 /// and the answer is what all else says.
 [[nodiscard]] bool is_mere_warning(const kernel::Scenario& scenario, const Result& result);

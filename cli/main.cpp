@@ -1,6 +1,7 @@
 #include "checker/ir/model.hpp"
 #include "checker/program/ensure.hpp"
 #include "cli/commands.hpp"
+#include "cli/help.hpp"
 #include "cli/output.hpp"
 #include "cli/signals.hpp"
 #include "cli/usage.hpp"
@@ -9,9 +10,11 @@
 #include "model/extension/extension.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "model/scenario/read_scenario.hpp"
+#include "reports/wrap.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <exception>
 #include <iostream>
 #include <memory>
@@ -34,20 +37,28 @@ Status complain(const std::string& what, Status status) {
   return status;
 }
 
-/// The library leaves two empty lines between groups of options.
-class HelpText final : public CLI::Formatter {
- public:
-  std::string
-  make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
-    std::string text = Formatter::make_help(app, std::move(name), mode);
-    for (auto at = text.find("\n\n\n"); at != std::string::npos; at = text.find("\n\n\n"))
-      text.erase(at, 1);
-    return text;
+// The first word that looks like an option of the command and is none; empty if there is none.
+std::string unknown_option(const CLI::App& command, const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    const std::string name = word.substr(0, word.find('='));
+    if (word.size() > 1 && word.starts_with('-') && command.get_option_no_throw(name) == nullptr)
+      return name;
   }
-};
+  return "";
+}
+
+std::vector<std::string> option_names(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options())
+    for (const std::string& name : option->get_lnames())
+      names.push_back("--" + name);
+  return names;
+}
 
 // The library's own statuses are above 100, and its messages hold what the user typed.
-Status usage(const CLI::App& app, const CLI::ParseError& error, const std::string& command) {
+Status
+usage(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& words) {
+  const std::string command = words.empty() ? "" : words.front();
   const bool is_option = command.empty() || command.starts_with('-');
   const bool is_known = is_option || !app.get_subcommands().empty();
   if (is_known && error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
@@ -65,8 +76,20 @@ Status usage(const CLI::App& app, const CLI::ParseError& error, const std::strin
       what = "unknown option " + kernel::excerpt(command);
     else
       what = kernel::unknown("command", command, commands);
+  } else if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
+    const CLI::App& chosen = *app.get_subcommands().front();
+    if (const std::string option = unknown_option(chosen, words); !option.empty())
+      what = kernel::unknown("option", option, option_names(chosen), 4);
   }
   return complain(fmt::format("{}; try --help", kernel::printable(what, 300)), bad_input);
+}
+
+// `-#none` is a variant of standard input, not an option.
+std::vector<std::string> words_of(int argc, char** argv) {
+  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  for (std::string& word : words)
+    if (word.starts_with("-#")) word.replace(0, 1, "/dev/stdin");
+  return words;
 }
 
 Status run(int argc, char** argv) {
@@ -78,20 +101,41 @@ Status run(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(statuses);
   Action action;
-  for (const auto& add :
-       {add_run, add_check, add_trace, add_show, add_list, add_replay, add_export, add_schema})
+  const std::vector<std::string> words = words_of(argc, argv);
+  for (const auto& add : {add_run,
+                          add_check,
+                          add_trace,
+                          add_show,
+                          add_list,
+                          add_replay,
+                          add_export,
+                          add_schema,
+                          add_help,
+                          add_version})
     add(app, action);
   std::vector<std::string> with;
-  for (CLI::App* command : app.get_subcommands(nullptr))
+  int width = 0;
+  for (CLI::App* command : app.get_subcommands(nullptr)) {
     add_with_option(*command, with);
+    command
+        ->add_option(
+            "--width",
+            width,
+            "Columns of text; else $COLUMNS, else those of the terminal up to 100, else 100")
+        ->type_name("N")
+        ->check(between(report::line_columns_min, 1000));
+  }
+  report::set_line_columns(text_columns(0));
 
   Status status = as_expected;
   try {
-    app.parse(argc, argv);
+    // The library takes them from the end.
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+    report::set_line_columns(text_columns(width));
     load_extensions(with);
     status = action();
   } catch (const CLI::ParseError& error) {
-    status = usage(app, error, argc > 1 ? argv[1] : "");
+    status = usage(app, error, words);
   } catch (const ir::InvalidModel& error) {
     if (with.empty()) throw; // our paths
     throw kernel::InputError(fmt::format("{}: the model is wrong: {}",

@@ -5,10 +5,13 @@
 #include <fmt/format.h>
 
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -115,6 +118,20 @@ bool stdout_has_colour() {
   const bool is_refused = no_color != nullptr && *no_color != '\0';
   const bool is_dumb = term == nullptr || std::string_view(term) == "dumb";
   return !is_refused && !is_dumb && ::isatty(STDOUT_FILENO) == 1;
+}
+
+int text_columns(int wanted) {
+  constexpr int usual = 100;
+  if (wanted > 0) return wanted;
+  const char* told = std::getenv("COLUMNS"); // NOLINT(concurrency-mt-unsafe): one thread
+  const std::string_view columns = told == nullptr ? "" : told;
+  int number = 0;
+  const auto [end, error] =
+      std::from_chars(columns.data(), columns.data() + columns.size(), number);
+  if (error == std::errc() && end == columns.data() + columns.size() && number > 0) return number;
+  winsize size{};
+  const bool is_terminal = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return is_terminal ? std::min(usual, static_cast<int>(size.ws_col)) : usual;
 }
 
 bool stderr_is_terminal() {

@@ -20,6 +20,10 @@ void write_output(const std::string& path, const std::string& content);
 /// Whether results may be coloured: a terminal that can, and nobody said NO_COLOR.
 [[nodiscard]] bool stdout_has_colour();
 
+/// Columns of text: those that were asked for, if not 0; else $COLUMNS; else those of the terminal,
+/// up to 100; else 100.
+[[nodiscard]] int text_columns(int wanted);
+
 /// Whether somebody watches: progress goes nowhere else.
 [[nodiscard]] bool stderr_is_terminal();
 

@@ -1,6 +1,7 @@
 #include "cli/progress.hpp"
 
 #include "cli/output.hpp"
+#include "reports/words.hpp"
 
 #include <fmt/format.h>
 
@@ -30,12 +31,12 @@ void ProgressLine::progress(const Progress& progress) {
   last_ = now;
   is_shown_ = true;
   std::cerr << erase_line
-            << fmt::format("{}: {} states, {} to do, depth {}, {} MB",
+            << fmt::format("{}: {}, {} to do, depth {}, {} MB",
                            name_,
-                           progress.counts.states,
-                           progress.frontier,
-                           progress.counts.depth,
-                           progress.memory >> 20U)
+                           report::counted(progress.counts.states, "state"),
+                           report::grouped(progress.frontier),
+                           report::grouped(progress.counts.depth),
+                           report::grouped(progress.memory >> 20U))
             << std::flush;
 }
 

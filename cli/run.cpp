@@ -10,6 +10,9 @@
 #include "reports/trace_text.hpp"
 #include "reports/verdict_text.hpp"
 
+#include <fmt/format.h>
+
+#include <chrono>
 #include <iostream>
 #include <memory>
 #include <sstream>
@@ -84,15 +87,22 @@ Status run_several(const std::vector<Candidate>& candidates, const RunOptions& o
   }
   std::cout << candidates.front().scenario.id << ": " << candidates.front().scenario.title
             << "\n\n";
-  report::write_check_text(rows, stdout_has_colour(), std::cout);
+  report::write_check_text(rows, report::Rows::all, stdout_has_colour(), std::cout);
   std::cout << traces.str();
   return status;
 }
 
 Status run(const RunOptions& options) {
   const std::vector<Candidate> candidates = load(options.file, overrides_of(options.scenario));
-  return candidates.size() == 1 ? run_one(candidates.front(), options)
-                                : run_several(candidates, options);
+  const auto start = std::chrono::steady_clock::now();
+  const Status status = candidates.size() == 1 ? run_one(candidates.front(), options)
+                                               : run_several(candidates, options);
+  flush_stdout();
+  if (stderr_is_terminal()) {
+    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
+    std::cerr << fmt::format("{:.1f} s\n", time.count());
+  }
+  return status;
 }
 
 } // namespace
@@ -117,25 +127,32 @@ void add_run(CLI::App& app, Action& action) {
                     options->never_taken,
                     "List what never ran, as `never_taken` of a scenario takes it");
   add_scenario_options(*command, options->scenario);
+  add_search_options(*command, options->search);
   command
       ->add_option("--engine",
                    options->engine,
                    "search, or relacy: a second opinion by executing the model, within a bound")
       ->type_name("ENGINE")
-      ->check(one_of("engine", {"search", "relacy"}));
+      ->check(one_of("engine", {"search", "relacy"}))
+      ->group(expert_options);
   command
       ->add_option("--switches",
                    options->relacy.switches,
                    "Of relacy: preemptive switches of an execution, 2 if absent")
       ->type_name("N")
-      ->check(CLI::Range(0, 8));
-  add_search_options(*command, options->search);
-  command->footer("Examples:\n"
-                  "  stalemate run scenarios/iomap/R1-write-vs-reclaim.json#none\n"
-                  "  stalemate run R1#none,valid\n"
-                  "  stalemate run R1#now --set iomap_valid=none --brief\n"
-                  "  stalemate run --engine relacy scenarios/iomap/R1-write-vs-reclaim.json#none\n"
-                  "  stalemate run --time-max 30s - < my-scenario.json");
+      ->check(between(0, 8))
+      ->group(expert_options);
+  command->footer(
+      "A scenario without `expect` asks: status 0 if everything holds, 1 if something breaks.\n"
+      "One with `expect` fails wherever the result differs, steps that never ran included.\n"
+      "\"latent\": a claim that only warns breaks, such as fresh_mapping, and nothing else does.\n"
+      "Only a scenario that names the warning in `properties` or `expect` breaks by it.\n\n"
+      "Examples:\n"
+      "  stalemate run scenarios/iomap/R1-write-vs-reclaim.json#none\n"
+      "  stalemate run R1#none,valid\n"
+      "  stalemate run R1#now --set iomap_valid=none --brief\n"
+      "  stalemate run --engine relacy scenarios/iomap/R1-write-vs-reclaim.json#none\n"
+      "  stalemate run --time-max 30s - < my-scenario.json");
   command->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 

@@ -44,7 +44,8 @@ void add_search_options(CLI::App& command, SearchOptions& options) {
   add_limits(command, options);
   command.add_option("--threads", options.threads, "Search with so many; the result is the same")
       ->type_name("N")
-      ->check(CLI::Range(1, threads_max));
+      ->check(between(1, threads_max))
+      ->group(expert_options);
   command
       .add_option("--compile",
                   options.compile,
@@ -52,7 +53,8 @@ void add_search_options(CLI::App& command, SearchOptions& options) {
                   "the search is long (auto); the result is the same")
       ->type_name("WORD")
       ->capture_default_str()
-      ->check(one_of("word", {"auto", "always", "never"}));
+      ->check(one_of("word", {"auto", "always", "never"}))
+      ->group(expert_options);
   command
       .add_option("--audit",
                   options.audit,
@@ -60,7 +62,8 @@ void add_search_options(CLI::App& command, SearchOptions& options) {
                   "what he does not read, independent steps run in either order, what one does "
                   "those who are alike can do, and a rewritten model does the same")
       ->type_name("N")
-      ->check(positive());
+      ->check(positive())
+      ->group(expert_options);
   command
       .add_option(
           "--reduce",
@@ -74,7 +77,8 @@ void add_search_options(CLI::App& command, SearchOptions& options) {
       ->type_name("WORD,...")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->check(one_of("reduction", {"dead", "ample", "fuse", "symmetry", "equality", "all"}));
+      ->check(one_of("reduction", {"dead", "ample", "fuse", "symmetry", "equality", "all"}))
+      ->group(expert_options);
   command
       .add_option("--store",
                   options.store,
@@ -83,7 +87,8 @@ void add_search_options(CLI::App& command, SearchOptions& options) {
                   "(probabilistic); tree and compact know one thread only")
       ->type_name("WORD")
       ->capture_default_str()
-      ->check(one_of("store", {"exact", "tree", "compact"}));
+      ->check(one_of("store", {"exact", "tree", "compact"}))
+      ->group(expert_options);
 }
 
 Limits limits_of(const SearchOptions& options) {

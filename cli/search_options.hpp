@@ -23,6 +23,9 @@ struct SearchOptions {
   std::uint64_t audit = 0;         ///< States; 0: no audit.
 };
 
+/// The group of options that most never need, the last one in the help.
+inline constexpr auto expert_options = "For experts";
+
 /// Those that say how far a search may go.
 void add_limits(CLI::App& command, SearchOptions& options);
 

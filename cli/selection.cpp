@@ -139,6 +139,7 @@ Selection selection_of(const std::string& argument) {
   if (hash != std::string::npos && !is_there(argument))
     selection = {argument.substr(0, hash), parts_of(argument.substr(hash + 1))};
   std::string& path = selection.path;
+  if (path == "/dev/stdin") path = "-";
   if (path == "-" || is_there(path)) return selection;
   if (is_there(path + ".json"))
     path += ".json";

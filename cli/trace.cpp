@@ -56,8 +56,8 @@ Status trace(const TraceOptions& options) {
   const auto complain = [&](const std::string& what) {
     std::cerr << "stalemate: " << candidate.name() << ": " << what << '\n';
   };
-  for (const auto& remarks : {finding.surprises, finding.hints})
-    for (const std::string& remark : remarks)
+  for (const auto& list : {finding.surprises, finding.hints, idle_knobs(candidate)})
+    for (const std::string& remark : list)
       complain(remark);
   if (!finding.trace) {
     std::cerr << "stalemate: there is no trace: " << verdict_line(candidate, finding) << '\n';

@@ -53,6 +53,21 @@ CLI::Validator positive() {
           ""};
 }
 
+CLI::Validator between(int low, int high) {
+  return {[low, high](const std::string& text) {
+            constexpr std::size_t digits_max = 9; // no overflow
+            const bool is_number = !text.empty() && text.size() <= digits_max &&
+                                   text.find_first_not_of("0123456789") == std::string::npos;
+            return is_number && std::stoi(text) >= low && std::stoi(text) <= high
+                       ? std::string()
+                       : fmt::format("{} is not a whole number from {} to {}",
+                                     kernel::excerpt(text),
+                                     low,
+                                     high);
+          },
+          ""};
+}
+
 CLI::Validator duration() {
   return quantity({{"ms", 1}, {"s", 1000}, {"min", 60'000}, {"h", 3'600'000}},
                   "a time such as 500ms, 30s, 5min or 2h");

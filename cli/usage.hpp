@@ -19,6 +19,9 @@ class UsageError : public std::runtime_error {
 /// Accepts whole numbers above 0.
 [[nodiscard]] CLI::Validator positive();
 
+/// Accepts whole numbers in a range.
+[[nodiscard]] CLI::Validator between(int low, int high);
+
 /// Accepts 500ms, 30s, 5min, 2h and turns them into milliseconds.
 [[nodiscard]] CLI::Validator duration();
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <ostream>
 
 namespace stalemate::report {
@@ -82,7 +83,7 @@ std::string spaces(const std::string& text, std::size_t width) {
 
 void write_below(const std::vector<std::string>& remarks, std::ostream& out) {
   for (const std::string& remark : remarks)
-    for (const std::string& part : wrapped(printable(remark), line_columns - 4, 2))
+    for (const std::string& part : wrapped(printable(remark), line_columns() - 4, 2))
       out << "    " << part << '\n';
 }
 
@@ -98,7 +99,14 @@ std::string Outcome::text() const {
   return within.empty() ? text : text + " within " + within;
 }
 
-void write_check_text(const std::vector<CheckRow>& rows, bool colour, std::ostream& out) {
+void write_check_text(const std::vector<CheckRow>& all,
+                      Rows printed,
+                      bool colour,
+                      std::ostream& out) {
+  std::vector<CheckRow> rows;
+  std::ranges::copy_if(all, std::back_inserter(rows), [&](const CheckRow& row) {
+    return printed == Rows::all || row.is_question || !row.ok;
+  });
   std::vector<Cells> table = {
       {"scenario", "verdict", "states", "transitions", "depth", "steps", "omission", "ms"}};
   for (const CheckRow& row : rows)
@@ -132,7 +140,7 @@ void write_check_text(const std::vector<CheckRow>& rows, bool colour, std::ostre
     write_below(rows[r - 1].remarks, out);
   }
 
-  const Summary s = summary(rows);
+  const Summary s = summary(all);
   if (!rows.empty()) out << '\n';
   out << fmt::format("{} run, {} ok, {} failed, ", s.run, s.ok, s.failed);
   if (s.asked > 0) out << fmt::format("{} asked, ", s.asked);

@@ -43,8 +43,14 @@ struct CheckRow {
   std::optional<std::uint64_t> time_ms;      ///< Only where times were asked for.
 };
 
-/// Aligned columns, below a row what is wrong with it, then one line that sums up.
-void write_check_text(const std::vector<CheckRow>& rows, bool colour, std::ostream& out);
+/// Which rows are printed: all, or those that are not ok and the answers to questions.
+enum class Rows : std::uint8_t { all, unexpected };
+
+/// Aligned columns, below a row what is wrong with it, then one line that sums up all.
+void write_check_text(const std::vector<CheckRow>& rows,
+                      Rows printed,
+                      bool colour,
+                      std::ostream& out);
 
 /// {"format": "stalemate-check", "version": 1, "results": [{"scenario", "variant", "title",
 /// "notes", "file", "line", "expected", "verdict", "property", "ok", "states", "transitions",

@@ -19,7 +19,7 @@ void write_styled(const std::string& text, const char* style, bool colour, std::
 void write_labelled(const HeadLine& line, std::size_t label_width, std::ostream& out) {
   std::string label = printable(line.label);
   const auto margin = static_cast<double>(label_width + 4);
-  for (const auto& part : wrapped(printable(line.text), line_columns - margin, 2)) {
+  for (const auto& part : wrapped(printable(line.text), line_columns() - margin, 2)) {
     out << fmt::format("  {:<{}}  {}\n", label, label_width, part);
     label.clear();
   }
@@ -33,7 +33,7 @@ std::string Head::first_line() const {
 
 void write_caption(const Caption& caption, bool colour, std::ostream& out) {
   constexpr auto bold = "\033[1m";
-  for (const auto& line : wrapped(printable(caption.head.first_line()), line_columns, 2))
+  for (const auto& line : wrapped(printable(caption.head.first_line()), line_columns(), 2))
     write_styled(line, bold, colour, out);
   std::size_t label_width = 0;
   for (const HeadLine& line : caption.head.lines)
@@ -42,10 +42,10 @@ void write_caption(const Caption& caption, bool colour, std::ostream& out) {
     write_labelled(line, label_width, out);
 
   out << '\n';
-  for (const auto& line : wrapped(printable(caption.verdict), line_columns, 2))
+  for (const auto& line : wrapped(printable(caption.verdict), line_columns(), 2))
     write_styled(line, bold, colour, out);
   for (const std::string& remark : caption.remarks)
-    for (const auto& line : wrapped(printable(remark), line_columns - 2, 2))
+    for (const auto& line : wrapped(printable(remark), line_columns() - 2, 2))
       out << "  " << line << '\n';
 }
 

@@ -27,7 +27,7 @@ void write_beside(const std::string& name,
     line.clear();
   }
   line.resize(margin.size(), ' ');
-  for (const auto& part : wrapped(text, line_columns - static_cast<double>(margin.size()))) {
+  for (const auto& part : wrapped(text, line_columns() - static_cast<double>(margin.size()))) {
     out << line << part << '\n';
     line = margin;
   }

@@ -19,7 +19,7 @@ class Page {
   /// `first` stands in front of the first line.
   void line(const std::string& first, std::size_t indent, const std::string& text, bool bold) {
     auto left = fmt::format("{:<{}}", first, indent);
-    for (const auto& part : wrapped(text, line_columns - static_cast<double>(indent), 2)) {
+    for (const auto& part : wrapped(text, line_columns() - static_cast<double>(indent), 2)) {
       out_ << left << (bold && colour_ ? "\033[1m" + part + "\033[0m" : part) << '\n';
       left.assign(indent, ' ');
     }

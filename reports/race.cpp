@@ -37,9 +37,9 @@ class Race {
                     value_text(model_, stale.cell, stale.after),
                     name(stale.used)));
     say(stale.used,
-        fmt::format("goes by {} of step {}",
-                    stale.copy ? short_name(model_, *stale.copy, process(stale.used))
-                               : cell + " " + before,
+        fmt::format("goes by {}{} of step {}",
+                    stale.copy ? short_name(model_, *stale.copy, process(stale.used)) + ", " : "",
+                    cell + " " + before,
                     stale.sampled + 1));
   }
 
@@ -47,9 +47,13 @@ class Race {
   void add_harm() {
     for (std::size_t i = 0; i < story_.scenes.size(); ++i) {
       const Scene& scene = story_.scenes[i];
-      for (const Detail& detail : scene.details)
-        if (!detail.mark.empty() && trace_.blocked.empty()) say(static_cast<int>(i), detail.text);
-      if (!scene.mark.empty()) say(static_cast<int>(i), "here " + scene.mark + " breaks");
+      bool is_here = scene.mark == story_.broken;
+      for (const Detail& detail : scene.details) {
+        if (detail.mark.empty() || !trace_.blocked.empty()) continue;
+        if (detail.kind == Detail::Kind::change) say(at(i), detail.text);
+        is_here = is_here || detail.mark == story_.broken;
+      }
+      if (is_here) say(at(i), story_.broken + " breaks");
     }
   }
 
@@ -74,7 +78,7 @@ class Race {
     std::vector<RaceLine> result;
     for (const auto& [step, facts] : facts_)
       result.push_back({step,
-                        fmt::format("{}: {}: {}",
+                        fmt::format("{}: {} -- {}",
                                     name(step),
                                     story_.scenes[static_cast<std::size_t>(step)].phrase,
                                     facts.text)});
@@ -82,6 +86,8 @@ class Race {
   }
 
  private:
+  static int at(std::size_t scene) { return static_cast<int>(scene); }
+
   [[nodiscard]] int process(int step) const {
     return trace_.steps[static_cast<std::size_t>(step)].process;
   }

@@ -14,7 +14,6 @@ namespace stalemate::report {
 
 namespace {
 
-constexpr std::size_t columns_max = line_columns;
 constexpr std::size_t number_width = 3; ///< Of the step's number.
 constexpr std::size_t first_lane = 6;   ///< Column at which the first lane starts.
 constexpr std::size_t last_lane_min =
@@ -29,12 +28,16 @@ constexpr auto dim_text = "\033[2m";
 constexpr auto bold_text = "\033[1m";
 constexpr auto accent_text = "\033[1;31m";
 
+std::size_t columns_max() {
+  return static_cast<std::size_t>(line_columns());
+}
+
 class LaneWriter {
  public:
   LaneWriter(std::ostream& out, std::size_t count, bool colour) : out_(out), colour_(colour) {
     if (count > 1)
       distance_ = std::clamp(
-          (columns_max - first_lane - last_lane_min) / (count - 1), std::size_t{1}, lane_max);
+          (columns_max() - first_lane - last_lane_min) / (count - 1), std::size_t{1}, lane_max);
   }
 
   [[nodiscard]] std::size_t start(std::size_t lane) const { return first_lane + lane * distance_; }
@@ -61,8 +64,8 @@ class LaneWriter {
             const std::string& text,
             const char* style,
             const std::string& mark = "") {
-    const auto left = std::min(start(lane) + indent, columns_max - 2);
-    const auto room = static_cast<double>(columns_max - left);
+    const auto left = std::min(start(lane) + indent, columns_max() - 2);
+    const auto room = static_cast<double>(columns_max() - left);
     auto parts = wrapped(text, std::min(room, static_cast<double>(phrase_max - indent)), 2);
     if (!mark.empty() && columns_of(parts.back() + mark_space + mark) <= room)
       parts.back() += mark_space + mark;
@@ -96,7 +99,7 @@ void write_initial(LaneWriter& lanes, const std::vector<Holding>& initially) {
   for (const Holding& h : initially) {
     const auto values = h.object.empty() ? h.values : fmt::format("{}: {}", h.object, h.values);
     const auto text = h.ghost ? fmt::format("(remembered by the claim: {})", values) : values;
-    for (const auto& part : wrapped(text, columns_max - 13, 2)) {
+    for (const auto& part : wrapped(text, line_columns() - 13, 2)) {
       lanes.print(fmt::format("  {:<11}{}", label, part), plain_text);
       label.clear();
     }
@@ -129,7 +132,7 @@ void write_race(LaneWriter& lanes, const std::vector<RaceLine>& race) {
     const bool is_claim = !is_step && std::exchange(is_first, false);
     const int indent = is_step ? margin : is_claim ? 0 : 2;
     auto number = is_step ? fmt::format("{:>{}}", line.step + 1, number_width) : std::string();
-    for (const auto& part : wrapped(line.text, line_columns - indent, 2)) {
+    for (const auto& part : wrapped(line.text, line_columns() - indent, 2)) {
       lanes.print(fmt::format("{:<{}}{}", number, indent, part),
                   is_claim ? accent_text : plain_text);
       number.clear();

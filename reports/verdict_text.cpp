@@ -29,9 +29,9 @@ std::string harm_text(const ir::Model& model) {
     is_about_harm = is_about_harm || property.kind == ir::PropertyKind::invariant ||
                     property.kind == ir::PropertyKind::assertion;
   }
-  if (others.empty()) return "no other claim was checked";
-  if (is_about_harm) return "and no harm comes of it here";
-  return "of the other claims only " + others + " was checked, and holds";
+  if (others.empty()) return "; no other claim was checked";
+  if (is_about_harm) return ", and no harm comes of it here";
+  return "; of the other claims only " + others + " was checked, and holds";
 }
 
 /// The search came to its end, whatever it then found.
@@ -43,11 +43,22 @@ bool is_complete(const ir::Model& model, const Result& result) {
          is_about_runs || !result.stranded.empty();
 }
 
+std::string steps_text(const Result& result) {
+  const bool is_said = result.is_shortest && result.loop.empty();
+  return counted(result.schedule.size(), "step") + (is_said ? " (a shortest trace)" : "");
+}
+
 } // namespace
 
+std::string warning_text(const ir::Model& model, const Result& result) {
+  return fmt::format("{}, which only warns, breaks after {}{}",
+                     model.properties[static_cast<std::size_t>(result.property)].name,
+                     steps_text(result),
+                     harm_text(model));
+}
+
 std::string outcome_text(const ir::Model& model, const Result& result) {
-  const auto steps = counted(result.schedule.size(), "step") +
-                     (result.is_shortest && result.loop.empty() ? " (a shortest trace)" : "");
+  const auto steps = steps_text(result);
   const auto property = [&] {
     return model.properties[static_cast<std::size_t>(result.property)].name;
   };
@@ -57,11 +68,7 @@ std::string outcome_text(const ir::Model& model, const Result& result) {
   case Verdict::violated:
     return fmt::format("{} is violated after {}", property(), steps);
   case Verdict::latent:
-    return fmt::format("{}: {}, which only warns, breaks after {}; {}",
-                       verdict_text(result.verdict, result.omission),
-                       property(),
-                       steps,
-                       harm_text(model));
+    return verdict_text(result.verdict, result.omission) + ": " + warning_text(model, result);
   case Verdict::deadlock:
     return "deadlock after " + steps;
   case Verdict::livelock:

@@ -10,9 +10,12 @@
 
 namespace stalemate::report {
 
-/// What came out: "no_lost_write is violated after 16 steps (a shortest trace)". Of a warning it
-/// says whether anything was checked that could have come to harm.
+/// What came out: "no_lost_write is violated after 16 steps (a shortest trace)".
 [[nodiscard]] std::string outcome_text(const ir::Model& model, const Result& result);
+
+/// Of a latent result: "fresh_mapping, which only warns, breaks after 13 steps (a shortest trace);
+/// no other claim was checked", or that no harm comes of it, where harm was looked for.
+[[nodiscard]] std::string warning_text(const ir::Model& model, const Result& result);
 
 /// That and over how much: "holds: 1 234 states, 3 456 transitions, depth 31"; where states are
 /// known by hashes only, "holds (probabilistic): ..., omission probability at most 3.1e-33"

@@ -25,7 +25,35 @@ break_of(std::string_view word, const std::string& line, double width, const Mea
   return nice > 0 ? nice : most;
 }
 
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// True if what stands around the space is one number, 12 345.
+bool is_in_number(std::string_view text, std::size_t space) {
+  const auto group = text.substr(space + 1, 4);
+  const auto digits = std::ranges::find_if_not(group, is_digit) - group.begin();
+  return space > 0 && is_digit(text[space - 1]) && digits == 3;
+}
+
+std::string_view first_word(std::string_view text) {
+  auto end = text.find(' ');
+  while (end != std::string_view::npos && is_in_number(text, end))
+    end = text.find(' ', end + 1);
+  return text.substr(0, end);
+}
+
+int columns_of_lines = 100;
+
 } // namespace
+
+int line_columns() {
+  return columns_of_lines;
+}
+
+void set_line_columns(int columns) {
+  columns_of_lines = std::max(columns, line_columns_min);
+}
 
 double columns_of(std::string_view text) {
   return static_cast<double>(std::ranges::count_if(text, is_start_of_character));
@@ -44,7 +72,7 @@ wrapped(std::string_view text, double width, int indent, const Measure& measure)
   };
 
   while (!text.empty()) {
-    auto word = text.substr(0, text.find(' '));
+    auto word = first_word(text);
     text.remove_prefix(std::min(text.size(), word.size() + 1));
     if (word.empty()) continue;
     if (!is_empty && measure(line + " " + std::string(word)) > width) finish();

@@ -8,8 +8,13 @@
 
 namespace stalemate::report {
 
-/// Columns of every text; a terminal and a mail have as many.
-inline constexpr int line_columns = 100;
+inline constexpr int line_columns_min = 40;
+
+/// Columns of every text: 100, as in a mail, unless somebody wants another width.
+[[nodiscard]] int line_columns();
+
+/// Before anything is written, and at least line_columns_min.
+void set_line_columns(int columns);
 
 /// Width of a text in the unit of the caller: columns, points.
 using Measure = std::function<double(std::string_view)>;
@@ -17,7 +22,8 @@ using Measure = std::function<double(std::string_view)>;
 /// Columns that the text takes on a terminal: code points of UTF-8.
 [[nodiscard]] double columns_of(std::string_view text);
 
-/// The text in lines that are not wider than `width`, broken at spaces; a wider word is broken
+/// The text in lines that are not wider than `width`, broken at spaces, but not inside of a number
+/// such as 1 234; a wider word is broken
 /// after `_`, `.`, `,`, `/` or `]`, or where it must. Continued lines start with `indent` spaces.
 [[nodiscard]] std::vector<std::string>
 wrapped(std::string_view text, double width, int indent = 0, const Measure& measure = columns_of);

@@ -62,6 +62,7 @@ struct Search {
 void expect(const std::string& expected, const Search& search, const Expectation& expectation) {
   Scenario scenario;
   scenario.expect = expectation;
+  scenario.expect.stated = true;
   const auto found = surprises(scenario, search.model, search.result, search.trace);
   CPPUNIT_ASSERT_EQUAL(expected, fmt::format("{}", fmt::join(found, "; ")));
 }
@@ -85,6 +86,7 @@ Expectation deadlock(std::vector<std::string> cycle) {
 class JudgeTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(JudgeTest);
   CPPUNIT_TEST(verdicts_are_compared);
+  CPPUNIT_TEST(a_question_expects_nothing);
   CPPUNIT_TEST(properties_are_compared);
   CPPUNIT_TEST(counts_are_compared_where_stated);
   CPPUNIT_TEST(executions_are_compared_where_stated);
@@ -110,6 +112,14 @@ class JudgeTest : public CppUnit::TestFixture {
     expect("expected holds, found deadlock", Search(locks(true)), holds());
   }
 
+  void a_question_expects_nothing() {
+    const auto found = [](const Search& search) {
+      return surprises(Scenario(), search.model, search.result, search.trace);
+    };
+    CPPUNIT_ASSERT(found(holding_).empty());
+    CPPUNIT_ASSERT(found(broken_).empty());
+  }
+
   void properties_are_compared() {
     expect("expected violated tidy, found violated small", broken_, violated("tidy"));
   }
@@ -131,6 +141,7 @@ class JudgeTest : public CppUnit::TestFixture {
 
   void executions_are_compared_where_stated() {
     Scenario scenario;
+    scenario.expect.stated = true;
     const auto found = [&] {
       return fmt::format(
           "{}",

@@ -55,6 +55,9 @@ Outcome run(const std::vector<std::string>& arguments, const Setting& setting) {
     pointers.push_back(word.data());
   pointers.push_back(nullptr);
 
+  // What would change the words.
+  for (const char* name : {"COLUMNS", "STALEMATE_SCENARIOS"})
+    ::unsetenv(name); // NOLINT(concurrency-mt-unsafe): one thread
   const pid_t child = ::fork();
   if (child == 0) become(pointers, setting.folder.c_str(), in.c_str(), out.c_str(), err.c_str());
   CPPUNIT_ASSERT(child > 0);

@@ -17,6 +17,7 @@ struct Setting {
   std::string folder = STALEMATE_SOURCE_DIR; ///< Where it runs.
   std::string program = STALEMATE_BINARY;    ///< The one that was built.
   std::string input = {};                    ///< Its stdin.
+  std::string program = STALEMATE_BINARY;    ///< Where it is.
   std::string output = {};                   ///< If not empty, stdout goes to this file.
   int signal = 0;                            ///< If not 0, sent to it...
   int signal_after_ms = 0;                   ///< ...after this time.

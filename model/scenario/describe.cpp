@@ -18,15 +18,27 @@ std::string scalar_words(const Json& value) {
   return value.dump();
 }
 
+std::string joined_words(const Json& value, const char* separator);
+
 // Where an item is a list or an object, only parentheses keep it together.
 std::string item_words(const Json& value) {
-  return value.is_structured() ? "(" + in_words(value) + ")" : scalar_words(value);
+  return value.is_structured() ? "(" + joined_words(value, ", ") + ")" : scalar_words(value);
 }
 
 std::string member_words(const std::string& key, const Json& value) {
   if (value.is_boolean()) return value.get<bool>() ? key : "not " + key;
   if (value.is_object()) return key + " " + item_words(value);
-  return key + " " + in_words(value);
+  return key + " " + joined_words(value, ", ");
+}
+
+std::string joined_words(const Json& value, const char* separator) {
+  if (!value.is_structured()) return scalar_words(value);
+  std::string words;
+  for (const auto& [key, member] : value.items()) {
+    if (!words.empty()) words += value.is_object() ? separator : " ";
+    words += value.is_object() ? member_words(key, member) : item_words(member);
+  }
+  return words;
 }
 
 std::string kernel_words(const Scenario& scenario) {
@@ -64,18 +76,7 @@ std::string processes_words(const Scenario& scenario) {
 } // namespace
 
 std::string in_words(const Json& section) {
-  std::string words;
-  if (section.is_array()) {
-    for (const Json& item : section)
-      words += (words.empty() ? "" : " ") + item_words(item);
-    return words;
-  }
-  if (!section.is_object()) return scalar_words(section);
-  const bool is_deep = std::any_of(
-      section.begin(), section.end(), [](const Json& member) { return member.is_structured(); });
-  for (const auto& [key, value] : section.items())
-    words += (words.empty() ? "" : is_deep ? "; " : ", ") + member_words(key, value);
-  return words;
+  return joined_words(section, "; ");
 }
 
 Description describe(const Scenario& scenario) {

@@ -22,12 +22,17 @@ namespace {
 class Cursor {
  public:
   explicit Cursor(std::string_view text) : text_(text) {
-    if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
+    if (!text_.starts_with("\xEF\xBB\xBF")) return;
+    skipped_ = 3;
+    text_.remove_prefix(skipped_);
   }
 
   [[nodiscard]] Position position() const { return position_; }
 
   [[nodiscard]] std::string_view token() const { return text_.substr(token_, at_ - token_); }
+
+  // Of the token, in the whole text.
+  [[nodiscard]] Span span() const { return {skipped_ + token_, skipped_ + at_}; }
 
   // Steps over whitespace and separators to the next token, then over the token. Returns its start.
   Position next_token() {
@@ -66,7 +71,8 @@ class Cursor {
  private:
   std::string_view text_;
   std::size_t at_ = 0;
-  std::size_t token_ = 0; // where the last token starts
+  std::size_t token_ = 0;   // where the last token starts
+  std::size_t skipped_ = 0; // bytes before the text that say that it is UTF-8
   Position position_;
 };
 
@@ -139,6 +145,7 @@ class Builder final : public nlohmann::json_sax<Json> {
                                 excerpt(name),
                                 first->second.line,
                                 first->second.column));
+    result.positions.key_spans.emplace(pointer_, cursor_.span());
     level.key = std::move(name);
     return true;
   }
@@ -205,6 +212,7 @@ class Builder final : public nlohmann::json_sax<Json> {
       }
     }
     result.positions.values.emplace(pointer_, here_);
+    result.positions.spans.emplace(pointer_, cursor_.span());
     if (result.positions.values.size() > json_values_max) {
       refuse_too_much(fmt::format("more than {} values", json_values_max));
       return std::nullopt;
@@ -223,6 +231,7 @@ class Builder final : public nlohmann::json_sax<Json> {
   bool close() {
     cursor_.next_token();
     pointer_.resize(levels_.back().pointer_size);
+    result.positions.spans[pointer_].end = cursor_.span().end;
     levels_.pop_back();
     return true;
   }

@@ -67,7 +67,8 @@ class CheckTableTest : public CppUnit::TestFixture {
   }
 
   static std::string text(const std::vector<CheckRow>& rows) {
-    return written([&](std::ostream& out) { report::write_check_text(rows, false, out); });
+    return written(
+        [&](std::ostream& out) { report::write_check_text(rows, report::Rows::all, false, out); });
   }
   static std::string json(const std::vector<CheckRow>& rows) {
     return written([&](std::ostream& out) { report::write_check_json(rows, out); });

@@ -91,15 +91,15 @@ class VerdictTextTest : public CppUnit::TestFixture {
     ir::Model model = race_;
     const auto outcome = [&] { return report::outcome_text(model, result_); };
     const std::string start =
-        "latent: no_lost_write, which only warns, breaks after 14 steps (a shortest trace); ";
+        "latent: no_lost_write, which only warns, breaks after 14 steps (a shortest trace)";
     model.properties.resize(1);
     model.properties[0].is_warning = true;
-    CPPUNIT_ASSERT_EQUAL(start + "no other claim was checked", outcome());
+    CPPUNIT_ASSERT_EQUAL(start + "; no other claim was checked", outcome());
     model.properties.push_back({"no_deadlock", "", ir::PropertyKind::no_deadlock, {}});
-    CPPUNIT_ASSERT_EQUAL(start + "of the other claims only no_deadlock was checked, and holds",
+    CPPUNIT_ASSERT_EQUAL(start + "; of the other claims only no_deadlock was checked, and holds",
                          outcome());
     model.properties.push_back({"no_harm", "", ir::PropertyKind::invariant, {}});
-    CPPUNIT_ASSERT_EQUAL(start + "and no harm comes of it here", outcome());
+    CPPUNIT_ASSERT_EQUAL(start + ", and no harm comes of it here", outcome());
   }
 
   void every_verdict_has_its_line() {

@@ -12,6 +12,8 @@ class WrapTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(indents_what_continues);
   CPPUNIT_TEST(breaks_a_long_word_behind_its_joints);
   CPPUNIT_TEST(breaks_a_word_without_joints_where_it_must);
+  CPPUNIT_TEST(keeps_a_number_together);
+  CPPUNIT_TEST(every_text_is_as_wide_as_one_says);
   CPPUNIT_TEST(never_cuts_a_character_in_two);
   CPPUNIT_TEST(loses_nothing_in_any_width);
   CPPUNIT_TEST_SUITE_END();
@@ -30,6 +32,22 @@ class WrapTest : public CppUnit::TestFixture {
 
   void indents_what_continues() {
     CPPUNIT_ASSERT((wrapped("take the lock", 8, 2) == Lines{"take the", "  lock"}));
+  }
+
+  void keeps_a_number_together() {
+    CPPUNIT_ASSERT((wrapped("2 383 states", 8) == Lines{"2 383", "states"}));
+    CPPUNIT_ASSERT(
+        (wrapped("after 12 345 678 states", 12) == Lines{"after", "12 345 678", "states"}));
+    CPPUNIT_ASSERT((wrapped("step 3 4567", 8) == Lines{"step 3", "4567"}));
+  }
+
+  void every_text_is_as_wide_as_one_says() {
+    CPPUNIT_ASSERT_EQUAL(100, report::line_columns());
+    report::set_line_columns(72);
+    CPPUNIT_ASSERT_EQUAL(72, report::line_columns());
+    report::set_line_columns(1);
+    CPPUNIT_ASSERT_EQUAL(report::line_columns_min, report::line_columns());
+    report::set_line_columns(100);
   }
 
   void breaks_a_long_word_behind_its_joints() {

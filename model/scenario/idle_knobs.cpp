@@ -1,0 +1,35 @@
+#include "model/scenario/idle_knobs.hpp"
+
+#include "checker/ir/identity.hpp"
+#include "model/scenario/build_model.hpp"
+#include "model/scenario/subsystem.hpp"
+
+#include <optional>
+
+namespace stalemate::kernel {
+
+namespace {
+
+// Nothing, where it would be no scenario without the knob.
+std::optional<std::uint64_t> identity_without(Scenario scenario, const std::string& knob) {
+  scenario.kernel.erase(knob);
+  try {
+    return ir::identity(build_model(scenario));
+  } catch (const ScenarioError&) {
+    return std::nullopt;
+  }
+}
+
+} // namespace
+
+std::vector<std::string> idle_knobs(const Scenario& scenario, const ir::Model& model) {
+  std::vector<std::string> idle;
+  for (const Knob& knob : scenario.subsystem->knobs) {
+    const auto set = scenario.kernel.find(knob.name);
+    if (set == scenario.kernel.end() || set->second == knob.initial) continue;
+    if (identity_without(scenario, knob.name) == ir::identity(model)) idle.push_back(knob.name);
+  }
+  return idle;
+}
+
+} // namespace stalemate::kernel
