@@ -76,7 +76,7 @@ void write_state_lines(const std::vector<StateEntry>& entries,
     }
     line.resize(margin.size(), ' ');
     for (const auto& part :
-         wrapped(state_values_text(entry), line_columns - static_cast<double>(margin.size()))) {
+         wrapped(state_values_text(entry), line_columns() - static_cast<double>(margin.size()))) {
       out << line << part << '\n';
       line = margin;
     }

@@ -33,6 +33,8 @@ std::string outcome_key(Expectation::Outcome outcome) {
     return "livelock";
   case starvation:
     return "starvation";
+  case unreachable:
+    return "unreachable";
   case stuck:
     break;
   }
