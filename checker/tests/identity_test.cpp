@@ -8,6 +8,7 @@
 #include <string>
 
 using namespace stalemate;
+using namespace stalemate::tests;
 
 class IdentityTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(IdentityTest);

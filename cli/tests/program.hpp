@@ -15,7 +15,6 @@ struct Outcome {
 /// How a run differs from an ordinary one.
 struct Setting {
   std::string folder = STALEMATE_SOURCE_DIR; ///< Where it runs.
-  std::string program = STALEMATE_BINARY;    ///< The one that was built.
   std::string input = {};                    ///< Its stdin.
   std::string program = STALEMATE_BINARY;    ///< Where it is.
   std::string output = {};                   ///< If not empty, stdout goes to this file.

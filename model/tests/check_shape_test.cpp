@@ -180,7 +180,7 @@ class CheckShapeTest : public CppUnit::TestFixture {
   void a_tag_selects_the_case() {
     expect("", tagged(), R"({"kind": "write", "at": 1, "name": "w"})");
     expect("", tagged(), R"({"kind": "read"})");
-    expect(": \"kind\" is missing; known: read, write", tagged(), R"({"at": 1})");
+    expect(": \"kind\" is missing; known: write, read", tagged(), R"({"at": 1})");
     expect("/kind: unknown kind \"wrote\"; known: write, read", tagged(), R"({"kind": "wrote"})");
     expect("/kind: a number where a string should be", tagged(), R"({"kind": 1})");
     expect("/at (key): unknown option of read \"at\"; known: name, kind",

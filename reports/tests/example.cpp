@@ -113,6 +113,7 @@ struct Recorder {
                      static_cast<int>(steps.size()) + 1,
                      idle,
                      std::nullopt,
+                     "",
                      std::move(alternatives)});
   }
 

@@ -76,6 +76,6 @@ s1_unlock: /* daemon: unlock */
 active proctype claims() { /* moves only to break an invariant */
 end_watch:
   if
-  :: d_step { !(data[0] <= 3) -> broken(small) } /* the first */
+  :: d_step { 3 < data[0] -> broken(small) } /* the first */
   fi
 }
