@@ -147,8 +147,10 @@ class BadInputTest : public CppUnit::TestFixture {
   void what_is_no_file() {
     CPPUNIT_ASSERT_EQUAL(std::string("nowhere/f.json: cannot open: No such file or directory\n"),
                          complaint({"run", "nowhere/f.json"}, {}));
-    CPPUNIT_ASSERT_EQUAL(std::string("scenarios: is a directory\n"),
-                         complaint({"run", "scenarios"}, {}));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string(
+            "scenarios: is a folder; `stalemate check scenarios` runs all scenarios in it\n"),
+        complaint({"run", "scenarios"}, {}));
     CPPUNIT_ASSERT_EQUAL(std::string("/dev/zero: larger than 4194304 bytes\n"),
                          complaint({"run", "/dev/zero"}, {}));
     CPPUNIT_ASSERT_EQUAL(std::string(": cannot open: No such file or directory\n"),
