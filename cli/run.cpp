@@ -93,6 +93,8 @@ Status run_several(const std::vector<Candidate>& candidates, const RunOptions& o
 }
 
 Status run(const RunOptions& options) {
+  (void)limits_of(
+      options.search); // Options that do not go together, before any file is looked for.
   const std::vector<Candidate> candidates = load(options.file, overrides_of(options.scenario));
   const auto start = std::chrono::steady_clock::now();
   const Status status = candidates.size() == 1 ? run_one(candidates.front(), options)

@@ -68,7 +68,8 @@ std::string id_in(const std::string& path) {
 }
 
 bool is_name(const std::string& word) {
-  return !word.empty() && std::ranges::all_of(word, [](unsigned char c) {
+  constexpr std::size_t size_max = 60; // Longer ones are a mistake of another kind.
+  return !word.empty() && word.size() <= size_max && std::ranges::all_of(word, [](unsigned char c) {
     return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-';
   });
 }
