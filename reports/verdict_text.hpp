@@ -11,7 +11,8 @@
 namespace stalemate::report {
 
 /// What came out: "no_lost_write is violated after 16 steps (a shortest trace)". Of a warning it
-/// says whether anything was checked that could have come to harm.
+/// says whether anything was checked that could have come to harm. A "violated" that names a state
+/// to be reached says that it is.
 [[nodiscard]] std::string outcome_text(const ir::Model& model, const Result& result);
 
 /// That and over how much: "holds: 1 234 states, 3 456 transitions, depth 31"; where states are
