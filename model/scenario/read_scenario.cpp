@@ -74,6 +74,15 @@ std::size_t edits_in(const Json& whole) {
   return edits == whole.end() ? 0 : edits->size();
 }
 
+// Claims from outside are brought along to be checked, also where the scenario lists others.
+void ask_for(const Json& claims, Json& whole) {
+  const auto listed = whole.find("properties");
+  if (listed == whole.end()) return;
+  for (const auto& item : claims.items())
+    if (!item.value().is_null() && std::ranges::find(*listed, Json(item.key())) == listed->end())
+      listed->push_back(item.key());
+}
+
 Json overridden(Json whole, const Overrides& overrides) {
   if (!overrides.empty()) whole.erase("expect");
   for (const Override& one : overrides) {
@@ -85,6 +94,7 @@ Json overridden(Json whole, const Overrides& overrides) {
     Json patch = Json::object();
     patch[Json::json_pointer(one.pointer)] = Json::parse(one.json);
     whole.merge_patch(patch);
+    if (one.pointer == "/claims") ask_for(Json::parse(one.json), whole);
   }
   return whole;
 }
