@@ -261,7 +261,8 @@ void apply(const std::vector<Edit>& patch, ir::Model& model, const std::string& 
       number_locations(model);
     });
     const bool is_idle = ir::identity(model) == before;
-    model.edits.push_back(text_of(edit) + (is_idle ? " (changes nothing here)" : ""));
+    const std::string where = edit.in.empty() && !in.empty() ? ", in " + in : "";
+    model.edits.push_back(text_of(edit) + where + (is_idle ? " (changes nothing here)" : ""));
   }
 }
 
