@@ -73,7 +73,7 @@ void put_takes_first(const ir::Model& model, ir::Alternative& way) {
       return effect.variable == lock.holder || effect.variable == lock.readers;
     });
   };
-  std::ranges::stable_partition(way.effects, is_take);
+  std::stable_partition(way.effects.begin(), way.effects.end(), is_take);
 }
 
 /// Parts one way of a step: what is behind the cut becomes a step of its own, right behind it.

@@ -1,6 +1,5 @@
 #include "checker/edit/substitute.hpp"
 
-#include <ranges>
 #include <utility>
 
 namespace stalemate::edit {
@@ -31,8 +30,8 @@ ExpressionPtr substituted(const ExpressionPtr& e, const ir::Effect& effect) {
 } // namespace
 
 ExpressionPtr after(const std::vector<ir::Effect>& effects, ExpressionPtr e) {
-  for (const ir::Effect& effect : std::views::reverse(effects))
-    e = substituted(e, effect);
+  for (auto effect = effects.rbegin(); effect != effects.rend(); ++effect)
+    e = substituted(e, *effect);
   return e;
 }
 

@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <ranges>
 
 namespace stalemate::kernel::own {
 
@@ -73,8 +72,8 @@ class Editor {
   /// one step are one after the other.
   template <typename F>
   static void each(const Sites& sites, F f) {
-    for (const edit::Site& site : std::views::reverse(sites))
-      f(site);
+    for (auto site = sites.rbegin(); site != sites.rend(); ++site)
+      f(*site);
   }
 
   /// The places in one process belong together in order. The last ones first.
@@ -152,9 +151,9 @@ class Editor {
     const Sites found = sites_of(model_, go, p.name, go.pointer);
     if (found.front().way != ir::none)
       throw ScenarioError(go.pointer, "this is a way through a step, not a step");
-    return std::ranges::min_element(found, {}, [&](const edit::Site& one) {
-             return std::abs(one.step - site.step);
-           })->step;
+    return std::ranges::min_element(
+               found, {}, [&](const edit::Site& one) { return std::abs(one.step - site.step); })
+        ->step;
   }
 
   void unlock_all() {
