@@ -14,17 +14,23 @@ namespace {
 constexpr std::size_t ways_max = 256;
 
 /// First one way, then the other, as one.
-ir::Alternative then(const ir::Alternative& first, const ir::Alternative& second) {
+ir::Alternative
+then(const ir::Model& model, const ir::Alternative& first, const ir::Alternative& second) {
   const auto later = [&](const ir::ExpressionPtr& e) { return after(first.effects, e); };
   ir::Alternative both = first;
   if (!both.note.empty() && !second.note.empty()) both.note += "; ";
   both.note += second.note;
   both.guard = ir::combine(ir::Op::both, {first.guard, later(second.guard)});
   for (ir::Wait wait : second.waits) {
+    const ir::ExpressionPtr place = wait.place;
     wait.until = later(wait.until);
-    wait.place = later(wait.place);
-    // A lock that the first way takes is no place any more, but 1 + the process.
-    if (wait.place && wait.place->op != ir::Op::load) wait.place = nullptr;
+    wait.place = later(place);
+    // What the first way writes is no place any more, but the value: 1 + the process of a lock.
+    if (place && (wait.place->op != ir::Op::load || wait.place->value != place->value)) {
+      if (wait.what.empty()) wait.what = ir::text(model, place);
+      wait.place = nullptr;
+      wait.acquires = false;
+    }
     for (auto& holder : wait.holders)
       holder = later(holder);
     both.waits.push_back(std::move(wait));
@@ -40,10 +46,11 @@ ir::Alternative then(const ir::Alternative& first, const ir::Alternative& second
 /// All ways from the beginning of step `first` that leave the steps up to `last`.
 class Merging {
  public:
-  Merging(const ir::Process& process, int first, int last)
-      : process_(process), first_(first), last_(last) {}
+  Merging(const ir::Model& model, const ir::Process& process, int first, int last)
+      : model_(model), process_(process), first_(first), last_(last) {}
 
   std::vector<ir::Alternative> ways;
+  bool comes_to_last = false; ///< Does some way pass the last step?
 
   void follow(const ir::Alternative& way, std::vector<int> passed) {
     const bool is_inside = first_ < way.next && way.next <= last_;
@@ -55,11 +62,13 @@ class Merging {
     if (std::ranges::find(passed, way.next) != passed.end())
       throw EditError("there is a loop in what would become one step");
     passed.push_back(way.next);
+    comes_to_last = comes_to_last || way.next == last_;
     for (const ir::Alternative& next : step_at(process_, way.next).alternatives)
-      follow(then(way, next), passed);
+      follow(then(model_, way, next), passed);
   }
 
  private:
+  const ir::Model& model_;
   const ir::Process& process_;
   int first_;
   int last_;
@@ -130,13 +139,14 @@ void split(ir::Model& model, const Site& site, std::optional<std::size_t> after)
 void merge(ir::Model& model, int number, int first, int last) {
   ir::Process& process = model.processes[static_cast<std::size_t>(number)];
   if (last <= first) throw EditError("the steps are not in the order in which they run");
-  Merging merging(process, first, last);
+  Merging merging(model, process, first, last);
   for (const ir::Alternative& way : step_at(process, first).alternatives)
     merging.follow(way, {});
+  if (!merging.comes_to_last)
+    throw EditError("no way leads from the first of these steps to the last");
   ir::Step& step = step_at(process, first);
   step.alternatives = std::move(merging.ways);
   step.edit = "one step, up to \"" + step_at(process, last).phrase + '"';
-  prune(process);
 }
 
 } // namespace stalemate::edit

@@ -1,5 +1,6 @@
 #include "checker/reduce/ample.hpp"
 
+#include "checker/builder/path.hpp"
 #include "checker/result/trace.hpp"
 #include "checker/search/explore.hpp"
 #include "checker/search/reduced.hpp"

@@ -1,6 +1,7 @@
 #include "model/own/patch.hpp"
 
 #include "checker/edit/edits.hpp"
+#include "checker/edit/flow.hpp"
 #include "checker/ir/identity.hpp"
 #include "checker/ir/validate.hpp"
 #include "model/own/record.hpp"
@@ -29,9 +30,9 @@ class Editor {
     using enum Edit::Kind;
     switch (edit_.kind) {
     case drop:
-      return each(sites(edit_.what), [&](const edit::Site& site) { edit::drop(model_, site); });
+      return each(steps(edit_.what), [&](const edit::Site& site) { edit::drop(model_, site); });
     case always:
-      return each(sites(edit_.what), [&](const edit::Site& site) { edit::always(model_, site); });
+      return each(one_way_each(), [&](const edit::Site& site) { edit::always(model_, site); });
     case never:
       return each(sites(edit_.what), [&](const edit::Site& site) { edit::never(model_, site); });
     case split:
@@ -42,17 +43,17 @@ class Editor {
       return unlock_all();
     case move:
       return pairs(
-          sites(edit_.what), sites(place()), [&](const edit::Site& a, const edit::Site& b) {
+          steps(edit_.what), steps(place()), [&](const edit::Site& a, const edit::Site& b) {
             edit::move(model_, a, b.step, edit_.after.has_value());
           });
     case merge:
       return pairs(
-          sites(edit_.what), sites(*edit_.to), [&](const edit::Site& a, const edit::Site& b) {
+          steps(edit_.what), steps(*edit_.to), [&](const edit::Site& a, const edit::Site& b) {
             edit::merge(model_, a.process, a.step, b.step);
           });
     case hold:
       return pairs(
-          sites(*edit_.from), sites(*edit_.to), [&](const edit::Site& a, const edit::Site& b) {
+          steps(*edit_.from), steps(*edit_.to), [&](const edit::Site& a, const edit::Site& b) {
             const edit::Lock lock = lock_of(model_, edit_.what);
             edit::hold(model_, a.process, lock, edit_.shared, a.step, b.step);
           });
@@ -64,6 +65,27 @@ class Editor {
  private:
   [[nodiscard]] Sites sites(const Text& name) const {
     return sites_of(model_, name, in_, edit_.in_pointer);
+  }
+
+  /// Of every step one way at most: no two can both be the one that is taken.
+  [[nodiscard]] Sites one_way_each() const {
+    const Sites all = sites(edit_.what);
+    const auto in_one_step = [](const edit::Site& a, const edit::Site& b) {
+      return a.process == b.process && a.step == b.step;
+    };
+    if (std::ranges::adjacent_find(all, in_one_step) != all.end())
+      throw ScenarioError(edit_.what.pointer,
+                          "the step has several ways of this name; say with \"never\" or "
+                          "\"change\" what becomes of them");
+    return all;
+  }
+
+  /// Places of which only steps are meant.
+  [[nodiscard]] Sites steps(const Text& name) const {
+    Sites all = sites(name);
+    if (all.front().way != ir::none)
+      throw ScenarioError(name.pointer, "this is one way of a step; name the step alone");
+    return all;
   }
 
   [[nodiscard]] const Text& place() const { return edit_.before ? *edit_.before : *edit_.after; }
@@ -87,7 +109,7 @@ class Editor {
       std::ranges::copy_if(first, std::back_inserter(one), in_process);
       std::ranges::copy_if(second, std::back_inserter(other), in_process);
       if (one.empty() || other.empty()) continue;
-      if (one.size() != other.size())
+      if (!are_pairs(one, other))
         throw ScenarioError(edit_.pointer,
                             fmt::format("the steps belong together in several ways in {}",
                                         model_.processes[static_cast<std::size_t>(p)].name));
@@ -96,6 +118,15 @@ class Editor {
         f(one[i], other[i]);
     }
     if (!is_any) throw ScenarioError(edit_.pointer, "no process has both of these steps");
+  }
+
+  /// Is every pair behind the one before it? So that what is done to one does not concern others.
+  static bool are_pairs(const Sites& one, const Sites& other) {
+    if (one.size() != other.size()) return false;
+    for (std::size_t i = 1; i < one.size(); ++i)
+      if (std::max(one[i - 1].step, other[i - 1].step) >= std::min(one[i].step, other[i].step))
+        return false;
+    return true;
   }
 
   [[nodiscard]] const ir::Step& step_at(const edit::Site& site) const {
@@ -135,6 +166,9 @@ class Editor {
   void insert_at(const edit::Site& site) {
     const int process = site.process;
     const int end = model_.processes[static_cast<std::size_t>(process)].finished();
+    if (!edit_.step->label.empty())
+      throw ScenarioError(edit_.step->pointer + "/label",
+                          "only steps of a path have labels; \"go\" names a step of it");
     for (const Way& way : edit_.step->ways)
       if (way.ret) throw ScenarioError(way.pointer + "/ret", "name the step: \"go\"");
     const auto goes_to = [&](const Text& go) { return target(process, go); };
@@ -188,9 +222,13 @@ class Editor {
 };
 
 /// Steps may have come and gone.
-void number_locations(ir::Model& model) {
-  for (const ir::Process& process : model.processes)
+void settle(ir::Model& model) {
+  for (ir::Process& process : model.processes) {
+    edit::prune(process);
     model.variables[static_cast<std::size_t>(process.location)].range = {0, process.finished()};
+  }
+  for (const ir::Process& process : model.processes)
+    ir::validate(model, process);
 }
 
 } // namespace
@@ -254,7 +292,7 @@ void apply(const std::vector<Edit>& patch, ir::Model& model, const std::string& 
     const auto before = ir::identity(model);
     at_place(edit.pointer, [&] {
       Editor(model, edit, in).make();
-      number_locations(model);
+      settle(model);
     });
     const bool is_idle = ir::identity(model) == before;
     model.edits.push_back(text_of(edit) + (is_idle ? " (changes nothing here)" : ""));
