@@ -74,15 +74,24 @@ class Merging {
   int last_;
 };
 
-/// Locks are taken where they are waited for, whatever the order in which it was written.
-void put_takes_first(const ir::Model& model, ir::Alternative& way) {
+/// Locks are taken where they are waited for, whatever the order in which it was written. Returns
+/// where the effect comes to stand behind which `cut` was.
+std::size_t put_takes_first(const ir::Model& model, ir::Alternative& way, std::size_t cut) {
   const std::vector<Lock> locks = locks_taken(model, way);
   const auto is_take = [&](const ir::Effect& effect) {
     return std::ranges::any_of(locks, [&](const Lock& lock) {
       return effect.variable == lock.holder || effect.variable == lock.readers;
     });
   };
+  if (cut > 0 && cut <= way.effects.size()) {
+    const auto begin = way.effects.begin();
+    const auto middle = begin + static_cast<std::ptrdiff_t>(cut);
+    const auto takes = static_cast<std::size_t>(std::count_if(begin, middle, is_take));
+    const auto behind = static_cast<std::size_t>(std::count_if(middle, way.effects.end(), is_take));
+    cut = is_take(*(middle - 1)) ? takes : cut + behind;
+  }
   std::ranges::stable_partition(way.effects, is_take);
+  return cut;
 }
 
 /// Parts one way of a step: what is behind the cut becomes a step of its own, right behind it.
@@ -119,13 +128,13 @@ void split(ir::Model& model, const Site& site, std::optional<std::size_t> after)
   for (int w = 0; w < ways; ++w) {
     if (site.way != ir::none && site.way != w) continue;
     ir::Alternative& way = step_at(process, site.step).alternatives[static_cast<std::size_t>(w)];
-    put_takes_first(model, way);
+    const std::size_t once = put_takes_first(model, way, after.value_or(0));
     const std::size_t effects = way.effects.size();
     std::string name = step_at(process, site.step).phrase;
     if (ways > 1 && !way.note.empty()) name += ": " + way.note;
     // From behind, so that every part comes right behind the step.
     std::size_t number = after ? 2 : effects;
-    for (std::size_t cut = after.value_or(effects - 1); effects > 1 && cut > 0; --cut, --number) {
+    for (std::size_t cut = after ? once : effects - 1; effects > 1 && cut > 0; --cut, --number) {
       if (cut >= effects) break;
       part(process, site.step, w, cut, name + ", part " + std::to_string(number));
       is_split = true;

@@ -134,21 +134,48 @@ class Editor {
         .steps[static_cast<std::size_t>(site.step)];
   }
 
-  /// Behind the last assignment to the cell that `after` assigns to.
+  /// In every way that makes the assignment.
   void split_at(const edit::Site& site) {
     if (!edit_.after) return edit::split(model_, site);
     const ir::Effect wanted = effect_of(model_, site.process, *edit_.after);
-    const auto assigns_it = [&](const ir::Effect& effect) {
-      return effect.variable == wanted.variable &&
-             (effect.index == nullptr || !ir::is_constant(effect.index) ||
-              !ir::is_constant(wanted.index) || effect.index->value == wanted.index->value);
-    };
-    for (const ir::Alternative& way : step_at(site).alternatives) {
-      const auto found = std::ranges::find_if(way.effects, assigns_it);
-      if (found == way.effects.end()) continue;
-      return edit::split(model_, site, static_cast<std::size_t>(found - way.effects.begin()) + 1);
+    bool is_made = false;
+    for (int a = 0; a < static_cast<int>(step_at(site).alternatives.size()); ++a) {
+      if (site.way != ir::none && site.way != a) continue;
+      const auto effects =
+          effects_up_to(wanted, step_at(site).alternatives[static_cast<std::size_t>(a)].effects);
+      if (effects == 0) continue;
+      edit::split(model_, {site.process, site.step, a}, effects);
+      is_made = true;
     }
-    throw ScenarioError(edit_.after->pointer, "the step makes no such assignment");
+    if (!is_made)
+      throw ScenarioError(
+          edit_.after->pointer,
+          fmt::format("the step makes no such assignment; it makes {}", said_effects(site)));
+  }
+
+  /// How many effects there are up to this one, or else the last one on the same cell; 0 if none.
+  [[nodiscard]] std::size_t effects_up_to(const ir::Effect& wanted,
+                                          const std::vector<ir::Effect>& effects) const {
+    const std::string text = ir::text(model_, wanted);
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < effects.size(); ++i) {
+      const ir::Effect& effect = effects[i];
+      if (ir::text(model_, effect) == text) return i + 1;
+      const bool is_there =
+          effect.variable == wanted.variable &&
+          (effect.index == nullptr || !ir::is_constant(effect.index) ||
+           !ir::is_constant(wanted.index) || effect.index->value == wanted.index->value);
+      if (is_there) last = i + 1;
+    }
+    return last;
+  }
+
+  [[nodiscard]] std::string said_effects(const edit::Site& site) const {
+    std::string said;
+    for (const ir::Alternative& way : step_at(site).alternatives)
+      for (const ir::Effect& effect : way.effects)
+        said += (said.empty() ? "" : "; ") + ir::text(model_, effect);
+    return said.empty() ? "none" : said;
   }
 
   void change_at(const edit::Site& site) {
@@ -232,60 +259,6 @@ void settle(ir::Model& model) {
 }
 
 } // namespace
-
-std::string text_of(const Edit& edit) {
-  using enum Edit::Kind;
-  std::string text;
-  const auto add = [&](const char* word, const std::optional<Text>& what) {
-    if (what) text += fmt::format(" {} {}", word, what->text);
-  };
-  switch (edit.kind) {
-  case drop:
-    text = "drop " + edit.what.text;
-    break;
-  case move:
-    text = "move " + edit.what.text;
-    break;
-  case always:
-    text = "always " + edit.what.text;
-    break;
-  case never:
-    text = "never " + edit.what.text;
-    break;
-  case unlock:
-    text = "without " + edit.what.text;
-    break;
-  case hold:
-    text = "hold " + edit.what.text + (edit.shared ? " (shared)" : "");
-    break;
-  case split:
-    text = "split " + edit.what.text;
-    break;
-  case merge:
-    text = "as one step: " + edit.what.text;
-    break;
-  case insert:
-    text = "insert " + edit.what.text;
-    break;
-  case change:
-    text = "change " + edit.what.text;
-    break;
-  }
-  add("from", edit.from);
-  add(edit.kind == merge ? "up to" : "to", edit.to);
-  add("before", edit.before);
-  add("after", edit.after);
-  add("when", edit.when);
-  add("go to", edit.go);
-  if (edit.then) {
-    text += " then";
-    for (const Text& effect : *edit.then)
-      text += (text.ends_with("then") ? " " : ", ") + effect.text;
-    if (edit.then->empty()) text += " nothing";
-  }
-  if (!edit.in.empty()) text += ", in " + edit.in;
-  return text;
-}
 
 void apply(const std::vector<Edit>& patch, ir::Model& model, const std::string& in) {
   for (const Edit& edit : patch) {

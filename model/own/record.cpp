@@ -101,8 +101,10 @@ class Recorder {
       std::vector<std::string> known;
       for (const ir::Property& property : model_.properties)
         if (property.kind == ir::PropertyKind::assertion) known.push_back(property.name);
-      throw ScenarioError(check.claim->pointer,
-                          unknown("assertion that is checked here", check.claim->text, known));
+      throw ScenarioError(
+          check.claim->pointer,
+          known.empty() ? "the scenario asks for no claim that steps check"
+                        : unknown("assertion that is checked here", check.claim->text, known));
     }
     if (found->kind != ir::PropertyKind::assertion)
       throw ScenarioError(check.claim->pointer, "is no claim that steps check");
@@ -131,7 +133,7 @@ void check_new(const ir::Model& model, const std::string& name, const Variable& 
 
 /// Refuses a name that no expression can mean, such as `a.1` or `yes`.
 void check_can_be_said(const ir::Model& model, const ir::Variable& made, const Variable& variable) {
-  const std::string cell = made.name + (made.shape.empty() ? "" : "[0]");
+  const std::string cell = made.shape.empty() ? made.name : ir::cell_name(made, 0);
   ir::ExpressionPtr place;
   try {
     place = language::parse_place({model}, cell);
