@@ -182,6 +182,10 @@ class OwnEditsTest : public CppUnit::TestFixture {
       options[3].translation = Limits::Translation::at_once;
       for (const Limits& limits : options) {
         const Result other = answer(model, {}, limits);
+        if (other.verdict == Verdict::incomplete) { // claims about runs need states as they are
+          CPPUNIT_ASSERT_MESSAGE(other.reason, limits.storage != Storage::exact);
+          continue;
+        }
         CPPUNIT_ASSERT_EQUAL_MESSAGE(text, word(plain.verdict), word(other.verdict));
         CPPUNIT_ASSERT_MESSAGE(text, plain.schedule == other.schedule);
         CPPUNIT_ASSERT_EQUAL_MESSAGE(text, plain.counts.states, other.counts.states);

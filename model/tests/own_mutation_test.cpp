@@ -164,7 +164,7 @@ class OwnMutationTest : public CppUnit::TestFixture {
         counting(locked_steps, everything), counting(many_steps, everything), like_another};
     for (const std::string& seed : seeds)
       CPPUNIT_ASSERT_EQUAL(std::string(), outcome(seed));
-    const auto count = static_cast<unsigned>(tests::amount(1'500, 200'000));
+    const auto count = static_cast<unsigned>(tests::amount(600, 200'000));
     for (unsigned seed = 0; seed < count; ++seed) {
       // Two of three about what is small enough to be searched.
       const std::string text = Mutator(seed).mutate(seeds[seed % 3]);

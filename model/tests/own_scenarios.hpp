@@ -59,7 +59,7 @@ inline const std::string everything = R"json("patch": [
   {"change": "inc: look / first", "when": "all(i, row, row[i].state != old)", "then": ["hot = no"]},
   {"never": "inc: look / first", "in": "counter0"},
   {"always": "inc: look / first", "in": "counter1"},
-  {"unlock": "row[0].lock"},
+  {"unlock": "sem"},
   {"drop": "inc: lock"}],
 "claims": {
   "counts": {"always": "done(counter0) && done(counter1) => x == 2", "text": "none is lost"},

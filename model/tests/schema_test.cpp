@@ -131,7 +131,7 @@ class SchemaTest : public CppUnit::TestFixture {
         {"\"merge\": [", "\"merge\": [\"inc: lock\", "},
         {"\"from\": \"inc: read\", \"to\"", "\"to\""},
         {"\"shared\": true", "\"shared\": \"true\""},
-        {"{\"unlock\": \"row[0].lock\"}", "{\"unlock\": \"row[0].lock\", \"shared\": true}"},
+        {"{\"unlock\": \"sem\"}", "{\"unlock\": \"sem\", \"shared\": true}"},
         {"{\"drop\": \"inc: lock\"}", "\"inc: lock\""},
         {"\"counts\": {\"always\":", "\"counts\": {\"allways\":"},
         {"\"counts\": {\"always\":", "\"counts\": {\"reach\": \"x == 1\", \"always\":"},
