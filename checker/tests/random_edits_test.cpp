@@ -129,7 +129,7 @@ class RandomEditsTest : public CppUnit::TestFixture {
   void whatever_is_edited_is_a_model_or_refused() {
     int edited = 0;
     int refused = 0;
-    for (std::uint64_t seed = 0; seed < tests::amount(1'500, 200'000); ++seed) {
+    for (std::uint64_t seed = 0; seed < tests::amount(400, 200'000); ++seed) {
       Dice dice(seed);
       ir::Model model =
           dice.chance(70) ? tests::random_model(seed) : tests::random_live_model(seed);
@@ -165,7 +165,7 @@ class RandomEditsTest : public CppUnit::TestFixture {
 
   void what_is_split_and_merged_is_as_before() {
     int done = 0;
-    for (std::uint64_t seed = 0; seed < tests::amount(600, 20'000); ++seed) {
+    for (std::uint64_t seed = 0; seed < tests::amount(200, 20'000); ++seed) {
       Dice dice(seed);
       const ir::Model model = tests::random_model(seed);
       Site site = some_site(dice, model);
@@ -200,7 +200,7 @@ class RandomEditsTest : public CppUnit::TestFixture {
   /// Merged steps lead where the steps lead that run one after the other, with nobody in between.
   void what_is_merged_happens_as_if_alone() {
     int compared = 0;
-    for (std::uint64_t seed = 0; seed < tests::amount(1'500, 50'000); ++seed) {
+    for (std::uint64_t seed = 0; seed < tests::amount(400, 50'000); ++seed) {
       Dice dice(seed);
       const ir::Model model = tests::random_model(seed);
       const Site site = some_site(dice, model);
@@ -223,7 +223,7 @@ class RandomEditsTest : public CppUnit::TestFixture {
 
   void what_is_moved_there_and_back_is_as_before() {
     int done = 0;
-    for (std::uint64_t seed = 0; seed < tests::amount(1'500, 50'000); ++seed) {
+    for (std::uint64_t seed = 0; seed < tests::amount(400, 50'000); ++seed) {
       Dice dice(seed);
       const ir::Model model = tests::random_model(seed);
       Site site = some_site(dice, model);
@@ -256,7 +256,7 @@ class RandomEditsTest : public CppUnit::TestFixture {
 
   void a_step_that_does_nothing_can_be_inserted_and_dropped() {
     int done = 0;
-    for (std::uint64_t seed = 0; seed < tests::amount(1'500, 50'000); ++seed) {
+    for (std::uint64_t seed = 0; seed < tests::amount(400, 50'000); ++seed) {
       Dice dice(seed);
       const ir::Model model = tests::random_model(seed);
       Site site = some_site(dice, model);
