@@ -23,8 +23,9 @@ std::string claims_of(const ir::Model& model) {
 
 std::string overrides_of(const Candidate& candidate) {
   std::string options;
+  std::string last; // A file says several things.
   for (const kernel::Override& one : candidate.file->overrides())
-    report::append(options, one.option, " ");
+    if (one.option != last) report::append(options, last = one.option, " ");
   return options;
 }
 
@@ -42,7 +43,8 @@ report::Head head_of(const Candidate& candidate) {
     head.lines.push_back({scenario.variant.empty() ? "notes" : "variant", scenario.notes});
   for (const auto& [label, text] : kernel::describe(scenario))
     head.lines.push_back({label, text});
-  head.lines.push_back({"claims", claims_of(candidate.model)});
+  if (!candidate.model.edits.empty()) head.lines.push_back({"edits", {}, candidate.model.edits});
+  head.lines.push_back({candidate.reach.empty() ? "claims" : "reach", claims_of(candidate.model)});
   if (const auto options = overrides_of(candidate); !options.empty())
     head.lines.push_back({"options", options});
   return head;

@@ -119,6 +119,7 @@ void add_check(CLI::App& app, Action& action) {
   command->add_flag(
       "--coverage", options->coverage, "List on stderr what no scenario's processes ever do");
   add_scenario_options(*command, options->scenario);
+  add_claim_option(*command, options->scenario);
   add_search_options(*command, options->search);
   command->footer("Examples:\n"
                   "  stalemate check scenarios\n"

@@ -51,6 +51,7 @@ report::CheckRow check_row(const Candidate& candidate, const Finding& finding, b
   row.expected = expected(candidate.scenario.expect);
   row.found = found(candidate.model, finding.result);
   row.ok = finding.status() == as_expected;
+  row.edits = candidate.model.edits;
   row.reasons = finding.surprises;
   if (!finding.result.reason.empty()) row.reasons = {finding.result.reason};
   row.reasons.insert(row.reasons.end(), finding.hints.begin(), finding.hints.end());

@@ -65,6 +65,19 @@ Result search(const Candidate& candidate,
   return result;
 }
 
+/// A state that is looked for, and perhaps not there.
+Result reached(const Candidate& candidate,
+               const Limits& limits,
+               const Reductions& reductions,
+               Observer& observer) {
+  Result result =
+      explored(candidate, model_of(candidate, Verdict::violated), limits, reductions, observer);
+  if (result.verdict != Verdict::holds) return result;
+  result.verdict = Verdict::unreachable;
+  result.property = 0;
+  return result;
+}
+
 std::chrono::milliseconds since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
                                                                start);
@@ -77,6 +90,17 @@ void set_warning_apart(Finding& finding) {
   result.verdict = Verdict::holds;
   result.property = -1;
   result.schedule.clear();
+}
+
+// Where the scenario changed the model, what is wrong with it is most likely that.
+void blame_own_model(const Candidate& candidate, Finding& finding) {
+  const kernel::own::Own& own = candidate.scenario.own;
+  finding.is_own_model = !own.patch.empty() || !own.paths.empty() || !own.state.empty();
+  Result& result = finding.result;
+  if (result.verdict != Verdict::model_error || !finding.is_own_model) return;
+  const auto& edits = candidate.model.edits;
+  result.reason += edits.empty() ? "; with paths or state of the scenario's own"
+                                 : fmt::format("; after the edits: {}", fmt::join(edits, "; "));
 }
 
 // A protocol's model is the execution that breaks: its steps are the history, in that order.
@@ -184,6 +208,8 @@ Verdict expected_verdict(const kernel::Expectation& expect) {
 } // namespace
 
 ir::Model model_of(const Candidate& candidate, Verdict verdict) {
+  if (!candidate.reach.empty())
+    return reaching(candidate.model, candidate.model.properties.front());
   return verdict == Verdict::latent ? candidate.model : ir::without_warnings(candidate.model);
 }
 
@@ -251,14 +277,17 @@ Finding find(const Candidate& candidate, const Limits& limits, const Reductions&
   if (kernel::lockless::is_for_relacy(candidate.scenario)) return run_protocol(candidate, limits);
   const auto start = std::chrono::steady_clock::now();
   Finding finding;
+  finding.is_sought = !candidate.reach.empty();
   {
     ProgressLine line(candidate.name());
-    finding.result = search(candidate, limits, reductions, line);
+    finding.result = finding.is_sought ? reached(candidate, limits, reductions, line)
+                                       : search(candidate, limits, reductions, line);
   }
   finding.time = since(start);
   finding.is_question = !candidate.scenario.expect.stated;
   if (has_counterexample(finding.result.verdict))
     finding.trace = explained(candidate, finding.result);
+  blame_own_model(candidate, finding);
   if (is_mere_warning(candidate.scenario, finding.result)) set_warning_apart(finding);
   finding.surprises = surprises(candidate.scenario, candidate.model, finding.result, finding.trace);
   finding.hints = hints(candidate.scenario, candidate.model, finding.result);
@@ -266,8 +295,9 @@ Finding find(const Candidate& candidate, const Limits& limits, const Reductions&
 }
 
 Status Finding::status() const {
-  if (result.verdict == Verdict::model_error) return broken;
+  if (result.verdict == Verdict::model_error) return is_own_model ? bad_input : broken;
   if (result.verdict == Verdict::incomplete) return not_complete;
+  if (is_sought) return result.verdict == Verdict::violated ? as_expected : not_as_expected;
   const bool is_good = is_question ? result.verdict == Verdict::holds : surprises.empty();
   return is_good ? as_expected : not_as_expected;
 }

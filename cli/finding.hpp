@@ -21,6 +21,8 @@ struct Finding {
   std::optional<Result> warning;
   std::optional<Trace> trace;         ///< Of the counterexample, or of the warning.
   bool is_question = false;           ///< Nothing is expected: the verdict is the answer.
+  bool is_own_model = false;          ///< The scenario brings along edits, paths or state.
+  bool is_sought = false;             ///< A state is looked for: to violate is to reach it.
   std::vector<std::string> surprises; ///< Every difference from the expectation, in words.
   std::vector<std::string> hints;     ///< What may explain them.
   std::chrono::milliseconds time{0};

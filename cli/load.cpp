@@ -71,7 +71,7 @@ void check_names(const Scenario& scenario, const ir::Model& model) {
 Candidate candidate(const std::shared_ptr<const kernel::ScenarioFile>& file,
                     const Scenario& scenario) {
   try {
-    Candidate result{file, scenario, kernel::build_model(scenario)};
+    Candidate result{file, scenario, kernel::build_model(scenario), {}};
     check_names(scenario, result.model);
     return result;
   } catch (const ScenarioError& error) {

@@ -14,6 +14,7 @@ struct Candidate {
   std::shared_ptr<const kernel::ScenarioFile> file;
   kernel::Scenario scenario;
   ir::Model model;
+  std::string reach = {}; ///< What is looked for instead of its claims; empty: they are checked.
 
   /// "R1#none", or "R1" in a file without variants.
   [[nodiscard]] std::string name() const;

@@ -5,7 +5,9 @@
 #include "cli/finding.hpp"
 #include "cli/load.hpp"
 #include "cli/output.hpp"
+#include "cli/reach.hpp"
 #include "cli/saved_trace.hpp"
+#include "cli/scenario_options.hpp"
 #include "cli/search_options.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "reports/trace_text.hpp"
@@ -57,13 +59,14 @@ report::SavedTrace saved_trace(const std::string& path, const std::string& text)
 
 // The trace names the file as it was called where the trace was saved.
 Candidate candidate_of(const ReplayOptions& options, const report::SavedTrace& saved) {
-  kernel::Overrides overrides;
-  for (const std::string& setting : saved.set)
-    overrides.push_back(kernel::knob_override(setting));
-  if (!options.scenario.empty()) return load_one(options.scenario, overrides);
+  const ScenarioOptions changes{saved.set, saved.patch, saved.claims, saved.reach};
+  const kernel::Overrides overrides = overrides_of(changes);
+  if (!options.scenario.empty()) return asked(load_one(options.scenario, overrides), changes);
   try {
-    return load_one(saved.variant.empty() ? saved.scenario : saved.scenario + "#" + saved.variant,
-                    overrides);
+    return asked(
+        load_one(saved.variant.empty() ? saved.scenario : saved.scenario + "#" + saved.variant,
+                 overrides),
+        changes);
   } catch (const kernel::InputError& error) {
     throw kernel::InputError(
         fmt::format("{}: names a scenario that cannot be used from here: {}; say where it is with "
@@ -91,7 +94,7 @@ void print(const Candidate& candidate,
            const ir::Model& model,
            const Result& result,
            const Trace& trace) {
-  report::write_trace_text(model,
+  report::write_trace_text(candidate.reach.empty() ? model : candidate.model,
                            trace,
                            title(candidate, result),
                            report::Detailed::steps,
@@ -175,7 +178,8 @@ Status replay_elsewhere(const ReplayOptions& options,
 Status replay_here(const ReplayOptions& options,
                    const report::SavedTrace& saved,
                    const Candidate& candidate) {
-  const Result result = executed(candidate.model, saved);
+  const Result result = executed(
+      candidate.reach.empty() ? candidate.model : model_of(candidate, Verdict::violated), saved);
   const ir::Model model = model_of(candidate, result.verdict);
   const Trace trace = replay(model, result);
   const bool has_changed =

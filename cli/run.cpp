@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/finding.hpp"
 #include "cli/output.hpp"
+#include "cli/reach.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/search_options.hpp"
 #include "cli/signals.hpp"
@@ -92,13 +93,30 @@ Status run_several(const std::vector<Candidate>& candidates, const RunOptions& o
   return status;
 }
 
+// Each has a run of its own, and each is what was asked for.
+Status look_for_state(const std::vector<Candidate>& candidates, const RunOptions& options) {
+  if (options.engine == "relacy")
+    throw UsageError("--reach is answered by the search, not by --engine relacy");
+  Status status = as_expected;
+  for (const Candidate& candidate : candidates) {
+    if (is_interrupted()) break;
+    if (&candidate != &candidates.front()) std::cout << '\n';
+    status = gravest(status, run_one(asked(candidate, options.scenario), options));
+  }
+  return status;
+}
+
 Status run(const RunOptions& options) {
   (void)limits_of(
       options.search); // Options that do not go together, before any file is looked for.
   const std::vector<Candidate> candidates = load(options.file, overrides_of(options.scenario));
   const auto start = std::chrono::steady_clock::now();
-  const Status status = candidates.size() == 1 ? run_one(candidates.front(), options)
-                                               : run_several(candidates, options);
+  Status status = as_expected;
+  if (!options.scenario.reach.empty())
+    status = look_for_state(candidates, options);
+  else
+    status = candidates.size() == 1 ? run_one(candidates.front(), options)
+                                    : run_several(candidates, options);
   flush_stdout();
   if (stderr_is_terminal()) {
     const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
@@ -129,6 +147,8 @@ void add_run(CLI::App& app, Action& action) {
                     options->never_taken,
                     "List what never ran, as `never_taken` of a scenario takes it");
   add_scenario_options(*command, options->scenario);
+  add_claim_option(*command, options->scenario);
+  add_reach_option(*command, options->scenario);
   add_search_options(*command, options->search);
   command
       ->add_option("--engine",
@@ -153,6 +173,8 @@ void add_run(CLI::App& app, Action& action) {
       "  stalemate run scenarios/iomap/R1-write-vs-reclaim.json#none\n"
       "  stalemate run R1#none,valid\n"
       "  stalemate run R1#now --set iomap_valid=none --brief\n"
+      "  stalemate run R1#valid --patch my-patch.json --claim no_lost_write\n"
+      "  stalemate run R1#none --reach 'folio[0].dirty && !folio[0].uptodate[0]'\n"
       "  stalemate run --engine relacy scenarios/iomap/R1-write-vs-reclaim.json#none\n"
       "  stalemate run --time-max 30s - < my-scenario.json");
   command->callback([options, &action] { action = [options] { return run(*options); }; });

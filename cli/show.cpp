@@ -3,7 +3,9 @@
 #include "cli/output.hpp"
 #include "cli/output_form.hpp"
 #include "cli/scenario_options.hpp"
+#include "cli/show_diff.hpp"
 #include "cli/usage.hpp"
+#include "model/own/write.hpp"
 #include "model/scenario/build_model.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "model/scenario/subsystem.hpp"
@@ -22,11 +24,12 @@ namespace stalemate::cli {
 
 namespace {
 
-const std::vector<std::string> machine_forms{"svg", "png", "pdf", "dot", "txt"};
+const std::vector<std::string> machine_forms{"svg", "png", "pdf", "dot", "txt", "json"};
 
 struct ShowOptions {
   std::string path;
   std::string scenario;
+  std::string difference; ///< Of which scenario to show what its edits change; or empty.
   OutputOptions outputs;
   ScenarioOptions kernel;
 };
@@ -88,14 +91,21 @@ Wanted wanted(const std::string& name, const kernel::Overrides& overrides) {
   throw UsageError(kernel::unknown("path or kernel function", name, names));
 }
 
-// In a scenario's model, the first of its paths that has the function.
-void look_in(const ir::Model& model, Wanted& what) {
-  if (what.function.empty()) return;
-  what.others = paths_with(model, what.function);
+// In a scenario's model: a path that some process runs, the scenario's own among them, or the first
+// that has the function.
+Wanted wanted_in(ir::Model model, const std::string& name) {
+  const auto runs = [&](const ir::Process& process) { return process.path == name; };
+  if (std::ranges::any_of(model.processes, runs)) return {name, "", {}, std::move(model)};
+  Wanted what = wanted(name, {});
+  if (what.function.empty())
+    throw UsageError(fmt::format("{}: no process runs {}", model.name, name));
+  what.others = paths_with(model, name);
   if (what.others.empty())
-    throw UsageError(fmt::format("{}: no process comes through {}", model.name, what.function));
+    throw UsageError(fmt::format("{}: no process comes through {}", model.name, name));
   what.path = what.others.front();
   what.others.erase(what.others.begin());
+  what.model = std::move(model);
+  return what;
 }
 
 // The processes that run the path, one for each machine. A diagram has room for the first.
@@ -111,15 +121,28 @@ std::vector<int> machines(const ir::Model& model, const std::string& path) {
   return numbers;
 }
 
+Status show_difference(const ShowOptions& options) {
+  if (!options.scenario.empty())
+    throw UsageError("--diff names the scenario; --scenario is not needed");
+  for (const std::string& form : forms_of(options.outputs, machine_forms))
+    if (form != "txt") throw UsageError(fmt::format("--diff is text, and no {}", form));
+  const Candidate candidate = load_one(options.difference, overrides_of(options.kernel));
+  for (const std::string& path : options.outputs.paths)
+    write_output(path, written([&](std::ostream& out) {
+                   const bool is_colour = path == "-" && stdout_has_colour();
+                   write_difference(candidate, options.path, is_colour, out);
+                 }));
+  return as_expected;
+}
+
 Status show(const ShowOptions& options) {
+  if (!options.difference.empty()) return show_difference(options);
+  if (options.path.empty()) throw UsageError("path is required; try --help");
   const kernel::Overrides overrides = overrides_of(options.kernel);
   const bool is_small = options.scenario.empty();
-  Wanted what = wanted(options.path, is_small ? overrides : kernel::Overrides());
   const std::vector<std::string> wanted_forms = forms_of(options.outputs, machine_forms);
-  if (!is_small) {
-    what.model = load_one(options.scenario, overrides).model;
-    look_in(what.model, what);
-  }
+  Wanted what = is_small ? wanted(options.path, overrides)
+                         : wanted_in(load_one(options.scenario, overrides).model, options.path);
   const ir::Model& model = what.model;
   const std::vector<int> numbers = machines(model, what.path);
   if (numbers.empty())
@@ -140,8 +163,9 @@ Status show(const ShowOptions& options) {
       report::write_machine_diagram(model, numbers.front(), out);
     };
     write_output(path,
-                 wanted_forms[i] == "txt" ? written(write_text)
-                                          : drawn(wanted_forms[i], write_diagram));
+                 wanted_forms[i] == "txt"    ? written(write_text)
+                 : wanted_forms[i] == "json" ? kernel::own::path_as_json(model, numbers.front())
+                                             : drawn(wanted_forms[i], write_diagram));
   }
   return as_expected;
 }
@@ -152,24 +176,36 @@ void add_show(CLI::App& app, Action& action) {
   const auto options = std::make_shared<ShowOptions>();
   CLI::App* command = app.add_subcommand("show", "Show the state machine of a kernel path");
   command
-      ->add_option("path",
-                   options->path,
-                   "A path, as `stalemate list paths` prints it, or a kernel function in one")
-      ->type_name("PATH-NAME")
-      ->required();
+      ->add_option(
+          "path",
+          options->path,
+          "A path, as `stalemate list paths` prints it, a kernel function in one, or one of "
+          "the scenario's own paths")
+      ->type_name("PATH-NAME");
   command
       ->add_option("--scenario",
                    options->scenario,
                    "As it is in this scenario; a small one with the kernel's defaults if absent")
       ->type_name("FILE[#VARIANT]");
+  command
+      ->add_option("--diff",
+                   options->difference,
+                   "What the edits of this scenario make of its paths, or of the one that is named")
+      ->type_name("FILE[#VARIANT]");
   add_scenario_options(*command, options->kernel);
   add_outputs(*command, options->outputs, machine_forms);
+  command->add_option("--as", options->outputs.format, "The same as --format")
+      ->type_name("FORM")
+      ->transform([](const std::string& form) { return form == "text" ? "txt" : form; })
+      ->check(one_of("form", machine_forms));
   command->footer(
       command->get_footer() +
       "\n\nExamples:\n"
       "  stalemate show buffered_write\n"
       "  stalemate show iomap_write_begin\n"
       "  stalemate show reclaim -o reclaim.svg\n"
+      "  stalemate show --as json reclaim\n"
+      "  stalemate show --diff R1#valid --patch my-patch.json\n"
       "  stalemate show buffered_write --scenario scenarios/iomap/R1-write-vs-reclaim.json#estale");
   command->callback([options, &action] { action = [options] { return show(*options); }; });
 }

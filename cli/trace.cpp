@@ -3,6 +3,7 @@
 #include "cli/finding.hpp"
 #include "cli/output.hpp"
 #include "cli/output_form.hpp"
+#include "cli/reach.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/search_options.hpp"
 #include "reports/diagram.hpp"
@@ -29,7 +30,7 @@ struct TraceOptions {
 
 std::string content(const std::string& form,
                     bool is_colour,
-                    const std::vector<std::string>& settings,
+                    const ScenarioOptions& options,
                     const Candidate& candidate,
                     const Finding& finding) {
   const Trace& trace = *finding.trace;
@@ -41,8 +42,13 @@ std::string content(const std::string& form,
     });
   if (form == "json")
     return written([&](std::ostream& out) {
-      const report::TraceOrigin origin{
-          caption, candidate.file->name(), candidate.scenario.variant, settings};
+      const report::TraceOrigin origin{caption,
+                                       candidate.file->name(),
+                                       candidate.scenario.variant,
+                                       options.set,
+                                       options.patch,
+                                       options.claims,
+                                       options.reach};
       report::write_trace_json(model, trace, origin, out);
     });
   return drawn(form, [&](std::ostream& out) { report::write_diagram(model, trace, caption, out); });
@@ -50,7 +56,8 @@ std::string content(const std::string& form,
 
 Status trace(const TraceOptions& options) {
   const std::vector<std::string> wanted = forms_of(options.outputs, trace_forms);
-  const Candidate candidate = load_one(options.file, overrides_of(options.scenario));
+  const Candidate candidate =
+      asked(load_one(options.file, overrides_of(options.scenario)), options.scenario);
   const Finding finding = find(candidate, limits_of(options.search), reductions_of(options.search));
   audit(candidate, options.search.audit);
   const auto complain = [&](const std::string& what) {
@@ -66,10 +73,11 @@ Status trace(const TraceOptions& options) {
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const std::string& path = options.outputs.paths[i];
     const bool is_colour = path == "-" && stdout_has_colour();
-    write_output(path, content(wanted[i], is_colour, options.scenario.set, candidate, finding));
+    write_output(path, content(wanted[i], is_colour, options.scenario, candidate, finding));
   }
   // Who asks for a trace and gets it has what he asked for.
-  return finding.is_question ? as_expected : finding.status();
+  const bool is_wrong = finding.result.verdict == Verdict::model_error;
+  return finding.is_question && !is_wrong ? as_expected : finding.status();
 }
 
 } // namespace
@@ -85,6 +93,8 @@ void add_trace(CLI::App& app, Action& action) {
       ->required();
   add_outputs(*command, options->outputs, trace_forms);
   add_scenario_options(*command, options->scenario);
+  add_claim_option(*command, options->scenario);
+  add_reach_option(*command, options->scenario);
   add_search_options(*command, options->search);
   command->footer(command->get_footer() +
                   "\n\nExamples:\n"

@@ -164,6 +164,7 @@ void write_check_json(const std::vector<CheckRow>& rows, std::ostream& out) {
                    {"transitions", row.counts.transitions},
                    {"depth", row.counts.depth},
                    {"trace_length", row.trace_length ? Json(*row.trace_length) : Json(nullptr)}};
+    if (!row.edits.empty()) result["edits"] = row.edits;
     if (!row.ok && !row.reasons.empty()) result["reasons"] = row.reasons;
     if (!row.remarks.empty()) result["remarks"] = row.remarks;
     if (row.found.omission > 0) result["omission_probability"] = row.found.omission;

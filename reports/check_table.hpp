@@ -36,6 +36,7 @@ struct CheckRow {
   bool ok = false;
   /// If not ok: "expected violated no_lost_write, found holds", "expected 13 states, found 12".
   std::vector<std::string> reasons;
+  std::vector<std::string> edits;   ///< How the recorded paths were changed.
   std::vector<std::string> remarks; ///< Also below a row that is ok: what an answer leaves open.
   Counts counts;
   std::optional<std::uint64_t> executions;   ///< Of an engine that does not count states.
@@ -56,9 +57,9 @@ void write_check_text(const std::vector<CheckRow>& rows,
 /// "notes", "file", "line", "expected", "verdict", "property", "ok", "states", "transitions",
 /// "depth", "trace_length"}], "summary": {"run", "ok", "failed", "asked", "incomplete"}}. What does
 /// not exist is null: so is what a question expects, of which "ok" says that everything holds. A
-/// row that is not ok also has "reasons", a question maybe "remarks", a timed row "time_ms", one of
-/// Relacy "executions" and how far it looked, "within", and one that says "holds (probabilistic)"
-/// an "omission_probability".
+/// row that was edited also has "edits", one that is not ok "reasons", a question maybe "remarks",
+/// a timed row "time_ms", one of Relacy "executions" and how far it looked, "within", and one that
+/// says "holds (probabilistic)" an "omission_probability".
 void write_check_json(const std::vector<CheckRow>& rows, std::ostream& out);
 
 } // namespace stalemate::report

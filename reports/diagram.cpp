@@ -1,5 +1,6 @@
 #include "reports/diagram.hpp"
 
+#include "reports/ending.hpp"
 #include "reports/panel.hpp"
 #include "reports/routes.hpp"
 #include "reports/sheet.hpp"
@@ -69,7 +70,8 @@ class Diagram {
   Diagram(const ir::Model& model, const Trace& trace, const Caption& caption)
       : model_(model), trace_(trace), causality_(causality(model, trace)),
         story_(tell(model, trace, causality_)), panel_(world(model, trace, causality_, strips_max)),
-        sheet_(caption.head.name + ": " + caption.verdict, Sheet::Below::lines) {
+        sheet_(caption.head.name + ": " + caption.verdict, Sheet::Below::lines),
+        alarm_(is_example(model, trace) ? ink::black : ink::accent) {
     const auto count = static_cast<double>(std::max<std::size_t>(story_.cast.size(), 1));
     const double room = page_width - number_width - 2 * gutter - panel_.width();
     lanes_ = {number_width + gutter, std::clamp(room / count, lane_min, lane_max), gutter};
@@ -79,12 +81,12 @@ class Diagram {
     append_broken(
         title_, {printable(caption.head.first_line()), title_size, true, ink::black}, title_width);
     for (const HeadLine& line : caption.head.lines)
-      append_broken(title_,
-                    {printable(line.label + ": " + line.text), small_size, false, ink::grey},
-                    title_width,
-                    2);
-    append_broken(
-        title_, {printable(caption.verdict), text_size, true, ink::accent}, title_width, 2);
+      for (const std::string& item : line.items.empty() ? std::vector{line.text} : line.items)
+        append_broken(title_,
+                      {printable(line.label + ": " + item), small_size, false, ink::grey},
+                      title_width,
+                      2);
+    append_broken(title_, {printable(caption.verdict), text_size, true, alarm_}, title_width, 2);
   }
 
   void draw(std::ostream& out) {
@@ -283,13 +285,11 @@ class Diagram {
     for (std::size_t i = 0; i < ending.size(); ++i) {
       // What broke, and in the end what is wrong.
       const bool is_bold = i == 0 || (trace_.blocked.empty() && i + 1 == ending.size());
-      append_broken(lines,
-                    {ending[i], text_size, is_bold, i == 0 ? ink::accent : ink::black},
-                    width_ - 16,
-                    2);
+      append_broken(
+          lines, {ending[i], text_size, is_bold, i == 0 ? alarm_ : ink::black}, width_ - 16, 2);
     }
     Box box{"ending", {0, bottom_ + 2, width_, height_of(lines) + 10}, lines};
-    box.border = ink::accent;
+    box.border = alarm_;
     box.border_width = 1.2;
     box.margin = 8;
     sheet_.add(box);
@@ -322,6 +322,7 @@ class Diagram {
   Story story_;
   Panel panel_;
   Sheet sheet_;
+  const char* alarm_; ///< The colour of what broke, if anything did.
   Lanes lanes_;
   Moments moments_;
   std::vector<Line> title_;

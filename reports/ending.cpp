@@ -112,14 +112,24 @@ bool is_free(const ir::Variable& variable, int value) {
   return is_lock && value == 0;
 }
 
+/// "writer0 at \"get and lock the folio\"", "writer0 ended"
+std::string location_text(const ir::Model& model, const ir::Variable& variable, int value) {
+  const ir::Process& process = process_of(model, variable.owner);
+  if (value == process.finished()) return process.name + " ended";
+  return fmt::format("{} at \"{}\"", process.name, step_of(model, variable.owner, value).phrase);
+}
+
 /// Free locks are left out: most claims are about what is seen while nobody holds them.
 std::string values_text(const ir::Model& model, const std::vector<Seen>& values) {
   std::string text;
   for (const Seen& s : values) {
     const auto& variable = variable_of(model, s.cell);
     if (is_free(variable, s.value)) continue;
-    const auto one = fmt::format(
-        "{} {}", ir::cell_name(variable, s.cell.index), ir::value_name(variable, s.value));
+    const auto one = variable.kind == ir::Kind::location
+                         ? location_text(model, variable, s.value)
+                         : fmt::format("{} {}",
+                                       ir::cell_name(variable, s.cell.index),
+                                       ir::value_name(variable, s.value));
     append(text, variable.ghost ? "(" + one + ")" : one);
   }
   return text;
@@ -132,8 +142,14 @@ std::string broken_name(const ir::Model& model, const Trace& trace) {
                             : model.properties[static_cast<std::size_t>(trace.property)].name;
 }
 
+bool is_example(const ir::Model& model, const Trace& trace) {
+  return trace.property >= 0 && model.properties[static_cast<std::size_t>(trace.property)].kind ==
+                                    ir::PropertyKind::reachable;
+}
+
 std::vector<Contradiction> contradictions(const ir::Model& model, const Trace& trace) {
   std::vector<Contradiction> result;
+  if (is_example(model, trace)) return result;
   for (const Seen& ghost : trace.values)
     for (const Seen& real : trace.values) {
       const auto& remembered = variable_of(model, ghost.cell);
@@ -152,6 +168,12 @@ std::vector<std::string> ending(const ir::Model& model, const Trace& trace) {
   if (trace.verdict == Verdict::stuck) return stuck_ending(model, trace);
 
   std::vector<std::string> lines;
+  if (is_example(model, trace)) {
+    lines.push_back(fmt::format("reached: {}", broken));
+    if (const auto values = values_text(model, trace.values); !values.empty())
+      lines.push_back("there " + values);
+    return lines;
+  }
   if (trace.loop || trace.stops) {
     lines = run_ending(model, trace);
     if (const auto values = values_text(model, trace.values); !values.empty())

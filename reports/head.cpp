@@ -19,10 +19,11 @@ void write_styled(const std::string& text, const char* style, bool colour, std::
 void write_labelled(const HeadLine& line, std::size_t label_width, std::ostream& out) {
   std::string label = printable(line.label);
   const auto margin = static_cast<double>(label_width + 4);
-  for (const auto& part : wrapped(printable(line.text), line_columns() - margin, 2)) {
-    out << fmt::format("  {:<{}}  {}\n", label, label_width, part);
-    label.clear();
-  }
+  for (const std::string& item : line.items.empty() ? std::vector{line.text} : line.items)
+    for (const auto& part : wrapped(printable(item), line_columns() - margin, 2)) {
+      out << fmt::format("  {:<{}}  {}\n", label, label_width, part);
+      label.clear();
+    }
 }
 
 } // namespace

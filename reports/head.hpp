@@ -12,6 +12,7 @@ namespace stalemate::report {
 struct HeadLine {
   std::string label;
   std::string text;
+  std::vector<std::string> items = {}; ///< Instead of a text: a list, each on a line of its own.
 };
 
 /// What was asked. Whoever adds something to what can be asked adds a line.

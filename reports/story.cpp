@@ -157,7 +157,7 @@ Detail* last_change(Story& story, const ir::Cell& cell) {
 /// Values that the claim read at the end, where they were written: what broke it is among them. A
 /// contradiction says it better.
 void mark_read(Story& story, const ir::Model& model, const Trace& trace) {
-  if (!contradictions(model, trace).empty()) return;
+  if (is_example(model, trace) || !contradictions(model, trace).empty()) return;
   for (const Seen& s : trace.values)
     if (Detail* change = last_change(story, s.cell)) change->is_read = true;
 }
@@ -271,7 +271,7 @@ Story tell(const ir::Model& model, const Trace& trace, const Causality& causalit
   }
   mark_read(story, model, trace);
   mark_refused(story, model, trace);
-  mark_what_broke(story, trace);
+  if (!is_example(model, trace)) mark_what_broke(story, trace);
   mark_held(story, trace);
   for (const Stale& stale : causality.stale)
     add_stale(story, model, stale);

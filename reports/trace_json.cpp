@@ -99,7 +99,7 @@ Json ending_json(const ir::Model& model, const Trace& trace) {
 Json asked(const Head& head) {
   Json result = {{"title", head.title}};
   for (const HeadLine& line : head.lines)
-    result[line.label] = line.text;
+    result[line.label] = line.items.empty() ? Json(line.text) : Json(line.items);
   return result;
 }
 
@@ -239,6 +239,7 @@ void write_trace_json(const ir::Model& model,
                {"scenario", origin.scenario},
                {"variant", origin.variant},
                {"set", origin.set},
+               {"edits", model.edits},
                {"model", identity_text(model)},
                {"verdict", word(trace.verdict)},
                {"property", ""},
@@ -246,6 +247,9 @@ void write_trace_json(const ir::Model& model,
                {"waiting", nullptr},
                {"stranded", Json::array()},
                {"initial", initial(model, trace.initial)}};
+  if (!origin.patch.empty()) file["patch"] = origin.patch;
+  if (!origin.claims.empty()) file["claims"] = origin.claims;
+  if (!origin.reach.empty()) file["reach"] = origin.reach;
   if (trace.property >= 0)
     file["property"] = model.properties[static_cast<std::size_t>(trace.property)].name;
   if (trace.process >= 0)
@@ -278,6 +282,9 @@ SavedTrace read_schedule(std::string_view text) {
 
   const auto is_given = [&](const char* key) { return file.contains(key) && !file[key].is_null(); };
   if (is_given("set")) saved.set = names_in(file, "set", "settings", settings_max);
+  if (is_given("patch")) saved.patch = names_in(file, "patch", "files", settings_max);
+  if (is_given("claims")) saved.claims = names_in(file, "claims", "claims", settings_max);
+  if (is_given("reach")) saved.reach = string_in(file, "", "reach");
   if (is_given("waiting")) saved.process = string_in(file, "", "waiting");
   if (is_given("loop_from")) {
     const int from = number_in(file, "", "loop_from");

@@ -6,6 +6,7 @@
 //     "title": "R1#none: no_lost_write is violated after 14 steps (a shortest trace)",
 //     "asked": {"title": "Buffered write against reclaim", "kernel": "iomap_valid none"},
 //     "scenario": "scenarios/iomap/R1.json", "variant": "none", "set": ["iomap_valid=none"],
+//     "edits": ["drop iomap_write_begin: is the cached iomap still valid?"],
 //     "model": "5f0c7b1d93a2e846",
 //     "verdict": "violated", "property": "no_lost_write",
 //     "loop_from": null, "waiting": null, "stranded": [],
@@ -27,13 +28,16 @@
 // and "waiting" the process that never progresses. Of a deadlock in which others go on, "stranded"
 // are those who cannot.
 //
-// "asked" has the lines of the head, by label; "set" what the command line changed in the scenario.
-// "model" is the ir::identity() of the model as 16 hexadecimal digits: where it is another one, the
-// model has changed since.
+// "asked" has the lines of the head, by label; "set" what the command line changed in the scenario,
+// and so do, where it says so, "patch" (files with edits), "claims" (the only ones that were
+// checked) and "reach" (what was looked for instead); "edits" is how the recorded paths were
+// changed, Model::edits. "model" is the ir::identity() of the model as 16 hexadecimal digits: where
+// it is another one, the model has changed since.
 //
-// A replay needs scenario, variant, set, verdict, property, the three above and, of every step, the
-// first four keys. It compares what the trace says of states, see difference(); the rest is for
-// readers. Traces without "set" or the three are older and have none of it.
+// A replay needs scenario, variant, set, patch, claims, reach, verdict, property, the three above
+// and, of every step, the first four keys. It compares what the trace says of states, see
+// difference(); the rest is for readers. Traces without "set" or the three are older and have none
+// of it.
 #pragma once
 
 #include "checker/ir/model.hpp"
@@ -53,9 +57,12 @@ namespace stalemate::report {
 /// What a trace is a trace of, in the words of the command line.
 struct TraceOrigin {
   Caption caption;
-  std::string scenario;              ///< File, as the reader can name it again.
-  std::string variant;               ///< Empty if the file has none.
-  std::vector<std::string> set = {}; ///< Knobs that were set from outside, iomap_valid=none.
+  std::string scenario;                 ///< File, as the reader can name it again.
+  std::string variant;                  ///< Empty if the file has none.
+  std::vector<std::string> set = {};    ///< Knobs that were set from outside, iomap_valid=none.
+  std::vector<std::string> patch = {};  ///< Files with edits from outside.
+  std::vector<std::string> claims = {}; ///< The only ones that were checked; empty: all.
+  std::string reach = {};               ///< What was looked for instead; or empty.
 };
 
 void write_trace_json(const ir::Model& model,
@@ -90,6 +97,9 @@ struct SavedTrace {
   std::vector<std::string> stranded = {};    ///< Who can never move again while others do.
   std::string model = {};                    ///< Its identity; empty if the file does not say.
   std::optional<SavedValues> initial = {};   ///< Nothing where the file does not say.
+  std::vector<std::string> patch = {};       ///< As TraceOrigin has them, like the two below.
+  std::vector<std::string> claims = {};
+  std::string reach = {};
 };
 
 /// "5f0c7b1d93a2e846": the model's identity, as trace files have it.

@@ -1,5 +1,6 @@
 #include "reports/trace_text.hpp"
 
+#include "reports/ending.hpp"
 #include "reports/race.hpp"
 #include "reports/story.hpp"
 #include "reports/wrap.hpp"
@@ -124,7 +125,7 @@ void write_scene(LaneWriter& lanes, std::size_t lane, const Scene& scene) {
     lanes.line(lane, 4, d.text, style_of(d), arrow(d.mark));
 }
 
-void write_race(LaneWriter& lanes, const std::vector<RaceLine>& race) {
+void write_race(LaneWriter& lanes, const std::vector<RaceLine>& race, const char* alarm) {
   constexpr int margin = first_lane - 1;
   bool is_first = true;
   for (const RaceLine& line : race) {
@@ -133,8 +134,7 @@ void write_race(LaneWriter& lanes, const std::vector<RaceLine>& race) {
     const int indent = is_step ? margin : is_claim ? 0 : 2;
     auto number = is_step ? fmt::format("{:>{}}", line.step + 1, number_width) : std::string();
     for (const auto& part : wrapped(line.text, line_columns() - indent, 2)) {
-      lanes.print(fmt::format("{:<{}}{}", number, indent, part),
-                  is_claim ? accent_text : plain_text);
+      lanes.print(fmt::format("{:<{}}{}", number, indent, part), is_claim ? alarm : plain_text);
       number.clear();
     }
   }
@@ -178,7 +178,8 @@ void write_trace_text(const ir::Model& model,
 
   write_caption(caption, colour, out);
   out << '\n';
-  write_race(lanes, race(model, trace, why, story));
+  write_race(
+      lanes, race(model, trace, why, story), is_example(model, trace) ? bold_text : accent_text);
   if (detailed == Detailed::steps) write_steps(lanes, model, trace, story);
 }
 

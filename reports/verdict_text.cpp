@@ -66,6 +66,12 @@ std::string outcome_text(const ir::Model& model, const Result& result) {
   case Verdict::holds:
     return verdict_text(result.verdict, result.omission);
   case Verdict::violated:
+    if (model.properties[static_cast<std::size_t>(result.property)].kind ==
+        ir::PropertyKind::reachable)
+      return fmt::format("{} is reached after {}{}",
+                         property(),
+                         counted(result.schedule.size(), "step"),
+                         result.is_shortest ? " (a shortest run)" : "");
     return fmt::format("{} is violated after {}", property(), steps);
   case Verdict::latent:
     return verdict_text(result.verdict, result.omission) + ": " + warning_text(model, result);
@@ -88,7 +94,7 @@ std::string outcome_text(const ir::Model& model, const Result& result) {
   case Verdict::stuck:
     return fmt::format("{}: stuck after {}", property(), steps);
   case Verdict::unreachable:
-    return property() + ": no run comes to such a state";
+    return property() + " is never reached";
   case Verdict::incomplete:
     return "incomplete (" + result.reason + ")";
   case Verdict::model_error:

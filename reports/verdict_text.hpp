@@ -10,7 +10,9 @@
 
 namespace stalemate::report {
 
-/// What came out: "no_lost_write is violated after 16 steps (a shortest trace)".
+/// What came out: "no_lost_write is violated after 16 steps (a shortest trace)". Of a warning it
+/// says whether anything was checked that could have come to harm. A "violated" that names a state
+/// to be reached says that it is.
 [[nodiscard]] std::string outcome_text(const ir::Model& model, const Result& result);
 
 /// Of a latent result: "fresh_mapping, which only warns, breaks after 13 steps (a shortest trace);

@@ -81,6 +81,7 @@ chosen(const ir::Model& model, const Trace& trace, const Causality& causality, s
 
 /// The two sides of a contradiction if there is one, otherwise everything that the claim read.
 bool is_accented(const ir::Model& model, const Trace& trace, const ir::Cell& cell) {
+  if (is_example(model, trace)) return false;
   const auto pairs = contradictions(model, trace);
   if (!pairs.empty())
     return std::ranges::any_of(

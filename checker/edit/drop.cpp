@@ -1,7 +1,8 @@
+#include "checker/edit/edit_error.hpp"
 #include "checker/edit/edits.hpp"
 #include "checker/edit/flow.hpp"
 
-#include <algorithm>
+#include <vector>
 
 namespace stalemate::edit {
 
@@ -11,10 +12,12 @@ namespace {
 /// a release finds it held is known only as it runs.
 void forget_lock(ir::Model& model, int number, const Lock& lock) {
   ir::Process& process = model.processes[static_cast<std::size_t>(number)];
-  const bool takes_it_elsewhere = std::ranges::any_of(process.steps, [&](const ir::Step& step) {
-    return std::ranges::any_of(step.alternatives,
-                               [&](const auto& way) { return takes(way, lock, number); });
-  });
+  const std::vector<bool> is_reached = reached(process);
+  bool takes_it_elsewhere = false;
+  for (int s = 0; s < process.finished(); ++s)
+    if (is_reached[static_cast<std::size_t>(s)])
+      for (const ir::Alternative& way : step_at(process, s).alternatives)
+        takes_it_elsewhere = takes_it_elsewhere || takes(way, lock, number);
   for (ir::Step& step : process.steps)
     for (ir::Alternative& way : step.alternatives) {
       if (!releases(way, lock, number)) continue;
@@ -29,6 +32,8 @@ void forget_lock(ir::Model& model, int number, const Lock& lock) {
 } // namespace
 
 void drop(ir::Model& model, const Site& site) {
+  if (site.way != ir::none)
+    throw EditError("a step is dropped as a whole; \"never\" takes one way from it");
   ir::Process& process = model.processes[static_cast<std::size_t>(site.process)];
   const ir::Step step = step_at(process, site.step);
   const Onward to = onward(process, site.step);
@@ -39,7 +44,6 @@ void drop(ir::Model& model, const Site& site) {
     way.waits.clear();
   }
   redirect(process, site.step, to.step, to.retry);
-  prune(process);
   for (const ir::Alternative& way : step.alternatives)
     for (const Lock& lock : locks_taken(model, way))
       forget_lock(model, site.process, lock);

@@ -1,6 +1,7 @@
 // What can be done to the recorded steps of a process. Each edit takes one place, leaves a model
 // that still makes sense, and marks what it changed in Step::edit. All throw EditError where an
-// edit means nothing, or more than one thing. Numbers of steps behind the place change.
+// edit means nothing, or more than one thing. Numbers of steps behind the place change; steps that
+// nothing leads to any more stay until prune(), so that those before it do not.
 #pragma once
 
 #include "checker/edit/find_steps.hpp"
@@ -51,7 +52,8 @@ struct Change {
   std::optional<std::vector<ir::Effect>> then = {}; ///< Its effects, but for locks.
   std::optional<int> go = {};                       ///< Its target.
 };
-/// A site without a way means the only one of its step.
+/// A site without a way means the only one of its step. Ways that are the other case of those
+/// before them are that of the new guard.
 void change(ir::Model& model, const Site& way, const Change& change);
 
 } // namespace stalemate::edit

@@ -87,33 +87,38 @@ Onward onward(const ir::Process& process, int step) {
   for (const ir::Alternative& way : step_at(process, step).alternatives)
     (goes_back(process, step, way) ? back : forward).insert(way.next);
   if (forward.size() == 1) return {*forward.begin(), false};
+  if (forward.empty() && back == std::set<int>{step})
+    throw EditError("it leads only back to itself, so that there is nothing to pass through to");
   if (forward.empty() && back.size() == 1) return {*back.begin(), true};
   throw EditError("its ways go on at different steps; say with \"always\" which of them is taken, "
                   "or give one another \"then\" with \"change\"");
 }
 
-void prune(ir::Process& process) {
-  std::vector<int> number(process.steps.size() + 1, ir::none);
+std::vector<bool> reached(const ir::Process& process) {
+  std::vector<bool> is_reached(process.steps.size() + 1, false);
   std::vector<int> todo{0};
-  number[0] = 0;
+  is_reached[0] = true;
   while (!todo.empty()) {
     const int at = std::exchange(todo.back(), 0);
     todo.pop_back();
     if (at == process.finished()) continue;
     for (const ir::Alternative& way : step_at(process, at).alternatives) {
-      int& next = number[static_cast<std::size_t>(way.next)];
-      if (next == ir::none) todo.push_back(way.next);
-      next = 0;
+      if (!is_reached[static_cast<std::size_t>(way.next)]) todo.push_back(way.next);
+      is_reached[static_cast<std::size_t>(way.next)] = true;
     }
   }
-  int kept = 0;
+  return is_reached;
+}
+
+void prune(ir::Process& process) {
+  const std::vector<bool> is_reached = reached(process);
+  std::vector<int> number;
   std::vector<ir::Step> steps;
   for (std::size_t s = 0; s < process.steps.size(); ++s) {
-    if (number[s] == ir::none) continue;
-    number[s] = kept++;
-    steps.push_back(std::move(process.steps[s]));
+    number.push_back(static_cast<int>(steps.size()));
+    if (is_reached[s]) steps.push_back(std::move(process.steps[s]));
   }
-  number.back() = kept;
+  number.push_back(static_cast<int>(steps.size()));
   process.steps = std::move(steps);
   for_each_target(process, [&](ir::Alternative& way) {
     way.next = number[static_cast<std::size_t>(way.next)];

@@ -3,6 +3,8 @@
 
 #include "checker/ir/process.hpp"
 
+#include <vector>
+
 namespace stalemate::edit {
 
 /// The alternative of a step.
@@ -30,6 +32,9 @@ struct Onward {
 
 /// Takes out a step that no way leads to, and returns it: its own ways are numbered as all others.
 ir::Step take_out(ir::Process& process, int step);
+
+/// By step, and for the end: can some way lead there from the first step?
+[[nodiscard]] std::vector<bool> reached(const ir::Process& process);
 
 /// Removes steps that no way leads to.
 void prune(ir::Process& process);

@@ -41,11 +41,18 @@ void insert(ir::Model& model, const Site& at, ir::Step step, bool behind) {
   int next = behind ? step_at(process, at.step).alternatives[static_cast<std::size_t>(ways[0])].next
                     : at.step;
   if (next >= place) ++next;
+  // Who goes back to try again does so behind the new step as well.
+  const bool is_retry =
+      behind && std::ranges::all_of(ways, [&](int way) {
+        return step_at(process, at.step).alternatives[static_cast<std::size_t>(way)].retry;
+      });
   for (ir::Alternative& way : step.alternatives) {
-    if (way.next == ir::none)
+    if (way.next == ir::none) {
       way.next = next;
-    else if (way.next >= place)
+      way.retry = way.retry || is_retry;
+    } else if (way.next >= place) {
       ++way.next;
+    }
   }
   make_room(process, place, std::move(step));
   if (behind) {

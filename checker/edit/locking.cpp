@@ -27,19 +27,25 @@ class Section {
   /// inside.
   void put_before(const ir::Step& gate) {
     if (first_ == 0) put_inwards(gate, 0);
-    while (const auto target = crossing(true))
-      put_inwards(gate, *target);
+    while (const auto way = crossing(true))
+      put_inwards(gate, way->target);
   }
 
   /// Puts gates into every way that leads out.
   void put_behind(const ir::Step& gate) {
-    while (const auto target = crossing(false)) {
-      const int led_to = *target > last_ ? *target + 1 : *target;
-      put(gate, last_ + 1, led_to, false);
+    while (auto way = crossing(false)) {
+      if (way->target > last_) ++way->target;
+      put(gate, last_ + 1, *way, false);
     }
   }
 
  private:
+  /// Where ways lead; those that go back to try again need gates that do so too.
+  struct Crossing {
+    int target = 0;
+    std::optional<bool> retry = {}; ///< Absent: whether they do or not.
+  };
+
   [[nodiscard]] bool contains(int step) const { return first_ <= step && step <= last_; }
 
   /// Does a way between these steps cross the border, and no gate?
@@ -49,10 +55,10 @@ class Section {
   }
 
   /// Where some way leads that crosses the border without a gate.
-  [[nodiscard]] std::optional<int> crossing(bool inwards) const {
+  [[nodiscard]] std::optional<Crossing> crossing(bool inwards) const {
     for (int s = 0; s < process_.finished(); ++s)
       for (const ir::Alternative& way : step_at(process_, s).alternatives)
-        if (crosses(s, way.next, inwards)) return way.next;
+        if (crosses(s, way.next, inwards)) return Crossing{way.next, way.retry};
     return {};
   }
 
@@ -60,14 +66,15 @@ class Section {
     const int place = first_;
     ++first_;
     ++last_;
-    put(gate, place, target + 1, true);
+    put(gate, place, {target + 1}, true);
   }
 
-  /// Makes a gate step number `place`, which leads to what is step `target` then, and leads
-  /// everything that crosses the border to there through it.
-  void put(ir::Step gate, int place, int target, bool inwards) {
+  /// Makes a gate step number `place`, which leads to where ways lead then that cross the border,
+  /// and leads these through it.
+  void put(ir::Step gate, int place, const Crossing& through, bool inwards) {
     if (!gates_.empty()) gate.phrase += " (" + std::to_string(gates_.size() + 1) + ")";
-    gate.alternatives[0].next = target;
+    gate.alternatives[0].next = through.target;
+    gate.alternatives[0].retry = through.retry.value_or(false);
     make_room(process_, place, std::move(gate));
     std::set<int> shifted{place};
     for (const int other : gates_)
@@ -75,7 +82,9 @@ class Section {
     gates_ = std::move(shifted);
     for (int s = 0; s < process_.finished(); ++s)
       for (ir::Alternative& way : step_at(process_, s).alternatives)
-        if (way.next == target && crosses(s, target, inwards)) way.next = place;
+        if (way.next == through.target && crosses(s, way.next, inwards) &&
+            way.retry == through.retry.value_or(way.retry))
+          way.next = place;
   }
 
   ir::Process& process_;

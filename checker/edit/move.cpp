@@ -2,10 +2,14 @@
 #include "checker/edit/edits.hpp"
 #include "checker/edit/flow.hpp"
 
+#include <utility>
+#include <vector>
+
 namespace stalemate::edit {
 
 void move(ir::Model& model, const Site& site, int to, bool behind) {
   ir::Process& process = model.processes[static_cast<std::size_t>(site.process)];
+  if (site.way != ir::none) throw EditError("a step is moved as a whole, not one way of it");
   if (to == site.step) throw EditError("a step can not be moved to itself");
   const Onward onward_to = onward(process, site.step);
   redirect(process, site.step, onward_to.step, onward_to.retry);
@@ -25,8 +29,14 @@ void move(ir::Model& model, const Site& site, int to, bool behind) {
     }
   ir::Step moved = take_out(process, from);
   moved.edit = "moved";
-  insert(model, {site.process, target > from ? target - 1 : target}, std::move(moved), behind);
-  prune(process);
+  const int place = target > from ? target - 1 : target;
+  // Who goes back to where it stands now comes to it, as everybody does.
+  std::vector<bool> goes_to_itself;
+  for (const ir::Alternative& way : moved.alternatives)
+    goes_to_itself.push_back(!behind && way.next == place);
+  insert(model, {site.process, place}, std::move(moved), behind);
+  for (std::size_t w = 0; w < goes_to_itself.size(); ++w)
+    if (goes_to_itself[w]) step_at(process, place).alternatives[w].next = place;
 }
 
 } // namespace stalemate::edit

@@ -1,6 +1,7 @@
 #include "checker/edit/substitute.hpp"
 
-#include <ranges>
+#include "checker/edit/edit_error.hpp"
+
 #include <utility>
 
 namespace stalemate::edit {
@@ -28,11 +29,25 @@ ExpressionPtr substituted(const ExpressionPtr& e, const ir::Effect& effect) {
                      {ir::combine(Op::equal, {index, effect.index}), effect.value, load});
 }
 
+/// More nodes than that are no expression that anyone can read, or search with.
+constexpr int nodes_max = 20'000;
+
+/// `nodes` less those of the tree, or less than 0 if it has more.
+int without(int nodes, const ir::Expression& e) {
+  for (const auto& operand : e.operands)
+    if (nodes >= 0) nodes = without(nodes, *operand);
+  return nodes - 1;
+}
+
 } // namespace
 
 ExpressionPtr after(const std::vector<ir::Effect>& effects, ExpressionPtr e) {
-  for (const ir::Effect& effect : std::views::reverse(effects))
-    e = substituted(e, effect);
+  for (auto effect = effects.rbegin(); effect != effects.rend(); ++effect) {
+    e = substituted(e, *effect);
+    // Every assignment can double what reads it.
+    if (e && without(nodes_max, *e) < 0)
+      throw EditError("what is asked behind the assignments of the first steps would be too long");
+  }
   return e;
 }
 

@@ -3,6 +3,7 @@
 #include "checker/edit/flow.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace stalemate::edit {
 
@@ -26,6 +27,32 @@ bool is_about_lock(const ir::Model& model, const ir::Effect& effect) {
   return variable.kind == ir::Kind::holder || std::ranges::any_of(model.variables, is_holder_of_it);
 }
 
+/// Is one of them true just where the other is not?
+bool is_other_case(const ir::ExpressionPtr& one, const ir::ExpressionPtr& other) {
+  return ir::is_same(*one, *ir::combine(ir::Op::invert, {other})) ||
+         ir::is_same(*other, *ir::combine(ir::Op::invert, {one}));
+}
+
+int way_number(const ir::Step& step, const ir::Alternative& way) {
+  return static_cast<int>(&way - step.alternatives.data());
+}
+
+/// Ways behind one whose guard was another are still the other case of those before them.
+void follow_guard(ir::Step& step, int changed, const ir::ExpressionPtr& old) {
+  auto was = ir::constant(0);
+  auto is = ir::constant(0);
+  for (int a = 0; a < static_cast<int>(step.alternatives.size()); ++a) {
+    ir::Alternative& way = step.alternatives[static_cast<std::size_t>(a)];
+    const auto guard = a == changed ? old : way.guard;
+    const auto other_case = ir::combine(ir::Op::invert, {was});
+    const bool is_other =
+        a > changed && !ir::is_constant(guard) && ir::is_same(*guard, *other_case);
+    if (is_other) way.guard = ir::combine(ir::Op::invert, {is});
+    was = ir::combine(ir::Op::either, {was, guard});
+    is = ir::combine(ir::Op::either, {is, way.guard});
+  }
+}
+
 } // namespace
 
 void always(ir::Model& model, const Site& site) {
@@ -34,7 +61,6 @@ void always(ir::Model& model, const Site& site) {
   way.guard = ir::constant(1);
   step.alternatives = {std::move(way)};
   step.edit = "always this way";
-  prune(model.processes[static_cast<std::size_t>(site.process)]);
 }
 
 void never(ir::Model& model, const Site& site) {
@@ -46,16 +72,20 @@ void never(ir::Model& model, const Site& site) {
   step.alternatives.erase(step.alternatives.begin() + site.way);
   if (step.alternatives.size() == 1 && !step.idle) {
     ir::Alternative& rest = step.alternatives.front();
-    rest.guard = ir::combine(ir::Op::either, {rest.guard, guard});
+    rest.guard = is_other_case(rest.guard, guard)
+                     ? ir::constant(1)
+                     : ir::combine(ir::Op::either, {rest.guard, guard});
   }
   step.edit = "without a way";
-  prune(model.processes[static_cast<std::size_t>(site.process)]);
 }
 
 void change(ir::Model& model, const Site& site, const Change& change) {
   ir::Step& step = edited_step(model, site);
   ir::Alternative& way = way_at(step, site);
-  if (change.when) way.guard = change.when;
+  if (change.when) {
+    const ir::ExpressionPtr old = std::exchange(way.guard, change.when);
+    follow_guard(step, way_number(step, way), old);
+  }
   if (change.go) way.next = *change.go;
   if (change.then) {
     // What is done with locks stays, in its order, and comes first: they are taken before what they
@@ -64,7 +94,6 @@ void change(ir::Model& model, const Site& site, const Change& change) {
     way.effects.insert(way.effects.end(), change.then->begin(), change.then->end());
   }
   step.edit = "changed";
-  prune(model.processes[static_cast<std::size_t>(site.process)]);
 }
 
 } // namespace stalemate::edit

@@ -218,6 +218,11 @@ void check_names(const List& list, const char* what) {
 
 } // namespace
 
+void validate(const Model& model, const Process& process) {
+  const Expressions expressions(model);
+  Processes(model, expressions).check(static_cast<int>(&process - model.processes.data()));
+}
+
 void validate(const Model& model) {
   check_names(model.variables, "two variables");
   check_names(model.processes, "two processes");
@@ -228,10 +233,9 @@ void validate(const Model& model) {
   if (model.processes.size() > processes_max)
     refuse("the model", fmt::format("has more than {} processes", processes_max));
 
+  for (const Process& process : model.processes)
+    validate(model, process);
   const Expressions expressions(model);
-  const Processes processes(model, expressions);
-  for (std::size_t i = 0; i < model.processes.size(); ++i)
-    processes.check(static_cast<int>(i));
   for (const Property& property : model.properties)
     validate(model, property, expressions);
 }

@@ -10,4 +10,7 @@ namespace stalemate::ir {
 /// on a ghost. Every front end calls it once, when a model is finished.
 void validate(const Model& model);
 
+/// The same for the steps of one process.
+void validate(const Model& model, const Process& process);
+
 } // namespace stalemate::ir

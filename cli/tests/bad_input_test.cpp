@@ -1,5 +1,6 @@
 // Every mistake that a scenario file can have, and what the user reads about it, word by word. To
-// add one: a file in bad/, then STALEMATE_APPROVE=1, then read the line in golden/bad_input.txt.
+// add one: a file in bad/, or in bad_own/ if it is about what a scenario brings along, then
+// STALEMATE_APPROVE=1, then read the line in golden/bad_input.txt or bad_own.txt.
 
 #include "cli/tests/program.hpp"
 
@@ -17,8 +18,6 @@ namespace stalemate::cli::tests {
 namespace {
 
 namespace fs = std::filesystem;
-
-const std::string bad_folder = STALEMATE_SOURCE_DIR "/cli/tests/bad";
 
 // One line on stderr that names the place, nothing on stdout, status 2: never a verdict.
 std::string complaint(const std::vector<std::string>& arguments, const Setting& setting) {
@@ -40,9 +39,24 @@ void expect(const std::string& expected, const std::string& text) {
   CPPUNIT_ASSERT_EQUAL(expected + "\n", complaint({"run", "f.json"}, {.folder = folder.path()}));
 }
 
+// Every file of the folder is refused with the line in the golden file.
+void explained(const std::string& folder, const std::string& golden) {
+  const std::string bad = STALEMATE_SOURCE_DIR "/cli/tests/" + folder;
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(bad))
+    names.push_back(entry.path().filename().string());
+  std::ranges::sort(names);
+  CPPUNIT_ASSERT(names.size() >= 70);
+  std::string all;
+  for (const std::string& name : names)
+    all += complaint({"run", name}, {.folder = bad});
+  assert_golden(golden, all);
+}
+
 class BadInputTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(BadInputTest);
   CPPUNIT_TEST(every_mistake_is_explained);
+  CPPUNIT_TEST(every_mistake_in_what_is_brought_along_is_explained);
   CPPUNIT_TEST(empty_files);
   CPPUNIT_TEST(bytes_that_are_no_text);
   CPPUNIT_TEST(random_bytes);
@@ -63,16 +77,9 @@ class BadInputTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE_END();
 
  public:
-  void every_mistake_is_explained() {
-    std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(bad_folder))
-      names.push_back(entry.path().filename().string());
-    std::ranges::sort(names);
-    CPPUNIT_ASSERT(names.size() >= 70);
-    std::string all;
-    for (const std::string& name : names)
-      all += complaint({"run", name}, {.folder = bad_folder});
-    assert_golden("bad_input.txt", all);
+  void every_mistake_is_explained() { explained("bad", "bad_input.txt"); }
+  void every_mistake_in_what_is_brought_along_is_explained() {
+    explained("bad_own", "bad_own.txt");
   }
 
   void empty_files() {

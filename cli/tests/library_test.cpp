@@ -95,6 +95,7 @@ class LibraryTest : public CppUnit::TestFixture {
                                                     "variant",
                                                     "title",
                                                     "notes",
+                                                    "edits",
                                                     "file",
                                                     "line",
                                                     "expected",

@@ -195,7 +195,7 @@ class StatusTest : public CppUnit::TestFixture {
         {"trace", "a.json", "--format", "jpg"},
         {"show"},
         {"show", "bufered_write"},
-        {"show", "buffered_write", "-o", "a.json"},
+        {"show", "buffered_write", "-o", "a.html"},
         {"list", "knob"},
         {"list", "knobs", "iomap_vald"},
         {"replay"},

@@ -1,9 +1,11 @@
 #include "model/own/bring.hpp"
 
 #include "checker/edit/unread.hpp"
+#include "checker/ir/validate.hpp"
 #include "model/own/claims.hpp"
 #include "model/own/patch.hpp"
 #include "model/own/record.hpp"
+#include "model/own/texts.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "model/scenario/json_text.hpp"
 
@@ -71,6 +73,11 @@ void bring(const Scenario& scenario, ir::Model& model) {
     declare_locals(path, model);
   for (const Path& path : own.paths)
     record_steps(path, model);
+  // The steps of one may be about the variables of another, so all are there first.
+  for (const Path& path : own.paths)
+    for (const ir::Process& process : model.processes)
+      if (process.path == path.name && !path.steps.empty())
+        at_place(path.pointer, [&] { ir::validate(model, process); });
   const std::vector<bool> was_read = edit::is_read(model);
   for (const Path& path : own.paths) {
     const bool is_run = std::ranges::any_of(
@@ -81,6 +88,7 @@ void bring(const Scenario& scenario, ir::Model& model) {
   add(own.claims, scenario.properties, model);
   if (!model.edits.empty()) edit::forget_unread(model, was_read);
   drop_unchecked_claims(scenario, model);
+  at_place(own.claims.empty() ? "" : "/claims", [&] { ir::validate(model); });
 }
 
 } // namespace stalemate::kernel::own

@@ -1,6 +1,7 @@
 #include "model/own/patch.hpp"
 
 #include "checker/edit/edits.hpp"
+#include "checker/edit/flow.hpp"
 #include "checker/ir/identity.hpp"
 #include "checker/ir/validate.hpp"
 #include "model/own/record.hpp"
@@ -12,7 +13,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <ranges>
 
 namespace stalemate::kernel::own {
 
@@ -30,9 +30,9 @@ class Editor {
     using enum Edit::Kind;
     switch (edit_.kind) {
     case drop:
-      return each(sites(edit_.what), [&](const edit::Site& site) { edit::drop(model_, site); });
+      return each(steps(edit_.what), [&](const edit::Site& site) { edit::drop(model_, site); });
     case always:
-      return each(sites(edit_.what), [&](const edit::Site& site) { edit::always(model_, site); });
+      return each(one_way_each(), [&](const edit::Site& site) { edit::always(model_, site); });
     case never:
       return each(sites(edit_.what), [&](const edit::Site& site) { edit::never(model_, site); });
     case split:
@@ -43,17 +43,17 @@ class Editor {
       return unlock_all();
     case move:
       return pairs(
-          sites(edit_.what), sites(place()), [&](const edit::Site& a, const edit::Site& b) {
+          steps(edit_.what), steps(place()), [&](const edit::Site& a, const edit::Site& b) {
             edit::move(model_, a, b.step, edit_.after.has_value());
           });
     case merge:
       return pairs(
-          sites(edit_.what), sites(*edit_.to), [&](const edit::Site& a, const edit::Site& b) {
+          steps(edit_.what), steps(*edit_.to), [&](const edit::Site& a, const edit::Site& b) {
             edit::merge(model_, a.process, a.step, b.step);
           });
     case hold:
       return pairs(
-          sites(*edit_.from), sites(*edit_.to), [&](const edit::Site& a, const edit::Site& b) {
+          steps(*edit_.from), steps(*edit_.to), [&](const edit::Site& a, const edit::Site& b) {
             const edit::Lock lock = lock_of(model_, edit_.what);
             edit::hold(model_, a.process, lock, edit_.shared, a.step, b.step);
           });
@@ -67,14 +67,35 @@ class Editor {
     return sites_of(model_, name, in_, edit_.in_pointer);
   }
 
+  /// Of every step one way at most: no two can both be the one that is taken.
+  [[nodiscard]] Sites one_way_each() const {
+    const Sites all = sites(edit_.what);
+    const auto in_one_step = [](const edit::Site& a, const edit::Site& b) {
+      return a.process == b.process && a.step == b.step;
+    };
+    if (std::ranges::adjacent_find(all, in_one_step) != all.end())
+      throw ScenarioError(edit_.what.pointer,
+                          "the step has several ways of this name; say with \"never\" or "
+                          "\"change\" what becomes of them");
+    return all;
+  }
+
+  /// Places of which only steps are meant.
+  [[nodiscard]] Sites steps(const Text& name) const {
+    Sites all = sites(name);
+    if (all.front().way != ir::none)
+      throw ScenarioError(name.pointer, "this is one way of a step; name the step alone");
+    return all;
+  }
+
   [[nodiscard]] const Text& place() const { return edit_.before ? *edit_.before : *edit_.after; }
 
   /// From behind: numbers of steps before a place stay what they are. Several ways of one name in
   /// one step are one after the other.
   template <typename F>
   static void each(const Sites& sites, F f) {
-    for (const edit::Site& site : std::views::reverse(sites))
-      f(site);
+    for (auto site = sites.rbegin(); site != sites.rend(); ++site)
+      f(*site);
   }
 
   /// The places in one process belong together in order. The last ones first.
@@ -88,7 +109,7 @@ class Editor {
       std::ranges::copy_if(first, std::back_inserter(one), in_process);
       std::ranges::copy_if(second, std::back_inserter(other), in_process);
       if (one.empty() || other.empty()) continue;
-      if (one.size() != other.size())
+      if (!are_pairs(one, other))
         throw ScenarioError(edit_.pointer,
                             fmt::format("the steps belong together in several ways in {}",
                                         model_.processes[static_cast<std::size_t>(p)].name));
@@ -99,26 +120,62 @@ class Editor {
     if (!is_any) throw ScenarioError(edit_.pointer, "no process has both of these steps");
   }
 
+  /// Is every pair behind the one before it? So that what is done to one does not concern others.
+  static bool are_pairs(const Sites& one, const Sites& other) {
+    if (one.size() != other.size()) return false;
+    for (std::size_t i = 1; i < one.size(); ++i)
+      if (std::max(one[i - 1].step, other[i - 1].step) >= std::min(one[i].step, other[i].step))
+        return false;
+    return true;
+  }
+
   [[nodiscard]] const ir::Step& step_at(const edit::Site& site) const {
     return model_.processes[static_cast<std::size_t>(site.process)]
         .steps[static_cast<std::size_t>(site.step)];
   }
 
-  /// Behind the last assignment to the cell that `after` assigns to.
+  /// In every way that makes the assignment.
   void split_at(const edit::Site& site) {
     if (!edit_.after) return edit::split(model_, site);
     const ir::Effect wanted = effect_of(model_, site.process, *edit_.after);
-    const auto assigns_it = [&](const ir::Effect& effect) {
-      return effect.variable == wanted.variable &&
-             (effect.index == nullptr || !ir::is_constant(effect.index) ||
-              !ir::is_constant(wanted.index) || effect.index->value == wanted.index->value);
-    };
-    for (const ir::Alternative& way : step_at(site).alternatives) {
-      const auto found = std::ranges::find_if(way.effects, assigns_it);
-      if (found == way.effects.end()) continue;
-      return edit::split(model_, site, static_cast<std::size_t>(found - way.effects.begin()) + 1);
+    bool is_made = false;
+    for (int a = 0; a < static_cast<int>(step_at(site).alternatives.size()); ++a) {
+      if (site.way != ir::none && site.way != a) continue;
+      const auto effects =
+          effects_up_to(wanted, step_at(site).alternatives[static_cast<std::size_t>(a)].effects);
+      if (effects == 0) continue;
+      edit::split(model_, {site.process, site.step, a}, effects);
+      is_made = true;
     }
-    throw ScenarioError(edit_.after->pointer, "the step makes no such assignment");
+    if (!is_made)
+      throw ScenarioError(
+          edit_.after->pointer,
+          fmt::format("the step makes no such assignment; it makes {}", said_effects(site)));
+  }
+
+  /// How many effects there are up to this one, or else the last one on the same cell; 0 if none.
+  [[nodiscard]] std::size_t effects_up_to(const ir::Effect& wanted,
+                                          const std::vector<ir::Effect>& effects) const {
+    const std::string text = ir::text(model_, wanted);
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < effects.size(); ++i) {
+      const ir::Effect& effect = effects[i];
+      if (ir::text(model_, effect) == text) return i + 1;
+      const bool is_there =
+          effect.variable == wanted.variable &&
+          (effect.index == nullptr || !ir::is_constant(effect.index) ||
+           !ir::is_constant(wanted.index) || effect.index->value == wanted.index->value);
+      if (is_there) last = i + 1;
+    }
+    return last;
+  }
+
+  [[nodiscard]] std::string said_effects(const edit::Site& site) const {
+    std::string said;
+    for (const ir::Alternative& way : step_at(site).alternatives)
+      for (const ir::Effect& effect : way.effects)
+        said += (said.empty() ? "" : "; ") + ir::text(model_, effect);
+    return said.empty() ? "none" : said;
   }
 
   void change_at(const edit::Site& site) {
@@ -136,6 +193,9 @@ class Editor {
   void insert_at(const edit::Site& site) {
     const int process = site.process;
     const int end = model_.processes[static_cast<std::size_t>(process)].finished();
+    if (!edit_.step->label.empty())
+      throw ScenarioError(edit_.step->pointer + "/label",
+                          "only steps of a path have labels; \"go\" names a step of it");
     for (const Way& way : edit_.step->ways)
       if (way.ret) throw ScenarioError(way.pointer + "/ret", "name the step: \"go\"");
     const auto goes_to = [&](const Text& go) { return target(site, go); };
@@ -152,9 +212,9 @@ class Editor {
     const Sites found = sites_of(model_, go, p.name, go.pointer);
     if (found.front().way != ir::none)
       throw ScenarioError(go.pointer, "this is a way through a step, not a step");
-    return std::ranges::min_element(found, {}, [&](const edit::Site& one) {
-             return std::abs(one.step - site.step);
-           })->step;
+    return std::ranges::min_element(
+               found, {}, [&](const edit::Site& one) { return std::abs(one.step - site.step); })
+        ->step;
   }
 
   void unlock_all() {
@@ -192,76 +252,27 @@ class Editor {
 };
 
 /// Steps may have come and gone.
-void number_locations(ir::Model& model) {
-  for (const ir::Process& process : model.processes)
+void settle(ir::Model& model) {
+  for (ir::Process& process : model.processes) {
+    edit::prune(process);
     model.variables[static_cast<std::size_t>(process.location)].range = {0, process.finished()};
+  }
+  for (const ir::Process& process : model.processes)
+    ir::validate(model, process);
 }
 
 } // namespace
-
-std::string text_of(const Edit& edit) {
-  using enum Edit::Kind;
-  std::string text;
-  const auto add = [&](const char* word, const std::optional<Text>& what) {
-    if (what) text += fmt::format(" {} {}", word, what->text);
-  };
-  switch (edit.kind) {
-  case drop:
-    text = "drop " + edit.what.text;
-    break;
-  case move:
-    text = "move " + edit.what.text;
-    break;
-  case always:
-    text = "always " + edit.what.text;
-    break;
-  case never:
-    text = "never " + edit.what.text;
-    break;
-  case unlock:
-    text = "without " + edit.what.text;
-    break;
-  case hold:
-    text = "hold " + edit.what.text + (edit.shared ? " (shared)" : "");
-    break;
-  case split:
-    text = "split " + edit.what.text;
-    break;
-  case merge:
-    text = "as one step: " + edit.what.text;
-    break;
-  case insert:
-    text = "insert " + edit.what.text;
-    break;
-  case change:
-    text = "change " + edit.what.text;
-    break;
-  }
-  add("from", edit.from);
-  add(edit.kind == merge ? "up to" : "to", edit.to);
-  add("before", edit.before);
-  add("after", edit.after);
-  add("when", edit.when);
-  add("go to", edit.go);
-  if (edit.then) {
-    text += " then";
-    for (const Text& effect : *edit.then)
-      text += (text.ends_with("then") ? " " : ", ") + effect.text;
-    if (edit.then->empty()) text += " nothing";
-  }
-  if (!edit.in.empty()) text += ", in " + edit.in;
-  return text;
-}
 
 void apply(const std::vector<Edit>& patch, ir::Model& model, const std::string& in) {
   for (const Edit& edit : patch) {
     const auto before = ir::identity(model);
     at_place(edit.pointer, [&] {
       Editor(model, edit, in).make();
-      number_locations(model);
+      settle(model);
     });
     const bool is_idle = ir::identity(model) == before;
-    model.edits.push_back(text_of(edit) + (is_idle ? " (changes nothing here)" : ""));
+    const std::string where = edit.in.empty() && !in.empty() ? ", in " + in : "";
+    model.edits.push_back(text_of(edit) + where + (is_idle ? " (changes nothing here)" : ""));
   }
 }
 

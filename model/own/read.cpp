@@ -154,8 +154,12 @@ Path read_path(const std::string& name, const Json& object, const std::string& p
       result.steps.push_back(read_step(step, below(pointer + "/steps", result.steps.size())));
   if (object.contains("patch")) result.patch = read_patch(object["patch"], pointer + "/patch");
 
-  if (result.like.empty() == result.steps.empty())
+  if (result.like.empty() && result.steps.empty())
     throw ScenarioError(pointer, "needs steps, or the path that it is like");
+  if (!result.like.empty() && !result.steps.empty())
+    throw ScenarioError(pointer + "/like",
+                        "its steps are here, so that it is like no other; `patch` says how one "
+                        "path differs from another");
   if (!result.steps.empty() && !result.patch.empty())
     throw ScenarioError(pointer + "/patch", "its steps are here; write them as they should be");
   if (!result.like.empty()) {

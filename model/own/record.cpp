@@ -1,5 +1,6 @@
 #include "model/own/record.hpp"
 
+#include "checker/language/parse.hpp"
 #include "model/own/texts.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "model/scenario/scenario.hpp"
@@ -100,8 +101,10 @@ class Recorder {
       std::vector<std::string> known;
       for (const ir::Property& property : model_.properties)
         if (property.kind == ir::PropertyKind::assertion) known.push_back(property.name);
-      throw ScenarioError(check.claim->pointer,
-                          unknown("assertion that is checked here", check.claim->text, known));
+      throw ScenarioError(
+          check.claim->pointer,
+          known.empty() ? "the scenario asks for no claim that steps check"
+                        : unknown("assertion that is checked here", check.claim->text, known));
     }
     if (found->kind != ir::PropertyKind::assertion)
       throw ScenarioError(check.claim->pointer, "is no claim that steps check");
@@ -120,6 +123,28 @@ int initial_value(const ir::Model& model, const ir::Variable& variable, const Te
   const ir::ExpressionPtr value = value_of(model, ir::none, text);
   if (!ir::is_constant(value)) throw ScenarioError(text.pointer, "is no constant");
   return value->value;
+}
+
+void check_new(const ir::Model& model, const std::string& name, const Variable& variable) {
+  if (std::ranges::find(model.variables, name, &ir::Variable::name) != model.variables.end())
+    throw ScenarioError(variable.pointer,
+                        fmt::format("the model has a variable {}; take another name", name));
+}
+
+/// Refuses a name that no expression can mean, such as `a.1` or `yes`.
+void check_can_be_said(const ir::Model& model, const ir::Variable& made, const Variable& variable) {
+  const std::string cell = made.shape.empty() ? made.name : ir::cell_name(made, 0);
+  ir::ExpressionPtr place;
+  try {
+    place = language::parse_place({model}, cell);
+  } catch (const language::SyntaxError& error) {
+    throw ScenarioError(
+        variable.pointer,
+        fmt::format("no expression could say {}: {}; take another name", made.name, error.what()));
+  }
+  if (place->value != static_cast<int>(model.variables.size()) - 1)
+    throw ScenarioError(variable.pointer,
+                        fmt::format("{} means something else; take another name", made.name));
 }
 
 } // namespace
@@ -154,8 +179,7 @@ void declare(ir::Model& model, const Variable& variable, int owner) {
     made.value_of = ir::Naming{.first = 1};
     break;
   }
-  if (std::ranges::find(model.variables, made.name, &ir::Variable::name) != model.variables.end())
-    throw ScenarioError(variable.pointer, "the model has a variable of this name");
+  check_new(model, made.name, variable);
   const int initial = variable.initial ? initial_value(model, made, *variable.initial)
                                        : static_cast<int>(made.range.low);
   if (!made.range.contains(initial))
@@ -163,10 +187,12 @@ void declare(ir::Model& model, const Variable& variable, int owner) {
                         fmt::format("is out of range {}..{}", made.range.low, made.range.high));
   made.initial.assign(static_cast<std::size_t>(made.cells()), initial);
   model.variables.push_back(made);
+  check_can_be_said(model, made, variable);
 
   if (variable.kind != Variable::Kind::shared_lock) return;
   ir::Variable readers;
   readers.name = made.name + ".shared";
+  check_new(model, readers.name, variable);
   readers.kind = ir::Kind::boolean;
   readers.range = {0, 1};
   readers.shape = {static_cast<int>(model.processes.size())};

@@ -6,6 +6,8 @@
 #include "model/scenario/subsystem.hpp"
 #include "model/scenario/to_scenario.hpp"
 
+#include <utility>
+
 namespace stalemate::kernel {
 
 ir::Model build_model(const Scenario& scenario) {
@@ -13,6 +15,21 @@ ir::Model build_model(const Scenario& scenario) {
   if (!scenario.own.empty()) own::bring(scenario, model);
   ir::validate(model);
   return model;
+}
+
+Scenario without_own_claims(Scenario scenario) {
+  for (const own::Claim& claim : scenario.own.claims)
+    std::erase(scenario.properties, claim.name);
+  scenario.own.claims.clear();
+  return scenario;
+}
+
+Scenario without_edits(Scenario scenario) {
+  scenario = without_own_claims(std::move(scenario));
+  scenario.own.patch.clear();
+  for (own::Path& path : scenario.own.paths)
+    path.patch.clear();
+  return scenario;
 }
 
 Scenario small_scenario(const Subsystem& subsystem, const Overrides& overrides) {

@@ -88,7 +88,8 @@ Known known_by_key(const Json& value, const Shape& shape, const std::string& poi
     return known;
   }
   for (const auto& item : value.items()) // a misspelled one is the likely reason
-    if (std::ranges::none_of(
+    if (find(shape.members, item.key()) == nullptr &&
+        std::ranges::none_of(
             shape.cases, [&](const Case& one) { return find(one.members, item.key()) != nullptr; }))
       throw Mismatch(
           below(pointer, item.key()), unknown(shape.noun, item.key(), std::move(possible)), true);

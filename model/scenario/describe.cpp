@@ -60,7 +60,47 @@ std::string process_words(const Cast& process, const ProcessSpec& spec) {
     words += fmt::format("{} fairness {}",
                          words.empty() ? "" : ",",
                          fairness_words()[static_cast<std::size_t>(*spec.fairness)].name);
-  return process.name + " " + process.path + words;
+  return process.name + " " + (process.own.empty() ? process.path : process.own) + words;
+}
+
+std::string values_words(const own::Variable& variable) {
+  using enum own::Variable::Kind;
+  switch (variable.kind) {
+  case number:
+    return fmt::format("{}..{}", variable.low, variable.high);
+  case flag:
+    return "no|yes";
+  case named:
+    return fmt::to_string(fmt::join(variable.values, "|"));
+  case lock:
+    return "lock";
+  case shared_lock:
+    break;
+  }
+  return "shared lock";
+}
+
+// "zswap.entry[0..1] none|old|new, zswap.tree no|yes"
+std::string state_words(const std::vector<own::Variable>& state) {
+  std::string words;
+  for (const own::Variable& variable : state)
+    words += fmt::format("{}{}{} {}",
+                         words.empty() ? "" : ", ",
+                         variable.name,
+                         variable.count ? fmt::format("[0..{}]", *variable.count - 1) : "",
+                         values_words(variable));
+  return words;
+}
+
+// "zap, late_write (like buffered_write)"
+std::string paths_words(const std::vector<own::Path>& paths) {
+  std::string words;
+  for (const own::Path& path : paths)
+    words += fmt::format("{}{}{}",
+                         words.empty() ? "" : ", ",
+                         path.name,
+                         path.like.empty() ? "" : fmt::format(" (like {})", path.like));
+  return words;
 }
 
 std::string processes_words(const Scenario& scenario) {
@@ -80,9 +120,14 @@ std::string in_words(const Json& section) {
 }
 
 Description describe(const Scenario& scenario) {
-  return {{"kernel", kernel_words(scenario)},
-          {scenario.subsystem->section, scenario.layout_words},
-          {"processes", processes_words(scenario)}};
+  Description description{{"kernel", kernel_words(scenario)},
+                          {scenario.subsystem->section, scenario.layout_words},
+                          {"processes", processes_words(scenario)}};
+  if (!scenario.own.state.empty())
+    description.emplace_back("state", state_words(scenario.own.state));
+  if (!scenario.own.paths.empty())
+    description.emplace_back("paths", paths_words(scenario.own.paths));
+  return description;
 }
 
 } // namespace stalemate::kernel

@@ -60,6 +60,46 @@ void collect_replaced(const Json& patch, const std::string& pointer, std::set<st
   }
 }
 
+Json merge_patch(Json base, Json patch) {
+  base.erase("variants");
+  base.erase("notes"); // Those are about the file; a variant has its own, or none.
+  patch.erase("name");
+  // An expectation is one statement: counts of another variant's are never inherited.
+  if (patch.contains("expect")) base.erase("expect");
+  base.merge_patch(patch);
+  return base;
+}
+
+std::size_t edits_in(const Json& whole) {
+  const auto edits = whole.find("patch");
+  return edits == whole.end() ? 0 : edits->size();
+}
+
+// Claims from outside are brought along to be checked, also where the scenario lists others.
+void ask_for(const Json& claims, Json& whole) {
+  const auto listed = whole.find("properties");
+  if (listed == whole.end()) return;
+  for (const auto& item : claims.items())
+    if (!item.value().is_null() && std::ranges::find(*listed, Json(item.key())) == listed->end())
+      listed->push_back(item.key());
+}
+
+Json overridden(Json whole, const Overrides& overrides) {
+  if (!overrides.empty()) whole.erase("expect");
+  for (const Override& one : overrides) {
+    if (one.is_appended) {
+      for (const Json& item : Json::parse(one.json))
+        whole[Json::json_pointer(one.pointer)].push_back(item);
+      continue;
+    }
+    Json patch = Json::object();
+    patch[Json::json_pointer(one.pointer)] = Json::parse(one.json);
+    whole.merge_patch(patch);
+    if (one.pointer == "/claims") ask_for(Json::parse(one.json), whole);
+  }
+  return whole;
+}
+
 // What a scenario brings along must not be called like something of the model's.
 template <typename Entry>
 void check_is_new(const std::vector<Entry>& known,
@@ -93,35 +133,17 @@ void add_own_names(const Json& object, const std::string& pointer, OwnNames& nam
   }
 }
 
-OwnNames own_names(const Json& root) {
+OwnNames own_names(const Json& root, const Overrides& overrides) {
   OwnNames names;
   if (!root.is_object()) return names;
   add_own_names(root, "", names);
+  for (const Override& one : overrides)
+    add_own_names(overridden(Json::object(), {one}), "", names);
   const auto variants = root.find("variants");
   if (variants == root.end() || !variants->is_array()) return names;
   for (std::size_t i = 0; i < variants->size(); ++i)
     if ((*variants)[i].is_object()) add_own_names((*variants)[i], below("/variants", i), names);
   return names;
-}
-
-Json merge_patch(Json base, Json patch) {
-  base.erase("variants");
-  base.erase("notes"); // Those are about the file; a variant has its own, or none.
-  patch.erase("name");
-  // An expectation is one statement: counts of another variant's are never inherited.
-  if (patch.contains("expect")) base.erase("expect");
-  base.merge_patch(patch);
-  return base;
-}
-
-Json overridden(Json whole, const Overrides& overrides) {
-  if (!overrides.empty()) whole.erase("expect");
-  for (const Override& one : overrides) {
-    Json patch = Json::object();
-    patch[Json::json_pointer(one.pointer)] = Json::parse(one.json);
-    whole.merge_patch(patch);
-  }
-  return whole;
 }
 
 } // namespace
@@ -132,10 +154,11 @@ ScenarioFile::ScenarioFile(std::string name, const std::string& text, Overrides 
   positions_ = std::move(json.positions);
   const Patch* patch = nullptr;
   try {
-    const Shape format = scenario_format(own_names(json.root));
+    const Shape format = scenario_format(own_names(json.root, overrides_));
     const bool has_variants = json.root.is_object() && json.root.contains("variants");
     check_shape(json.root, format, has_variants ? Completeness::part : Completeness::whole);
     if (!has_variants) {
+      edits_[""] = edits_in(json.root);
       const Json whole = overridden(json.root, overrides_);
       check_shape(whole, format, Completeness::whole);
       scenarios_.push_back(to_scenario(whole, ""));
@@ -153,7 +176,9 @@ ScenarioFile::ScenarioFile(std::string name, const std::string& text, Overrides 
     }
     for (std::size_t i = 0; i < variants.size(); ++i) {
       patch = &patches_[i];
-      const Json whole = overridden(merge_patch(json.root, variants[i]), overrides_);
+      const Json merged = merge_patch(json.root, variants[i]);
+      edits_[patch->name] = edits_in(merged);
+      const Json whole = overridden(merged, overrides_);
       check_shape(whole, format, Completeness::whole);
       scenarios_.push_back(to_scenario(whole, patch->name));
     }
@@ -188,9 +213,9 @@ InputError ScenarioFile::error(const Patch* patch,
                                const std::string& what,
                                bool is_key,
                                std::optional<int> column) const {
-  for (const Override& one : overrides_)
-    if (pointer == one.pointer || pointer.starts_with(one.pointer + "/"))
-      return InputError(fmt::format("{}: {}: {}", name_, one.option, what));
+  const std::string variant = patch == nullptr ? "" : patch->name;
+  if (const auto outside = error_in_override(variant, pointer, what, is_key, column))
+    return *outside;
   bool is_replaced = false;
   for (std::string p = pointer; patch != nullptr && !p.empty(); p = parent(p))
     is_replaced = is_replaced || patch->replaced.contains(p);
@@ -210,6 +235,44 @@ InputError ScenarioFile::error(const Patch* patch,
     }
     if (p.empty()) return input_error(name_, {}, pointer, what.c_str());
   }
+}
+
+std::optional<InputError> ScenarioFile::error_in_override(const std::string& variant,
+                                                          const std::string& pointer,
+                                                          const std::string& what,
+                                                          bool is_key,
+                                                          std::optional<int> column) const {
+  const auto edits = edits_.find(variant);
+  std::size_t first = edits == edits_.end() ? 0 : edits->second;
+  for (const Override& one : overrides_) {
+    if (one.source == std::nullopt) {
+      if (pointer == one.pointer || pointer.starts_with(one.pointer + "/"))
+        return InputError(fmt::format("{}: {}: {}", name_, one.option, what));
+      continue;
+    }
+    const std::size_t count = one.is_appended ? Json::parse(one.json).size() : 0;
+    const auto there = pointer_in(one, pointer, first);
+    first += count;
+    if (!there) continue;
+    const std::string scenario = variant.empty() ? name_ : name_ + "#" + variant;
+    for (std::string p = *there; p.size() >= one.source->pointer.size(); p = parent(p)) {
+      const Positions& positions = *one.source->positions;
+      const auto& places = is_key && p == *there ? positions.keys : positions.values;
+      if (const auto at = places.find(p); at != places.end()) {
+        Position place = at->second;
+        if (column && p == *there) place.column += 1 + *column; // behind the quote
+        return input_error(
+            one.source->file, place, *there, fmt::format("{} (in {})", what, scenario).c_str());
+      }
+      if (p.empty()) break;
+    }
+  }
+  return std::nullopt;
+}
+
+JsonText read_json(const std::string& path) {
+  return parsed(path == "-" ? "standard input" : printable(path, 300),
+                read_text(path, json_bytes_max));
 }
 
 std::string read_text(const std::string& path, std::size_t bytes_max) {

@@ -4,6 +4,7 @@
 #include "model/scenario/position.hpp"
 #include "model/scenario/scenario.hpp"
 
+#include <map>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -11,6 +12,8 @@
 #include <vector>
 
 namespace stalemate::kernel {
+
+struct JsonText;
 
 /// What is wrong with a file that a user gave, with its place first:
 /// R1.json:11:23: /kernel/iomap_valid: unknown value "after_lock"; known: after_folio_lock, none
@@ -56,9 +59,17 @@ class ScenarioFile {
                                  bool is_key,
                                  std::optional<int> column = {}) const;
 
+  // The same if an override from a file says what is wrong there.
+  [[nodiscard]] std::optional<InputError> error_in_override(const std::string& variant,
+                                                            const std::string& pointer,
+                                                            const std::string& what,
+                                                            bool is_key,
+                                                            std::optional<int> column) const;
+
   std::string name_;
   Overrides overrides_;
   Positions positions_;
+  std::map<std::string, std::size_t> edits_; // By variant: those that the file has for it.
   std::vector<Patch> patches_;
   std::vector<Scenario> scenarios_;
 };
@@ -66,6 +77,9 @@ class ScenarioFile {
 /// Reads a file, "-" is stdin. Throws InputError, also when it cannot be read.
 [[nodiscard]] ScenarioFile read_scenario_file(const std::string& path,
                                               const Overrides& overrides = {});
+
+/// The JSON in a file, "-" is stdin. Throws InputError.
+[[nodiscard]] JsonText read_json(const std::string& path);
 
 /// The text of a file of at most `bytes_max` bytes, "-" is stdin. Throws InputError.
 [[nodiscard]] std::string read_text(const std::string& path, std::size_t bytes_max);

@@ -4,6 +4,7 @@
 
 #include "model/scenario/format.hpp"
 #include "model/scenario/json_text.hpp"
+#include "model/tests/own_scenarios.hpp"
 #include "model/tests/scenario_text.hpp"
 
 #include <cppunit/TestFixture.h>
@@ -27,6 +28,7 @@ class SchemaTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(accepts_a_scenario_with_everything);
   CPPUNIT_TEST(accepts_every_scenario);
   CPPUNIT_TEST(refuses_what_the_reader_refuses);
+  CPPUNIT_TEST(refuses_what_the_reader_refuses_of_what_is_brought_along);
   CPPUNIT_TEST(describes_every_member);
   CPPUNIT_TEST_SUITE_END();
 
@@ -51,7 +53,13 @@ class SchemaTest : public CppUnit::TestFixture {
                                scenario_schema());
   }
 
-  void accepts_a_scenario_with_everything() { CPPUNIT_ASSERT(are("valid", {scenario_text})); }
+  void accepts_a_scenario_with_everything() {
+    CPPUNIT_ASSERT(are("valid",
+                       {scenario_text,
+                        counting(locked_steps, everything),
+                        counting(many_steps, everything),
+                        like_another}));
+  }
 
   void accepts_every_scenario() {
     std::vector<std::string> scenarios;
@@ -95,10 +103,50 @@ class SchemaTest : public CppUnit::TestFixture {
         {"{\"name\": \"none\"}", "{\"name\": null}"},
         {"{\"name\": \"none\"}", "{\"name\": \"none\", \"id\": \"R2\"}"},
     };
+    refuses(scenario_text, changes);
+  }
+
+  void refuses_what_the_reader_refuses_of_what_is_brought_along() {
+    const std::vector<std::pair<std::string, std::string>> changes{
+        {"\"range\": [0, 2]", "\"range\": [0]"},
+        {"\"range\": [0, 2]", "\"range\": [0, 2000000]"},
+        {"\"range\": [0, 2]", "\"rnage\": [0, 2]"},
+        {"\"lock\"", "\"lokc\""},
+        {"\"x\": {", "\"x y\": {"},
+        {"\"count\": 2", "\"count\": 0"},
+        {"\"initial\": \"new\"", "\"initial\": 1"},
+        {"\"ghost\": true", "\"ghost\": 1"},
+        {"[\"old\", \"new\"]", "[]"},
+        {"\"ways\": [", "\"wyas\": ["},
+        {"\"function\": \"inc\", \"phrase\": \"lock\"", "\"phrase\": \"lock\""},
+        {"{\"take\": \"mutex\"}", "{\"takes\": \"mutex\"}"},
+        {"{\"take\": \"mutex\"}", "{\"take\": []}"},
+        {"\"idle\": true", "\"idle\": \"yes\""},
+        {"\"fairness\": \"weak\"", "\"fairness\": \"mild\""},
+        {"\"retry\": true", "\"retry\": false"},
+        {"\"end\": true", "\"end\": \"yes\""},
+        {"\"holds\": \"x >= 0\", ", ""},
+        {"{\"drop\":", "{\"dorp\":"},
+        {"{\"drop\":", "{\"always\": \"inc: lock\", \"drop\":"},
+        {"\"merge\": [", "\"merge\": [\"inc: lock\", "},
+        {"\"from\": \"inc: read\", \"to\"", "\"to\""},
+        {"\"shared\": true", "\"shared\": \"true\""},
+        {"{\"unlock\": \"row[0].lock\"}", "{\"unlock\": \"row[0].lock\", \"shared\": true}"},
+        {"{\"drop\": \"inc: lock\"}", "\"inc: lock\""},
+        {"\"counts\": {\"always\":", "\"counts\": {\"allways\":"},
+        {"\"counts\": {\"always\":", "\"counts\": {\"reach\": \"x == 1\", \"always\":"},
+        {", \"holds\": \"holder(mutex)", ", \"hold\": \"holder(mutex)"},
+        {"\"leads_to\":", "\"leads\":"},
+    };
+    refuses(counting(many_steps, everything), changes);
+  }
+
+  static void refuses(const std::string& document,
+                      const std::vector<std::pair<std::string, std::string>>& changes) {
     std::vector<std::string> documents;
     for (const auto& [what, replacement] : changes) {
-      const std::string text = replaced(scenario_text, what, replacement);
-      CPPUNIT_ASSERT_MESSAGE(what, text != scenario_text);
+      const std::string text = replaced(document, what, replacement);
+      CPPUNIT_ASSERT_MESSAGE(what, text != document);
       CPPUNIT_ASSERT_MESSAGE(replacement + ": the reader accepts it", !refusal(text).empty());
       documents.push_back(text);
     }

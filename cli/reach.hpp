@@ -1,0 +1,21 @@
+#pragma once
+
+#include "cli/load.hpp"
+#include "cli/scenario_options.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <vector>
+
+namespace stalemate::cli {
+
+/// Options of those that can look for a state.
+void add_reach_option(CLI::App& command, ScenarioOptions& options);
+
+/// If the options look for a state: the same scenario with the question whether some run comes
+/// there instead of its claims. Throws kernel::InputError with the place in the expression, and
+/// UsageError for what cannot be asked.
+[[nodiscard]] Candidate asked(Candidate candidate, const ScenarioOptions& options);
+
+} // namespace stalemate::cli
