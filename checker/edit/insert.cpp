@@ -58,7 +58,6 @@ void insert(ir::Model& model, const Site& at, ir::Step step, bool behind) {
   if (behind) {
     for (const int way : ways)
       step_at(process, at.step).alternatives[static_cast<std::size_t>(way)].next = place;
-    prune(process);
     return;
   }
   // Everything that led to the old step leads to the new one, but for the new one itself. If it was
@@ -66,7 +65,6 @@ void insert(ir::Model& model, const Site& at, ir::Step step, bool behind) {
   for (int s = 0; s < process.finished(); ++s)
     for (ir::Alternative& way : step_at(process, s).alternatives)
       if (s != place && way.next == place + 1) way.next = place;
-  prune(process);
 }
 
 } // namespace stalemate::edit

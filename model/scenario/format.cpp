@@ -211,7 +211,7 @@ const Shape& scenario_format() {
 }
 
 Shape scenario_format(const OwnNames& names) {
-  return names.empty() ? scenario_format() : scenario(names);
+  return scenario(names);
 }
 
 } // namespace stalemate::kernel

@@ -154,7 +154,11 @@ ScenarioFile::ScenarioFile(std::string name, const std::string& text, Overrides 
   positions_ = std::move(json.positions);
   const Patch* patch = nullptr;
   try {
-    const Shape format = scenario_format(own_names(json.root, overrides_));
+    // Nearly all files bring nothing along, and the format is large.
+    const OwnNames names = own_names(json.root, overrides_);
+    std::optional<Shape> with_names;
+    if (!names.empty()) with_names = scenario_format(names);
+    const Shape& format = with_names ? *with_names : scenario_format();
     const bool has_variants = json.root.is_object() && json.root.contains("variants");
     check_shape(json.root, format, has_variants ? Completeness::part : Completeness::whole);
     if (!has_variants) {
