@@ -313,7 +313,8 @@ std::optional<std::string>
 difference(const ir::Model& model, const Trace& executed, const SavedTrace& saved) {
   if (saved.initial) {
     SavedValues is;
-    for (const auto& [cell, value] : initial(model, executed.initial).items())
+    const Json values = initial(model, executed.initial); // items() refers to it
+    for (const auto& [cell, value] : values.items())
       is[cell] = value.get<std::string>();
     if (const auto found = difference(is, *saved.initial)) return "in the initial state: " + *found;
   }
