@@ -118,7 +118,12 @@ std::string library_folder() {
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
   if (error) return "";
   const fs::path installed = program.parent_path() / STALEMATE_SCENARIOS_FROM_PROGRAM;
-  return is_folder(installed) ? installed.lexically_normal().string() : "";
+  if (is_folder(installed)) return installed.lexically_normal().string();
+  // One that was built and not installed lies in its checkout.
+  for (fs::path at = program.parent_path(); at != at.parent_path(); at = at.parent_path())
+    if (is_there((at / "scenarios" / "scenario.schema.json").string()))
+      return (at / "scenarios").string();
+  return "";
 }
 
 std::vector<std::string> files_below(const std::string& folder) {

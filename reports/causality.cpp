@@ -109,10 +109,12 @@ class Walk {
   }
 
  private:
-  /// An invariant reads the state after the last step; an assertion is part of that step.
+  /// An invariant, or what was looked for, reads the state after the last step; an assertion is
+  /// part of that step.
   [[nodiscard]] bool is_read_after(const Trace& trace) const {
-    return trace.property >= 0 &&
-           model_.properties[at(trace.property)].kind == ir::PropertyKind::invariant;
+    if (trace.property < 0) return false;
+    const ir::PropertyKind kind = model_.properties[at(trace.property)].kind;
+    return kind == ir::PropertyKind::invariant || kind == ir::PropertyKind::reachable;
   }
 
   /// What keeps a process waiting at the end.

@@ -25,7 +25,12 @@ void collect_named(const ir::Expression& e, std::vector<ir::Cell>& cells) {
 std::vector<ir::Cell> named_by_claim(const ir::Model& model, const Trace& trace) {
   std::vector<ir::Cell> cells;
   if (trace.property < 0 || trace.part < 0) return cells;
-  const auto& parts = model.properties[static_cast<std::size_t>(trace.property)].parts;
+  const ir::Property& property = model.properties[static_cast<std::size_t>(trace.property)];
+  if (is_example(model, trace)) {
+    collect_named(*property.goal, cells);
+    return cells;
+  }
+  const auto& parts = property.parts;
   collect_named(*parts[static_cast<std::size_t>(trace.part)].holds, cells);
   return cells;
 }

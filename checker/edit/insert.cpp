@@ -9,20 +9,17 @@ namespace stalemate::edit {
 
 namespace {
 
-/// The ways behind which a step comes: the named one, those that go on at the next step, or all if
-/// they go on at one and the same.
+/// The ways behind which a step comes: the named one, or all, if they go on at one and the same
+/// step.
 std::vector<int> ways_onward(const ir::Process& process, const Site& at) {
   const auto& ways = step_at(process, at.step).alternatives;
   if (at.way != ir::none) return {at.way};
   std::vector<int> all;
-  std::vector<int> to_next;
   std::set<int> targets;
   for (std::size_t a = 0; a < ways.size(); ++a) {
     all.push_back(static_cast<int>(a));
     targets.insert(ways[a].next);
-    if (ways[a].next == at.step + 1) to_next.push_back(static_cast<int>(a));
   }
-  if (!to_next.empty()) return to_next;
   if (targets.size() == 1) return all;
   throw EditError("the ways of the step go on at different steps; name the one behind which it "
                   "comes, behind \" / \"");

@@ -7,11 +7,25 @@
 
 namespace stalemate::edit {
 
+namespace {
+
+/// What a way that goes on elsewhere does would happen too early, and what lies before its target
+/// be skipped: that is hardly what is meant.
+void check_other_ways(const ir::Process& process, int step, int onward_to) {
+  for (const ir::Alternative& way : step_at(process, step).alternatives)
+    if (way.next != onward_to && !way.effects.empty())
+      throw EditError("a way of the step goes on elsewhere, and does something before: \"insert\" "
+                      "what should happen at the new place, and \"change\" the step");
+}
+
+} // namespace
+
 void move(ir::Model& model, const Site& site, int to, bool behind) {
   ir::Process& process = model.processes[static_cast<std::size_t>(site.process)];
   if (site.way != ir::none) throw EditError("a step is moved as a whole, not one way of it");
   if (to == site.step) throw EditError("a step can not be moved to itself");
   const Onward onward_to = onward(process, site.step);
+  check_other_ways(process, site.step, onward_to.step);
   redirect(process, site.step, onward_to.step, onward_to.retry);
   // Another beginning was moved to the front.
   const bool is_start = site.step == 0;

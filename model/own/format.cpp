@@ -162,7 +162,9 @@ Shape edit_shape() {
        "A way of a step is another one",
        {named("change", "The way, or the step if it has but one"),
         maybe("when", "Its guard"),
-        {"then", "Its assignments, all of them", list_of(text_shape(), 0, effects_max)},
+        {"then",
+         "Its assignments, all of them",
+         either_of(text_shape(), list_of(text_shape(), 0, effects_max))},
         maybe("go", "The step at which it goes on, or \"end\"")}},
   };
   shape.definition = "edit";

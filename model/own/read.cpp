@@ -18,6 +18,8 @@ Variable variable(const std::string& name, const Json& value, const std::string&
   Variable result;
   result.name = name;
   result.pointer = pointer;
+  if (is_word_of_expressions(name))
+    throw ScenarioError(pointer, fmt::format("{} is a word of expressions", excerpt(name)));
   const auto take_kind = [&](const std::string& word) {
     if (word == "lock") result.kind = Variable::Kind::lock;
     if (word == "shared_lock") result.kind = Variable::Kind::shared_lock;

@@ -153,6 +153,12 @@ void declare(ir::Model& model, const Variable& variable, int owner) {
   ir::Variable made;
   made.name = variable.name;
   made.owner = owner;
+  const auto is_declared = [&](const std::string& name) {
+    return std::ranges::find(model.variables, name, &ir::Variable::name) != model.variables.end();
+  };
+  if (owner != ir::shared && is_declared(made.name))
+    throw ScenarioError(variable.pointer,
+                        "everybody has a variable of this name; steps could not name this one");
   if (owner != ir::shared)
     made.name = model.processes[static_cast<std::size_t>(owner)].name + "." + made.name;
   made.ghost = variable.ghost;

@@ -25,7 +25,7 @@ class Writer {
         process_(model.processes[static_cast<std::size_t>(process)]) {}
 
   [[nodiscard]] Json path() const {
-    Json path{{"process", process_.name}};
+    Json path = Json::object();
     if (Json state = locals(); !state.empty()) path["state"] = std::move(state);
     const std::set<int> targets = labelled();
     path["steps"] = Json::array();
@@ -60,7 +60,7 @@ class Writer {
     return text(e);
   }
 
-  /// `pos` for `writer0.pos`: whoever runs the path has one.
+  /// `pos` for `writer0.pos`, `self` for writer0: whoever runs the path has one, and is one.
   [[nodiscard]] std::string short_names(std::string text) const {
     const std::string prefix = process_.name + ".";
     const auto is_word = [](char c) {
@@ -72,6 +72,14 @@ class Writer {
         ++at;
       else
         text.erase(at, prefix.size());
+    }
+    const std::string& name = process_.name;
+    for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
+      const char before = at == 0 ? ' ' : text[at - 1];
+      const char behind = at + name.size() == text.size() ? ' ' : text[at + name.size()];
+      const bool is_row = before == '['; // of what every process has one of
+      const bool is_part = is_word(before) || is_word(behind) || before == '"' || is_row;
+      if (!is_part) text.replace(at, name.size(), "self");
     }
     return text;
   }

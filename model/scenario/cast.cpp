@@ -1,5 +1,7 @@
 #include "model/scenario/cast.hpp"
 
+#include "model/scenario/excerpt.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -56,11 +58,17 @@ std::vector<Cast> cast_of(const Scenario& scenario, const std::vector<PathEntry>
     auto name = process.name;
     if (name.empty())
       name = path.is_daemon && rank == 0 ? path.process : fmt::format("{}{}", path.process, rank);
+    if (is_word_of_expressions(name))
+      throw ScenarioError(fmt::format("/processes/{}/name", i),
+                          fmt::format("{} is a word of expressions", excerpt(name)));
     if (!names.insert(name).second)
       throw ScenarioError(fmt::format("/processes/{}", i), "another process is called " + name);
-    cast.push_back(
-        {name, path.name, options_of(path, process.options), process.fairness, path.like,
-         process.own});
+    cast.push_back({name,
+                    path.name,
+                    options_of(path, process.options),
+                    process.fairness,
+                    path.like,
+                    process.own});
   }
   return cast;
 }

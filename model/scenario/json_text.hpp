@@ -48,7 +48,7 @@ inline constexpr std::size_t json_bytes_max = 4U << 20U;
 inline constexpr std::size_t json_depth_max = 64;
 inline constexpr std::size_t json_values_max = 20'000;
 inline constexpr std::size_t json_key_max = 100;
-inline constexpr std::size_t json_string_max = 1000;
+inline constexpr std::size_t json_string_max = 20'000;
 inline constexpr std::int64_t json_integer_max = (std::int64_t{1} << 53U) - 1;
 
 /// Parses and checks. Throws MalformedJson.

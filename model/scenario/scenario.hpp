@@ -76,6 +76,12 @@ struct Scenario {
   Expectation expect;
 };
 
+/// Words that mean something in every expression, and so are no names of processes or variables.
+[[nodiscard]] inline bool is_word_of_expressions(const std::string& name) {
+  return name == "yes" || name == "no" || name == "true" || name == "false" || name == "self" ||
+         name == "free";
+}
+
 /// A scenario that makes no sense to the model: an impossible layout, a process outside the file.
 /// The reader of the file turns the pointer into line and column.
 class ScenarioError : public std::runtime_error {

@@ -142,7 +142,7 @@ class JsonTextTest : public CppUnit::TestFixture {
 
   void refuses_huge_strings() {
     expect_refusal("", "[\"" + std::string(json_string_max, 'x') + "\"]");
-    expect_refusal("1:2 /0: a string of 1001 bytes; at most 1000 are read",
+    expect_refusal("1:2 /0: a string of 20001 bytes; at most 20000 are read",
                    "[\"" + std::string(json_string_max + 1, 'x') + "\"]");
     expect_refusal("1:2 : a key of 101 bytes; at most 100 are read",
                    "{\"" + std::string(json_key_max + 1, 'x') + "\":1}");
