@@ -69,9 +69,7 @@ struct Kernel {
   WriteError anon_write_error = WriteError::redirties_page;
   Users anon_users = Users::map_and_slot;
   SlotFreed anon_slot_freed = SlotFreed::after_swap_cache;
-  bool anon_leaks_si_lock = false;    ///< The reuse test returns "copy" with the lock held.
-  bool anon_reuse_dirties = true;     ///< A page that is reused is marked dirty in the page table.
-  bool anon_unmap_keeps_dirty = true; ///< Unmapping moves the dirty bit from the entry to the page.
+  bool anon_leaks_si_lock = false; ///< The reuse test returns "copy" with the lock held.
   AfterRead anon_after_read = AfterRead::keeps_slot;
   CopyAlloc anon_copy_alloc = CopyAlloc::fails;
   SwapIn anon_swap_in = SwapIn::through_swap_cache;

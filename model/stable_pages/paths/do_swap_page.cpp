@@ -151,11 +151,10 @@ void swap_page(Path& p, const World& w, const Fault& f) {
   else
     reuse_swap_page(p, w, f.mm, share);
   const auto install = [&](Pte entry) {
-    const bool dirties = entry == Pte::writable && w.kernel().anon_reuse_dirties;
     return always()
         .wait(w.swap.si_lock.is_free(), "the lock of the swap area", w.swap.si_lock.holder)
         .then(pte = entry,
-              w.map.dirty[f.mm] = dirties,
+              w.map.dirty[f.mm] = entry == Pte::writable,
               w.swap.users = w.swap.users - 1,
               free_unused_slot(w),
               release(w.ptl(f.mm)));
@@ -211,7 +210,7 @@ void write_protected(Path& p, const World& w, const Fault& f) {
     reuse_swap_page(p, w, f.mm, copy);
   p.step("make it writable, unlock",
          then(pte = Pte::writable,
-              w.map.dirty[f.mm] = w.kernel().anon_reuse_dirties,
+              w.map.dirty[f.mm] = true,
               free_unused_slot(w),
               release(w.ptl(f.mm)),
               release(w.page.lock))

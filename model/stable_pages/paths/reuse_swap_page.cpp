@@ -33,9 +33,7 @@ void reuse_swap_page(Path& p, const World& w, int mm, Label copy) {
   const Expr is_only = users <= 1;
   const Place writeback = w.page.writeback;
   const auto own = [&](const Alternative& way) {
-    const Effect dirty =
-        kernel.anon_reuse_dirties ? w.page.dirty = w.page.dirty || w.page.in_swap_cache : Effect();
-    return way.then(dirty, w.leave_swap_cache());
+    return way.then(w.page.dirty = w.page.dirty || w.page.in_swap_cache, w.leave_swap_cache());
   };
 
   std::vector<Alternative> ways;
@@ -80,10 +78,9 @@ namespace {
 
 /// The page is taken: it leaves the swap cache, dirty, and belongs to nobody else.
 Effect take_page(const World& w, int mm) {
-  const Effect dirty = w.kernel().anon_reuse_dirties
-                           ? w.page.dirty = w.page.dirty || w.page.in_swap_cache
-                           : Effect();
-  return together(dirty, w.leave_swap_cache(), w.map.exclusive[mm] = true);
+  return together(w.page.dirty = w.page.dirty || w.page.in_swap_cache,
+                  w.leave_swap_cache(),
+                  w.map.exclusive[mm] = true);
 }
 
 } // namespace

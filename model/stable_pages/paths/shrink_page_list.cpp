@@ -49,13 +49,10 @@ void unmap(Path& p, const World& w) {
   for (int mm = 0; mm < w.map.count; ++mm) {
     const auto pte = w.map.pte[mm];
     const Expr is_mapped = pte == Pte::read_only || pte == Pte::writable;
-    const Effect keep_dirty = w.kernel().anon_unmap_keeps_dirty
-                                  ? w.page.dirty = w.page.dirty || w.map.dirty[mm]
-                                  : Effect();
     p.step(fmt::format("unmap it from address space {}", mm),
            when(is_mapped)
                .wait(w.map.ptl[mm] == 0, "the page table lock", w.map.ptl[mm])
-               .then(keep_dirty,
+               .then(w.page.dirty = w.page.dirty || w.map.dirty[mm],
                      w.map.dirty[mm] = false,
                      pte = Pte::swap,
                      w.swap.users = w.swap.users + 1),

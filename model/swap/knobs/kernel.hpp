@@ -97,15 +97,6 @@ enum class SwaponSkips : std::uint8_t {
 /// When swapon waits for direct I/O that began before: after it looked at the extents, or before.
 enum class SwaponDrains : std::uint8_t { after_mapping, before_mapping };
 
-/// How btrfs tests for a read-only block group and pins it.
-enum class BtrfsPin : std::uint8_t { two_steps, under_group_lock };
-
-/// When btrfs remembers where the extents lie on the device.
-enum class BtrfsMaps : std::uint8_t { before_pin, after_pin };
-
-/// When btrfs counts the swap file, which forbids snapshots.
-enum class BtrfsCounts : std::uint8_t { after_checks, before_checks, under_snapshot_lock };
-
 /// What an asynchronous RPC task does without memory for its buffer.
 enum class RpcMemory : std::uint8_t { waits, retries };
 
@@ -149,9 +140,7 @@ struct Kernel {
   NofsSwapOut nofs_swap_out = NofsSwapOut::io_flag;
   bool fs_ops = false; ///< The area is marked SWP_FS_OPS.
   Redirty redirty = Redirty::before_end_writeback;
-  bool clean_inode_only = false;  ///< Swap I/O fails while the inode's metadata is dirty.
-  bool extents_on_demand = false; ///< The lookup reads and allocates the extent list.
-  bool looks_for_sharing = false; ///< The lookup asks the refcount btree.
+  bool clean_inode_only = false; ///< Swap I/O fails while the inode's metadata is dirty.
   BypassClaim bypass_claim = BypassClaim::sleep;
   CacheRecheck cache_recheck = CacheRecheck::slot;
   OnEexist on_eexist = OnEexist::sleeps;
@@ -163,9 +152,6 @@ struct Kernel {
   SwaponSkips swapon_skips = SwaponSkips::nothing;
   SwaponDrains swapon_drains = SwaponDrains::after_mapping;
   bool logical_is_device = false; ///< Direct I/O on btrfs takes logical addresses for the device's.
-  BtrfsPin btrfs_pin = BtrfsPin::under_group_lock;
-  BtrfsMaps btrfs_maps = BtrfsMaps::before_pin;
-  BtrfsCounts btrfs_counts = BtrfsCounts::under_snapshot_lock;
   RpcMemory rpc_buffer = RpcMemory::retries;
   XprtMemory xprt_memory = XprtMemory::reserve;
   NfsWrites nfs_swap_writes = NfsWrites::stable;

@@ -2,9 +2,8 @@
 // extents of a file: relocation, snapshots; v5.15.
 //
 // Keeps:   the count of swap files, which forbids snapshots; the lock of snapshots; the look
-// whether
-//          an extent is the file's alone; the pin of the block group, and whether its test for a
-//          read-only group is under the group's lock with it; the exclusive operation of balance.
+//          whether an extent is the file's alone; the pin of the block group, in one with its test
+//          for a read-only group; the exclusive operation of balance.
 // Drops:   ordered extents and space reservations of direct I/O; compression, checksums and
 //          profiles, which activation refuses; the lock of the extents, which a relocation that
 //          does not get it passes by; several devices. Scrub, which makes a group read-only too,
@@ -29,16 +28,9 @@ Effect set_moved(const World& w, bool has_moved) {
 void pin_group(Path& p, const World& w, Label undo) {
   const auto fn = p.function("btrfs_inc_block_group_swap_extents", "fs/btrfs/block-group.c");
   const Btrfs& fs = w.btrfs;
-  if (w.kernel().btrfs_pin == BtrfsPin::under_group_lock) {
-    p.step("pin the block group, unless it is read-only",
-           when(!fs.is_read_only).then(fs.is_pinned = true),
-           when(fs.is_read_only).note("refuse: it is").go(undo));
-    return;
-  }
-  p.step("is the block group read-only?",
-         when(!fs.is_read_only).note("no"),
+  p.step("pin the block group, unless it is read-only",
+         when(!fs.is_read_only).then(fs.is_pinned = true),
          when(fs.is_read_only).note("refuse: it is").go(undo));
-  p.step("pin the block group", then(fs.is_pinned = true));
 }
 
 void record_relocate(Path& p, const World& w, const Options& options) {
@@ -65,9 +57,8 @@ void record_relocate(Path& p, const World& w, const Options& options) {
 void record_snapshot(Path& p, const World& w, const Options& /*options*/) {
   const auto fn = p.function("create_snapshot", "fs/btrfs/ioctl.c");
   const Btrfs& fs = w.btrfs;
-  const bool locks = w.kernel().btrfs_counts == BtrfsCounts::under_snapshot_lock;
   const Label out = p.forward();
-  if (locks) p.step("take the lock of snapshots", take(fs.snapshot_lock));
+  p.step("take the lock of snapshots", take(fs.snapshot_lock));
   p.step("is there an active swap file? (nr_swapfiles)",
          when(fs.swapfiles).note("-ETXTBSY: yes").go(out),
          when(!fs.swapfiles).note("no"));
@@ -75,10 +66,7 @@ void record_snapshot(Path& p, const World& w, const Options& /*options*/) {
            return w.file.backing[k] = Expr(Backing::shared);
          })));
   p.label(out);
-  if (locks)
-    p.step("drop the lock of snapshots", then(release(fs.snapshot_lock)));
-  else
-    p.step("return", always());
+  p.step("drop the lock of snapshots", then(release(fs.snapshot_lock)));
 }
 
 } // namespace
@@ -86,38 +74,25 @@ void record_snapshot(Path& p, const World& w, const Options& /*options*/) {
 void btrfs_swap_activate(Path& p, const World& w, Label refused) {
   const auto fn = p.function("btrfs_swap_activate", "fs/btrfs/inode.c");
   const Btrfs& fs = w.btrfs;
-  const BtrfsCounts counts = w.kernel().btrfs_counts;
-  const bool locks = counts == BtrfsCounts::under_snapshot_lock;
-  const bool maps_first = w.kernel().btrfs_maps == BtrfsMaps::before_pin;
   const Label undo = p.forward();
   const Label out = p.forward();
-  const auto count = [&] {
-    p.step("count the swap file (nr_swapfiles)", then(fs.swapfiles = true));
-  };
-  const auto map = [&] {
-    p.step("remember where the extents lie on the device", then(set_moved(w, false)));
-  };
   p.step("btrfs_exclop_start: activation is an exclusive operation",
          when(fs.exclusive.is_free()).take(fs.exclusive),
          when(!fs.exclusive.is_free()).note("-EBUSY: another one is under way").go(refused));
-  if (locks)
-    p.step("try the lock of snapshots",
-           when(fs.snapshot_lock.is_free()).take(fs.snapshot_lock),
-           when(!fs.snapshot_lock.is_free())
-               .note("-EINVAL: a snapshot is being created")
-               .then(release(fs.exclusive))
-               .go(refused));
-  if (counts != BtrfsCounts::after_checks) count();
+  p.step("try the lock of snapshots",
+         when(fs.snapshot_lock.is_free()).take(fs.snapshot_lock),
+         when(!fs.snapshot_lock.is_free())
+             .note("-EINVAL: a snapshot is being created")
+             .then(release(fs.exclusive))
+             .go(refused));
+  p.step("count the swap file (nr_swapfiles)", then(fs.swapfiles = true));
   const Expr is_fine = for_all(w.slots(), [&](int k) { return is_usable(w, k); });
   p.step("can_nocow_extent: are the extents the file's alone?",
          when(is_fine).note("yes"),
          when(!is_fine).note("refuse: no").go(undo));
-  if (maps_first) map();
+  p.step("remember where the extents lie on the device", then(set_moved(w, false)));
   pin_group(p, w, undo);
-  if (!maps_first) map();
-  if (counts == BtrfsCounts::after_checks) count();
-  Effect leave = release(fs.exclusive);
-  if (locks) leave = leave.then(release(fs.snapshot_lock));
+  const Effect leave = together(release(fs.exclusive), release(fs.snapshot_lock));
   p.step("btrfs_exclop_finish: the file is active", then(leave).go(out));
   p.label(undo);
   p.step("undo", then(fs.swapfiles = false, leave).go(refused));

@@ -1,10 +1,8 @@
 // xfs_direct_write_iomap_begin() and xfs_read_iomap_begin(), fs/xfs/xfs_iomap.c, v5.15, and the
 // ->iomap_begin() that the swap-dio thread wants for iomap_swap_rw().
 //
-// Keeps:   the test for a shut down filesystem; the ILOCK of the lookup; the allocations of a
-// lookup
-//          that reads the extent list or asks the refcount btree; what is done about holes and, on
-//          reads, about unwritten extents.
+// Keeps:   the test for a shut down filesystem; the ILOCK of the lookup; what is done about holes
+//          and, on reads, about unwritten extents.
 // Drops:   sharing and the COW fork: swapon refuses shared files.
 // Atomic:  the lookup itself, which is under the ILOCK or on an extent list that cannot change.
 // Sources: path atlas 1.4 (M1-M8), 2 (R5), 8 (T1-T5).
@@ -31,19 +29,12 @@ Effect refuse(const Reclaimer& task) {
 }
 
 void look_up(Path& p, const World& w) {
-  const bool is_locked = w.kernel().swap_lookup == SwapLookup::ilock;
-  const auto allocation = [&](const std::string& phrase) {
-    p.step(phrase, allocate_nofail(w, Gfp::reclaim));
-  };
-  if (is_locked) p.step("take the ILOCK shared", take_shared(w.file.ilock));
-  if (w.kernel().extents_on_demand) allocation("read the extent list, __GFP_NOFAIL");
-  if (w.kernel().looks_for_sharing) allocation("read the refcount btree, __GFP_NOFAIL");
-  Effect leave;
-  if (is_locked) leave = release_shared(w.file.ilock);
-  if (w.kernel().extents_on_demand) leave = leave.then(free_memory(w));
-  if (w.kernel().looks_for_sharing) leave = leave.then(free_memory(w));
-  p.step(is_locked ? "look up the extent, drop the ILOCK" : "look up the extent",
-         always().then(leave));
+  if (w.kernel().swap_lookup != SwapLookup::ilock) {
+    p.step("look up the extent", always());
+    return;
+  }
+  p.step("take the ILOCK shared", take_shared(w.file.ilock));
+  p.step("look up the extent, drop the ILOCK", then(release_shared(w.file.ilock)));
 }
 
 void map_hole(Path& p, const World& w, const Reclaimer& task, Label done) {
