@@ -17,9 +17,9 @@ namespace stalemate::edit {
 /// took is neither waited for nor held, and what would release it releases nothing.
 void drop(ir::Model& model, const Site& step);
 
-/// The step happens elsewhere: just before the step `to`, or just behind it. Where it stood it is
-/// passed through; its ways that lead elsewhere still do.
-void move(ir::Model& model, const Site& step, int to, bool behind);
+/// The step happens elsewhere: just before the step `to`, or just behind it, or behind one way of
+/// it. Where it stood it is passed through; its ways that lead elsewhere still do.
+void move(ir::Model& model, const Site& step, int to, bool behind, int way = ir::none);
 
 /// The way is taken whatever its guard says, and no other one is. What it waits for it waits for.
 void always(ir::Model& model, const Site& way);

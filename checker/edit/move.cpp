@@ -20,7 +20,7 @@ void check_other_ways(const ir::Process& process, int step, int onward_to) {
 
 } // namespace
 
-void move(ir::Model& model, const Site& site, int to, bool behind) {
+void move(ir::Model& model, const Site& site, int to, bool behind, int way_of_target) {
   ir::Process& process = model.processes[static_cast<std::size_t>(site.process)];
   if (site.way != ir::none) throw EditError("a step is moved as a whole, not one way of it");
   if (to == site.step) throw EditError("a step can not be moved to itself");
@@ -48,7 +48,7 @@ void move(ir::Model& model, const Site& site, int to, bool behind) {
   std::vector<bool> goes_to_itself;
   for (const ir::Alternative& way : moved.alternatives)
     goes_to_itself.push_back(!behind && way.next == place);
-  insert(model, {site.process, place}, std::move(moved), behind);
+  insert(model, {site.process, place, way_of_target}, std::move(moved), behind);
   for (std::size_t w = 0; w < goes_to_itself.size(); ++w)
     if (goes_to_itself[w]) step_at(process, place).alternatives[w].next = place;
 }

@@ -88,7 +88,10 @@ void add(const std::vector<Claim>& claims,
   for (const Claim& claim : claims) {
     const bool is_asked =
         properties.empty() || std::ranges::find(properties, claim.name) != properties.end();
-    if (is_asked) at_place(claim.pointer, [&] { add(claim, model); });
+    // What is not asked for must make sense as well.
+    ir::Model unasked;
+    if (!is_asked) unasked = model;
+    at_place(claim.pointer, [&] { add(claim, is_asked ? model : unasked); });
   }
 }
 

@@ -43,8 +43,8 @@ class Editor {
       return unlock_all();
     case move:
       return pairs(
-          steps(edit_.what), steps(place()), [&](const edit::Site& a, const edit::Site& b) {
-            edit::move(model_, a, b.step, edit_.after.has_value());
+          steps(edit_.what), sites(place()), [&](const edit::Site& a, const edit::Site& b) {
+            edit::move(model_, a, b.step, edit_.after.has_value(), b.way);
           });
     case merge:
       return pairs(

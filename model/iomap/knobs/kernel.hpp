@@ -12,9 +12,6 @@ enum class ValidityCheck : std::uint8_t { none, after_folio_lock };
 /// as buffer heads did.
 enum class MappingOrder : std::uint8_t { map_then_lock, lock_then_map };
 
-/// When the cookie is read from the extent counters, relative to the ILOCK of the lookup.
-enum class CookieSampled : std::uint8_t { under_ilock, after_ilock };
-
 /// Which counters a buffered write's cookie holds when its mapping is in the COW fork.
 enum class CookieCovers : std::uint8_t { both_forks, data_fork, cow_fork };
 
@@ -23,9 +20,6 @@ enum class WritebackMapping : std::uint8_t { looked_up, revalidated, data_counte
 
 /// How writeback looks for a block in the COW fork and then in the data fork.
 enum class ForkLookup : std::uint8_t { one_ilock_hold, two_ilock_holds, two_holds_revalidated };
-
-/// Which fork a write that ends early gives an unused reservation back to.
-enum class PunchedFork : std::uint8_t { of_the_mapping, data_fork };
 
 /// When an ioend clears the folio's writeback flag, relative to the extent conversion.
 enum class EndWriteback : std::uint8_t { after_conversion, before_conversion };
@@ -53,7 +47,7 @@ enum class CloneLocks : std::uint8_t { shared_with_flag, exclusive, shared };
 enum class JdataPutFolio : std::uint8_t { adds_first, unlocks_first };
 
 /// The end of the file that a completed write records on disk.
-enum class RecordedSize : std::uint8_t { trimmed, end_of_block, end_of_block_unchecked };
+enum class RecordedSize : std::uint8_t { trimmed, end_of_block };
 
 /// A filesystem: what it does differently from XFS.
 enum class Filesystem : std::uint8_t { xfs, gfs2, gfs2_jdata, zonefs, late_alloc, alloc_new };
@@ -64,9 +58,6 @@ enum class RwsemAlsoIn : std::uint8_t { nobody, page_fault, io_completion };
 /// What a buffered write's iomap_begin does about a hole.
 enum class HoleWrite : std::uint8_t { reserves, leaves_it, allocates };
 
-/// Whether the lookup and the reservation of a write are one section under the ILOCK.
-enum class ReserveUnder : std::uint8_t { same_ilock_hold, second_ilock_hold };
-
 /// What a write that ends early does about a reservation that it made and did not use.
 enum class UnusedReservation : std::uint8_t {
   scan_under_invalidate_lock,
@@ -74,12 +65,6 @@ enum class UnusedReservation : std::uint8_t {
   drop_cache_under_invalidate_lock,
   drop_cache_unlocked,
 };
-
-/// When a write that extends the file updates i_size.
-enum class SizeUpdated : std::uint8_t { under_folio_lock, after_folio_unlock };
-
-/// How long a write believes that the blocks under it are new.
-enum class NewFlag : std::uint8_t { kept, dropped_when_written };
 
 /// How a direct write that covers parts of blocks keeps others out.
 enum class DioUnaligned : std::uint8_t { shared_for_overwrites, shared, exclusive };
@@ -90,9 +75,6 @@ enum class DioEofRule : std::uint8_t { unlocked, none, end_included, under_i_rws
 /// When the completion of a direct write converts unwritten blocks.
 enum class DioEndIo : std::uint8_t { before_invalidation, after_invalidation };
 
-/// When the completion of a direct write that appends updates i_size.
-enum class DioSize : std::uint8_t { after_conversion, before_conversion };
-
 /// What a direct read does to agree with writes that run beside it.
 enum class DioReads : std::uint8_t { shared, shared_looking_again, exclusive };
 
@@ -101,11 +83,9 @@ struct Kernel {
   Filesystem filesystem = Filesystem::xfs;
   ValidityCheck iomap_valid = ValidityCheck::after_folio_lock;
   MappingOrder mapping_order = MappingOrder::map_then_lock;
-  CookieSampled cookie_sampled = CookieSampled::under_ilock;
   CookieCovers cookie_covers = CookieCovers::both_forks;
   WritebackMapping writeback_mapping = WritebackMapping::looked_up;
   ForkLookup fork_lookup = ForkLookup::one_ilock_hold;
-  PunchedFork punched_fork = PunchedFork::of_the_mapping;
   bool trims_at_cow = true; ///< Writeback's data mapping ends where the COW fork has blocks.
   EndWriteback end_writeback = EndWriteback::after_conversion;
   DelallocBecomes delalloc_becomes = DelallocBecomes::unwritten;
@@ -118,35 +98,23 @@ struct Kernel {
   DioUnaligned dio_unaligned = DioUnaligned::shared_for_overwrites;
   DioEofRule dio_eof_rule = DioEofRule::unlocked;
   DioEndIo dio_end_io = DioEndIo::before_invalidation;
-  DioSize dio_size_updated = DioSize::after_conversion;
   DioReads dio_reads = DioReads::shared;
   bool dio_drains = true;            ///< A write that may zero waits until it is alone.
-  bool dio_force_wait = true;        ///< And until its own I/O is done, asynchronous or not.
-  bool dio_overwrite_spans = true;   ///< An overwrite is refused unless one mapping covers it.
   bool dio_keeps_faults_out = false; ///< A direct write holds invalidate_lock throughout.
   bool frees_wait_for_dio = true;    ///< Who frees blocks waits until no direct I/O is in flight.
-  bool buffered_writes_wait_for_dio = false; ///< Buffered writes do so, too.
-  bool buffered_reads_revalidate = false;    ///< A read that cached zeroes looks again.
+  bool buffered_reads_revalidate = false; ///< A read that cached zeroes looks again.
   bool growth_zeroes_tail = true;   ///< Growing zeroes the old last folio behind its last block.
   bool truncate_flushes_eof = true; ///< Truncation writes the new last block back first.
-  bool truncate_zeroes_tail = true; ///< Truncation zeroes the rest of the new last folio.
   bool reads_take_i_rwsem = true;   ///< Buffered reads hold i_rwsem shared throughout.
   RwsemAlsoIn i_rwsem_also_in = RwsemAlsoIn::nobody;
   HoleWrite hole_write = HoleWrite::reserves;
-  ReserveUnder reserve_under = ReserveUnder::same_ilock_hold;
   UnusedReservation unused_reservation = UnusedReservation::scan_under_invalidate_lock;
-  SizeUpdated i_size_updated = SizeUpdated::under_folio_lock;
-  NewFlag new_flag = NewFlag::kept;
-  bool scan_tests_blocks = true;   ///< The cleanup asks for each block, not only for its folio.
-  bool scan_stops_at_size = true;  ///< The cleanup keeps nothing beyond i_size.
-  bool cleanup_asks_caller = true; ///< The cleanup takes no lock that its caller holds.
-  bool faults_clean_up = false;    ///< A fault that fails cleans up as a write does.
-  bool has_cookie = true;          ///< The filesystem has a counter to validate mappings by.
-  bool hole_is_valid = false;      ///< A cached mapping of a hole passes the check unseen.
-  bool glock = false;              ///< Writes hold gfs2's glock; faults and reads need it.
-  bool stable_writes = false;      ///< A write waits for writeback of its folio to end.
-  bool dirty_throttle = false;     ///< A write waits until no folio is dirty or under writeback.
-  int seq_modulus = 0;             ///< The extent counters wrap at this value; 0: they never do.
+  bool faults_clean_up = false; ///< A fault that fails cleans up as a write does.
+  bool has_cookie = true;       ///< The filesystem has a counter to validate mappings by.
+  bool glock = false;           ///< Writes hold gfs2's glock; faults and reads need it.
+  bool stable_writes = false;   ///< A write waits for writeback of its folio to end.
+  bool dirty_throttle = false;  ///< A write waits until no folio is dirty or under writeback.
+  int seq_modulus = 0;          ///< The extent counters wrap at this value; 0: they never do.
 };
 
 } // namespace stalemate::kernel::iomap

@@ -58,8 +58,6 @@ void xfs_dio_write_end_io(Path& p, const World& w, const DirectRequest& request)
   const auto fn = p.function("xfs_dio_write_end_io", "fs/xfs/xfs_file.c");
   const Label done = p.forward();
   const bool grows = w.size_can_change();
-  if (grows && w.kernel().dio_size_updated == DioSize::before_conversion)
-    p.step("update i_size", then(grow_to(w, request.end)));
   const auto nothing = otherwise().note("no");
   p.step("did it write to unwritten blocks?",
          when(w.dio->unwritten[request.rank]).note("yes: transactions follow"),

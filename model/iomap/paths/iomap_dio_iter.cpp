@@ -92,10 +92,9 @@ void map_for_write(Path& p,
   if (!is_first) ways.push_back(when(!looks).note("the mapping covers it").go(covered));
   Expr is_refused = false;
   if (may_refuse) {
-    is_refused = mode.overwrites_only && !(is_allocated && !is_unwritten);
-    if (w.kernel().dio_overwrite_spans)
-      is_refused =
-          is_refused || (mode.overwrites_only && mapping_end(w, request, b) < request.end_block());
+    // imap_spans_range(): one mapping of written blocks must cover all that is overwritten.
+    const Expr spans = mapping_end(w, request, b) >= request.end_block();
+    is_refused = mode.overwrites_only && !(is_allocated && !is_unwritten && spans);
     ways.push_back(
         when(looks && is_refused).note("-EAGAIN: no overwrite").then(error = true).go(submitted));
   }

@@ -72,12 +72,8 @@ void iomap_write_end(Path& p, const World& w, const Iter& it, Label discarded) {
       return bit = bit || (it.pos < start + per_block && start < end);
     });
   };
-  const bool drops_new =
-      w.setup.has_holes() && w.kernel().new_flag == NewFlag::dropped_when_written;
-  const auto accept = then(mark(folio.uptodate, it.stop()),
-                           mark(folio.block_dirty, it.copied_to()),
-                           folio.dirty = true,
-                           drops_new ? it.is_new = false : Effect());
+  const auto accept = then(
+      mark(folio.uptodate, it.stop()), mark(folio.block_dirty, it.copied_to()), folio.dirty = true);
   const std::string what = "mark it uptodate and dirty";
   if (it.copies_are_short)
     p.step(what,
@@ -88,7 +84,7 @@ void iomap_write_end(Path& p, const World& w, const Iter& it, Label discarded) {
   else
     p.step(what, accept);
 
-  if (w.size_can_change() && w.kernel().i_size_updated == SizeUpdated::under_folio_lock)
+  if (w.size_can_change())
     p.step("update i_size",
            when(it.copied_to() > w.inode.size)
                .note("the file is longer now")

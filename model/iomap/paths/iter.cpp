@@ -86,7 +86,7 @@ Expr Iter::is_valid() const {
     matches = data && cow;
   if (world.setup.has_cow() && kernel.cookie_covers == CookieCovers::cow_fork)
     matches = select(shared, cow, data);
-  return kernel.hole_is_valid ? type == Extent::hole || matches : matches;
+  return matches;
 }
 
 Expr Iter::is_busy(bool writeback_counts) const {

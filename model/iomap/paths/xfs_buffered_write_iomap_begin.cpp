@@ -1,13 +1,13 @@
 // xfs_buffered_write_iomap_begin(), fs/xfs/xfs_iomap.c, v6.2 and later.
 //
 // Keeps:   lookup in both forks, delayed reservation over a hole or, in the COW fork, over shared
-//          blocks with its rounding, the mapping's end at a border of sharing, the cookie and when
-//          it is sampled; that a request to zero or to unshare reserves nothing over a hole. Other
-//          filesystems leave a hole to writeback or allocate blocks at once (hole_write).
+//          blocks with its rounding, the mapping's end at a border of sharing, the cookie; that a
+//          request to zero or to unshare reserves nothing over a hole. Other filesystems leave a
+//          hole to writeback or allocate blocks at once (hole_write).
 // Drops:   extent size hints of the data fork, speculative preallocation, quota, out of space;
 //          zeroing of a delayed extent beyond the last block of the file.
 // Atomic:  the whole ILOCK section is one step, since every other reader or writer of the extent
-//          maps takes the ILOCK. With cookie_sampled = after_ilock the sample is a step of its own.
+//          maps takes the ILOCK.
 // Sources: path atlas 1.2, 1.3, table W1; 304a68b9c63b.
 
 #include "model/iomap/paths/xfs_buffered_write_iomap_begin.hpp"
@@ -43,7 +43,6 @@ Expr mapping_end(const World& w, const Expr& block, Mapped fork) {
 
 /// What a lookup at the write's position leaves in the iterator.
 Effect remember(const World& w, const Iter& it, bool made_here, Mapped fork = Mapped::data_fork) {
-  const bool samples = it.is_checked() && w.kernel().cookie_sampled == CookieSampled::under_ilock;
   const bool may_be_new = w.setup.has_holes() || w.setup.has_cow();
   const Expr block = it.block();
   Effect all = together(it.type = w.extent[block], it.map_end = mapping_end(w, block, fork));
@@ -53,8 +52,8 @@ Effect remember(const World& w, const Iter& it, bool made_here, Mapped fork = Ma
   if (w.setup.has_cow()) all = together(all, it.shared = fork == Mapped::cow_fork);
   if (it.looks_for_busy_folios())
     all = together(all, it.busy = it.is_busy(w.kernel().zeroing == Zeroing::zeroes_busy_folios));
-  if (samples) all = together(all, it.cookie = w.inode.seq);
-  if (samples && w.setup.has_cow()) all = together(all, it.cow_cookie = w.inode.cow_seq);
+  if (it.is_checked()) all = together(all, it.cookie = w.inode.seq);
+  if (it.is_checked() && w.setup.has_cow()) all = together(all, it.cow_cookie = w.inode.cow_seq);
   return all;
 }
 
@@ -80,22 +79,6 @@ Effect reserve_copy(const World& w, const Iter& it) {
                     return state = select(taken, Extent::delalloc, state);
                   })
       .then(w.inode.bump_cow_seq());
-}
-
-/// The lookup under one hold of the ILOCK and the reservation under another, which trusts it.
-void look_up_then_reserve(Path& p, const World& w, const Iter& it) {
-  const int first = it.first / w.geometry.segments_per_block;
-  p.step("look up the extent, drop the ILOCK",
-         when(w.extent[it.block()] == Extent::hole),
-         otherwise().then(remember(w, it, false)).ret());
-  p.step("reserve what was a hole, under the ILOCK again",
-         then(for_each(end_block(w, it) - first,
-                       [&](int i) {
-                         const Place state = w.extent[first + i];
-                         return state = select(it.block() <= first + i, Extent::delalloc, state);
-                       }),
-              w.inode.bump_seq(),
-              remember(w, it, true)));
 }
 
 /// The ways of a lookup that may have to reserve something, under one hold of the ILOCK.
@@ -138,22 +121,10 @@ std::vector<Alternative> ways_of_lookup(const World& w, const Iter& it, bool cha
 
 void xfs_buffered_write_iomap_begin(Path& p, const World& w, const Iter& it) {
   const auto fn = p.function("xfs_buffered_write_iomap_begin", "fs/xfs/xfs_iomap.c");
-  const bool samples_late =
-      it.is_checked() && w.kernel().cookie_sampled == CookieSampled::after_ilock;
   const bool changes_holes = w.setup.has_holes() && it.request == Request::write &&
                              w.kernel().hole_write != HoleWrite::leaves_it;
-  const std::string what = it.is_checked() && !samples_late
-                               ? "look up the extent, sample the cookie"
-                               : "look up the extent";
-  if (changes_holes && w.kernel().reserve_under == ReserveUnder::second_ilock_hold)
-    look_up_then_reserve(p, w, it);
-  else
-    p.step(what, ways_of_lookup(w, it, changes_holes));
-
-  if (samples_late)
-    p.step("sample the cookie, the ILOCK is dropped already",
-           then(it.cookie = w.inode.seq,
-                w.setup.has_cow() ? it.cow_cookie = w.inode.cow_seq : Effect()));
+  p.step(it.is_checked() ? "look up the extent, sample the cookie" : "look up the extent",
+         ways_of_lookup(w, it, changes_holes));
 }
 
 } // namespace stalemate::kernel::iomap

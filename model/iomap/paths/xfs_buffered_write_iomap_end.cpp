@@ -64,19 +64,17 @@ void scan_and_punch(Path& p, const World& w, const Unused& unused) {
     const auto folio = w.folio[f];
     const int first = f * per_folio;
     const int last = first + per_folio;
-    const Expr beyond =
-        w.kernel().scan_stops_at_size ? w.is_beyond_size(first * per_block) : Expr(false);
-    const Expr in_scan = cursor < last && first < end && !beyond;
+    const Expr in_scan = cursor < last && first < end && !w.is_beyond_size(first * per_block);
     const Expr cached =
         folio.present && exists(per_folio, [&](int k) { return folio.uptodate[k]; });
     // What lies in the folio behind i_size is behind the scan and falls to the tail.
     Expr scanned_to = last;
-    for (int k = per_folio - 1; k > 0 && w.kernel().scan_stops_at_size; --k)
+    for (int k = per_folio - 1; k > 0; --k)
       scanned_to = select(w.is_beyond_size((first + k) * per_block), first + k, scanned_to);
     const auto is_unused = [&](int b) {
       Expr before = cursor <= b && b < min(first, end);
       const bool inside = first <= b && b < last;
-      if (!inside || !w.kernel().scan_tests_blocks) return before;
+      if (!inside) return before;
       return before || (cursor <= b && b < min(end, scanned_to) && !folio.block_dirty[b - first]);
     };
     const auto next = fmt::format("after folio {}", f);
@@ -115,16 +113,13 @@ void xfs_buffered_write_iomap_end(
                      how == UnusedReservation::scan_unlocked;
   const bool is_locked = how == UnusedReservation::scan_under_invalidate_lock ||
                          how == UnusedReservation::drop_cache_under_invalidate_lock;
-  const bool locks =
-      is_locked && (caller == Caller::holds_nothing || !w.kernel().cleanup_asks_caller);
+  const bool locks = is_locked && caller == Caller::holds_nothing;
   const int per_block = w.geometry.segments_per_block;
   const Expr first_unused =
       select(it.pos == it.map_pos, it.pos / per_block, (it.pos + per_block - 1) / per_block);
-  const bool tells_forks =
-      w.setup.has_cow() && w.kernel().punched_fork == PunchedFork::of_the_mapping;
   const Unused unused{.cursor = it.punch_from,
                       .end = min(it.map_end, (it.end + per_block - 1) / per_block),
-                      .in_cow_fork = tells_forks ? Expr(it.shared) : Expr(false)};
+                      .in_cow_fork = w.setup.has_cow() ? Expr(it.shared) : Expr(false)};
   const Expr is_reservation =
       w.setup.has_cow() ? it.shared || it.type == Extent::delalloc : it.type == Extent::delalloc;
 

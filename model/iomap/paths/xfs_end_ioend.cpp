@@ -62,9 +62,7 @@ void reach_disk(Path& p, const World& w, int block, Label finish) {
 Effect record_size(const World& w, int block) {
   if (!w.appends()) return {};
   const Place disk_size = w.inode.disk_size;
-  const Expr end = w.ioend.end[block];
-  const bool is_checked = w.kernel().recorded_size != RecordedSize::end_of_block_unchecked;
-  return disk_size = max(disk_size, is_checked ? min(end, w.inode.size) : end);
+  return disk_size = max(disk_size, min(w.ioend.end[block], w.inode.size));
 }
 
 /// xfs_setfilesize(), for what needed no conversion.

@@ -1,8 +1,7 @@
 // xfs_file_buffered_write() and iomap_file_buffered_write(), v6.2 and later.
 //
 // Keeps:   i_rwsem, the loop over mappings and folios, the retry after a stale mapping, dirty
-//          throttling, the fault-in of the user's buffer and a wait for direct I/O, which XFS does
-//          not have, where the scenario asks for them.
+//          throttling and the fault-in of the user's buffer, where the scenario asks for them.
 // Drops:   O_SYNC, O_APPEND, zeroing from the old i_size up to the write, ENOSPC retries, NOWAIT,
 //          signals. mapping_order = lock_then_map is how buffer heads did it, one mapping a folio.
 // Atomic:  advancing the iterator is local and belongs to the step that unlocks the folio.
@@ -12,7 +11,6 @@
 
 #include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/paths/filemap_fault.hpp"
-#include "model/iomap/paths/inode_dio_wait.hpp"
 #include "model/iomap/paths/iomap_write_begin.hpp"
 #include "model/iomap/paths/iomap_write_end.hpp"
 #include "model/iomap/paths/xfs_buffered_write_iomap_begin.hpp"
@@ -35,14 +33,6 @@ void balance_dirty_pages(Path& p, const World& w) {
     busy = busy || w.folio[f].dirty || w.folio[f].writeback;
   p.step("throttled: wait until dirty pages were written",
          always().wait(!busy, "writeback to make progress", cleaner));
-}
-
-/// The mutation of R12a: whoever has the folio meanwhile still sees the old size.
-void update_size_late(Path& p, const World& w, const Iter& it) {
-  const auto fn = p.function("iomap_write_iter", "fs/iomap/buffered-io.c");
-  p.step("update i_size, the folio is unlocked already",
-         when(it.pos > w.inode.size).note("the file is longer now").then(w.inode.size = it.pos),
-         otherwise().note("it lies inside"));
 }
 
 /// EFAULT: the write ends early, with what it has written so far.
@@ -105,7 +95,6 @@ void record_buffered_write(Path& p, const World& w, const Options& options) {
 
   p.label("next write");
   p.step("take i_rwsem exclusively", InOrder(p, w).take(Rank::i_rwsem, w.inode.i_rwsem));
-  if (w.kernel().buffered_writes_wait_for_dio) inode_dio_wait(p, w);
   if (w.kernel().glock)
     p.step("take the glock exclusively", InOrder(p, w).take(Rank::glock, w.inode.glock));
 
@@ -136,8 +125,6 @@ void record_buffered_write(Path& p, const World& w, const Options& options) {
     xfs_buffered_write_iomap_end(p, w, it, Caller::holds_nothing, written);
   }
   p.label(written);
-  if (w.size_can_change() && w.kernel().i_size_updated == SizeUpdated::after_folio_unlock)
-    update_size_late(p, w, it);
   const auto unlock = [&] {
     const Effect done = release(w.inode.i_rwsem);
     return w.kernel().glock ? together(release(w.inode.glock), done) : done;

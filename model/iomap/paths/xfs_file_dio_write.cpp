@@ -95,8 +95,8 @@ void iomap_dio_rw_write(Path& p,
   const Expr is_waiting = w.dio->is_waiting(request);
   const Expr device = w.completer(request) + 1;
   if (request.is_async) {
-    const bool forces = w.kernel().dio_force_wait && !request.is_aligned();
-    const Expr leaves = forces ? is_waiting && !lock.is_exclusive : is_waiting;
+    // IOMAP_DIO_FORCE_WAIT: who may zero parts of blocks keeps i_rwsem until that is done.
+    const Expr leaves = request.is_aligned() ? is_waiting : is_waiting && !lock.is_exclusive;
     p.step("drop the reference of the submission",
            when(leaves)
                .note("-EIOCBQUEUED")

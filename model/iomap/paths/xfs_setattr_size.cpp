@@ -53,8 +53,7 @@ void shrink(
     const auto fn = p.function("truncate_setsize", "mm/truncate.c");
     p.step(fmt::format("set i_size to {}", size), then(set_size(w, size)));
   }
-  if (size < folio_end && w.kernel().truncate_zeroes_tail)
-    truncate_pagecache_range(p, w, size, folio_end);
+  if (size < folio_end) truncate_pagecache_range(p, w, size, folio_end);
   if (folio_end < w.geometry.segments())
     truncate_pagecache_range(p, w, folio_end, w.geometry.segments());
   const auto fn = p.function("xfs_itruncate_extents", "fs/xfs/xfs_inode.c");
