@@ -313,7 +313,7 @@ std::optional<std::string>
 difference(const ir::Model& model, const Trace& executed, const SavedTrace& saved) {
   if (saved.initial) {
     SavedValues is;
-    const Json values = initial(model, executed.initial); // items() refers to it
+    const Json values = initial(model, executed.initial);
     for (const auto& [cell, value] : values.items())
       is[cell] = value.get<std::string>();
     if (const auto found = difference(is, *saved.initial)) return "in the initial state: " + *found;
