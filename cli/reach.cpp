@@ -50,7 +50,10 @@ void add_reach_option(CLI::App& command, ScenarioOptions& options) {
                   options.reach,
                   "Instead of its claims: the shortest run to a state in which this is true, or "
                   "that there is none; names as `stalemate list state` prints them")
-      ->type_name("EXPR");
+      ->type_name("EXPR")
+      ->check([](const std::string& text) {
+        return text.empty() ? std::string("no expression") : std::string();
+      });
 }
 
 Candidate asked(Candidate candidate, const ScenarioOptions& options) {
