@@ -164,7 +164,11 @@ class EditsTest : public CppUnit::TestFixture {
          "is it?: \"no\"; when x != 2; retry; -> look\n"
          "new: -> done\n"
          "done: x = 3; -> end\n",
-         edited(tested(), inserting("is it?", true)));
+         edited(tested(), inserting("is it? / yes", true)));
+    same(
+        "the ways of the step go on at different steps; name the one behind which it comes, behind "
+        "\" / \"",
+        edit_refusal(tested(), inserting("is it?", true)));
     // To go back to try again is no progress behind the new step either.
     same("look: x = 1; -> is it?\n"
          "is it?: \"yes\"; when x == 2; -> done\n"

@@ -160,7 +160,7 @@ class RandomEditsTest : public CppUnit::TestFixture {
                                      result.counts.states);
     }
     CPPUNIT_ASSERT_MESSAGE(fmt::format("{} edited, {} refused", edited, refused),
-                           edited > 1'000 && refused > 300);
+                           edited > 300 && refused > 200);
   }
 
   void what_is_split_and_merged_is_as_before() {
@@ -218,7 +218,7 @@ class RandomEditsTest : public CppUnit::TestFixture {
       }
       compared += compare_everywhere(seed, model, merged, site, last);
     }
-    CPPUNIT_ASSERT_MESSAGE(std::to_string(compared), compared > 1'000);
+    CPPUNIT_ASSERT_MESSAGE(std::to_string(compared), compared > 300);
   }
 
   void what_is_moved_there_and_back_is_as_before() {
@@ -251,7 +251,7 @@ class RandomEditsTest : public CppUnit::TestFixture {
                              ir::identity(model) == ir::identity(moved));
       ++done;
     }
-    CPPUNIT_ASSERT_MESSAGE(std::to_string(done), done > 50);
+    CPPUNIT_ASSERT_MESSAGE(std::to_string(done), done > 20);
   }
 
   void a_step_that_does_nothing_can_be_inserted_and_dropped() {
@@ -283,7 +283,7 @@ class RandomEditsTest : public CppUnit::TestFixture {
                              tests::reachable(model) == tests::reachable(changed));
       ++done;
     }
-    CPPUNIT_ASSERT_MESSAGE(std::to_string(done), done > 500);
+    CPPUNIT_ASSERT_MESSAGE(std::to_string(done), done > 200);
   }
 
  private:

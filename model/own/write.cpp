@@ -78,7 +78,9 @@ class Writer {
       const char before = at == 0 ? ' ' : text[at - 1];
       const char behind = at + name.size() == text.size() ? ' ' : text[at + name.size()];
       const bool is_row = before == '['; // of what every process has one of
-      const bool is_part = is_word(before) || is_word(behind) || before == '"' || is_row;
+      const bool is_quoted =
+          std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '"') % 2 != 0;
+      const bool is_part = is_word(before) || is_word(behind) || is_quoted || is_row;
       if (!is_part) text.replace(at, name.size(), "self");
     }
     return text;
