@@ -96,12 +96,17 @@ Wanted wanted(const std::string& name, const kernel::Overrides& overrides) {
 Wanted wanted_in(ir::Model model, const std::string& name) {
   const auto runs = [&](const ir::Process& process) { return process.path == name; };
   if (std::ranges::any_of(model.processes, runs)) return {name, "", {}, std::move(model)};
-  Wanted what = wanted(name, {});
-  if (what.function.empty())
-    throw UsageError(fmt::format("{}: no process runs {}", model.name, name));
-  what.others = paths_with(model, name);
-  if (what.others.empty())
-    throw UsageError(fmt::format("{}: no process comes through {}", model.name, name));
+  Wanted what{"", name, paths_with(model, name), {}};
+  if (what.others.empty()) {
+    const auto paths = kernel::all_paths();
+    if (std::ranges::find(paths, name, &kernel::PathEntry::name) != paths.end())
+      throw UsageError(fmt::format("{}: no process runs {}", model.name, name));
+    std::vector<std::string> known;
+    for (const ir::Process& process : model.processes)
+      if (std::ranges::find(known, process.path) == known.end()) known.push_back(process.path);
+    add_functions(model, known);
+    throw UsageError(kernel::unknown("path", name, known));
+  }
   what.path = what.others.front();
   what.others.erase(what.others.begin());
   what.model = std::move(model);
