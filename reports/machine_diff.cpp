@@ -160,7 +160,8 @@ class DiffPage {
     const char* style = mark == '-' ? "\033[31m" : mark == '+' ? "\033[32m" : "";
     const bool is_styled = colour_ && mark != ' ';
     const std::string indent(std::min(text.find_first_not_of(' '), text.size()), ' ');
-    const auto room = static_cast<double>(static_cast<std::size_t>(line_columns()) - 2 - indent.size());
+    const auto room =
+        static_cast<double>(static_cast<std::size_t>(line_columns()) - 2 - indent.size());
     for (const auto& part : wrapped(text.substr(indent.size()), room, 2))
       out_ << (is_styled ? style : "") << fmt::format("{} {}{}", mark, indent, part)
            << (is_styled ? "\033[0m\n" : "\n");

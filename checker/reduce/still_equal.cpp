@@ -202,13 +202,13 @@ class Rewriting {
     if (is_load(e, counter_)) return ir::constant(0);
     if (e->op == Op::select)
       return ir::fold(Op::select,
-                         {rewritten(e->operands[0]), grows(e->operands[1]), grows(e->operands[2])});
+                      {rewritten(e->operands[0]), grows(e->operands[1]), grows(e->operands[2])});
     if (e->op != Op::add) return refused();
     const std::size_t side = reads_counter(e->operands[0]) ? 0 : 1;
     const ExpressionPtr more = rewritten(e->operands[1 - side]);
     if (more->range.low < 0) return refused();
     return ir::fold(Op::either,
-                       {grows(e->operands[side]), ir::fold(Op::less, {ir::constant(0), more})});
+                    {grows(e->operands[side]), ir::fold(Op::less, {ir::constant(0), more})});
   }
 
   [[nodiscard]] bool reads_counter(const ExpressionPtr& e) const {
