@@ -100,6 +100,15 @@ void check_direct_io(const Actor& actor) {
       },
       "what a read may find is not told of blocks that move");
   if (path == "dio_read") return;
+  if (path == "direct_write") {
+    if (written_by(actor.process()).second > actor.size())
+      actor.refuse("path",
+                   fmt::format("direct_write does not move i_size, and this file ends at {}: "
+                               "dio_write does",
+                               actor.size()));
+    actor.refuse_beside([](const ProcessSpec& other) { return other.runs("truncate"); },
+                        "it does not move i_size; dio_write does");
+  }
   if (path == "dio_write" && actor.option("at") > actor.size())
     actor.refuse("at",
                  fmt::format("a direct write behind i_size is not modelled; this file ends at {}",
