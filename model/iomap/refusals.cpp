@@ -75,12 +75,18 @@ void check_inside_file(const Actor& actor) {
                              geometry.blocks - 1));
 }
 
-/// Between i_size and a write behind it lies what would have to be zeroed.
-void check_buffered_write(const Actor& actor) {
-  if (!actor.process().runs("buffered_write")) return;
+/// How far the file can be when only the others have written.
+int reach_of_others(const Actor& actor) {
   int reach = actor.size();
   for (std::size_t i = 0; i < actor.setup.processes.size(); ++i)
     if (i != actor.number) reach = std::max(reach, written_by(actor.setup.processes[i]).second);
+  return reach;
+}
+
+/// Between i_size and a write behind it lies what would have to be zeroed.
+void check_buffered_write(const Actor& actor) {
+  if (!actor.process().runs("buffered_write")) return;
+  const int reach = reach_of_others(actor);
   if (actor.option("at") > reach)
     actor.refuse("at",
                  fmt::format("a write behind i_size, with the zeroing of what lies between, is not "
@@ -99,6 +105,12 @@ void check_direct_io(const Actor& actor) {
         return other.runs("collapse_range") || other.runs("insert_range");
       },
       "what a read may find is not told of blocks that move");
+  if (path == "dio_read" && actor.option("async") != 0 &&
+      actor.option("at") + actor.option("segments") > reach_of_others(actor))
+    actor.refuse("segments",
+                 fmt::format("what an asynchronous read brings from behind i_size is not cut off; "
+                             "nobody takes this file further than {}",
+                             reach_of_others(actor)));
   if (path == "dio_read") return;
   if (path == "direct_write") {
     if (written_by(actor.process()).second > actor.size())
