@@ -120,6 +120,11 @@ void check_direct_io(const Actor& actor) {
                                actor.size()));
     actor.refuse_beside([](const ProcessSpec& other) { return other.runs("truncate"); },
                         "it does not move i_size; dio_write does");
+    actor.refuse_beside(
+        [](const ProcessSpec& other) {
+          return other.runs("direct_write") || other.runs("dio_write");
+        },
+        "which of two writes at the same time stays is told of dio_write only");
   }
   if (path == "dio_write" && actor.option("at") > actor.size())
     actor.refuse("at",
