@@ -1,6 +1,7 @@
 #include "checker/builder/declare.hpp"
 
 #include "checker/builder/path.hpp"
+#include "checker/ir/unchecked.hpp"
 #include "checker/ir/validate.hpp"
 
 #include <algorithm>
@@ -34,15 +35,6 @@ ir::Variable boolean(const std::string& name, std::vector<int> shape) {
   variable.range = {0, 1};
   variable.shape = std::move(shape);
   return variable;
-}
-
-template <typename SomeModel, typename Visit>
-void for_each_check(SomeModel& model, Visit visit) {
-  for (auto& process : model.processes)
-    for (auto& step : process.steps)
-      for (auto& alternative : step.alternatives)
-        for (auto& check : alternative.checks)
-          visit(check);
 }
 
 } // namespace
@@ -223,33 +215,7 @@ void Model::progress(const std::string& name, const std::string& claim) {
 }
 
 std::vector<std::string> Model::drop_unchecked() {
-  const auto each_check = [&](const auto& visit) {
-    for (ir::Process& process : model_.processes)
-      for (ir::Step& step : process.steps)
-        for (ir::Alternative& alternative : step.alternatives)
-          for (ir::Check& check : alternative.checks)
-            if (check.property != ir::none) visit(check);
-  };
-  std::vector<bool> is_kept;
-  is_kept.reserve(model_.properties.size());
-  for (const ir::Property& property : model_.properties)
-    is_kept.push_back(property.kind != ir::PropertyKind::assertion);
-  each_check([&](ir::Check& check) { is_kept[static_cast<std::size_t>(check.property)] = true; });
-
-  std::vector<std::string> dropped;
-  std::vector<ir::Property> kept;
-  std::vector<int> number; // of each property among those that are kept
-  for (std::size_t i = 0; i < is_kept.size(); ++i) {
-    number.push_back(static_cast<int>(kept.size()));
-    if (is_kept[i])
-      kept.push_back(std::move(model_.properties[i]));
-    else
-      dropped.push_back(model_.properties[i].name);
-  }
-  each_check(
-      [&](ir::Check& check) { check.property = number[static_cast<std::size_t>(check.property)]; });
-  model_.properties = std::move(kept);
-  return dropped;
+  return ir::drop_unchecked(model_);
 }
 
 ir::Model Model::finish() const {

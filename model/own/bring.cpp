@@ -1,6 +1,7 @@
 #include "model/own/bring.hpp"
 
 #include "checker/edit/unread.hpp"
+#include "checker/ir/unchecked.hpp"
 #include "checker/ir/validate.hpp"
 #include "model/own/claims.hpp"
 #include "model/own/patch.hpp"
@@ -34,32 +35,13 @@ void record_steps(const Path& path, ir::Model& model) {
 /// Claims that no step checks any more, since edits took the steps away. One that the scenario
 /// lists is missed; others are not asked for here.
 void drop_unchecked_claims(const Scenario& scenario, ir::Model& model) {
-  std::vector<bool> is_checked(model.properties.size(), false);
-  const auto for_each_check = [&](auto f) {
-    for (ir::Process& process : model.processes)
-      for (ir::Step& step : process.steps)
-        for (ir::Alternative& way : step.alternatives)
-          for (ir::Check& check : way.checks)
-            if (check.property != ir::none) f(check);
-  };
-  for_each_check(
-      [&](ir::Check& check) { is_checked[static_cast<std::size_t>(check.property)] = true; });
-  std::vector<int> number(model.properties.size());
-  std::vector<ir::Property> kept;
-  for (std::size_t i = 0; i < model.properties.size(); ++i) {
-    ir::Property& property = model.properties[i];
-    const bool stays = property.kind != ir::PropertyKind::assertion || is_checked[i];
-    const auto listed = std::ranges::find(scenario.properties, property.name);
-    if (!stays && listed != scenario.properties.end())
-      throw ScenarioError(
-          below("/properties", static_cast<std::size_t>(listed - scenario.properties.begin())),
-          "no step that is left checks it");
-    number[i] = static_cast<int>(kept.size());
-    if (stays) kept.push_back(std::move(property));
+  for (const std::string& name : ir::drop_unchecked(model)) {
+    const auto listed = std::ranges::find(scenario.properties, name);
+    if (listed == scenario.properties.end()) continue;
+    throw ScenarioError(
+        below("/properties", static_cast<std::size_t>(listed - scenario.properties.begin())),
+        "no step that is left checks it");
   }
-  model.properties = std::move(kept);
-  for_each_check(
-      [&](ir::Check& check) { check.property = number[static_cast<std::size_t>(check.property)]; });
 }
 
 } // namespace

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace stalemate::kernel::own {
 
 std::string text_of(const Edit& edit) {
@@ -10,38 +12,19 @@ std::string text_of(const Edit& edit) {
   const auto add = [&](const char* word, const std::optional<Text>& what) {
     if (what) text += fmt::format(" {} {}", word, what->text);
   };
-  switch (edit.kind) {
-  case drop:
-    text = "drop " + edit.what.text;
-    break;
-  case move:
-    text = "move " + edit.what.text;
-    break;
-  case always:
-    text = "always " + edit.what.text;
-    break;
-  case never:
-    text = "never " + edit.what.text;
-    break;
-  case unlock:
-    text = "without " + edit.what.text;
-    break;
-  case hold:
-    text = "hold " + edit.what.text + (edit.shared ? " (shared)" : "");
-    break;
-  case split:
-    text = "split " + edit.what.text;
-    break;
-  case merge:
-    text = "as one step: " + edit.what.text;
-    break;
-  case insert:
-    text = "insert " + edit.what.text;
-    break;
-  case change:
-    text = "change " + edit.what.text;
-    break;
-  }
+  // By kind.
+  static constexpr std::array verbs{"drop",
+                                    "move",
+                                    "always",
+                                    "never",
+                                    "without",
+                                    "hold",
+                                    "split",
+                                    "as one step:",
+                                    "insert",
+                                    "change"};
+  text = fmt::format("{} {}", verbs.at(static_cast<std::size_t>(edit.kind)), edit.what.text);
+  if (edit.kind == hold && edit.shared) text += " (shared)";
   add("from", edit.from);
   add(edit.kind == merge ? "up to" : "to", edit.to);
   add("before", edit.before);
