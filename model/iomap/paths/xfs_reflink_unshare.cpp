@@ -4,7 +4,6 @@
 //          the file has them and made dirty, write-back in the end. Collection: both locks only
 //          tried, nothing done if anything is dirty or under writeback.
 // Drops:   the reflink flag of the inode, which never clears here.
-// Atomic:  cancelling the COW fork's extents is one ILOCK section.
 // Sources: path atlas P6.U, P6.CG.
 
 #include "model/iomap/paths/xfs_reflink_unshare.hpp"
@@ -16,6 +15,7 @@
 #include "model/iomap/paths/iter.hpp"
 #include "model/iomap/paths/xfs_buffered_write_iomap_begin.hpp"
 #include "model/iomap/paths/xfs_buffered_write_iomap_end.hpp"
+#include "model/iomap/paths/xfs_reflink_cancel_cow.hpp"
 
 namespace stalemate::kernel::iomap {
 
@@ -88,14 +88,7 @@ void record_collection(Path& p, const World& w, const Options&) {
          when(inode.invalidate_lock.is_free()).take(inode.invalidate_lock),
          otherwise().note("busy: come back later").then(release(inode.i_rwsem)).end());
   p.step("is anything dirty or under writeback now?", when(is_busy).go("unlock"), otherwise());
-  p.step("cancel the COW fork's extents",
-         then(for_each(w.geometry.blocks,
-                       [&](int b) {
-                         const Expr there = !w.cow.is_hole(b);
-                         return together(w.disk.free(w.cow.has_place(b), w.cow.place_of(b)),
-                                         w.cow.remove(b, there));
-                       }),
-              inode.bump_cow_seq()));
+  xfs_reflink_cancel_cow(p, w, 0);
   p.label("unlock");
   p.step("drop invalidate_lock and i_rwsem",
          then(release(inode.invalidate_lock), release(inode.i_rwsem)).end());

@@ -16,6 +16,7 @@
 #include "model/iomap/paths/iomap_zero_range.hpp"
 #include "model/iomap/paths/truncate_pagecache.hpp"
 #include "model/iomap/paths/xfs_free_file_space.hpp"
+#include "model/iomap/paths/xfs_reflink_cancel_cow.hpp"
 
 #include <fmt/format.h>
 
@@ -61,6 +62,7 @@ void shrink(
     p.step(fmt::format("free block {}", b),
            when(!w.extent.is_hole(b)).note("not a hole yet").then(unmap_block(w, b)),
            otherwise().note("a hole already"));
+  xfs_reflink_cancel_cow(p, w, block_end / per_block);
 }
 
 /// pagecache_isize_extended(): what was stored behind the last block of the old end, in its folio,

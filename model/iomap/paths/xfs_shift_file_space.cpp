@@ -12,6 +12,7 @@
 #include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/paths/inode_dio_wait.hpp"
 #include "model/iomap/paths/xfs_free_file_space.hpp"
+#include "model/iomap/paths/xfs_reflink_cancel_cow.hpp"
 
 #include <fmt/format.h>
 
@@ -46,15 +47,7 @@ void prepare(Path& p, const World& w, const WritepageContext& context, int block
   const auto fn = p.function("xfs_prepare_shift", "fs/xfs/xfs_bmap_util.c");
   const int first = std::max(block - 1, 0) / w.geometry.blocks_per_folio;
   xfs_flush_unmap_range(p, w, context, first, w.geometry.folios() - 1);
-  if (!w.setup.has_cow()) return;
-  p.step("cancel the COW fork's extents",
-         then(for_each(w.geometry.blocks - block,
-                       [&](int i) {
-                         const int b = block + i;
-                         return together(w.disk.free(w.cow.has_place(b), w.cow.place_of(b)),
-                                         w.cow.remove(b, true));
-                       }),
-              w.inode.bump_cow_seq()));
+  xfs_reflink_cancel_cow(p, w, std::max(block - 1, 0));
 }
 
 void take_both(Path& p, const World& w) {
