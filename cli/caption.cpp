@@ -72,7 +72,12 @@ std::vector<std::string> idle_knobs(const Candidate& candidate) {
   std::vector<std::string> remarks;
   if (kernel::lockless::is_for_relacy(candidate.scenario)) return remarks;
   for (const std::string& knob : kernel::idle_knobs(candidate.scenario, candidate.model))
-    remarks.push_back(fmt::format("the knob {} changes nothing here", knob));
+    remarks.push_back(
+        knob == kernel::version_knob_name
+            ? fmt::format("{} and {} do the same here",
+                          kernel::name_of(kernel::version_of(candidate.scenario.kernel)),
+                          kernel::name_of(kernel::newest))
+            : fmt::format("the knob {} changes nothing here", knob));
   return remarks;
 }
 

@@ -42,6 +42,10 @@ const std::vector<std::pair<std::string, Kind>>& kinds() {
        table("kernel paths, their options, and the knobs they read", path_listing, "path")},
       {"knobs",
        table("switches of the kernel, and the paths that read them", knob_listing, "knob")},
+      {"kernels",
+       table("versions of the kernel, and the knobs in which they differ",
+             kernel_listing,
+             "version or knob that differs between them")},
       {"properties", table("claims", property_listing, "property")},
       {"layout",
        table("the words that say what is there at the start", layout_listing, "layout word")},
@@ -86,10 +90,11 @@ Status list(const ListOptions& options) {
 
 void add_list(CLI::App& app, Action& action) {
   const auto options = std::make_shared<ListOptions>();
-  CLI::App* command =
-      app.add_subcommand("list", "List scenarios, paths, knobs, properties, layout words or state");
+  CLI::App* command = app.add_subcommand(
+      "list", "List scenarios, paths, knobs, kernels, properties, layout words or state");
   command
-      ->add_option("what", options->what, "scenarios, paths, knobs, properties, layout, or state")
+      ->add_option(
+          "what", options->what, "scenarios, paths, knobs, kernels, properties, layout, or state")
       ->type_name("WHAT");
   command
       ->add_option("name",
@@ -103,6 +108,7 @@ void add_list(CLI::App& app, Action& action) {
   command->footer("Examples:\n"
                   "  stalemate list knobs\n"
                   "  stalemate list knobs iomap_valid zeroing\n"
+                  "  stalemate list kernels v6.12\n"
                   "  stalemate list layout unwritten\n"
                   "  stalemate list scenarios\n"
                   "  stalemate list paths --format json\n"

@@ -106,6 +106,56 @@ Listing knob_listing() {
   return listing;
 }
 
+namespace {
+
+/// "v6.1 to v6.6", "v7.1".
+std::string span(kernel::Version first, kernel::Version last) {
+  return first == last ? kernel::name_of(first)
+                       : fmt::format("{} to {}", kernel::name_of(first), kernel::name_of(last));
+}
+
+/// What the knob is in each run of versions, and where that can be read.
+std::vector<EntryPart> history(const Knob& knob) {
+  std::vector<EntryPart> parts;
+  for (std::size_t i = 0; i < knob.history.size(); ++i) {
+    const kernel::Since& since = knob.history[i];
+    const bool is_last = i + 1 == knob.history.size();
+    const auto next = is_last ? kernel::newest : knob.history[i + 1].version;
+    const auto last = is_last ? next : static_cast<kernel::Version>(static_cast<int>(next) - 1);
+    parts.push_back(
+        {fmt::format("{}: {}", span(since.version, last), since.value), since.source, is_last});
+  }
+  return parts;
+}
+
+/// The knobs that have another value in this version than in the one before, with it.
+std::vector<std::string> changes_of(kernel::Version version) {
+  std::vector<std::string> changes;
+  for (const Subsystem& subsystem : kernel::subsystems())
+    for (const Knob& knob : subsystem.knobs)
+      for (const kernel::Since& since : knob.history)
+        if (since.version == version) changes.push_back(knob.name + "=" + since.value);
+  return changes;
+}
+
+} // namespace
+
+Listing kernel_listing() {
+  Listing listing;
+  for (std::size_t i = 0; i < kernel::versions().size(); ++i) {
+    const auto version = static_cast<kernel::Version>(i);
+    Entry entry{kernel::name_of(version), kernel::versions()[i].text, "", {}, "", {}};
+    entry.related.emplace_back(i == 0 ? "begins with" : "changes", changes_of(version));
+    listing.push_back(std::move(entry));
+  }
+  for (const Subsystem& subsystem : kernel::subsystems())
+    for (const Knob& knob : subsystem.knobs)
+      if (!knob.history.empty())
+        listing.push_back(
+            {knob.name, knob.text, knob.source, history(knob), group_of(subsystem), {}});
+  return listing;
+}
+
 Listing path_listing() {
   Listing listing;
   for (const Subsystem& subsystem : kernel::subsystems())

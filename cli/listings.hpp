@@ -14,6 +14,9 @@ namespace stalemate::cli {
 [[nodiscard]] report::Listing property_listing();
 [[nodiscard]] report::Listing layout_listing();
 
+/// The versions of the kernel, and every knob in which they differ.
+[[nodiscard]] report::Listing kernel_listing();
+
 /// The scenarios in and below the paths; none named: those of the folder of a checkout.
 [[nodiscard]] report::Listing scenario_listing(const std::vector<std::string>& where);
 

@@ -56,6 +56,10 @@ int Model::scalarset(const std::string& name, std::vector<std::vector<int>> proc
   return static_cast<int>(model_.scalarsets.size()) - 1;
 }
 
+void Model::ghost(const Place& variable) {
+  model_.variables[static_cast<std::size_t>(variable.node()->value)].ghost = true;
+}
+
 void Model::values_stand_for(const Place& variable, const ir::Naming& naming) {
   model_.variables[static_cast<std::size_t>(variable.node()->value)].value_of = naming;
 }

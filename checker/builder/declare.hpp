@@ -49,6 +49,8 @@ class Model {
   /// A number from 0 on that grows without end, of which a search follows as much as `high`.
   [[nodiscard]] Place counter(const std::string& name, int high);
   [[nodiscard]] Place flag(const std::string& name, bool initial = false);
+  /// The variable is there for claims only, so that no step may depend on it.
+  void ghost(const Place& variable);
   [[nodiscard]] Place
   named(const std::string& name, std::vector<std::string> values, int initial = 0);
   [[nodiscard]] Array

@@ -44,7 +44,7 @@ Lock Path::common_lock(const std::string& name) {
 }
 
 void Path::ghost(const Place& variable) {
-  model_.model_.variables[static_cast<std::size_t>(variable.node()->value)].ghost = true;
+  model_.ghost(variable);
 }
 
 void Path::values_stand_for(const Place& variable, const ir::Naming& naming) {

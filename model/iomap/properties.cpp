@@ -12,14 +12,20 @@ using build::Expr;
 
 namespace {
 
-/// A dirty block below i_size over nothing: writeback would skip it, clean, and lose it.
+/// A dirty block below i_size over nothing: writeback would skip it, clean, and lose it. Of zeroes
+/// nothing is lost: a fault marks all blocks of its folio, those behind i_size too. While a
+/// truncation moves i_size, what was stored behind the old one is still to be cut off.
 Parts dirty_has_reservation(const World& w) {
   Parts parts;
+  const int per_block = w.geometry.segments_per_block;
   for (int b = 0; b < w.geometry.blocks; ++b) {
     const auto folio = w.folio[b / w.geometry.blocks_per_folio];
-    const Expr is_dirty = folio.lock.is_free() && folio.dirty &&
-                          folio.block_dirty[b % w.geometry.blocks_per_folio] &&
-                          !w.is_beyond_size(b * w.geometry.segments_per_block);
+    const int first = b % w.geometry.blocks_per_folio * per_block;
+    const Expr is_dirty =
+        !w.is_being_truncated() && folio.lock.is_free() && folio.dirty &&
+        folio.block_dirty[b % w.geometry.blocks_per_folio] &&
+        !w.is_beyond_size(b * w.geometry.segments_per_block) &&
+        build::exists(per_block, [&](int s) { return folio.data[first + s] != content::zeroes; });
     // XFS uses blocks of the COW fork whether the data fork has any or not.
     const Expr has_copy = w.setup.has_cow() ? w.cow[b] != Extent::hole : Expr(false);
     const Expr has_space = w.kernel().hole_write == HoleWrite::leaves_it
@@ -44,8 +50,10 @@ Parts no_leaked_reservation(const World& w) {
         folio.present && folio.dirty && folio.block_dirty[b % w.geometry.blocks_per_folio];
     parts.emplace_back(implies(at_rest && w.extent[b] == Extent::delalloc, is_dirty),
                        fmt::format("block {} is a delayed allocation without dirty data", b));
-    // In the COW fork reservations are rounded up, and there may be some at the start.
-    const bool are_exact = w.setup.file.cow_extent_size == 1 && w.setup.file.cow.empty();
+    // In the COW fork reservations are rounded up, there may be some at the start, and old kernels
+    // leave them there.
+    const bool are_exact = w.setup.file.cow_extent_size == 1 && w.setup.file.cow.empty() &&
+                           w.kernel().unused_copy == UnusedCopy::given_back;
     if (w.setup.has_cow() && are_exact)
       parts.emplace_back(implies(at_rest && w.cow[b] == Extent::delalloc, is_dirty),
                          fmt::format("block {} of the COW fork", b));

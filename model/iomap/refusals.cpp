@@ -75,6 +75,23 @@ void check_inside_file(const Actor& actor) {
                              geometry.blocks - 1));
 }
 
+/// A write whose buffer is behind i_size fails, which is not modelled.
+void check_buffer(const Actor& actor) {
+  if (!actor.options.contains("buffer_folio") || actor.option("buffer_folio") < 0) return;
+  actor.refuse_beside(
+      [](const ProcessSpec& other) {
+        return other.runs("truncate") || other.runs("collapse_range");
+      },
+      "the user's buffer must stay before i_size");
+  const int start = actor.option("buffer_folio") * actor.geometry.segments_per_folio();
+  if (start >= actor.size())
+    actor.refuse("buffer_folio",
+                 fmt::format("folio {} begins at {}, where the file has ended: its size is {}",
+                             actor.option("buffer_folio"),
+                             start,
+                             actor.size()));
+}
+
 /// How far the file can be when only the others have written.
 int reach_of_others(const Actor& actor) {
   int reach = actor.size();
@@ -120,6 +137,8 @@ void check_direct_io(const Actor& actor) {
                                actor.size()));
     actor.refuse_beside([](const ProcessSpec& other) { return other.runs("truncate"); },
                         "it does not move i_size; dio_write does");
+    actor.refuse_beside([](const ProcessSpec& other) { return other.runs("punch_hole"); },
+                        "it writes blocks that are allocated already; dio_write allocates");
     actor.refuse_beside(
         [](const ProcessSpec& other) {
           return other.runs("direct_write") || other.runs("dio_write");
@@ -288,6 +307,7 @@ void refuse_processes(const Scenario& scenario, const Setup& setup, const std::v
   for (std::size_t i = 0; i < cast.size(); ++i) {
     const Actor actor{scenario, setup, Geometry(setup.file), i, cast[i].options};
     check_inside_file(actor);
+    check_buffer(actor);
     check_buffered_write(actor);
     check_direct_io(actor);
     check_shift(actor);

@@ -41,13 +41,16 @@ std::string joined_words(const Json& value, const char* separator) {
   return words;
 }
 
+// The version, then in what it differs from it: "v6.18, iomap_valid=none".
 std::string kernel_words(const Scenario& scenario) {
+  const Version version = version_of(scenario.kernel);
   std::string words;
   for (const Knob& knob : scenario.subsystem->knobs) {
     const auto set = scenario.kernel.find(knob.name);
-    if (set == scenario.kernel.end() || set->second == knob.initial) continue;
-    if (!words.empty()) words += ", ";
-    words += knob.name + "=" + knob.value_name(set->second);
+    if (knob.name == version_knob_name)
+      words += name_of(version);
+    else if (set != scenario.kernel.end() && set->second != knob.value_in(version))
+      words += (words.empty() ? "" : ", ") + knob.name + "=" + knob.value_name(set->second);
   }
   return words.empty() ? "as it is by default" : words;
 }

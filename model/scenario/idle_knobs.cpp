@@ -26,9 +26,12 @@ std::optional<std::uint64_t> identity_without(Scenario scenario, const std::stri
 
 std::vector<std::string> idle_knobs(const Scenario& scenario, const ir::Model& model) {
   std::vector<std::string> idle;
+  const Version version = version_of(scenario.kernel);
   for (const Knob& knob : scenario.subsystem->knobs) {
     const auto set = scenario.kernel.find(knob.name);
-    if (set == scenario.kernel.end() || set->second == knob.initial) continue;
+    if (set == scenario.kernel.end()) continue;
+    const bool is_version = knob.name == version_knob_name;
+    if (set->second == (is_version ? knob.initial : knob.value_in(version))) continue;
     if (identity_without(scenario, knob.name) == ir::identity(model)) idle.push_back(knob.name);
   }
   return idle;

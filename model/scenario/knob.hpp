@@ -1,16 +1,25 @@
 #pragma once
 
+#include "model/scenario/version.hpp"
 #include "model/scenario/word.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace stalemate::kernel {
+
+/// What a knob is from a version on, by its value's name.
+struct Since {
+  Version version = Version::v6_1;
+  std::string value;
+  std::string source; ///< Which function of that version says so, or which commit changed it.
+};
 
 /// A switch of the modelled kernel, described by itself: what `list knobs`, the schema and the
 /// scenario reader know about it comes from here.
@@ -25,6 +34,16 @@ struct Knob {
   int low = 0;                   ///< Of number, included.
   int high = 0;                  ///< Of number, included.
   int initial = 0;               ///< Its value when the scenario says nothing.
+  /// Where versions differ: what it was, oldest first, from the oldest version on.
+  std::vector<Since> history = {};
+
+  /// Its value in a version when the scenario says nothing else.
+  [[nodiscard]] int value_in(Version version) const {
+    int value = initial;
+    for (const Since& since : history)
+      if (since.version <= version) value = value_of(since.value);
+    return value;
+  }
 
   /// As scenarios write it: "none", "true", "3".
   [[nodiscard]] std::string value_name(int value) const {
@@ -32,17 +51,49 @@ struct Knob {
     if (type == Type::number) return std::to_string(value);
     return value != 0 ? "true" : "false";
   }
+
+  /// The reverse. Throws std::logic_error if no value is called so.
+  [[nodiscard]] int value_of(const std::string& value) const {
+    const int end = type == Type::words ? static_cast<int>(values.size()) : high + 1;
+    for (int i = low; i < end; ++i)
+      if (value_name(i) == value) return i;
+    throw std::logic_error("knob " + name + " has no value " + value);
+  }
 };
 
 /// The knobs that a scenario sets: the index of the word, the number, or 0 and 1.
 using KnobValues = std::map<std::string, int>;
+
+/// The version that a scenario chooses, the newest if none.
+[[nodiscard]] inline Version version_of(const KnobValues& values) {
+  const auto chosen = values.find(version_knob_name);
+  return chosen == values.end() ? newest : static_cast<Version>(chosen->second);
+}
 
 /// A knob of one subsystem, which sets something in its Kernel.
 template <typename Kernel>
 struct KnobOf : Knob {
   std::function<void(Kernel&, int)> set;
   bool is_elsewhere = false; ///< What it sets is no member of Kernel, so it is always set.
+
+  /// The same knob with its history.
+  [[nodiscard]] KnobOf in(std::vector<Since> versions) && {
+    history = std::move(versions);
+    return std::move(*this);
+  }
 };
+
+/// The knob that chooses a version: the others' values then are those of that version.
+template <typename Kernel>
+KnobOf<Kernel> version_knob() {
+  Knob knob{version_knob_name,
+            "the release whose code runs; a scenario can set each knob otherwise",
+            "the sources of each release; `stalemate list kernels` has the knobs in which they "
+            "differ"};
+  knob.values = versions();
+  knob.initial = static_cast<int>(newest);
+  return {std::move(knob), [](Kernel&, int) {}};
+}
 
 /// A knob whose values are words, in the order of the enumeration E.
 template <typename Kernel, typename E>
@@ -117,11 +168,14 @@ KnobOf<Kernel> own_boolean(bool& variable, std::string name, std::string text, s
   return {std::move(knob), [&variable](Kernel&, int value) { variable = value != 0; }, true};
 }
 
-/// The kernel that a scenario selects. Knobs are set in the order of the table, so that one which
-/// sets several others, such as a filesystem, comes before them.
+/// The kernel that a scenario selects: what its version is, with what the scenario sets. Knobs are
+/// set in the order of the table, so that one which sets several others, such as a filesystem,
+/// comes before them.
 template <typename Kernel>
 Kernel kernel_with(const std::vector<KnobOf<Kernel>>& table, const KnobValues& values) {
   Kernel kernel;
+  for (const auto& knob : table)
+    if (!knob.history.empty()) knob.set(kernel, knob.value_in(version_of(values)));
   for (const auto& knob : table)
     if (const auto value = values.find(knob.name); value != values.end())
       knob.set(kernel, value->second);

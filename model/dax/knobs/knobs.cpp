@@ -6,6 +6,7 @@ namespace stalemate::kernel::dax {
 
 const std::vector<KnobOf<Kernel>>& knobs() {
   static const auto all = with_additions<KnobOf<Kernel>>({
+      version_knob<Kernel>(),
       words(&Kernel::dax_break,
             "dax_break",
             "what a punch does about pages under DMA before it frees their blocks",

@@ -13,7 +13,13 @@ enum class ValidityCheck : std::uint8_t { none, after_folio_lock };
 enum class MappingOrder : std::uint8_t { map_then_lock, lock_then_map };
 
 /// Which counters a buffered write's cookie holds when its mapping is in the COW fork.
-enum class CookieCovers : std::uint8_t { both_forks, data_fork, cow_fork };
+enum class CookieCovers : std::uint8_t { both_forks, both_over_data, data_fork, cow_fork };
+
+/// Whether a mapping that is a hole of the file can become stale.
+enum class HoleCheck : std::uint8_t { never_stale, always_stale, by_cookie };
+
+/// What a write that ends early does about what it reserved in the COW fork and did not use.
+enum class UnusedCopy : std::uint8_t { given_back, kept };
 
 /// What writeback does with the mapping that it used for the block before.
 enum class WritebackMapping : std::uint8_t { looked_up, revalidated, data_counter_only, trusted };
@@ -32,7 +38,10 @@ enum class ZeroFill : std::uint8_t { around_the_write, whole_block };
 
 /// What zeroing of a range does about dirty data over blocks that are zero on disk.
 enum class Zeroing : std::uint8_t {
+  batch,
+  batch_over_unwritten,
   flushes_if_dirty,
+  flushes_once,
   flushes_first,
   zeroes_busy_folios,
   zeroes_dirty_folios,
@@ -90,7 +99,8 @@ struct Kernel {
   EndWriteback end_writeback = EndWriteback::after_conversion;
   DelallocBecomes delalloc_becomes = DelallocBecomes::unwritten;
   ZeroFill zero_fill = ZeroFill::around_the_write;
-  Zeroing zeroing = Zeroing::flushes_if_dirty;
+  Zeroing zeroing = Zeroing::batch;
+  HoleCheck hole_check = HoleCheck::never_stale;
   CloneLocks clone_locks = CloneLocks::shared_with_flag;
   JdataPutFolio jdata_put_folio = JdataPutFolio::adds_first;
   RecordedSize recorded_size = RecordedSize::trimmed;
@@ -103,12 +113,13 @@ struct Kernel {
   bool dio_keeps_faults_out = false; ///< A direct write holds invalidate_lock throughout.
   bool frees_wait_for_dio = true;    ///< Who frees blocks waits until no direct I/O is in flight.
   bool buffered_reads_revalidate = false; ///< A read that cached zeroes looks again.
-  bool growth_zeroes_tail = true;   ///< Growing zeroes the old last folio behind its last block.
-  bool truncate_flushes_eof = true; ///< Truncation writes the new last block back first.
-  bool reads_take_i_rwsem = true;   ///< Buffered reads hold i_rwsem shared throughout.
+  bool growth_zeroes_tail = true;    ///< Growing zeroes the old last folio behind its last block.
+  bool truncate_flushes_eof = false; ///< Truncation writes the new last block back first.
+  bool reads_take_i_rwsem = true;    ///< Buffered reads hold i_rwsem shared throughout.
   RwsemAlsoIn i_rwsem_also_in = RwsemAlsoIn::nobody;
   HoleWrite hole_write = HoleWrite::reserves;
   UnusedReservation unused_reservation = UnusedReservation::scan_under_invalidate_lock;
+  UnusedCopy unused_copy = UnusedCopy::given_back;
   bool faults_clean_up = false; ///< A fault that fails cleans up as a write does.
   bool has_cookie = true;       ///< The filesystem has a counter to validate mappings by.
   bool glock = false;           ///< Writes hold gfs2's glock; faults and reads need it.

@@ -11,6 +11,12 @@ build::Place declare_seq(build::Model& model, const std::string& name, int modul
   return modulus == 0 ? model.counter(name, seq_high) : model.var(name, 0, modulus - 1);
 }
 
+build::Place declare_cut(build::Model& model, int segments) {
+  const build::Place cut_from = model.var("inode.cut_from", 0, segments, segments);
+  model.ghost(cut_from);
+  return cut_from;
+}
+
 } // namespace
 
 Inode declare_inode(build::Model& model, const Geometry& geometry, int seq_modulus, int size) {
@@ -21,6 +27,7 @@ Inode declare_inode(build::Model& model, const Geometry& geometry, int seq_modul
           .cow_seq = declare_seq(model, "inode.cow_seq", seq_modulus),
           .size = model.var("inode.size", 0, geometry.segments(), size),
           .disk_size = model.var("inode.disk_size", 0, geometry.segments(), size),
+          .cut_from = declare_cut(model, geometry.segments()),
           .seq_modulus = seq_modulus};
 }
 

@@ -44,6 +44,23 @@ Expr World::is_beyond_size(const Expr& segment) const {
   return has_room_beyond_size() ? segment >= inode.size : Expr(false);
 }
 
+int World::lowest_size() const {
+  const int size = setup.file.size.value_or(geometry.segments());
+  int lowest = size;
+  for (const ProcessSpec& process : setup.processes) {
+    const auto option = [&](const char* name, int if_absent) {
+      const auto given = process.options.find(name);
+      return given == process.options.end() ? if_absent : given->second;
+    };
+    if (process.runs("collapse_range"))
+      lowest = std::min(lowest, size - geometry.segments_per_block);
+    if (!process.runs("truncate")) continue;
+    lowest = std::min(lowest, option("to", 0));
+    if (const int then = option("then", -1); then >= 0) lowest = std::min(lowest, then);
+  }
+  return lowest;
+}
+
 bool World::may_have_delalloc() const {
   const bool reserves = kernel().hole_write == HoleWrite::reserves &&
                         setup.runs_any({"buffered_write", "mmap_write", "zero_range", "truncate"});
@@ -70,6 +87,14 @@ Expr World::is_being_rewritten() const {
         process.runs("collapse_range") || process.runs("insert_range"))
       busy = busy || inode.i_rwsem.holder == static_cast<int>(p) + 1;
   }
+  return busy;
+}
+
+Expr World::is_being_truncated() const {
+  Expr busy = false;
+  for (std::size_t p = 0; p < setup.processes.size(); ++p)
+    if (setup.processes[p].runs("truncate"))
+      busy = busy || inode.i_rwsem.holder == static_cast<int>(p) + 1;
   return busy;
 }
 

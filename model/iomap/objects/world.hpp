@@ -65,12 +65,16 @@ struct World {
   [[nodiscard]] build::Expr is_beyond_size(const build::Expr& segment) const;
   /// Can there be delayed allocations in the data fork?
   [[nodiscard]] bool may_have_delalloc() const;
+  /// How short the file can become, in segments.
+  [[nodiscard]] int lowest_size() const;
   /// Can anything move i_size?
   [[nodiscard]] bool size_can_change() const;
   /// Do writes make the file longer, so that the size on disk has to follow?
   [[nodiscard]] bool appends() const;
   /// Does a path that holds i_rwsem change what blocks hold, without the folio lock?
   [[nodiscard]] build::Expr is_being_rewritten() const;
+  /// Does a truncation hold i_rwsem?
+  [[nodiscard]] build::Expr is_being_truncated() const;
 
   [[nodiscard]] build::Lock lock(const build::Place& holder) const {
     return {holder, folio.processes};

@@ -1,6 +1,7 @@
 // filemap_fault(), mm/filemap.c.
 //
-// Keeps:   the folio lock, invalidate_lock when a folio must be made or read, the mapping that a
+// Keeps:   i_size, without a lock and with the folio's; the folio lock, invalidate_lock when a
+// folio must be made or read, the mapping that a
 //          read takes with the folio locked, i_rwsem where the scenario asks for it.
 // Drops:   mmap_lock (no path here takes it for writing), readahead, fault-around, read errors.
 // Atomic:  the folio stays locked from the end of the read to the return of the fault; in between
@@ -27,6 +28,17 @@ void filemap_fault(Path& p, const World& w, int index, Reference reference) {
     p.step("take i_rwsem, to keep writes out", locks.take(Rank::i_rwsem, w.inode.i_rwsem));
   if (w.kernel().glock)
     p.step("take the glock shared", locks.take_shared(Rank::glock, w.inode.glock));
+  const int start = index * w.geometry.segments_per_folio();
+  const bool may_be_beyond = start >= w.lowest_size();
+  const Expr is_beyond = w.is_beyond_size(start);
+  const auto leave = [&](Effect first) {
+    if (takes_rwsem) first = together(first, release(w.inode.i_rwsem));
+    return w.kernel().glock ? together(first, release_shared(w.inode.glock)) : first;
+  };
+  if (may_be_beyond)
+    p.step("does the file reach to the folio?",
+           when(!is_beyond).note("yes"),
+           when(is_beyond).note("no: SIGBUS").then(leave({})).end());
   p.step("find the folio and lock it",
          locks.take(Rank::folio_lock, folio.lock, when(folio.present && folio.all_uptodate()))
              .go("uptodate"),
@@ -41,10 +53,12 @@ void filemap_fault(Path& p, const World& w, int index, Reference reference) {
   iomap_read_folio(p, w, index);
   p.step("the read is done: drop invalidate_lock", then(release_shared(w.inode.invalidate_lock)));
   p.label("uptodate");
-  auto done = release(folio.lock);
+  if (may_be_beyond)
+    p.step("does the file still reach to it?",
+           when(!is_beyond).note("yes"),
+           when(is_beyond).note("no: SIGBUS").then(leave(release(folio.lock))).end());
+  auto done = leave(release(folio.lock));
   if (reference == Reference::kept) done = together(folio.refs = folio.refs + 1, done);
-  if (takes_rwsem) done = together(done, release(w.inode.i_rwsem));
-  if (w.kernel().glock) done = together(done, release_shared(w.inode.glock));
   p.step(reference == Reference::kept ? "return, unlock the folio, keep a reference"
                                       : "return, unlock the folio",
          then(done));

@@ -3,11 +3,12 @@
 //
 // Keeps:   the read fault and its reference on the folio, invalidate_lock and the folio lock of
 //          the write fault, the wait for a clone (14a537983b22), reservation of holes before i_size
-//          and of copies of shared blocks, marking all blocks dirty, the page table entry, the
-//          store without any lock, the new fault when the entry is gone or write-protected; a fault
-//          that fails, where the scenario asks for it.
-// Drops:   mmap_lock (no path here takes it for writing), faults wholly beyond i_size, rounding of
-//          reservations in the COW fork. The reference of the first fault keeps reclaim away until
+//          and of copies of shared blocks, marking all blocks dirty, the wait for stable pages, the
+//          page table entry, SIGBUS behind i_size, the store without any lock, the new fault when
+//          the entry is gone or write-protected; a fault that fails, where the scenario asks for
+//          it.
+// Drops:   mmap_lock (no path here takes it for writing), rounding of reservations in the COW fork.
+// The reference of the first fault keeps reclaim away until
 //          the second; whether the folio was truncated is asked only where something truncates, and
 //          another folio at its index passes for it. Nobody validates: the folio is locked and
 //          uptodate, so that the mapping decides nothing.
@@ -38,23 +39,22 @@ void reserve(Path& p, const World& w, int index) {
     return w.is_beyond_size((first + k) * w.geometry.segments_per_block);
   };
   if (fills_holes) {
-    const Expr has_hole = exists(count, [&](int k) {
-      // A block of the COW fork has its reservation there.
+    // A block of the COW fork has its reservation there.
+    const auto is_filled = [&](int k) {
       return w.extent.is_hole(first + k) && (!w.setup.has_cow() || w.cow.is_hole(first + k)) &&
              !is_beyond(k);
-    });
+    };
+    const Expr has_hole = exists(count, is_filled);
     p.step(reserves ? "reserve the holes under the folio" : "allocate the holes under the folio",
-           when(has_hole).note("a hole").then(for_each(count,
-                                                       [&](int k) {
-                                                         const int b = first + k;
-                                                         return w.extent.fill(
-                                                             b, w.extent.is_hole(b), made);
-                                                       }),
-                                              w.inode.bump_seq()),
+           when(has_hole).note("a hole").then(
+               for_each(count, [&](int k) { return w.extent.fill(first + k, is_filled(k), made); }),
+               w.inode.bump_seq()),
            otherwise().note("none"));
   }
   if (!w.setup.has_cow()) return;
-  const auto needs_copy = [&](int k) { return w.shared[first + k] && w.cow.is_hole(first + k); };
+  const auto needs_copy = [&](int k) {
+    return w.shared[first + k] && w.cow.is_hole(first + k) && !is_beyond(k);
+  };
   p.step("reserve copies of the shared blocks under the folio",
          when(exists(count, needs_copy))
              .note("a shared block")
@@ -130,9 +130,14 @@ void make_writable(Path& p, const World& w, int index, bool may_fail, Label faul
                            w.kernel().clone_locks == CloneLocks::shared_with_flag};
   take_invalidate_lock(p, w, locks, held);
   p.step("lock the folio", locks.take(Rank::folio_lock, folio.lock));
-  if (w.has_truncation())
+  const int start = index * w.geometry.segments_per_folio();
+  const bool may_be_beyond = start >= w.lowest_size();
+  const bool may_be_gone = w.has_truncation() || may_be_beyond;
+  if (may_be_gone)
     p.step("is it still in the file?",
-           when(folio.present && folio.all_uptodate()).note("yes"),
+           when(folio.present && folio.all_uptodate() &&
+                (may_be_beyond ? !w.is_beyond_size(start) : Expr(true)))
+               .note("yes"),
            otherwise().note("no").go("gone"));
   reserve(p, w, index);
   if (may_fail)
@@ -141,6 +146,11 @@ void make_writable(Path& p, const World& w, int index, bool may_fail, Label faul
          then(folio.dirty = true, for_each(folio.block_dirty.size(), [&](int k) {
                 return folio.block_dirty[k] = true;
               })));
+  if (w.kernel().stable_writes) {
+    const auto wait = p.function("folio_wait_stable", "mm/page-writeback.c");
+    p.step("wait until the folio is not under writeback",
+           always().wait(!folio.writeback, "writeback of the folio to end", w.finisher(index)));
+  }
   p.step("drop invalidate_lock", then(held.drop(p, w)));
   const auto leave = [&](const Effect& first) {
     Effect all = together(first, release(folio.lock), folio.refs = folio.refs - 1);
@@ -149,7 +159,7 @@ void make_writable(Path& p, const World& w, int index, bool may_fail, Label faul
   };
   p.step("make the entry writable, unlock and put the folio",
          then(leave(folio.pte = Pte::writable)).ret());
-  if (w.has_truncation()) {
+  if (may_be_gone) {
     p.label("gone");
     p.step("unlock and put the folio, fault again", then(leave(held.drop(p, w))).retry().go(fault));
   }
@@ -175,8 +185,8 @@ void record_mmap_write(Path& p, const World& w, const Options& options) {
   p.step("the user stores through the mapping",
          when(folio.pte == Pte::writable)
              .then(folio.data[at % w.geometry.segments_per_folio()] = tag,
-                   // What is stored beyond i_size is no data of the file.
-                   written = select(w.is_beyond_size(at), written, tag),
+                   // What is stored beyond i_size is no data of the file, nor what is cut off yet.
+                   written = select(w.is_beyond_size(at) || at >= w.inode.cut_from, written, tag),
                    w.dio ? w.dio->stored(at, !w.is_beyond_size(at), tag) : Effect())
              .end(),
          otherwise().note("the entry is gone or write-protected").retry().go(fault));

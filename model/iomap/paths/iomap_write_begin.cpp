@@ -47,7 +47,9 @@ void iomap_write_begin(Path& p, const World& w, const Iter& it, Label stale) {
   const auto fn = p.function("iomap_write_begin", "fs/iomap/buffered-io.c");
   get_and_lock(p, w, it);
   if (!it.is_checked()) return;
-  p.step("is the cached iomap still valid?", when(it.is_valid()).ret(), otherwise());
+  p.step("is the cached iomap still valid?",
+         when(it.is_valid()).note("yes").ret(),
+         otherwise().note("no"));
   p.step("unlock the folio, ask for a new mapping",
          then(release(it.folio().lock)).retry().go(stale));
 }

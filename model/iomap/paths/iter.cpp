@@ -37,6 +37,7 @@ Iter::Iter(build::Path& path,
       is_new(path.local_flag(named(name, "iomap.new"))),
       map_pos(path.local(named(name, "iomap.pos"), first, end)),
       busy(path.local_flag(named(name, "busy"))),
+      batch(path, in, first, end, name.empty() ? name : name + "."),
       punch_from(path.local(named(name, "punch_from"), 0, in.geometry.blocks)),
       copies_are_short(short_copies > 0) {}
 
@@ -84,9 +85,17 @@ Expr Iter::is_valid() const {
   Expr matches = data;
   if (world.setup.has_cow() && kernel.cookie_covers == CookieCovers::both_forks)
     matches = data && cow;
+  if (world.setup.has_cow() && kernel.cookie_covers == CookieCovers::both_over_data)
+    matches = data && (cow || type == Extent::hole);
   if (world.setup.has_cow() && kernel.cookie_covers == CookieCovers::cow_fork)
     matches = select(shared, cow, data);
-  return matches;
+  // Writes are handed no hole by XFS, and unsharing skips them.
+  const bool may_be_hole = request == Request::zero && world.setup.has_holes() &&
+                           kernel.hole_write == HoleWrite::reserves;
+  if (!may_be_hole || kernel.hole_check == HoleCheck::by_cookie) return matches;
+  Expr is_hole = type == Extent::hole;
+  if (world.setup.has_cow()) is_hole = is_hole && !shared;
+  return kernel.hole_check == HoleCheck::never_stale ? is_hole || matches : !is_hole && matches;
 }
 
 Expr Iter::is_busy(bool writeback_counts) const {
@@ -102,6 +111,12 @@ bool Iter::looks_for_busy_folios() const {
   const Zeroing how = world.kernel().zeroing;
   return request == Request::zero &&
          (how == Zeroing::zeroes_busy_folios || how == Zeroing::zeroes_dirty_folios);
+}
+
+bool Iter::collects_folios() const {
+  const Zeroing how = world.kernel().zeroing;
+  return request == Request::zero &&
+         (how == Zeroing::batch || how == Zeroing::batch_over_unwritten);
 }
 
 bool Iter::takes_rounds() const {

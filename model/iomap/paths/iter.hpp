@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/iomap/objects/world.hpp"
+#include "model/iomap/paths/folio_batch.hpp"
 
 namespace stalemate::kernel::iomap {
 
@@ -27,6 +28,7 @@ struct Iter {
   build::Place is_new;     ///< IOMAP_F_NEW: this write made the reservation.
   build::Place map_pos;    ///< Where the write stood when it looked up the mapping.
   build::Place busy; ///< Zeroing: the folio at `pos` was dirty, or under writeback, at lookup.
+  FolioBatch batch;  ///< Zeroing of v7.0 and later: what else needs zeroes.
   build::Place punch_from; ///< How far the cleanup of an unused reservation has come.
   bool copies_are_short;   ///< Whether the scenario allows a copy to come back short.
 
@@ -55,6 +57,8 @@ struct Iter {
   [[nodiscard]] build::Expr is_busy(bool writeback_counts) const;
   /// Does the lookup of the mapping look for busy folios, too?
   [[nodiscard]] bool looks_for_busy_folios() const;
+  /// Does it collect them, over unwritten blocks at least?
+  [[nodiscard]] bool collects_folios() const;
 
   [[nodiscard]] bool is_in_one_block() const;
   /// Can the write need more than one folio or one copy?

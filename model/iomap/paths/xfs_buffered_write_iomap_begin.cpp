@@ -4,6 +4,7 @@
 //          blocks with its rounding, the mapping's end at a border of sharing, the cookie; that a
 //          request to zero or to unshare reserves nothing over a hole. Other filesystems leave a
 //          hole to writeback or allocate blocks at once (hole_write).
+//          Zeroing in v7.0 and later: the batch of folios that are dirty or under writeback.
 // Drops:   extent size hints of the data fork, speculative preallocation, quota, out of space;
 //          zeroing of a delayed extent beyond the last block of the file.
 // Atomic:  the whole ILOCK section is one step, since every other reader or writer of the extent
@@ -37,8 +38,22 @@ enum class Mapped : std::uint8_t { data_fork, cow_fork };
 /// Where the mapping ends that is looked up at `block`.
 Expr mapping_end(const World& w, const Expr& block, Mapped fork) {
   const Expr data = w.extent.extent_end(block);
+  // Since v7.1 a hole ends where the COW fork begins or ends to cover it.
+  if (fork == Mapped::data_fork && w.setup.has_cow() && w.kernel().zeroing == Zeroing::batch)
+    return min(min(data, sharing_end(w, block)),
+               select(w.extent.is_hole(block), w.cow.extent_end(block), w.geometry.blocks));
   if (fork == Mapped::cow_fork) return min(data, w.cow.extent_end(block));
   return w.setup.has_cow() ? min(data, sharing_end(w, block)) : data;
+}
+
+/// Does the block begin before i_size?
+Expr is_below_size(const World& w, const Expr& block) {
+  return !w.is_beyond_size(block * w.geometry.segments_per_block);
+}
+
+/// The end of what is mapped and asked for, in segments.
+Expr segment_end(const World& w, const Iter& it, Mapped fork) {
+  return min(it.end, mapping_end(w, it.block(), fork) * w.geometry.segments_per_block);
 }
 
 /// What a lookup at the write's position leaves in the iterator.
@@ -52,6 +67,14 @@ Effect remember(const World& w, const Iter& it, bool made_here, Mapped fork = Ma
   if (w.setup.has_cow()) all = together(all, it.shared = fork == Mapped::cow_fork);
   if (it.looks_for_busy_folios())
     all = together(all, it.busy = it.is_busy(w.kernel().zeroing == Zeroing::zeroes_busy_folios));
+  if (it.collects_folios()) {
+    // A hole comes with a mapping in the COW fork only if that is in use.
+    const Expr is_unwritten = w.extent[block] == Extent::unwritten;
+    const Expr is_zero =
+        fork == Mapped::cow_fork ? is_unwritten || w.extent.is_hole(block) : is_unwritten;
+    const Expr is_collected = is_zero && is_below_size(w, block);
+    all = together(all, it.batch.collect(is_collected, it.pos, segment_end(w, it, fork)));
+  }
   if (it.is_checked()) all = together(all, it.cookie = w.inode.seq);
   if (it.is_checked() && w.setup.has_cow()) all = together(all, it.cow_cookie = w.inode.cow_seq);
   return all;
@@ -93,14 +116,23 @@ std::vector<Alternative> ways_of_lookup(const World& w, const Iter& it, bool cha
     const Expr is_written = w.extent[block] == Extent::mapped;
     const Expr needs_copy =
         it.request == Request::zero ? w.shared[block] && is_written : Expr(w.shared[block]);
-    const Expr skips_hole = it.request == Request::write ? Expr(false) : is_hole;
-    ways.push_back(when(has_copy && !skips_hole)
+    const bool zeroes_copies = it.request == Request::zero && w.kernel().zeroing == Zeroing::batch;
+    const Expr is_in_use = zeroes_copies
+                               ? is_hole && has_copy && is_below_size(w, block) &&
+                                     it.batch.has_any(it.pos, segment_end(w, it, Mapped::cow_fork))
+                               : Expr(false);
+    if (zeroes_copies)
+      ways.push_back(when(is_in_use)
+                         .note("a hole that the COW fork covers, with dirty data")
+                         .then(remember(w, it, false, Mapped::cow_fork)));
+    const Expr skips_hole = it.request == Request::write ? Expr(false) : is_hole && !is_in_use;
+    ways.push_back(when(has_copy && !skips_hole && !is_in_use)
                        .note("the COW fork has it")
                        .then(remember(w, it, false, Mapped::cow_fork)));
     ways.push_back(when(!has_copy && needs_copy)
                        .note("it is shared: reserve a copy")
                        .then(reserve_copy(w, it), remember(w, it, true, Mapped::cow_fork)));
-    in_data_fork = (!has_copy && !needs_copy) || skips_hole;
+    in_data_fork = !is_in_use && ((!has_copy && !needs_copy) || skips_hole);
   }
   if (!changes_holes) {
     const auto way = when(in_data_fork).then(remember(w, it, false));

@@ -120,8 +120,11 @@ void xfs_buffered_write_iomap_end(
   const Unused unused{.cursor = it.punch_from,
                       .end = min(it.map_end, (it.end + per_block - 1) / per_block),
                       .in_cow_fork = w.setup.has_cow() ? Expr(it.shared) : Expr(false)};
-  const Expr is_reservation =
-      w.setup.has_cow() ? it.shared || it.type == Extent::delalloc : it.type == Extent::delalloc;
+  const Expr in_data = it.type == Extent::delalloc;
+  Expr is_reservation = in_data;
+  if (w.setup.has_cow())
+    is_reservation = w.kernel().unused_copy == UnusedCopy::given_back ? it.shared || in_data
+                                                                      : in_data && !it.shared;
 
   p.step("did this write reserve what it did not use?",
          when(it.is_new && is_reservation && first_unused < unused.end)

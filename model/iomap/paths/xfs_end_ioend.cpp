@@ -65,7 +65,7 @@ Effect record_size(const World& w, int block) {
   return disk_size = max(disk_size, min(w.ioend.end[block], w.inode.size));
 }
 
-/// xfs_setfilesize(), for what needed no conversion.
+/// xfs_setfilesize(), for what needed no conversion, or was a copy.
 void set_file_size(Path& p, const World& w, int block) {
   const auto fn = p.function("xfs_setfilesize", "fs/xfs/xfs_aops.c");
   p.step("record the size on disk", then(record_size(w, block)));
@@ -88,8 +88,9 @@ Effect remap(const World& w, int block) {
                   w.ioend.stage[block] = IoStage::converted);
 }
 
-/// Goes on at `done`.
-void convert(Path& p, const World& w, int block, Label done) {
+/// Goes on at `done`, or at `copied` if a copy took its place, whose size on disk is still to be
+/// recorded.
+void convert(Path& p, const World& w, int block, Label done, Label copied) {
   const auto fn = p.function("xfs_end_ioend", "fs/xfs/xfs_aops.c");
   const bool takes_rwsem = w.kernel().i_rwsem_also_in == RwsemAlsoIn::io_completion;
   if (takes_rwsem)
@@ -99,12 +100,14 @@ void convert(Path& p, const World& w, int block, Label done) {
                                             w.extent[block] = Extent::mapped,
                                             w.inode.bump_seq(),
                                             w.ioend.stage[block] = IoStage::converted);
-  // With i_rwsem there is one more step.
+  // With i_rwsem, which is an idea of a thread, there is one more step, and one less for the size.
   const auto last = [&](const Alternative& way) { return takes_rwsem ? way : way.go(done); };
   if (w.setup.has_cow())
     p.step("convert the extent, or let the copy take its place",
            last(unwritten.note("unwritten to mapped")),
-           last(when(is_cow).note("a copy on write").then(remap(w, block))));
+           takes_rwsem
+               ? when(is_cow).note("a copy on write").then(remap(w, block), record_size(w, block))
+               : when(is_cow).note("a copy on write").then(remap(w, block)).go(copied));
   else
     p.step("convert the extent from unwritten to mapped", last(unwritten));
   if (takes_rwsem) p.step("drop i_rwsem", then(release(w.inode.i_rwsem)).go(done));
@@ -139,7 +142,7 @@ void record_io_completion(Path& p, const World& w, const Options& options) {
   reach_disk(p, w, block, finish);
   if (w.kernel().end_writeback == EndWriteback::after_conversion) {
     const Label sized = w.appends() ? p.forward() : finish;
-    convert(p, w, block, sized);
+    convert(p, w, block, sized, finish);
     p.label(finish);
     if (w.appends()) {
       set_file_size(p, w, block);
@@ -152,7 +155,7 @@ void record_io_completion(Path& p, const World& w, const Options& options) {
   finish_folio_write(p, w, block, false, converting);
   p.label(converting);
   const Label converted = p.forward();
-  convert(p, w, block, converted);
+  convert(p, w, block, converted, converted);
   p.label(converted);
   {
     const auto end = p.function("iomap_finish_ioend", "fs/iomap/buffered-io.c");

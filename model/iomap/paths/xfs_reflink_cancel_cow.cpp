@@ -21,9 +21,8 @@ void xfs_reflink_cancel_cow(Path& p, const World& w, int first) {
   for (int b = first; b < w.geometry.blocks; ++b) {
     const Expr is_there = !w.cow.is_hole(b);
     has_some = has_some || is_there;
-    cancel = together(cancel,
-                      w.disk.free(w.cow.has_place(b), w.cow.place_of(b)),
-                      w.cow.remove(b, is_there));
+    cancel = together(
+        cancel, w.disk.free(w.cow.has_place(b), w.cow.place_of(b)), w.cow.remove(b, is_there));
   }
   p.step("cancel the COW fork's extents",
          when(has_some).note("it has some").then(cancel, w.inode.bump_cow_seq()),

@@ -96,7 +96,11 @@ void grow(Path& p,
           int size) {
   iomap_zero_range(p, w, context, name, from, size);
   const auto fn = p.function("truncate_setsize", "mm/truncate.c");
-  p.step(fmt::format("set i_size to {}", size), then(w.inode.size = size));
+  const bool cuts = w.kernel().growth_zeroes_tail;
+  p.step(
+      fmt::format("set i_size to {}", size),
+      then(w.inode.size = size,
+           cuts ? w.inode.cut_from = rounded_up(from, w.geometry.segments_per_block) : Effect()));
   extend_pagecache(p, w, from);
 }
 
@@ -116,7 +120,9 @@ void record_truncate(Path& p, const World& w, const Options& options) {
     if (to < size) shrink(p, w, context, option, to);
     if (size < to) grow(p, w, context, option, size, to);
     p.step(fmt::format("drop invalidate_lock and i_rwsem, the size is {}", to),
-           then(release(w.inode.invalidate_lock), release(w.inode.i_rwsem)));
+           then(release(w.inode.invalidate_lock),
+                release(w.inode.i_rwsem),
+                w.inode.cut_from = w.geometry.segments()));
     size = to;
   }
   p.step("return", always().end());

@@ -6,6 +6,7 @@ namespace stalemate::kernel::stable_pages {
 
 const std::vector<KnobOf<Kernel>>& knobs() {
   static const auto all = with_additions<KnobOf<Kernel>>({
+      version_knob<Kernel>(),
       words(&Kernel::anon_reuse,
             "anon_reuse",
             "what reuse_swap_page says about the only user's page while it is written to swap",

@@ -26,6 +26,7 @@ KnobOf<Kernel> vintage() {
 
 const std::vector<KnobOf<Kernel>>& knobs() {
   static const auto all = with_additions<KnobOf<Kernel>>({
+      version_knob<Kernel>(),
       vintage(),
       words(&Kernel::swap_io,
             "swap_io",
