@@ -3,7 +3,6 @@
 #include "model/extension/additions.hpp"
 #include "model/iomap/paths/gfs2_jdata.hpp"
 #include "model/iomap/paths/iomap_dio_complete.hpp"
-#include "model/iomap/paths/iomap_dio_rw.hpp"
 #include "model/iomap/paths/iomap_page_mkwrite.hpp"
 #include "model/iomap/paths/iomap_writepages.hpp"
 #include "model/iomap/paths/iomap_zero_range.hpp"
@@ -23,11 +22,10 @@ namespace stalemate::kernel::iomap {
 
 const std::vector<IomapPath>& paths() {
   static const auto all = with_additions<IomapPath>({
-      buffered_write(), buffered_read(), mmap_write(),      writeback(),      reclaim(),
-      truncate(),       punch_hole(),    zero_range(),      collapse_range(), insert_range(),
-      unshare(),        clone(),         cow_gc(),          direct_write(),   dio_write(),
-      dio_read(),       jdata_write(),   jdata_writeback(), log_flush(),      io_completion(),
-      dio_completion(),
+      buffered_write(), buffered_read(),   mmap_write(), writeback(),      reclaim(),
+      truncate(),       punch_hole(),      zero_range(), collapse_range(), insert_range(),
+      unshare(),        clone(),           cow_gc(),     dio_write(),      dio_read(),
+      jdata_write(),    jdata_writeback(), log_flush(),  io_completion(),  dio_completion(),
   });
   return all;
 }

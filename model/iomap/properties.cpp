@@ -85,8 +85,7 @@ std::vector<std::string> writes_data() {
           "collapse_range",
           "insert_range",
           "unshare",
-          "clone",
-          "direct_write"};
+          "clone"};
 }
 
 /// The paths that end with the claims of a read.

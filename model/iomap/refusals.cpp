@@ -116,7 +116,7 @@ void check_buffered_write(const Actor& actor) {
 void check_direct_io(const Actor& actor) {
   const FileLayout& file = actor.setup.file;
   const std::string& path = actor.process().path;
-  if (path != "dio_write" && path != "direct_write" && path != "dio_read") return;
+  if (path != "dio_write" && path != "dio_read") return;
   actor.refuse_beside(
       [](const ProcessSpec& other) {
         return other.runs("collapse_range") || other.runs("insert_range");
@@ -129,23 +129,7 @@ void check_direct_io(const Actor& actor) {
                              "nobody takes this file further than {}",
                              reach_of_others(actor)));
   if (path == "dio_read") return;
-  if (path == "direct_write") {
-    if (written_by(actor.process()).second > actor.size())
-      actor.refuse("path",
-                   fmt::format("direct_write does not move i_size, and this file ends at {}: "
-                               "dio_write does",
-                               actor.size()));
-    actor.refuse_beside([](const ProcessSpec& other) { return other.runs("truncate"); },
-                        "it does not move i_size; dio_write does");
-    actor.refuse_beside([](const ProcessSpec& other) { return other.runs("punch_hole"); },
-                        "it writes blocks that are allocated already; dio_write allocates");
-    actor.refuse_beside(
-        [](const ProcessSpec& other) {
-          return other.runs("direct_write") || other.runs("dio_write");
-        },
-        "which of two writes at the same time stays is told of dio_write only");
-  }
-  if (path == "dio_write" && actor.option("at") > actor.size())
+  if (actor.option("at") > actor.size())
     actor.refuse("at",
                  fmt::format("a direct write behind i_size is not modelled; this file ends at {}",
                              actor.size()));
@@ -155,22 +139,6 @@ void check_direct_io(const Actor& actor) {
     actor.refuse("path", "a direct write to a reflinked file is not modelled");
   actor.refuse_beside([](const ProcessSpec& other) { return other.runs("clone"); },
                       "a direct write to what is shared by then would have to copy it");
-  if (path != "direct_write") return;
-  const int per_block = actor.geometry.segments_per_block;
-  const int first = actor.option("at");
-  const int end = first + actor.option("segments");
-  if (first % per_block != 0 || end % per_block != 0)
-    actor.refuse("segments",
-                 fmt::format("direct_write writes whole blocks, of {} segments; dio_write has the "
-                             "rules for parts of them",
-                             per_block));
-  for (int b = first / per_block; b < end / per_block; ++b)
-    if (const Extent block = file.blocks[static_cast<std::size_t>(b)];
-        block == Extent::hole || block == Extent::delalloc)
-      actor.refuse("at",
-                   fmt::format("direct_write writes blocks that are allocated, and block {} is "
-                               "not; dio_write allocates",
-                               b));
 }
 
 /// Does the process set i_size?

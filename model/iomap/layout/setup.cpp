@@ -49,8 +49,7 @@ bool Setup::writes_back() const {
                    "collapse_range",
                    "insert_range",
                    "unshare",
-                   "clone",
-                   "direct_write"});
+                   "clone"});
 }
 
 int Setup::places_per_block() const {
@@ -72,8 +71,7 @@ std::pair<int, int> written_by(const ProcessSpec& process) {
   const int at = option_of(process, "at", 0);
   if (process.runs("buffered_write") || process.runs("jdata_write"))
     return {at, at + option_of(process, "segments", 1)};
-  if (process.runs("dio_write") || process.runs("direct_write"))
-    return {at, at + option_of(process, "segments", 2)};
+  if (process.runs("dio_write")) return {at, at + option_of(process, "segments", 2)};
   if (process.runs("mmap_write")) return {at, at + 1};
   return {0, 0};
 }

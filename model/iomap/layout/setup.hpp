@@ -39,7 +39,7 @@ struct Setup {
   /// Does the scenario have direct I/O in full, with bios and their completion?
   [[nodiscard]] bool has_direct_io() const { return runs_any({"dio_write", "dio_read"}); }
   /// Does direct I/O write behind the back of the page cache?
-  [[nodiscard]] bool writes_directly() const { return runs_any({"direct_write", "dio_write"}); }
+  [[nodiscard]] bool writes_directly() const { return runs("dio_write"); }
   /// Can folios of the file be in the page cache?
   [[nodiscard]] bool has_page_cache() const;
   /// Is the file mapped, so that folios have page table entries?

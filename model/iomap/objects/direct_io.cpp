@@ -48,9 +48,12 @@ Effect DirectIo::stored(int segment, const Expr& condition, const Expr& content)
   return all.then(last = select(condition, content, last));
 }
 
-Effect DirectIo::freed(int segment) const {
-  Effect all = contested[segment] = false;
-  return observed ? all.then(observed->last[segment] = content::zeroes) : all;
+Effect DirectIo::zeroed(int segment, const Expr& condition) const {
+  const Place both = contested[segment];
+  Effect all = both = both && !condition;
+  if (!observed) return all;
+  const Place last = observed->last[segment];
+  return all.then(last = select(condition, content::zeroes, last));
 }
 
 namespace {

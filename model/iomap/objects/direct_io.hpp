@@ -81,7 +81,7 @@ struct DirectIo {
   [[nodiscard]] build::Effect
   stored(int segment, const build::Expr& condition, const build::Expr& content) const;
   /// Of somebody who frees it, when no direct write is at work any more.
-  [[nodiscard]] build::Effect freed(int segment) const;
+  [[nodiscard]] build::Effect zeroed(int segment, const build::Expr& condition) const;
 };
 
 [[nodiscard]] DirectIo declare_direct_io(build::Model& model,

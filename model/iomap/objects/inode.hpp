@@ -19,7 +19,7 @@ struct Inode {
   /// A ghost: from where on a truncation that has moved i_size up will still zero the folio of the
   /// old end (pagecache_isize_extended), so that a store there meanwhile is none to the file.
   build::Place cut_from;
-  int seq_modulus;                   ///< 0: the counter never wraps.
+  int seq_modulus; ///< 0: the counter never wraps.
 
   /// xfs_iext_inc_seq(): every change of the data fork's extents, under the ILOCK. A counter that
   /// should never wrap and reaches its largest value is a model error, not a wrap.

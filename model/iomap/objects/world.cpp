@@ -37,7 +37,7 @@ bool World::has_truncation() const {
   const bool drops_cache = how == UnusedReservation::drop_cache_unlocked ||
                            how == UnusedReservation::drop_cache_under_invalidate_lock;
   return (setup.starts_with(Extent::hole) && drops_cache) || setup.makes_holes() ||
-         setup.runs_any({"zero_range", "direct_write", "dio_write"});
+         setup.runs_any({"zero_range", "dio_write"});
 }
 
 Expr World::is_beyond_size(const Expr& segment) const {
@@ -104,7 +104,13 @@ int World::tag(int process) const {
 
 build::Effect World::freed(int segment) const {
   const build::Effect all = written[segment] = content::zeroes;
-  return dio ? all.then(dio->freed(segment)) : all;
+  return dio ? all.then(dio->zeroed(segment, true)) : all;
+}
+
+build::Effect World::zeroed(int segment, const Expr& condition) const {
+  const build::Place content = written[segment];
+  const build::Effect all = content = select(condition, content::zeroes, content);
+  return dio ? all.then(dio->zeroed(segment, condition)) : all;
 }
 
 Expr World::on_disk(int segment) const {
@@ -221,7 +227,6 @@ World declare_world(build::Model& model,
       .ioend = declare_ioends(model, geometry, disk.places()),
       .clone = declare_clone(model, disk, tags),
       .journal = declare_journal(model, geometry, tags),
-      .direct = model.flags("dio.in_flight", geometry.blocks),
       .dio = setup.has_direct_io()
                  ? std::optional(declare_direct_io(
                        model, setup, geometry, tags, disk.places(), initial.readable, processes))

@@ -43,7 +43,6 @@ struct World {
   IoendTable ioend;
   Clone clone;
   Journal journal;
-  build::Array direct;                 ///< By block: a `direct_write` is in flight.
   std::optional<DirectIo> dio;         ///< Where the scenario runs `dio_write` or `dio_read`.
   build::Array written;                ///< Ghost: what each segment of the file should read as.
   std::vector<std::vector<int>> legal; ///< By segment: every tag that may be read there.
@@ -85,6 +84,8 @@ struct World {
 
   /// A ghost: the segment reads as zeroes from now on, since its block is freed or i_size moves.
   [[nodiscard]] build::Effect freed(int segment) const;
+  /// The same where the condition is true, since zeroes are written there.
+  [[nodiscard]] build::Effect zeroed(int segment, const build::Expr& condition) const;
   /// The disk's view of a segment: what a read would see if the folio were not cached.
   [[nodiscard]] build::Expr on_disk(int segment) const;
   /// What a read of the segment sees now.

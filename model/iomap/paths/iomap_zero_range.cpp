@@ -45,8 +45,7 @@ Expr needs_writeback(const World& w, int first, int end) {
 Effect record_zeroes(const World& w, const Iter& it, const Expr& to) {
   return for_each(it.end - it.first, [&](int i) {
     const int at = it.first + i;
-    const Place written = w.written[at];
-    return written = select(it.pos <= at && at < to, content::zeroes, written);
+    return w.zeroed(at, it.pos <= at && at < to);
   });
 }
 

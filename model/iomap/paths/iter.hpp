@@ -72,11 +72,13 @@ struct Iter {
 
   /// xfs_iomap_valid(): does the cookie still match the counters?
   [[nodiscard]] build::Expr is_valid() const;
-  /// Does the write look at the cookie? A mapping made under the folio lock needs no check.
+  /// Does the operation look at the cookie? A mapping made under the folio lock needs no check;
+  /// only writes do that.
   [[nodiscard]] bool is_checked() const {
     const Kernel& kernel = world.kernel();
-    return kernel.has_cookie && kernel.mapping_order == MappingOrder::map_then_lock &&
-           kernel.iomap_valid == ValidityCheck::after_folio_lock;
+    const bool maps_first =
+        request != Request::write || kernel.mapping_order == MappingOrder::map_then_lock;
+    return kernel.has_cookie && maps_first && kernel.iomap_valid == ValidityCheck::after_folio_lock;
   }
 };
 

@@ -33,7 +33,8 @@ Expr sharing_end(const World& w, const Expr& block) {
   return end;
 }
 
-enum class Mapped : std::uint8_t { data_fork, cow_fork };
+/// In which fork; of what was allocated just now the end is known.
+enum class Mapped : std::uint8_t { data_fork, cow_fork, allocated };
 
 /// Where the mapping ends that is looked up at `block`.
 Expr mapping_end(const World& w, const Expr& block, Mapped fork) {
@@ -60,7 +61,8 @@ Expr segment_end(const World& w, const Iter& it, Mapped fork) {
 Effect remember(const World& w, const Iter& it, bool made_here, Mapped fork = Mapped::data_fork) {
   const bool may_be_new = w.setup.has_holes() || w.setup.has_cow();
   const Expr block = it.block();
-  Effect all = together(it.type = w.extent[block], it.map_end = mapping_end(w, block, fork));
+  Effect all = it.type = w.extent[block];
+  if (fork != Mapped::allocated) all = together(all, it.map_end = mapping_end(w, block, fork));
   if (may_be_new) all = together(all, it.is_new = made_here, it.map_pos = it.pos);
   if (w.disk.is_indirect())
     all = together(all, it.map_first = block, it.place = w.extent.place_of(block));
@@ -85,6 +87,19 @@ Effect fill_hole(const World& w, const Iter& it) {
   const auto made =
       w.kernel().hole_write == HoleWrite::allocates ? Extent::mapped : Extent::delalloc;
   return together(w.extent.fill_holes(it.block(), end_block(w, it), made), w.inode.bump_seq());
+}
+
+/// The write gets the hole. A filesystem that allocates at once maps what it has allocated and no
+/// more, since IOMAP_F_NEW is said of all of it.
+Effect take_hole(const World& w, const Iter& it) {
+  if (w.kernel().hole_write != HoleWrite::allocates)
+    return together(fill_hole(w, it), remember(w, it, true));
+  const Place end = it.map_end;
+  const Expr behind = w.extent.extent_end(it.block());
+  // The effects come one after the other: the hole must be measured before it is filled.
+  return (end = min(behind, end_block(w, it)))
+      .then(fill_hole(w, it))
+      .then(remember(w, it, true, Mapped::allocated));
 }
 
 /// Reserves the copy of the shared blocks at the write's position, rounded to the hint's size on
@@ -145,7 +160,7 @@ std::vector<Alternative> ways_of_lookup(const World& w, const Iter& it, bool cha
                      .note(w.kernel().hole_write == HoleWrite::reserves
                                ? "the write reserves the hole"
                                : "the write allocates blocks")
-                     .then(fill_hole(w, it), remember(w, it, true)));
+                     .then(take_hole(w, it)));
   return ways;
 }
 

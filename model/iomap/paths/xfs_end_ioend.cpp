@@ -102,12 +102,24 @@ void convert(Path& p, const World& w, int block, Label done, Label copied) {
                                             w.ioend.stage[block] = IoStage::converted);
   // With i_rwsem, which is an idea of a thread, there is one more step, and one less for the size.
   const auto last = [&](const Alternative& way) { return takes_rwsem ? way : way.go(done); };
+  // Only a mapping that writeback kept can be one of a copy that has taken its place already.
+  const bool may_be_done = w.kernel().writeback_mapping != WritebackMapping::looked_up;
+  const Expr is_there = may_be_done ? !w.cow.is_hole(block) : Expr(true);
+  std::vector<Alternative> done_already;
+  if (w.setup.has_cow() && may_be_done)
+    done_already.push_back(
+        last(when(is_cow && !is_there)
+                 .note("the copy has taken its place already")
+                 .then(w.ioend.cow[block] = false, w.ioend.stage[block] = IoStage::converted)));
   if (w.setup.has_cow())
     p.step("convert the extent, or let the copy take its place",
            last(unwritten.note("unwritten to mapped")),
+           done_already,
            takes_rwsem
-               ? when(is_cow).note("a copy on write").then(remap(w, block), record_size(w, block))
-               : when(is_cow).note("a copy on write").then(remap(w, block)).go(copied));
+               ? when(is_cow && is_there)
+                     .note("a copy on write")
+                     .then(remap(w, block), record_size(w, block))
+               : when(is_cow && is_there).note("a copy on write").then(remap(w, block)).go(copied));
   else
     p.step("convert the extent from unwritten to mapped", last(unwritten));
   if (takes_rwsem) p.step("drop i_rwsem", then(release(w.inode.i_rwsem)).go(done));
