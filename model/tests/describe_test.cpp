@@ -47,11 +47,17 @@ class DescribeTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(
         std::string("writer0 buffered_write at 1, segments 1; r reclaim fairness strong"),
         line("", "processes"));
-    CPPUNIT_ASSERT_EQUAL(std::string("as it is by default"), line("", "kernel"));
+    CPPUNIT_ASSERT_EQUAL(std::string("v7.1"), line("", "kernel"));
     CPPUNIT_ASSERT_EQUAL(
-        std::string("iomap_valid=none, dio_drains=false"),
+        std::string("v7.1, iomap_valid=none, dio_drains=false"),
         line(R"(, "kernel": {"dio_drains": false, "iomap_valid": "none", "dirty_throttle": false})",
              "kernel"));
+    // What a version is by itself is no difference from it.
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("v6.6, zeroing=flushes_once"),
+        line(
+            R"(, "kernel": {"version": "v6.6", "zeroing": "flushes_once", "truncate_flushes_eof": true})",
+            "kernel"));
   }
 };
 

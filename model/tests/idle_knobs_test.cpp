@@ -17,6 +17,7 @@ class IdleKnobsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_knob_of_a_path_that_does_not_run_is_idle);
   CPPUNIT_TEST(a_knob_that_another_one_makes_idle_is);
   CPPUNIT_TEST(one_at_its_default_claims_nothing);
+  CPPUNIT_TEST(a_version_that_is_like_the_newest_here_is);
   CPPUNIT_TEST_SUITE_END();
 
   static std::vector<std::string> idle(const std::string& kernel) {
@@ -44,6 +45,13 @@ class IdleKnobsTest : public CppUnit::TestFixture {
   void one_at_its_default_claims_nothing() {
     CPPUNIT_ASSERT(idle(R"("dio_drains": true)").empty());
     CPPUNIT_ASSERT(idle("").empty());
+    CPPUNIT_ASSERT(idle(R"("version": "v6.6", "truncate_flushes_eof": true)") ==
+                   std::vector<std::string>{"version"});
+  }
+
+  void a_version_that_is_like_the_newest_here_is() {
+    CPPUNIT_ASSERT(idle(R"("version": "v6.18")") == std::vector<std::string>{"version"});
+    CPPUNIT_ASSERT(idle(R"("version": "v7.1")").empty());
   }
 };
 

@@ -10,7 +10,7 @@ FolioBatch::FolioBatch(Path& path, const World& world, int first, int end, const
     : is_there(path.local_flag(name + "has_batch")), world_(world),
       first_(first / world.geometry.segments_per_folio()) {
   for (int f = first_; f * world.geometry.segments_per_folio() < end; ++f)
-    held_.push_back(path.local_flag(fmt::format("{}batch.{}", name, f)));
+    held_.push_back(path.local_flag(fmt::format("{}batch{}", name, f)));
 }
 
 Expr FolioBatch::holds(int folio) const {

@@ -1,0 +1,80 @@
+// The knobs of each release, as one table; what this pins was read in the sources.
+
+#include "model/iomap/knobs/knobs.hpp"
+#include "model/scenario/subsystem.hpp"
+#include "model/scenario/version.hpp"
+
+#include <cppunit/TestFixture.h>
+#include <cppunit/extensions/HelperMacros.h>
+#include <fmt/format.h>
+
+#include <string>
+
+namespace stalemate::kernel {
+namespace {
+
+/// A line for each knob that has a history: its name and its value in every version.
+std::string table() {
+  std::string text;
+  for (const Subsystem& subsystem : subsystems())
+    for (const Knob& knob : subsystem.knobs) {
+      if (knob.history.empty()) continue;
+      text += knob.name;
+      for (std::size_t i = 0; i < versions().size(); ++i)
+        text += " " + knob.value_name(knob.value_in(static_cast<Version>(i)));
+      text += "\n";
+    }
+  return text;
+}
+
+class VersionsTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(VersionsTest);
+  CPPUNIT_TEST(each_is_a_set_of_knobs);
+  CPPUNIT_TEST(a_history_begins_at_the_oldest_and_ends_with_the_default);
+  CPPUNIT_TEST(a_scenario_can_set_a_knob_otherwise);
+  CPPUNIT_TEST_SUITE_END();
+
+ public:
+  void each_is_a_set_of_knobs() {
+    CPPUNIT_ASSERT_EQUAL(
+        std::string(
+            "cookie_covers both_over_data both_over_data both_forks both_forks both_forks "
+            "both_forks\n"
+            "hole_check always_stale always_stale always_stale never_stale never_stale "
+            "never_stale\n"
+            "zeroing skips skips flushes_once flushes_if_dirty batch_over_unwritten batch\n"
+            "jdata_put_folio unlocks_first adds_first adds_first adds_first adds_first adds_first\n"
+            "recorded_size end_of_block end_of_block trimmed trimmed trimmed trimmed\n"
+            "growth_zeroes_tail false false false true true true\n"
+            "truncate_flushes_eof true true false false false false\n"
+            "unused_copy kept kept given_back given_back given_back given_back\n"),
+        table());
+  }
+
+  void a_history_begins_at_the_oldest_and_ends_with_the_default() {
+    for (const Subsystem& subsystem : subsystems())
+      for (const Knob& knob : subsystem.knobs) {
+        if (knob.history.empty()) continue;
+        CPPUNIT_ASSERT_MESSAGE(knob.name, knob.history.front().version == Version::v6_1);
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(knob.name, knob.initial, knob.value_in(newest));
+        for (std::size_t i = 1; i < knob.history.size(); ++i) {
+          CPPUNIT_ASSERT_MESSAGE(knob.name, knob.history[i - 1].version < knob.history[i].version);
+          CPPUNIT_ASSERT_MESSAGE(knob.name, knob.history[i - 1].value != knob.history[i].value);
+        }
+      }
+  }
+
+  void a_scenario_can_set_a_knob_otherwise() {
+    const int v6_6 = static_cast<int>(Version::v6_6);
+    const auto old = kernel_with(iomap::knobs(), {{"version", v6_6}});
+    CPPUNIT_ASSERT(old.zeroing == iomap::Zeroing::skips && old.truncate_flushes_eof);
+    const auto changed =
+        kernel_with(iomap::knobs(), {{"version", v6_6}, {"truncate_flushes_eof", 0}});
+    CPPUNIT_ASSERT(changed.zeroing == iomap::Zeroing::skips && !changed.truncate_flushes_eof);
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(VersionsTest);
+
+} // namespace
+} // namespace stalemate::kernel
