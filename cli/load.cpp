@@ -30,17 +30,11 @@ std::vector<std::string> step_names(const ir::Model& model) {
   return names;
 }
 
-// Steps, and their alternatives: as if the first of each step had been taken, then the last.
+// Steps, and their alternatives.
 std::vector<std::string> step_and_alternative_names(const ir::Model& model) {
-  std::vector<std::string> names = step_names(model);
-  for (const bool is_first : {true, false}) {
-    Coverage coverage = no_coverage(model);
-    for (auto& steps : coverage.fired)
-      for (auto& alternatives : steps)
-        (is_first ? alternatives.front() : alternatives.back()) = 1;
-    for (const NeverTaken& one : never_taken(model, coverage))
-      if (std::ranges::find(names, one.text()) == names.end()) names.push_back(one.text());
-  }
+  std::vector<std::string> names;
+  for (const NeverTaken& one : all_ways(model))
+    if (std::ranges::find(names, one.text()) == names.end()) names.push_back(one.text());
   return names;
 }
 

@@ -53,6 +53,7 @@ std::string alternative_name(const ir::Model& model,
                              const ir::Process& process,
                              const ir::Alternative& alternative) {
   if (!alternative.note.empty()) return alternative.note;
+  if (ir::is_constant(alternative.guard, 1)) return "always";
   std::string text = ir::text(model, alternative.guard);
   const std::string owner = process.name + ".";
   for (auto at = text.find(owner); at != std::string::npos; at = text.find(owner, at))
@@ -72,6 +73,16 @@ Coverage no_coverage(const ir::Model& model) {
 
 std::string NeverTaken::text() const {
   return alternative.empty() ? step : step + " / " + alternative;
+}
+
+std::vector<NeverTaken> all_ways(const ir::Model& model) {
+  std::vector<NeverTaken> ways;
+  for (const PathStep& step : steps_of(model, no_coverage(model))) {
+    ways.push_back({step.path, step.step, ""});
+    for (const auto& [name, fired] : step.alternatives)
+      ways.push_back({step.path, step.step, name});
+  }
+  return ways;
 }
 
 std::vector<NeverTaken> never_taken(const ir::Model& model, const Coverage& coverage) {

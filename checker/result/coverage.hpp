@@ -38,4 +38,7 @@ struct NeverTaken {
 /// of one path share count as taken when one of them took it.
 [[nodiscard]] std::vector<NeverTaken> never_taken(const ir::Model& model, const Coverage& coverage);
 
+/// All that could be named so: every step, and every way of each.
+[[nodiscard]] std::vector<NeverTaken> all_ways(const ir::Model& model);
+
 } // namespace stalemate

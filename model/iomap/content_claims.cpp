@@ -34,6 +34,9 @@ Parts settled_segments(const World& w, const std::function<Claim(int)>& claim) {
   Parts parts;
   for (int s = 0; s < w.geometry.segments(); ++s) {
     Expr is_settled = Spot(w, s).folio.lock.is_free() && no_write && !w.is_beyond_size(s);
+    // What a growing file still cuts off is nobody's.
+    if (w.setup.is_mapped() && w.size_can_change())
+      is_settled = is_settled && !(w.inode.cut_from <= s && s < w.inode.cut_to);
     // Until a direct write returns, either content may be read.
     if (w.dio) is_settled = is_settled && !w.dio->is_being_written(s) && !w.dio->contested[s];
     const auto [holds, wrong] = claim(s);

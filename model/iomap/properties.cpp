@@ -13,8 +13,8 @@ using build::Expr;
 namespace {
 
 /// A dirty block below i_size over nothing: writeback would skip it, clean, and lose it. Of zeroes
-/// nothing is lost: a fault marks all blocks of its folio, those behind i_size too. While a
-/// truncation moves i_size, what was stored behind the old one is still to be cut off.
+/// nothing is lost: a fault marks all blocks of its folio, those behind i_size too. While somebody
+/// moves i_size up, what was stored behind the old one is still to be cut off.
 Parts dirty_has_reservation(const World& w) {
   Parts parts;
   const int per_block = w.geometry.segments_per_block;
@@ -22,17 +22,18 @@ Parts dirty_has_reservation(const World& w) {
     const auto folio = w.folio[b / w.geometry.blocks_per_folio];
     const int first = b % w.geometry.blocks_per_folio * per_block;
     const Expr is_dirty =
-        !w.is_being_truncated() && folio.lock.is_free() && folio.dirty &&
-        folio.block_dirty[b % w.geometry.blocks_per_folio] &&
+        folio.lock.is_free() && folio.dirty && folio.block_dirty[b % w.geometry.blocks_per_folio] &&
         !w.is_beyond_size(b * w.geometry.segments_per_block) &&
         build::exists(per_block, [&](int s) { return folio.data[first + s] != content::zeroes; });
+    const int start = b * per_block;
+    const Expr is_cut_off = w.inode.cut_from <= start && start < w.inode.cut_to;
     // XFS uses blocks of the COW fork whether the data fork has any or not.
     const Expr has_copy = w.setup.has_cow() ? w.cow[b] != Extent::hole : Expr(false);
     const Expr has_space = w.kernel().hole_write == HoleWrite::leaves_it
                                ? Expr(true)
                                : w.extent[b] != Extent::hole || has_copy;
     parts.emplace_back(
-        implies(is_dirty, has_space),
+        implies(is_dirty && !is_cut_off, has_space),
         fmt::format("block {} is dirty, but has neither a reservation nor blocks on disk", b));
   }
   return parts;
@@ -139,6 +140,7 @@ Parts no_zeroes_after_a_crash(const World& w) {
   const int old_size = w.setup.file.size.value_or(w.geometry.segments());
   const bool is_asked = w.appends() && !w.setup.runs_any({"punch_hole", "zero_range"});
   for (int s = old_size; is_asked && s < w.geometry.segments(); ++s) {
+    if (w.setup.has_gap_over(s)) continue; // what a write behind i_size leaves there are zeroes
     const auto& tags = w.legal[static_cast<std::size_t>(s)];
     const Expr is_written = build::exists(static_cast<int>(tags.size()), [&](int i) {
       const int tag = tags[static_cast<std::size_t>(i)];

@@ -100,15 +100,19 @@ int reach_of_others(const Actor& actor) {
   return reach;
 }
 
-/// Between i_size and a write behind it lies what would have to be zeroed.
+/// What a write behind i_size zeroes before is known when the model is built.
 void check_buffered_write(const Actor& actor) {
-  if (!actor.process().runs("buffered_write")) return;
-  const int reach = reach_of_others(actor);
-  if (actor.option("at") > reach)
+  const int at = actor.option("at");
+  if (!actor.process().runs("buffered_write") || at <= actor.size()) return;
+  if (actor.setup.kernel.filesystem != Filesystem::xfs)
     actor.refuse("at",
-                 fmt::format("a write behind i_size, with the zeroing of what lies between, is not "
-                             "modelled; nobody takes this file further than {}",
-                             reach));
+                 fmt::format("a write behind i_size is modelled of XFS alone; this file ends at {}",
+                             actor.size()));
+  actor.refuse_beside(
+      [&](const ProcessSpec& other) {
+        return option_of(other, "gives_up", 0) > 0 && written_by(other).second > actor.size();
+      },
+      "where the file ends when it begins must be known");
 }
 
 /// A direct write behind i_size would have to zero what lies between, one to a shared block to

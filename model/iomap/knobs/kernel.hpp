@@ -115,7 +115,9 @@ struct Kernel {
   bool buffered_reads_revalidate = false; ///< A read that cached zeroes looks again.
   bool growth_zeroes_tail = true;    ///< Growing zeroes the old last folio behind its last block.
   bool truncate_flushes_eof = false; ///< Truncation writes the new last block back first.
-  bool reads_take_i_rwsem = true;    ///< Buffered reads hold i_rwsem shared throughout.
+  bool gap_keeps_faults_out =
+      true;                       ///< A write behind i_size zeroes up to it under invalidate_lock.
+  bool reads_take_i_rwsem = true; ///< Buffered reads hold i_rwsem shared throughout.
   RwsemAlsoIn i_rwsem_also_in = RwsemAlsoIn::nobody;
   HoleWrite hole_write = HoleWrite::reserves;
   UnusedReservation unused_reservation = UnusedReservation::scan_under_invalidate_lock;

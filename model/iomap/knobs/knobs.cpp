@@ -237,6 +237,12 @@ const std::vector<KnobOf<Kernel>>& knobs() {
               "869ae85dae64; atlas R10b")
           .in({{Version::v6_1, "true", "xfs_setattr_size"},
                {Version::v6_12, "false", "xfs_setattr_size"}}),
+      boolean(&Kernel::gap_keeps_faults_out,
+              "gap_keeps_faults_out",
+              "a write behind i_size holds invalidate_lock while it zeroes what lies between",
+              "xfs_file_write_zero_eof")
+          .in({{Version::v6_1, "false", "xfs_file_write_checks"},
+               {Version::v6_12, "true", "xfs_file_write_zero_eof"}}),
       boolean(&Kernel::reads_take_i_rwsem,
               "reads_take_i_rwsem",
               "a buffered read holds i_rwsem shared throughout, as XFS does",

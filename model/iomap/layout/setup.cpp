@@ -40,7 +40,35 @@ bool Setup::has_page_cache() const {
   });
 }
 
+std::vector<int> Setup::sizes_below(int process, int at) const {
+  const int all = static_cast<int>(file.blocks.size()) * file.segments_per_block;
+  std::vector<int> sizes{file.size.value_or(all)};
+  if (sizes.front() >= at) return {};
+  for (std::size_t p = 0; p < processes.size(); ++p)
+    if (const int end = written_by(processes[p]).second; static_cast<int>(p) != process &&
+                                                         !processes[p].runs("mmap_write") &&
+                                                         end > sizes.front() && end < at)
+      sizes.push_back(end);
+  std::ranges::sort(sizes);
+  sizes.erase(std::unique(sizes.begin(), sizes.end()), sizes.end());
+  return sizes;
+}
+
+bool Setup::has_gap() const {
+  return has_gap_over(
+      file.size.value_or(static_cast<int>(file.blocks.size()) * file.segments_per_block));
+}
+
+bool Setup::has_gap_over(int segment) const {
+  const int all = static_cast<int>(file.blocks.size()) * file.segments_per_block;
+  return segment >= file.size.value_or(all) &&
+         std::ranges::any_of(processes, [&](const ProcessSpec& process) {
+           return process.runs("buffered_write") && written_by(process).first > segment;
+         });
+}
+
 bool Setup::writes_back() const {
+  if (has_gap() && kernel.zeroing != Zeroing::skips) return true;
   if (has_direct_io() && has_page_cache()) return true;
   return runs_any({"writeback",
                    "punch_hole",

@@ -34,6 +34,13 @@ struct Setup {
   [[nodiscard]] bool frees_blocks() const;
   /// Do blocks change their position in the file?
   [[nodiscard]] bool moves_blocks() const { return runs_any({"collapse_range", "insert_range"}); }
+  /// What i_size can be, in segments, when a write of the process at `at` begins and i_size is
+  /// less: in ascending order.
+  [[nodiscard]] std::vector<int> sizes_below(int process, int at) const;
+  /// Can a buffered write begin behind i_size? And behind this segment, which i_size does not
+  /// reach?
+  [[nodiscard]] bool has_gap() const;
+  [[nodiscard]] bool has_gap_over(int segment) const;
   /// Does anything send data to the disk, whose I/O then completes?
   [[nodiscard]] bool writes_back() const;
   /// Does the scenario have direct I/O in full, with bios and their completion?

@@ -11,10 +11,10 @@ build::Place declare_seq(build::Model& model, const std::string& name, int modul
   return modulus == 0 ? model.counter(name, seq_high) : model.var(name, 0, modulus - 1);
 }
 
-build::Place declare_cut(build::Model& model, int segments) {
-  const build::Place cut_from = model.var("inode.cut_from", 0, segments, segments);
-  model.ghost(cut_from);
-  return cut_from;
+build::Place declare_ghost_position(build::Model& model, const std::string& name, int segments) {
+  const build::Place position = model.var(name, 0, segments);
+  model.ghost(position);
+  return position;
 }
 
 } // namespace
@@ -27,7 +27,9 @@ Inode declare_inode(build::Model& model, const Geometry& geometry, int seq_modul
           .cow_seq = declare_seq(model, "inode.cow_seq", seq_modulus),
           .size = model.var("inode.size", 0, geometry.segments(), size),
           .disk_size = model.var("inode.disk_size", 0, geometry.segments(), size),
-          .cut_from = declare_cut(model, geometry.segments()),
+          .cut_from = declare_ghost_position(model, "inode.cut_from", geometry.segments()),
+          .cut_to = declare_ghost_position(model, "inode.cut_to", geometry.segments()),
+          .gap_to = declare_ghost_position(model, "inode.gap_to", geometry.segments()),
           .seq_modulus = seq_modulus};
 }
 

@@ -16,9 +16,12 @@ struct Inode {
   build::Place cow_seq;              ///< ip->i_cowfp->if_seq.
   build::Place size;                 ///< i_size, in segments.
   build::Place disk_size;            ///< ip->i_disk_size, likewise: what survives a crash.
-  /// A ghost: from where on a truncation that has moved i_size up will still zero the folio of the
-  /// old end (pagecache_isize_extended), so that a store there meanwhile is none to the file.
-  build::Place cut_from;
+  /// Ghosts: cut_from..cut_to-1 may still be zeroed in the folio of the old end by whoever moves
+  /// i_size up (pagecache_isize_extended), so that until then anything may be there.
+  build::Place cut_from, cut_to;
+  /// A ghost: a write that began behind i_size is about to move it over what lies before this, so
+  /// that a store there may be the file's already.
+  build::Place gap_to;
   int seq_modulus; ///< 0: the counter never wraps.
 
   /// xfs_iext_inc_seq(): every change of the data fork's extents, under the ILOCK. A counter that

@@ -90,14 +90,6 @@ Expr World::is_being_rewritten() const {
   return busy;
 }
 
-Expr World::is_being_truncated() const {
-  Expr busy = false;
-  for (std::size_t p = 0; p < setup.processes.size(); ++p)
-    if (setup.processes[p].runs("truncate"))
-      busy = busy || inode.i_rwsem.holder == static_cast<int>(p) + 1;
-  return busy;
-}
-
 int World::tag(int process) const {
   return tag_of(setup, tags, static_cast<std::size_t>(process));
 }

@@ -72,8 +72,6 @@ struct World {
   [[nodiscard]] bool appends() const;
   /// Does a path that holds i_rwsem change what blocks hold, without the folio lock?
   [[nodiscard]] build::Expr is_being_rewritten() const;
-  /// Does a truncation hold i_rwsem?
-  [[nodiscard]] build::Expr is_being_truncated() const;
 
   [[nodiscard]] build::Lock lock(const build::Place& holder) const {
     return {holder, folio.processes};

@@ -182,12 +182,13 @@ void record_mmap_write(Path& p, const World& w, const Options& options) {
   p.label(fault);
   filemap_fault(p, w, index, Reference::kept);
   make_writable(p, w, index, options.at("fails") > 0, fault);
+  // What is stored beyond i_size is no data of the file.
+  const Expr is_data = !w.is_beyond_size(at) || at < w.inode.gap_to;
   p.step("the user stores through the mapping",
          when(folio.pte == Pte::writable)
              .then(folio.data[at % w.geometry.segments_per_folio()] = tag,
-                   // What is stored beyond i_size is no data of the file, nor what is cut off yet.
-                   written = select(w.is_beyond_size(at) || at >= w.inode.cut_from, written, tag),
-                   w.dio ? w.dio->stored(at, !w.is_beyond_size(at), tag) : Effect())
+                   written = select(is_data, tag, written),
+                   w.dio ? w.dio->stored(at, is_data, tag) : Effect())
              .end(),
          otherwise().note("the entry is gone or write-protected").retry().go(fault));
 }

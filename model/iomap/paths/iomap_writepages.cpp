@@ -37,7 +37,12 @@ void handle_eof(Path& p, const World& w, const Expr& index, const FolioTable::Ro
   const auto position = [&](int s) { return index * per_folio + s; };
   p.step("zero what lies beyond i_size", then(for_each(per_folio, [&](int s) {
            const Place data = folio.data[s];
-           return data = select(position(s) < w.inode.size, data, content::zeroes);
+           const Expr is_inside = position(s) < w.inode.size;
+           const Effect zero = data = select(is_inside, data, content::zeroes);
+           if (!w.setup.has_gap()) return zero;
+           // A store there that a growing write was about to take in.
+           const Place written = w.written[position(s)];
+           return together(zero, written = select(is_inside, written, content::zeroes));
          })));
 }
 

@@ -86,7 +86,7 @@ void zero_through_cache(Path& p, const World& w, const Iter& it, Label map, Labe
       p.step("unlock the folio", unlock.go(done));
     else
       p.step("unlock the folio",
-             unlock.when(it.stop() == it.end).go(done),
+             unlock.when(it.stop() == it.end).note("to the end").go(done),
              unlock.when(it.stop() < it.end).note("more to zero").go(map));
   }
   if (w.setup.has_cow()) {
@@ -202,7 +202,7 @@ void zero_batch(Path& p, const World& w, const Iter& it, Label map, Label done) 
       p.step("unlock the folio", unlock.go(done));
     else
       p.step("unlock the folio",
-             unlock.when(it.stop() == it.end).go(done),
+             unlock.when(it.stop() == it.end).note("to the end").go(done),
              unlock.when(it.stop() < it.end).note("more to zero").go(again));
   }
   if (w.setup.has_cow()) {

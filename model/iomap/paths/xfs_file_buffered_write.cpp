@@ -2,10 +2,10 @@
 //
 // Keeps:   i_rwsem, the loop over mappings and folios, the retry after a stale mapping, dirty
 //          throttling and the fault-in of the user's buffer, where the scenario asks for them.
-// Drops:   O_SYNC, O_APPEND, zeroing from the old i_size up to the write, ENOSPC retries, NOWAIT,
-//          signals. mapping_order = lock_then_map is how buffer heads did it, one mapping a folio.
-// Atomic:  advancing the iterator is local and belongs to the step that unlocks the folio.
-// Sources: path atlas P1; iomap-folio-ops thread.
+//          Zeroing from i_size up to a write behind it.
+// Drops:   O_SYNC, O_APPEND, ENOSPC retries, NOWAIT, signals. mapping_order = lock_then_map is how
+// buffer heads did it, one mapping a folio. Atomic:  advancing the iterator is local and belongs to
+// the step that unlocks the folio. Sources: path atlas P1; iomap-folio-ops thread.
 
 #include "model/iomap/paths/xfs_file_buffered_write.hpp"
 
@@ -15,6 +15,7 @@
 #include "model/iomap/paths/iomap_write_end.hpp"
 #include "model/iomap/paths/xfs_buffered_write_iomap_begin.hpp"
 #include "model/iomap/paths/xfs_buffered_write_iomap_end.hpp"
+#include "model/iomap/paths/xfs_file_write_checks.hpp"
 
 namespace stalemate::kernel::iomap {
 
@@ -43,9 +44,9 @@ void fault_in_or_give_up(Path& p, Label give_up) {
 
 /// Where a write goes on after it gave up a folio.
 struct Onward {
-  Label written;      ///< Nothing is left to write.
-  Label same_mapping; ///< There is more, and the cached mapping covers it.
-  Label new_mapping;  ///< There is more, beyond the cached mapping.
+  Label written;           ///< Nothing is left to write.
+  Label same_mapping = {}; ///< There is more, and the cached mapping covers it.
+  Label new_mapping = {};  ///< There is more, beyond the cached mapping.
 };
 
 void put_folio(Path& p, const World& w, const Iter& it, const Onward& onward) {
@@ -68,6 +69,42 @@ void put_folio(Path& p, const World& w, const Iter& it, const Onward& onward) {
                        .note("more to write, beyond the mapping")
                        .go(onward.new_mapping));
   p.step("unlock the folio", ways);
+}
+
+/// The same, and then what lies in the folio of the old end is looked after.
+void put_folio_of_gap(
+    Path& p, const World& w, const Iter& it, const Gap& gap, const Onward& onward) {
+  const Label extend = p.forward();
+  if (!it.takes_rounds()) {
+    put_folio(p, w, it, {.written = extend});
+    p.label(extend);
+    gap.extend(p);
+    const auto fn = p.function("iomap_write_iter", "fs/iomap/buffered-io.c");
+    p.step("all is written", always().go(onward.written));
+    return;
+  }
+  // The way on is kept over what is done for the old end.
+  const bool maps_again =
+      !it.is_in_one_block() && w.kernel().mapping_order == MappingOrder::map_then_lock;
+  const Place next = p.local("goes_on", 0, maps_again ? 2 : 1);
+  Onward then_on{.written = p.forward(), .same_mapping = p.forward()};
+  if (maps_again) then_on.new_mapping = p.forward();
+  put_folio(p, w, it, then_on);
+  const auto fn = p.function("iomap_write_iter", "fs/iomap/buffered-io.c");
+  p.label(then_on.written);
+  p.step("all is written", then(next = 0).go(extend));
+  p.label(then_on.same_mapping);
+  p.step("there is more in the mapping", then(next = 1).go(extend));
+  if (maps_again) {
+    p.label(then_on.new_mapping);
+    p.step("there is more beyond the mapping", then(next = 2));
+  }
+  p.label(extend);
+  gap.extend(p);
+  std::vector<Alternative> ways{when(next == 0).note("to the end").go(onward.written),
+                                when(next == 1).note("in the mapping").go(onward.same_mapping)};
+  if (maps_again) ways.push_back(when(next == 2).note("with a new one").go(onward.new_mapping));
+  p.step("go on with the write", ways);
 }
 
 void put_discarded_folio(Path& p, const Iter& it, Label again) {
@@ -93,11 +130,14 @@ void record_buffered_write(Path& p, const World& w, const Options& options) {
   const Label written = p.forward();
   const Label give_up = reserves && may_give_up ? p.forward() : written;
 
+  const Gap gap(p, w, it.first);
+
   p.label("next write");
   p.step("take i_rwsem exclusively", InOrder(p, w).take(Rank::i_rwsem, w.inode.i_rwsem));
   if (w.kernel().glock)
     p.step("take the glock exclusively", InOrder(p, w).take(Rank::glock, w.inode.glock));
 
+  gap.zero(p);
   p.label(map);
   if (maps_first) xfs_buffered_write_iomap_begin(p, w, it);
   p.label(again);
@@ -110,7 +150,11 @@ void record_buffered_write(Path& p, const World& w, const Options& options) {
   fill_around_write(p, w, it);
   copy_folio_from_iter_atomic(p, w, it, shorts);
   iomap_write_end(p, w, it, discarded);
-  put_folio(p, w, it, {.written = written, .same_mapping = again, .new_mapping = map});
+  const Onward onward{.written = written, .same_mapping = again, .new_mapping = map};
+  if (gap.has_tail())
+    put_folio_of_gap(p, w, it, gap, onward);
+  else
+    put_folio(p, w, it, onward);
 
   if (it.copies_are_short) {
     p.label(discarded);
@@ -126,7 +170,7 @@ void record_buffered_write(Path& p, const World& w, const Options& options) {
   }
   p.label(written);
   const auto unlock = [&] {
-    const Effect done = release(w.inode.i_rwsem);
+    const Effect done = together(release(w.inode.i_rwsem), gap.end());
     return w.kernel().glock ? together(release(w.inode.glock), done) : done;
   };
   std::vector<Alternative> ways;

@@ -44,7 +44,7 @@ void unshare_iter(Path& p, const World& w, const Iter& it, Label map, Label done
               })));
   const auto unlock = then(release(it.folio().lock), it.pos = it.stop());
   p.step("unlock the folio",
-         unlock.when(it.stop() == it.end).go(done),
+         unlock.when(it.stop() == it.end).note("to the end").go(done),
          unlock.when(it.stop() < it.end).note("more to copy").go(map));
   p.label(stale);
   if (it.is_checked()) xfs_buffered_write_iomap_end(p, w, it, Caller::holds_exclusive, map);

@@ -14,6 +14,7 @@
 #include "model/iomap/paths/filemap_write_and_wait.hpp"
 #include "model/iomap/paths/inode_dio_wait.hpp"
 #include "model/iomap/paths/iomap_zero_range.hpp"
+#include "model/iomap/paths/pagecache_isize_extended.hpp"
 #include "model/iomap/paths/truncate_pagecache.hpp"
 #include "model/iomap/paths/xfs_free_file_space.hpp"
 #include "model/iomap/paths/xfs_reflink_cancel_cow.hpp"
@@ -65,29 +66,6 @@ void shrink(
   xfs_reflink_cancel_cow(p, w, block_end / per_block);
 }
 
-/// pagecache_isize_extended(): what was stored behind the last block of the old end, in its folio,
-/// must not become content of the file.
-void extend_pagecache(Path& p, const World& w, int from) {
-  const int first = rounded_up(from, w.geometry.segments_per_block);
-  const int end = rounded_up(from, w.geometry.segments_per_folio());
-  if (!w.kernel().growth_zeroes_tail || first == end) return;
-  const auto fn = p.function("pagecache_isize_extended", "mm/truncate.c");
-  const int f = from / w.geometry.segments_per_folio();
-  const auto folio = w.folio[f];
-  const int start = f * w.geometry.segments_per_folio();
-  p.step(fmt::format("lock folio {}", f),
-         InOrder(p, w).take(Rank::folio_lock, folio.lock, when(folio.present)).note("cached"),
-         otherwise().note("not cached").go("done"));
-  p.step("write-protect it, zero what lies behind the old last block",
-         then(w.setup.is_mapped()
-                  ? folio.pte = select(folio.pte == Pte::writable, Pte::read_only, folio.pte)
-                  : Effect(),
-              for_each(end - first,
-                       [&](int i) { return folio.data[first - start + i] = content::zeroes; }),
-              release(folio.lock)));
-  p.label("done");
-}
-
 void grow(Path& p,
           const World& w,
           const WritepageContext& context,
@@ -96,12 +74,9 @@ void grow(Path& p,
           int size) {
   iomap_zero_range(p, w, context, name, from, size);
   const auto fn = p.function("truncate_setsize", "mm/truncate.c");
-  const bool cuts = w.kernel().growth_zeroes_tail;
-  p.step(
-      fmt::format("set i_size to {}", size),
-      then(w.inode.size = size,
-           cuts ? w.inode.cut_from = rounded_up(from, w.geometry.segments_per_block) : Effect()));
-  extend_pagecache(p, w, from);
+  p.step(fmt::format("set i_size to {}", size),
+         then(w.inode.size = size, begin_cut(w, from, size)));
+  pagecache_isize_extended(p, w, from, size);
 }
 
 void record_truncate(Path& p, const World& w, const Options& options) {
@@ -120,9 +95,7 @@ void record_truncate(Path& p, const World& w, const Options& options) {
     if (to < size) shrink(p, w, context, option, to);
     if (size < to) grow(p, w, context, option, size, to);
     p.step(fmt::format("drop invalidate_lock and i_rwsem, the size is {}", to),
-           then(release(w.inode.invalidate_lock),
-                release(w.inode.i_rwsem),
-                w.inode.cut_from = w.geometry.segments()));
+           then(release(w.inode.invalidate_lock), release(w.inode.i_rwsem)));
     size = to;
   }
   p.step("return", always().end());
