@@ -101,8 +101,7 @@ void btrfs_swap_activate(Path& p, const World& w, Label refused) {
 
 bool takes_logical_for_device(const World& w) {
   const Kernel& kernel = w.kernel();
-  const bool is_dio = kernel.swap_io == SwapIo::dio_sync || kernel.swap_io == SwapIo::dio_async;
-  return kernel.swap_on == SwapOn::btrfs && is_dio && kernel.logical_is_device;
+  return kernel.swap_on == SwapOn::btrfs && is_dio(kernel) && kernel.logical_is_device;
 }
 
 void btrfs_map_swap(Path& p, const World& w) {
