@@ -91,34 +91,59 @@ void refuse_filesystem(const std::vector<Cast>& cast, const Kernel& kernel) {
   refuse("xfs", SwapOn::xfs, std::vector{"chmod", "aio_cow", "unlink_clone", "shutdown"});
 }
 
-/// The least that a process allocates while others sleep, in pages.
-int pages_needed(const ProcessSpec& process, const MemoryLayout& memory) {
-  const std::string& path = process.path;
+/// What a process allocates for itself while others sleep, in pages.
+int pages_needed(const std::string& path) {
   if (path == "chmod") return 2;
-  if (path == "swapoff") return std::ranges::count(memory.pages, Where::swap) > 0 ? 1 : 0;
-  for (const char* one : {"touch", "read_file", "readahead", "aio_write", "freeze", "sync_rpc"})
+  for (const char* one : {"read_file", "readahead", "aio_write", "freeze", "sync_rpc"})
     if (path == one) return 1;
   return 0;
 }
 
+/// Pages that must be there at once for those who read from swap: all that they bring in, and one
+/// more where two have missed the same page and the second asks for memory when the first is done.
+int pages_to_read(const Setup& setup, const std::vector<Cast>& cast) {
+  const MemoryLayout& memory = setup.memory;
+  const bool is_one_at_a_time =
+      setup.kernel.synchronous_device && setup.kernel.bypass_claim != BypassClaim::none;
+  int needed = 0;
+  bool is_missed_twice = false;
+  for (std::size_t page = 0; page < memory.pages.size(); ++page) {
+    const bool is_in_swap = memory.pages[page] == Where::swap;
+    const auto tasks = std::ranges::count_if(cast, [&](const Cast& process) {
+      return process.runs("swapoff") ||
+             (process.runs("touch") && process.options.at("page") == static_cast<int>(page));
+    });
+    needed += is_in_swap && tasks > 0 ? 1 : 0;
+    is_missed_twice = is_missed_twice || (is_in_swap && tasks > 1);
+  }
+  return needed + (is_missed_twice && !is_one_at_a_time ? 1 : 0);
+}
+
 /// There is no OOM killer: without memory, and with nothing to reclaim, whoever needs some waits.
-void refuse_too_little(const Scenario& scenario, const MemoryLayout& memory) {
+void refuse_too_little(const Scenario& scenario,
+                       const Setup& setup,
+                       const std::vector<Cast>& cast) {
+  const MemoryLayout& memory = setup.memory;
   const bool has_something =
       std::ranges::any_of(memory.pages, [](Where where) { return where != Where::swap; });
-  const bool reclaims = has_something && !memory.slots.empty() &&
-                        runs_one(scenario, {"kswapd", "chmod", "read_file", "readahead"});
-  if (reclaims || runs_one(scenario, {"exit"})) return;
-  for (std::size_t i = 0; i < scenario.processes.size(); ++i)
-    if (const int needed = pages_needed(scenario.processes[i], memory);
-        needed > 0 && needed > memory.free - memory.min)
-      throw ScenarioError(
-          "/memory",
-          fmt::format("{} (process {}) needs memory, of which too little is free and none can be "
-                      "reclaimed, and there is no OOM killer: set free to at least {}, or add "
-                      "kswapd with a page in memory and a slot for it",
-                      scenario.processes[i].path,
-                      i,
-                      memory.min + needed));
+  const bool reclaims =
+      !memory.slots.empty() && runs_one(scenario, {"kswapd", "chmod", "read_file", "readahead"});
+  if ((reclaims && has_something) || runs_one(scenario, {"exit"})) return;
+  const auto check = [&](int needed, const std::string& who) {
+    if (needed == 0 || needed <= memory.free - memory.min) return;
+    throw ScenarioError(
+        "/memory",
+        fmt::format("{} memory, of which too little is free and none can be reclaimed, and there "
+                    "is no OOM killer: set free to at least {}, or add kswapd with a page in "
+                    "memory and a slot for it",
+                    who,
+                    memory.min + needed));
+  };
+  for (std::size_t i = 0; i < cast.size(); ++i)
+    check(pages_needed(cast[i].path), fmt::format("{} (process {}) needs", cast[i].path, i));
+  // The first page that comes in can be reclaimed for the next.
+  const int to_read = pages_to_read(setup, cast);
+  check(reclaims ? std::min(to_read, 1) : to_read, "those who read from swap need");
 }
 
 /// Memory runs out, frames do not: who waited for a frame would wait for nothing that there is.
@@ -146,7 +171,7 @@ void refuse_scenario(const Scenario& scenario, const Setup& setup, const std::ve
   refuse_filesystem(cast, setup.kernel);
   refuse_log(scenario, setup.memory);
   refuse_slots(scenario, setup.memory, setup.kernel);
-  refuse_too_little(scenario, setup.memory);
+  refuse_too_little(scenario, setup, cast);
   refuse_frames(setup, cast);
 }
 

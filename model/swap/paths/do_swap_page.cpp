@@ -229,7 +229,7 @@ std::vector<Alternative> take_frame(const World& w, const Reclaimer& task, const
   // There are frames for all memory that is free, see frames_needed(), but what was the last I/O of
   // one may not be over yet.
   ways.push_back(w.wait_for_memory(when(all_used).note("no page is free"), enough)
-                     .wait(!all_used, "the last I/O of a page to be over"));
+                     .wait(!all_used || !enough, "the last I/O of a page to be over"));
   return ways;
 }
 
