@@ -2,6 +2,7 @@
 
 #include "model/swap/frame_count.hpp"
 #include "model/swap/layout/memory_section.hpp"
+#include "model/swap/objects/world.hpp"
 
 #include <fmt/format.h>
 
@@ -44,10 +45,6 @@ void refuse_log(const Scenario& scenario, const MemoryLayout& memory) {
   }
 }
 
-bool has_extents(const Kernel& kernel) {
-  return kernel.swap_on == SwapOn::xfs || kernel.swap_on == SwapOn::btrfs;
-}
-
 /// What a swap area does not lie on in this way.
 void refuse_kernel(const Kernel& kernel) {
   if (kernel.swap_on == SwapOn::nfs && !is_dio(kernel))
@@ -64,7 +61,7 @@ void refuse_slots(const Scenario& scenario, const MemoryLayout& memory, const Ke
   for (std::size_t slot = 0; slot < memory.slots.size(); ++slot) {
     const auto pointer = fmt::format("/memory/slots/{}", slot);
     const Backing backing = memory.slots[slot];
-    if (!has_extents(kernel) && backing != Backing::written)
+    if (!uses_iomap(kernel) && backing != Backing::written)
       throw ScenarioError(pointer,
                           "only the file of a filesystem that is here has such a page: make it "
                           "written, or set swap_on to xfs or btrfs");
@@ -89,6 +86,33 @@ void refuse_filesystem(const std::vector<Cast>& cast, const Kernel& kernel) {
   };
   refuse("btrfs", SwapOn::btrfs, std::vector{"btrfs_relocate", "btrfs_snapshot"});
   refuse("xfs", SwapOn::xfs, std::vector{"chmod", "aio_cow", "unlink_clone", "shutdown"});
+}
+
+/// Who waits for what a worker or a device has to do needs one.
+void refuse_lonely(const Scenario& scenario, const Setup& setup, const std::vector<Cast>& cast) {
+  const Kernel& kernel = setup.kernel;
+  const auto has_worker = [&](bool is_own) {
+    return std::ranges::any_of(cast, [&](const Cast& process) {
+      return process.runs("dio_worker") && (process.options.at("own_queue") != 0) == is_own;
+    });
+  };
+  const bool writes = !setup.memory.pages.empty() && !setup.memory.slots.empty() &&
+                      runs_one(scenario, {"kswapd", "chmod", "read_file", "readahead"});
+  const bool is_iomap = kernel.swap_io == SwapIo::dio_async && uses_iomap(kernel);
+  const bool is_queued = kernel.swap_io == SwapIo::iomap_swap_rw;
+  const bool is_own = is_queued && kernel.completed_by == CompletedBy::own_workqueue;
+  const bool is_shared = is_queued && kernel.completed_by == CompletedBy::shared_workqueue;
+  if (writes && (is_iomap || is_shared || is_own) && !has_worker(is_own))
+    throw ScenarioError("/processes",
+                        fmt::format("nobody completes swap writes: add the process dio_worker{}",
+                                    is_own ? " with own_queue 1" : ""));
+  if (runs_one(scenario, {"server_reboot"}) && !runs_one(scenario, {"state_manager"}))
+    throw ScenarioError("/processes",
+                        "nobody recovers what the server forgets: add the process state_manager");
+  const auto users = std::ranges::count(cast, "two_bios", &Cast::path);
+  if (users * 2 > pool_size && !runs_one(scenario, {"bio_device"}))
+    throw ScenarioError("/processes",
+                        "nobody gives bios back to the pool: add the process bio_device");
 }
 
 /// What a process allocates for itself while others sleep, in pages.
@@ -169,6 +193,7 @@ void refuse_scenario(const Scenario& scenario, const Setup& setup, const std::ve
     refuse_options(scenario, setup.memory, i, cast[i].options);
   refuse_kernel(setup.kernel);
   refuse_filesystem(cast, setup.kernel);
+  refuse_lonely(scenario, setup, cast);
   refuse_log(scenario, setup.memory);
   refuse_slots(scenario, setup.memory, setup.kernel);
   refuse_too_little(scenario, setup, cast);

@@ -43,6 +43,7 @@ class RefusalsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(pages_that_are_read_need_memory);
   CPPUNIT_TEST(swap_areas_lie_where_they_can);
   CPPUNIT_TEST(processes_are_about_the_filesystem_that_is_there);
+  CPPUNIT_TEST(who_waits_for_a_worker_has_one);
   CPPUNIT_TEST(a_listed_claim_that_no_step_checks_says_what_it_takes);
   CPPUNIT_TEST(a_buffered_read_may_break_what_reads_claim);
   CPPUNIT_TEST(what_traces_print_can_be_said);
@@ -202,6 +203,44 @@ class RefusalsTest : public CppUnit::TestFixture {
         std::string("/processes/1/path: shutdown is about a swap file on xfs: set swap_on to xfs"),
         with("shutdown", "block_device"));
     CPPUNIT_ASSERT_EQUAL(std::string(), with("shutdown", "xfs"));
+  }
+
+  void who_waits_for_a_worker_has_one() {
+    const auto with = [](const std::string& processes, const std::string& kernel) {
+      return refusal_of(scenario_of(R"("memory": {"pages": ["memory"], "slots": ["written"]})",
+                                    processes,
+                                    R"(, "kernel": {)" + kernel + "}"));
+    };
+    const std::string kswapd = R"({"path": "kswapd"})";
+    const std::string worker = R"(, {"path": "dio_worker", "own_queue": )";
+    const std::string own = R"("vintage": "ISR", "completed_by": "own_workqueue")";
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/processes: nobody completes swap writes: add the process dio_worker"),
+        with(kswapd, R"("vintage": "V3a")"));
+    CPPUNIT_ASSERT_EQUAL(std::string(), with(kswapd + worker + "0}", R"("vintage": "V3a")"));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/processes: nobody completes swap writes: add the process dio_worker with "
+                    "own_queue 1"),
+        with(kswapd + worker + "0}", own));
+    CPPUNIT_ASSERT_EQUAL(std::string(), with(kswapd + worker + "1}", own));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string(
+            "/processes: nobody recovers what the server forgets: add the process state_manager"),
+        with(R"({"path": "rpciod"}, {"path": "server_reboot"})", R"("vintage": "UP")"));
+    const std::string two = R"({"path": "two_bios"})";
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/processes: nobody gives bios back to the pool: add the process bio_device"),
+        with(two + ", " + two, ""));
+    CPPUNIT_ASSERT_EQUAL(std::string(), with(two, ""));
+    const auto anon = [](const std::string& more) {
+      return refusal_of(scenario_of(R"("anon": {})",
+                                    R"({"path": "anon_swap_out"}, {"path": "anon_store"})" + more,
+                                    R"(, "kernel": {"anon_read_is_asynchronous": true})"));
+    };
+    CPPUNIT_ASSERT_EQUAL(std::string("/processes: nobody ends the reads of zram's backing device: "
+                                     "add the process anon_device_read"),
+                         anon(""));
+    CPPUNIT_ASSERT_EQUAL(std::string(), anon(R"(, {"path": "anon_device_read"})"));
   }
 
   void a_listed_claim_that_no_step_checks_says_what_it_takes() {

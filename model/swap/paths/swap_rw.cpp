@@ -98,6 +98,8 @@ void queue_bio(Path& p, const World& w, const FrameTable::Row& page, const SwapR
 
 /// Whoever must run for an asynchronous write to complete.
 Expr completer(const World& w) {
+  // iomap completes an asynchronous write in the filesystem's workqueue, whatever others do.
+  if (w.kernel().swap_io == SwapIo::dio_async) return w.holder("dio_worker");
   switch (w.kernel().completed_by) {
   case CompletedBy::interrupt:
     return 0;
