@@ -32,7 +32,8 @@ ir::Model build_model(const Scenario& scenario) {
               .processes = scenario.processes};
   auto cast = cast_of(scenario, plain<PathEntry>(paths()));
   refuse_scenario(scenario, setup, cast);
-  setup.memory.frames = std::max(setup.memory.frames, frames_needed(setup, cast));
+  if (!setup.memory.has_every_path)
+    setup.memory.frames = std::max(setup.memory.frames, frames_needed(setup, cast));
   add_devices(cast, setup);
   const auto names = names_of(cast);
   build::Model model(names, title_of(scenario));

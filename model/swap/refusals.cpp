@@ -191,6 +191,7 @@ void refuse_frames(const Setup& setup, const std::vector<Cast>& cast) {
 void refuse_scenario(const Scenario& scenario, const Setup& setup, const std::vector<Cast>& cast) {
   for (std::size_t i = 0; i < cast.size(); ++i)
     refuse_options(scenario, setup.memory, i, cast[i].options);
+  if (setup.memory.has_every_path) return;
   refuse_kernel(setup.kernel);
   refuse_filesystem(cast, setup.kernel);
   refuse_lonely(scenario, setup, cast);
