@@ -48,6 +48,19 @@ void check_swapon(const Scenario& scenario) {
                         "anon_zram_disksize, or leave both out for an area in use");
 }
 
+/// Nor does a read end that nobody ends.
+void check_reads(const Scenario& scenario, const Kernel& kernel) {
+  const auto& processes = scenario.processes;
+  const auto runs = [&](const std::string& path) {
+    return std::ranges::find(processes, path, &ProcessSpec::path) != processes.end();
+  };
+  if (kernel.anon_read_is_asynchronous && runs("anon_store") && runs("anon_swap_out") &&
+      !runs("anon_device_read"))
+    throw ScenarioError("/processes",
+                        "nobody ends the reads of zram's backing device: add the process "
+                        "anon_device_read");
+}
+
 } // namespace
 
 ir::Model build_model(const Scenario& scenario) {
@@ -57,6 +70,7 @@ ir::Model build_model(const Scenario& scenario) {
   const auto cast = cast_of(scenario, plain<PathEntry>(paths()));
   check_mappers(scenario, cast, setup.layout.mappers);
   check_swapon(scenario);
+  check_reads(scenario, setup.kernel);
   build::Model model(names_of(cast), title_of(scenario));
   World world = declare_world(model, setup);
   declare_properties(model, world, scenario, properties());

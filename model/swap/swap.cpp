@@ -22,6 +22,7 @@ Subsystem subsystem() {
           .small_layout = []() -> std::any {
             MemoryLayout memory;
             memory.frames = 1;
+            memory.has_every_path = true;
             memory.pages = {Where::memory};
             memory.slots = {Backing::written};
             return memory;

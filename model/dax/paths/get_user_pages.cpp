@@ -39,9 +39,9 @@ struct Request {
   }
 };
 
-void put(Path& p, const World& w, const Request& r, int page) {
+void put(Path& p, const World& w, const Request& r, int page, Context context) {
   const Place pinned = r.pinned(w, page);
-  put_page(p, w, r.pinner, w.block_of(pinned), pinned = 0);
+  put_page(p, w, r.pinner, w.block_of(pinned), pinned = 0, context);
 }
 
 /// Tries without a lock; goes to `slow` if the entry is gone or changes meanwhile.
@@ -63,7 +63,7 @@ void pin_fast(Path& p, const World& w, const Request& r, int page, Label pinned)
   p.step(fmt::format("page {}: is the entry still the same?", page),
          when(pte == seen).then(r.pinned(w, page) = seen).go(pinned),
          otherwise().note("it changed: drop the reference"));
-  put_page(p, w, r.pinner, block_number, Effect());
+  put_page(p, w, r.pinner, block_number, Effect(), Context::fast_gup);
 }
 
 void pin(Path& p, const World& w, const Request& r, int page, Label failed) {
@@ -98,7 +98,7 @@ void complete(Path& p, const World& w, const Request& r) {
   const auto runs = w.kernel().dax_callback_runs;
   if (!w.setup.has_callback() || runs == CallbackRuns::in_work_item) {
     for (int page = 0; page < r.pages; ++page)
-      put(p, w, r, page);
+      put(p, w, r, page, Context::interrupt);
     return;
   }
   const auto enter = take(w.busy.interrupt);
@@ -107,10 +107,8 @@ void complete(Path& p, const World& w, const Request& r) {
   else
     p.step("the interrupt comes on the CPU of the log worker",
            enter.wait(w.busy.eb_lock.is_free(), "interrupts to be on", w.busy.eb_lock.holder));
-  for (int page = 0; page < r.pages; ++page) {
-    const Place pinned = r.pinned(w, page);
-    put_page_in_interrupt(p, w, r.pinner, w.block_of(pinned), pinned = 0);
-  }
+  for (int page = 0; page < r.pages; ++page)
+    put(p, w, r, page, Context::interrupt);
   p.step("the interrupt returns", then(release(w.busy.interrupt)));
 }
 
@@ -136,7 +134,7 @@ void pin_all(Path& p, const World& w, const Request& r, Label failed) {
   p.step("all pages are pinned", always().go(all_pinned));
   for (int page = r.pages - 1; page >= 0; --page) {
     p.label(give_back[static_cast<std::size_t>(page)]);
-    if (page > 0) put(p, w, r, page - 1);
+    if (page > 0) put(p, w, r, page - 1, Context::process);
   }
   p.step("return the error", always().go(failed));
   p.label(all_pinned);

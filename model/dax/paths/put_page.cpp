@@ -27,12 +27,52 @@ Effect drop_reference(const World& w, const Pinner& pinner, const Expr& block_nu
                   w.block.count[pinner.page] = pinner.left);
 }
 
+/// Whoever drops the reference calls the filesystem, and waits until it returns.
+void drop_and_call(Path& p,
+                   const World& w,
+                   const Pinner& pinner,
+                   const Expr& block_number,
+                   const Effect& forget,
+                   Context context) {
+  const bool calls_first = w.kernel().dax_callback_at == CallbackAt::before_decrement;
+  const bool is_last = w.pinners.size() == 1;
+  const Place notifying = w.busy.notifying[pinner.row];
+  const Label done = p.forward();
+  const auto call = [&](const std::string& told, const Expr& is_due, const Effect& remember) {
+    if (is_last)
+      p.step("the " + told + ": call the filesystem", always().then(remember));
+    else
+      p.step("only if the " + told + ": call the filesystem",
+             when(is_due).then(remember),
+             otherwise().note("somebody else holds a reference").go(done));
+    dax_done_in_place(p, w, pinner.page, notifying, context);
+    p.label(done);
+  };
+  if (calls_first)
+    call("count is about to be idle",
+         w.block.count[block_number] == w.idle_count() + 1,
+         pinner.page = block_number);
+  p.step("drop the reference",
+         then(drop_reference(w, pinner, block_number),
+              forget,
+              calls_first ? Effect() : notifying = pinner.left == w.idle_count()));
+  if (!calls_first) call("page is idle", pinner.left == w.idle_count(), Effect());
+}
+
 } // namespace
 
-void put_page(
-    Path& p, const World& w, const Pinner& pinner, const Expr& block_number, const Effect& forget) {
+void put_page(Path& p,
+              const World& w,
+              const Pinner& pinner,
+              const Expr& block_number,
+              const Effect& forget,
+              Context context) {
   const auto fn = p.function("put_page", "include/linux/mm.h");
   const bool calls = w.setup.has_callback();
+  if (calls && w.kernel().dax_callback_runs != CallbackRuns::in_work_item) {
+    drop_and_call(p, w, pinner, block_number, forget, context);
+    return;
+  }
   const bool calls_first = calls && w.kernel().dax_callback_at == CallbackAt::before_decrement;
   const int wakes_at = w.kernel().dax_wake_at == WakeAt::zero ? 0 : w.idle_count();
   const Place notifying = w.busy.notifying[pinner.row];
@@ -72,25 +112,6 @@ void put_page(
     p.step("is the count zero? wake who waits for the page",
            when(pinner.left == wakes_at).note("the count is zero").then(wake),
            otherwise().note("it is not"));
-}
-
-void put_page_in_interrupt(
-    Path& p, const World& w, const Pinner& pinner, const Expr& block_number, const Effect& forget) {
-  const auto fn = p.function("put_page", "include/linux/mm.h");
-  const Place notifying = w.busy.notifying[pinner.row];
-  p.step("drop the reference",
-         then(drop_reference(w, pinner, block_number),
-              forget,
-              notifying = pinner.left == w.idle_count()));
-  const Label done = p.forward();
-  if (w.pinners.size() == 1)
-    p.step("the page is idle: call the filesystem", always());
-  else
-    p.step("is the page idle? call the filesystem",
-           when(pinner.left == w.idle_count()),
-           otherwise().note("somebody else holds a reference").go(done));
-  dax_done_in_interrupt(p, w, pinner.page, notifying);
-  p.label(done);
 }
 
 } // namespace stalemate::kernel::dax

@@ -3,6 +3,8 @@
 #include "checker/builder/path.hpp"
 #include "model/dax/objects/world.hpp"
 
+#include <cstdint>
+
 namespace stalemate::kernel::dax {
 
 /// What a process that takes references needs to remember.
@@ -12,19 +14,15 @@ struct Pinner {
   build::Place left; ///< The count that this left.
 };
 
-/// Drops a reference on the page of `block_number`, in the process's own context; `forget` is what
-/// records that it is gone.
+/// Where a reference is dropped. But for a process, nobody may sleep there.
+enum class Context : std::uint8_t { process, fast_gup, interrupt };
+
+/// Drops a reference on the page of `block_number`; `forget` is what records that it is gone.
 void put_page(build::Path& p,
               const World& w,
               const Pinner& pinner,
               const build::Expr& block_number,
-              const build::Effect& forget);
-
-/// The same in the interrupt that ended the DMA, which calls the filesystem directly.
-void put_page_in_interrupt(build::Path& p,
-                           const World& w,
-                           const Pinner& pinner,
-                           const build::Expr& block_number,
-                           const build::Effect& forget);
+              const build::Effect& forget,
+              Context context);
 
 } // namespace stalemate::kernel::dax

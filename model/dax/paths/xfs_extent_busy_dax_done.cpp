@@ -6,8 +6,9 @@
 // Drops:   the sorting of records into the tree: there is one. Of the variant that frees the blocks
 //          here, everything but that its transaction may sleep.
 // Atomic:  taking the work item off its queue and the section under the eb_lock are one step: a
-//          call that is queued in between would find the same record. In an interrupt the section
-//          is taken apart, since it can meet whom it interrupted inside the lock.
+//          call that is queued in between would find the same record. By whoever drops a reference
+//          the section is taken apart, since an interrupt can meet whom it interrupted inside the
+//          lock.
 // Sources: dax-dma-vs-truncate thread; path atlas BX2, A-R9, A-R11, A-R12, A-R13, A-R16, A-R17.
 
 #include "model/dax/paths/xfs_extent_busy_dax_done.hpp"
@@ -61,14 +62,20 @@ std::vector<Alternative> look_at_record(const World& w,
 
 /// The brainstormed form: blocks are freed when DMA ends, which takes a transaction.
 template <typename Phrase>
-void start_transaction(
-    Path& p, const World& w, const Expr& is_called, const Expr& has_blocks, const Phrase& phrase) {
+void start_transaction(Path& p,
+                       const World& w,
+                       const Expr& is_called,
+                       const Expr& has_blocks,
+                       Context context,
+                       const Phrase& phrase) {
   const auto fn = p.function("xfs_trans_alloc", "fs/xfs/xfs_trans.c");
   p.step(phrase,
          when(is_called && has_blocks)
              .check(w.claims.no_sleep_atomic,
-                    w.busy.interrupt.holder != p.self(),
-                    "an interrupt handler may not wait for log space"),
+                    context == Context::process,
+                    context == Context::interrupt
+                        ? "an interrupt handler may not wait for log space"
+                        : "get_user_pages_fast has interrupts off, and may not wait for log space"),
          when(is_called && !has_blocks).note("there is nothing to free"));
 }
 
@@ -82,6 +89,7 @@ void record_page_idle(Path& p, const World& w, const Options&) {
                       w,
                       is_called,
                       w.busy.in_tree && w.busy.dax,
+                      Context::process,
                       weakly_fair(idle("a page is idle: start a transaction")));
   std::vector<Alternative> ways;
   for (int b = 0; b < w.blocks(); ++b) {
@@ -109,16 +117,15 @@ DaxPath page_idle() {
           record_page_idle};
 }
 
-void dax_done_in_interrupt(Path& p,
-                           const World& w,
-                           const Expr& block_number,
-                           const Place& notifying) {
+void dax_done_in_place(
+    Path& p, const World& w, const Expr& block_number, const Place& notifying, Context context) {
   const auto fn = p.function("xfs_extent_busy_dax_done", "fs/xfs/xfs_extent_busy.c");
   if (w.kernel().dax_callback_does == CallbackDoes::frees_blocks)
     start_transaction(p,
                       w,
                       true,
                       w.busy.in_tree && w.busy.dax && w.busy.covers[block_number],
+                      context,
                       "start a transaction");
   p.step("take the eb_lock", take(w.busy.eb_lock));
   p.step("look at the busy extent of the page, drop the eb_lock",

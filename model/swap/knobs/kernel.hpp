@@ -160,6 +160,16 @@ struct Kernel {
   bool unuse_looks_at_uptodate = true;
 };
 
+/// Is it direct I/O that carries pages?
+[[nodiscard]] constexpr bool is_dio(const Kernel& kernel) {
+  return kernel.swap_io == SwapIo::dio_sync || kernel.swap_io == SwapIo::dio_async;
+}
+
+/// Does a write ask for less than its page? A bio carries the page that it is given.
+[[nodiscard]] constexpr bool writes_too_little(const Kernel& kernel) {
+  return is_dio(kernel) && kernel.huge_page && kernel.iov_length == Length::base_page;
+}
+
 /// Is ->swap_rw() iomap_dio_rw() there?
 [[nodiscard]] constexpr bool uses_iomap(const Kernel& kernel) {
   return kernel.swap_on == SwapOn::xfs || kernel.swap_on == SwapOn::btrfs;

@@ -32,11 +32,12 @@ struct MemoryLayout {
   int failures = 0;         ///< Allocations from below the watermark that may fail in spite of it.
   int io_errors = 0;        ///< How often the device may fail.
   int address_spaces = 1;   ///< Processes that were forked from one another.
-  int frames = 0;           ///< Page frames for anonymous pages; 0: one per page.
+  int frames = 0;           ///< Page frames for anonymous pages; 0: as many as can be in use.
   std::vector<Where> pages; ///< Anonymous pages; page i in swap is in slot i.
-  std::vector<Backing> slots; ///< The swap file, page by page.
-  int second_area = 0;        ///< How many slots at the end are another area's.
-  std::vector<LogUnit> log;   ///< The log; empty: there is always space.
+  std::vector<Backing> slots;  ///< The swap file, page by page.
+  int second_area = 0;         ///< How many slots at the end are another area's.
+  std::vector<LogUnit> log;    ///< The log; empty: there is always space.
+  bool has_every_path = false; ///< To show paths: even those that exclude each other.
 };
 
 } // namespace stalemate::kernel::swap

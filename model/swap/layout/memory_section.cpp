@@ -73,7 +73,7 @@ Shape memory_section() {
        {"io_errors", "How often the swap device may fail; 0 if absent", number_in(0, 3)},
        {"address_spaces", "Forked processes that map the pages; 1 if absent", number_in(1, 2)},
        {"frames",
-        "Page frames that anonymous pages can use; one for each page if absent",
+        "Page frames that anonymous pages can use; as many as can be in use at once if absent",
         number_in(0, frames_max)},
        {"pages",
         "Where each anonymous page is",
@@ -103,7 +103,6 @@ MemoryLayout memory_layout(const Json& section) {
   layout.slots = listed<Backing>(section, "slots", backing_words());
   layout.second_area = section.value("second_area", layout.second_area);
   layout.log = listed<LogUnit>(section, "log", log_words());
-  if (layout.frames == 0) layout.frames = std::max(1, static_cast<int>(layout.pages.size()));
   return layout;
 }
 

@@ -8,7 +8,7 @@
 namespace stalemate::kernel::swap {
 
 inline constexpr int pages_max = 2;
-inline constexpr int frames_max = 3;
+inline constexpr int frames_max = 8;
 inline constexpr int slots_max = 2;
 inline constexpr int free_max = 4;
 

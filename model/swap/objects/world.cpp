@@ -138,10 +138,6 @@ Workqueue declare_queue(Model& model, const std::string& name, int frames) {
 }
 
 void check(const MemoryLayout& memory) {
-  const auto in_memory =
-      std::ranges::count_if(memory.pages, [](Where where) { return where != Where::swap; });
-  if (in_memory > memory.frames)
-    throw ScenarioError("/memory/frames", fmt::format("{} pages are in memory", in_memory));
   for (std::size_t page = 0; page < memory.pages.size(); ++page)
     if (memory.pages[page] != Where::memory && page >= memory.slots.size())
       throw ScenarioError(fmt::format("/memory/pages/{}", page),

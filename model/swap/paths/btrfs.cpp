@@ -1,5 +1,5 @@
 // btrfs_swap_activate() and btrfs_dio_iomap_begin(), fs/btrfs/inode.c, and what moves or shares the
-// extents of a file: relocation, snapshots; v5.15.
+// extents of a file: relocation, snapshots; v5.15 to v6.6, in this order.
 //
 // Keeps:   the count of swap files, which forbids snapshots; the lock of snapshots; the look
 //          whether an extent is the file's alone; the pin of the block group, in one with its test
@@ -7,7 +7,8 @@
 // Drops:   ordered extents and space reservations of direct I/O; compression, checksums and
 //          profiles, which activation refuses; the lock of the extents, which a relocation that
 //          does not get it passes by; several devices. Scrub, which makes a group read-only too,
-//          but moves nothing that raw bios go to.
+//          but moves nothing that raw bios go to. That from v6.12.19 on i_mmap_lock is held over all
+//          of activation, against stores to the file between its flush and S_SWAPFILE.
 // Atomic:  the move of an extent, a transaction; the snapshot likewise.
 // Sources: path atlas 6.4, S8, S10; dd0734f2a866, 195a49eaf655.
 
@@ -101,8 +102,7 @@ void btrfs_swap_activate(Path& p, const World& w, Label refused) {
 
 bool takes_logical_for_device(const World& w) {
   const Kernel& kernel = w.kernel();
-  const bool is_dio = kernel.swap_io == SwapIo::dio_sync || kernel.swap_io == SwapIo::dio_async;
-  return kernel.swap_on == SwapOn::btrfs && is_dio && kernel.logical_is_device;
+  return kernel.swap_on == SwapOn::btrfs && is_dio(kernel) && kernel.logical_is_device;
 }
 
 void btrfs_map_swap(Path& p, const World& w) {

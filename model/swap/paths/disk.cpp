@@ -12,6 +12,7 @@
 
 #include "model/swap/paths/disk.hpp"
 
+#include "model/swap/layout/memory_section.hpp"
 #include "model/swap/objects/content.hpp"
 #include "model/swap/paths/btrfs.hpp"
 #include "model/swap/paths/end_swap_io.hpp"
@@ -42,7 +43,7 @@ Expr own_blocks(const World& w, const FrameTable::Row& page) {
 void transfer(Path& p, const World& w, const FrameTable::Row& page) {
   const Expr is_sound = reads_bvec(w) ? Expr(page.bvec) : Expr(true);
   // A huge page of which only the first PAGE_SIZE bytes were asked for: a short write.
-  const bool is_short = w.kernel().huge_page && w.kernel().iov_length == Length::base_page;
+  const bool is_short = writes_too_little(w.kernel());
   const Expr written =
       is_short ? Expr(content::garbage) : select(is_sound, page.data, Expr(content::garbage));
   const Expr is_refused = w.file.backing[page.slot] == Backing::sequential_zone;
@@ -169,7 +170,19 @@ void record_disk(Path& p, const World& w, const Options& options) {
     p.step("account the bytes: read the bio_vec again", reads_vector(always()));
   }
   if (has_rpc(w)) {
+    const Label reading = p.forward();
+    const bool reads = w.has_faults();
+    if (reads)
+      p.step("is it the reply to a write?",
+             when(page.is_write).note("yes"),
+             when(!page.is_write)
+                 .note("no: to a read, which rpciod has nothing to do with")
+                 .go(reading));
     reply(p, w, page, frame, next);
+    p.label(reading);
+    if (!reads) return;
+    w.kernel().swap_io == SwapIo::dio_sync ? wake_submitter(p, page, next)
+                                           : end_async_read(p, w, page, next);
     return;
   }
   if (w.kernel().swap_io == SwapIo::dio_sync) {
@@ -198,7 +211,7 @@ SwapPath disk() {
   path.function = "blk_mq_dispatch_rq_list";
   path.text = "the swap device, or the server, with the interrupts that end a page's I/O";
   path.source = "path atlas 1.6";
-  path.options = {{"page", "whose I/O", 0, 2, 0}};
+  path.options = {{"page", "whose I/O", 0, frames_max - 1, 0}};
   path.record = record_disk;
   path.automatic = true;
   return path;

@@ -226,7 +226,10 @@ std::vector<Alternative> take_frame(const World& w, const Reclaimer& task, const
         .then(more);
   });
   const Expr all_used = for_all(w.frames(), [&](int f) { return !is_available(w, f); });
-  ways.push_back(w.wait_for_memory(when(all_used).note("no page is free"), !all_used));
+  // There are frames for all memory that is free, see frames_needed(), but what was the last I/O of
+  // one may not be over yet.
+  ways.push_back(w.wait_for_memory(when(all_used).note("no page is free"), enough)
+                     .wait(!all_used || !enough, "the last I/O of a page to be over"));
   return ways;
 }
 

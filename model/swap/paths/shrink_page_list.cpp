@@ -16,6 +16,7 @@
 #include "model/swap/paths/shrink_page_list.hpp"
 
 #include "model/swap/objects/content.hpp"
+#include "model/swap/paths/do_swap_page.hpp"
 #include "model/swap/paths/swap_writepage.hpp"
 
 #include <fmt/format.h>
@@ -111,7 +112,12 @@ void remove_mapping(
   const auto fn = p.function("__remove_mapping", "mm/vmscan.c");
   const Expr is_ours =
       page.in_cache && page.refs == 0 && !w.is_mapped(index) && !page.dirty && !page.writeback;
-  const Expr is_saved = !w.is_counted(page.slot) || w.disk[page.slot] == page.data;
+  Expr is_saved = !w.is_counted(page.slot) || w.disk[page.slot] == page.data;
+  // What a read that failed has left behind is nobody's data: the next fault reads the slot again.
+  if (reads_can_fail(w))
+    is_saved = is_saved || (!page.uptodate && !exists(w.pte.size(), [&](int i) {
+                 return w.pte[i] == w.to_slot(page.slot) && w.expected[i] == page.data;
+               }));
   const auto free = when(is_ours)
                         .check(w.claims.no_lost_page,
                                is_saved,

@@ -98,6 +98,8 @@ void queue_bio(Path& p, const World& w, const FrameTable::Row& page, const SwapR
 
 /// Whoever must run for an asynchronous write to complete.
 Expr completer(const World& w) {
+  // iomap completes an asynchronous write in the filesystem's workqueue, whatever others do.
+  if (w.kernel().swap_io == SwapIo::dio_async) return w.holder("dio_worker");
   switch (w.kernel().completed_by) {
   case CompletedBy::interrupt:
     return 0;
@@ -191,7 +193,8 @@ void nfs_file_direct_write(Path& p,
     return;
   }
   allocate_dio(p, w, task, request, out);
-  if (has_rpc(w) && request.is_write)
+  const bool is_rpc = has_rpc(w) && request.is_write;
+  if (is_rpc)
     p.step("begin an RPC that holds the page itself",
            then(send_by_rpc(w, task.page), page.failed = false, page.io_done = false));
   else
@@ -202,7 +205,7 @@ void nfs_file_direct_write(Path& p,
                 page.io_done = false));
   if (request.is_sync) {
     p.step("wait for the replies",
-           always().wait(page.io_done, "the server's reply", has_rpc(w) ? w.holder("rpciod") : 0));
+           always().wait(page.io_done, "the server's reply", is_rpc ? w.holder("rpciod") : 0));
     p.step("return what they say",
            then(free_dio(w),
                 task.result = select(page.failed, Expr(Result::failed), Expr(Result::done))));

@@ -152,18 +152,17 @@ bool may_return_error(const World& w) {
 bool may_fail(const World& w) {
   const Kernel& kernel = w.kernel();
   const SwapRequest request{.is_write = true, .is_sync = kernel.swap_io == SwapIo::dio_sync};
-  const bool is_dio = kernel.swap_io == SwapIo::dio_sync || kernel.swap_io == SwapIo::dio_async;
-  const bool has_dio =
-      is_dio && kernel.swap_on != SwapOn::block_device && kernel.dio_from == MemoryFrom::kmalloc;
+  const bool has_dio = is_dio(kernel) && kernel.swap_on != SwapOn::block_device &&
+                       kernel.dio_from == MemoryFrom::kmalloc;
   const bool has_kiocb =
       kernel.swap_io == SwapIo::dio_async && kernel.no_kiocb != NoKiocb::comes_from_pool;
   const bool is_zoned = std::ranges::find(w.setup.memory.slots, Backing::sequential_zone) !=
                         w.setup.memory.slots.end();
-  const bool is_checked = is_dio && kernel.swap_on == SwapOn::nfs && kernel.write_checks;
+  const bool is_checked = is_dio(kernel) && kernel.swap_on == SwapOn::nfs && kernel.write_checks;
   return w.setup.memory.io_errors > 0 || is_zoned || is_checked || has_dio || has_kiocb ||
          (kernel.swap_on == SwapOn::xfs && kernel.swap_io != SwapIo::bio &&
           may_refuse(w, request)) ||
-         (is_dio && kernel.huge_page && kernel.iov_length == Length::base_page);
+         writes_too_little(kernel);
 }
 
 void swap_writepage(Path& p, const World& w, const Reclaimer& task) {
