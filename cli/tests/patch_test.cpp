@@ -147,7 +147,7 @@ class PatchTest : public CppUnit::TestFixture {
     expect(2,
            "--claim no_deadlok: unknown property \"no_deadlok\"; known: no_deadlock",
            run({"run", race_ + "#broken", "--claim", "no_deadlok"}));
-    expect(2, "model error", run({"run", folder_.add("c.json", counting), "--claim", "some"}));
+    expect(2, "count becomes 2", run({"run", folder_.add("c.json", counting), "--claim", "some"}));
   }
 
   void every_output_names_the_edits() {
@@ -217,11 +217,11 @@ class PatchTest : public CppUnit::TestFixture {
         patch + ":1:2: /0: zap0: f: \"count\": count",
         patched(R"({"change": "f: count", "then": ["count = count + 1", "count = count + 1"]})"));
     CPPUNIT_ASSERT_EQUAL(
-        patch + ":1:67: /0/then/1: zap1: f: \"count\": count",
+        patch + ":1:58: /0/then/1: zap1: f: \"count\": count",
         patched(
             R"({"change": "f: count", "then": ["zswap[0].entry = old", "count = count + 1"]})"));
     CPPUNIT_ASSERT_EQUAL(
-        patch + ":1:74: /0/insert/ways/0/then: zap0: g: \"more\": count",
+        patch + ":1:67: /0/insert/ways/0/then: zap0: g: \"more\": count",
         patched(R"({"insert": {"function": "g", "phrase": "more", "ways": [{"then": "count = )"
                 R"(count + 1"}]}, "after": "f: count"})"));
   }
