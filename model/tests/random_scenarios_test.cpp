@@ -42,6 +42,10 @@ const std::vector<Known>& known() {
        "dio_write",
        "a fault may dirty the folio between the two invalidations of a direct write; the second "
        "then fails, with a warning in the log (dio_warn_stale_pagecache)"},
+      {"file",
+       "reads_are_regular",
+       "buffered_read",
+       "an appending direct write moves i_size between the copy and the look at it (K05)"},
       {"memory",
        "an element of the pool",
        "two_bios",

@@ -243,6 +243,12 @@ const std::vector<KnobOf<Kernel>>& knobs() {
               "xfs_file_write_zero_eof")
           .in({{Version::v6_1, "false", "xfs_file_write_checks"},
                {Version::v6_12, "true", "xfs_file_write_zero_eof"}}),
+      boolean(&Kernel::insert_flushes_eof,
+              "insert_flushes_eof",
+              "who inserts a range writes the last folio back before i_size moves",
+              "xfs_falloc_insert_range")
+          .in({{Version::v6_1, "false", "xfs_falloc_insert_range"},
+               {Version::v7_1, "true", "xfs_falloc_insert_range"}}),
       boolean(&Kernel::reads_take_i_rwsem,
               "reads_take_i_rwsem",
               "a buffered read holds i_rwsem shared throughout, as XFS does",
