@@ -97,7 +97,9 @@ void record_insert(Path& p, const World& w, const Options& options) {
   const int per_block = w.geometry.segments_per_block;
   const int block = options.at("block");
   take_both(p, w);
-  const int size = w.setup.file.size.value_or(w.geometry.segments());
+  // Where every path is shown the file may be full.
+  const int size = std::min(w.setup.file.size.value_or(w.geometry.segments()),
+                            w.geometry.segments() - per_block);
   if (w.kernel().insert_flushes_eof) flush_last_folio(p, w, context, size);
   xfs_setattr_size(p, w, context, "longer", size, size + per_block);
   prepare(p, w, context, block);
