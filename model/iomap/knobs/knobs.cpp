@@ -47,7 +47,8 @@ KnobOf<Kernel> filesystem() {
   knob.set = [](Kernel& kernel, int value) {
     kernel = with_filesystem(kernel, static_cast<Filesystem>(value));
   };
-  return knob;
+  // The other two are no filesystem that there is.
+  return std::move(knob).released_with({"xfs", "gfs2", "gfs2_jdata", "zonefs"});
 }
 
 } // namespace
@@ -298,11 +299,13 @@ const std::vector<KnobOf<Kernel>>& knobs() {
       boolean(&Kernel::stable_writes,
               "stable_writes",
               "a write waits until its folio is not under writeback",
-              "atlas W3"),
+              "atlas W3")
+          .of_surroundings(),
       boolean(&Kernel::dirty_throttle,
               "dirty_throttle",
               "a write is throttled until nothing is dirty or under writeback",
-              "atlas W2"),
+              "atlas W2")
+          .of_surroundings(),
       number(&Kernel::seq_modulus,
              "seq_modulus",
              "the sequence counter wraps at this value; 0: never, which fits 2^32",

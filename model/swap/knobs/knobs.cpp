@@ -19,7 +19,7 @@ KnobOf<Kernel> vintage() {
                      {"UP", "v5.18 and later, on NFS: asynchronous, from a pool"},
                      {"ISR", "iomap_swap_rw() as the thread proposes it"}});
   knob.set = [](Kernel& kernel, int value) { kernel = kernel_of(static_cast<Vintage>(value)); };
-  return knob;
+  return std::move(knob).released_with({"K15", "UP"}); // the others were proposed only
 }
 
 } // namespace
@@ -43,7 +43,8 @@ const std::vector<KnobOf<Kernel>>& knobs() {
             {{"xfs", "a file of XFS: iomap_dio_rw()"},
              {"block_device", "a block device: blkdev_direct_IO()"},
              {"nfs", "a file of NFS: nfs_file_direct_write()"},
-             {"btrfs", "a file of btrfs: iomap_dio_rw() with btrfs's mapping"}}),
+             {"btrfs", "a file of btrfs: iomap_dio_rw() with btrfs's mapping"}})
+          .of_surroundings(),
       words(&Kernel::bvec_in,
             "bvec_in",
             "where the bio_vec of an asynchronous swap write lives",
@@ -65,7 +66,8 @@ const std::vector<KnobOf<Kernel>>& knobs() {
       boolean(&Kernel::polled,
               "polled",
               "the block device is polled, and stores a cookie in the kiocb after submission",
-              "atlas 5.4, L3"),
+              "atlas 5.4, L3")
+          .of_surroundings(),
       words(&Kernel::no_kiocb,
             "no_kiocb",
             "what swapfile_write() does if there is no memory for a kiocb",
@@ -97,7 +99,8 @@ const std::vector<KnobOf<Kernel>>& knobs() {
       boolean(&Kernel::huge_page,
               "huge_page",
               "the pages are larger than PAGE_SIZE",
-              "swap-dio thread, patch 9; atlas L7"),
+              "swap-dio thread, patch 9; atlas L7")
+          .of_surroundings(),
       words(&Kernel::iov_length,
             "iov_length",
             "how many bytes of a page an asynchronous or synchronous swap write asks for",
@@ -187,7 +190,8 @@ const std::vector<KnobOf<Kernel>>& knobs() {
       boolean(&Kernel::synchronous_device,
               "synchronous_device",
               "the swap device is like RAM: faults read from it in place, without the swap cache",
-              "atlas I3, S1"),
+              "atlas I3, S1")
+          .of_surroundings(),
       words(&Kernel::bypass_claim,
             "bypass_claim",
             "how a fault that bypasses the swap cache claims its slot",
