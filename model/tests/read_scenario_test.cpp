@@ -181,7 +181,7 @@ class ReadScenarioTest : public CppUnit::TestFixture {
                    "\"buffered_write\"",
                    "1");
     expect_refusal("f.json:19:3: /variant: unknown key \"variant\"; known: variants, "
-                   "anon, id, title, file, dax, kernel, expect and 11 more",
+                   "anon, id, title, file, dax, kernel, expect and 12 more",
                    "variants",
                    "variant");
   }
@@ -191,7 +191,7 @@ class ReadScenarioTest : public CppUnit::TestFixture {
                    "\"after_folio_lock\"",
                    "[null]");
     expect_refusal("f.json:20:6: /variants/0/nmae: unknown key \"nmae\"; known: name, notes, "
-                   "file, dax, state, title, anon, source and 9 more",
+                   "file, dax, state, title, anon, source and 10 more",
                    "{\"name\": \"none\"",
                    "{\"nmae\": \"none\"");
     expect_refusal("f.json:19:15: /variants: 0 items; 1..100 are possible",
