@@ -35,6 +35,8 @@ Expectation::Outcome outcome_of(Verdict verdict) {
     return Outcome::starvation;
   case Verdict::stuck:
     return Outcome::stuck;
+  case Verdict::unreachable:
+    return Outcome::unreachable;
   default:
     return Outcome::holds;
   }
@@ -56,11 +58,13 @@ bool is_refused(const Found& found) {
   const Result& result = found.finding.result;
   const bool is_verdict =
       result.verdict != Verdict::incomplete && result.verdict != Verdict::model_error;
-  if (!is_verdict)
-    std::cerr << fmt::format("stalemate: {}: not accepted: {}\n",
-                             found.candidate->name(),
-                             report::outcome_text(found.candidate->model, result));
-  return !is_verdict;
+  const bool is_one = result.unreached.size() <= 1;
+  if (is_verdict && is_one) return false;
+  std::cerr << fmt::format("stalemate: {}: not accepted: {}{}\n",
+                           found.candidate->name(),
+                           report::outcome_text(found.candidate->model, result),
+                           is_one ? "" : "; a variant can expect that of one");
+  return true;
 }
 
 // Files in the order in which they were run, by name.
@@ -79,7 +83,7 @@ Expectation expectation_of(const Candidate& candidate, const Finding& finding) {
   if (expect.outcome == Expectation::Outcome::deadlock)
     expect.cycle = deadlocked(model, *finding.trace);
   if (result.process >= 0) expect.process = report::process_of(model, result.process).name;
-  if (expect.outcome != Expectation::Outcome::holds && finding.executions == 0)
+  if (has_counterexample(result.verdict) && finding.executions == 0)
     expect.length = result.schedule.size();
   if (!result.loop.empty()) expect.loop = result.loop.size();
   set_counts(finding, expect);

@@ -70,7 +70,8 @@ Status check(const CheckOptions& options) {
   if (options.accept) check_acceptable(options);
   const Limits limits = limits_of(options.search);
   const Reductions reductions = reductions_of(options.search);
-  const std::vector<Candidate> candidates = load_all(options.paths, overrides_of(options.scenario));
+  const std::vector<Candidate> candidates =
+      load_all(options.paths, overrides_of(options.scenario, options.paths));
   std::vector<report::CheckRow> rows;
   std::vector<Found> all;
   CommonCoverage coverage;

@@ -2,6 +2,8 @@
 
 #include "cli/caption.hpp"
 
+#include <fmt/format.h>
+
 namespace stalemate::cli {
 
 namespace {
@@ -54,8 +56,16 @@ report::CheckRow check_row(const Candidate& candidate, const Finding& finding, b
   row.edits = candidate.model.edits;
   row.reasons = finding.surprises;
   if (!finding.result.reason.empty()) row.reasons = {finding.result.reason};
+  if (!finding.mistake.empty()) row.reasons = {finding.mistake};
   row.reasons.insert(row.reasons.end(), finding.hints.begin(), finding.hints.end());
-  if (finding.is_question) row.remarks = remarks(candidate, finding);
+  if (finding.is_question) {
+    row.remarks = remarks(candidate, finding);
+    for (const int one : finding.result.unreached)
+      if (one != finding.result.property)
+        row.remarks.push_back(
+            fmt::format("{} is never reached either",
+                        candidate.model.properties[static_cast<std::size_t>(one)].name));
+  }
   row.counts = finding.result.counts;
   if (!finding.within.empty()) {
     row.executions = finding.executions;

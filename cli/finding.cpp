@@ -10,6 +10,7 @@
 #include "cli/judge.hpp"
 #include "cli/progress.hpp"
 #include "model/lockless/lockless.hpp"
+#include "model/own/mistake.hpp"
 #include "reports/verdict_text.hpp"
 #include "reports/words.hpp"
 
@@ -98,6 +99,15 @@ void blame_own_model(const Candidate& candidate, Finding& finding) {
   finding.is_own_model = !own.patch.empty() || !own.paths.empty() || !own.state.empty();
   Result& result = finding.result;
   if (result.verdict != Verdict::model_error || !finding.is_own_model) return;
+  if (finding.trace && !finding.trace->steps.empty()) {
+    const TraceStep& last = finding.trace->steps.back();
+    const kernel::own::Taken taken{last.process, last.step, last.alternative};
+    if (const auto mistake =
+            mistake_in(candidate.scenario, candidate.model, taken, result.reason)) {
+      finding.mistake = candidate.file->located(candidate.scenario, *mistake).what();
+      return;
+    }
+  }
   const auto& edits = candidate.model.edits;
   result.reason += edits.empty() ? "; with paths or state of the scenario's own"
                                  : fmt::format("; after the edits: {}", fmt::join(edits, "; "));

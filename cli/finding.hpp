@@ -19,9 +19,11 @@ struct Finding {
   Result result;
   /// Of a claim that only warns, and breaks without having been asked about: `result` holds.
   std::optional<Result> warning;
-  std::optional<Trace> trace;         ///< Of the counterexample, or of the warning.
-  bool is_question = false;           ///< Nothing is expected: the verdict is the answer.
-  bool is_own_model = false;          ///< The scenario brings along edits, paths or state.
+  std::optional<Trace> trace; ///< Of the counterexample, or of the warning.
+  bool is_question = false;   ///< Nothing is expected: the verdict is the answer.
+  bool is_own_model = false;  ///< The scenario brings along edits, paths or state.
+  /// Of a model error in what it brings along: the place there, and what is wrong with it.
+  std::string mistake = {};
   bool is_sought = false;             ///< A state is looked for: to violate is to reach it.
   std::vector<std::string> surprises; ///< Every difference from the expectation, in words.
   std::vector<std::string> hints;     ///< What may explain them.

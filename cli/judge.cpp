@@ -96,6 +96,14 @@ void compare_steps(const Expectation& expect,
   }
 }
 
+// One of the goals that are never reached is expected to be; the others are not.
+void compare_unreached(const ir::Model& model, const Result& result, Words& surprises) {
+  for (const int one : result.unreached)
+    if (one != result.property)
+      surprises.push_back(fmt::format("{} is never reached either",
+                                      model.properties[static_cast<std::size_t>(one)].name));
+}
+
 // A proof says little about steps that it never took, so each must be known.
 void compare_coverage(const Expectation& expect,
                       const ir::Model& model,
@@ -144,6 +152,7 @@ Words surprises(const kernel::Scenario& scenario,
   compare("steps in the loop", expect.loop, result.loop.size(), surprises);
   compare_process(expect, model, result, surprises);
   if (expect.outcome == Outcome::deadlock) compare_deadlock(expect, model, *trace, surprises);
+  compare_unreached(model, result, surprises);
   if (trace) compare_steps(expect, model, *trace, surprises);
   if (expect.outcome == Outcome::holds) compare_coverage(expect, model, result.coverage, surprises);
   return surprises;

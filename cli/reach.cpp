@@ -38,7 +38,7 @@ ir::ExpressionPtr parsed(const ir::Model& model, const std::string& expression) 
     throw at_place(
         expression, error.offset(), kernel::unknown(error.noun(), error.word(), error.known(), 5));
   } catch (const language::SyntaxError& error) {
-    throw at_place(expression, error.offset(), error.what());
+    throw at_place(expression, error.offset(), kernel::printable(error.what(), 300));
   }
 }
 

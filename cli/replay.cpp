@@ -60,7 +60,7 @@ report::SavedTrace saved_trace(const std::string& path, const std::string& text)
 // The trace names the file as it was called where the trace was saved.
 Candidate candidate_of(const ReplayOptions& options, const report::SavedTrace& saved) {
   const ScenarioOptions changes{saved.set, saved.patch, saved.claims, saved.reach};
-  const kernel::Overrides overrides = overrides_of(changes);
+  const kernel::Overrides overrides = overrides_of(changes, {options.scenario});
   if (!options.scenario.empty()) return asked(load_one(options.scenario, overrides), changes);
   try {
     return asked(

@@ -64,17 +64,25 @@ void print(const Candidate& candidate,
 
 // Of several variants the table says what is as expected, in a line each.
 bool is_printed(const Finding& finding, const RunOptions& options) {
+  if (!finding.mistake.empty()) return options.traces;
   return options.traces || options.never_taken || finding.status() != as_expected;
+}
+
+kernel::InputError mistake_of(const Finding& finding) {
+  return kernel::InputError(finding.mistake + "; `run --traces` shows how it comes to that");
 }
 
 Status run_one(const Candidate& candidate, const RunOptions& options) {
   const Finding finding = answered(candidate, options);
+  // It is no answer, but a mistake in the question.
+  if (!finding.mistake.empty() && !options.traces) throw mistake_of(finding);
   print(candidate, finding, options, std::cout);
   return finding.status();
 }
 
 Status run_several(const std::vector<Candidate>& candidates, const RunOptions& options) {
   std::vector<report::CheckRow> rows;
+  std::vector<std::string> mistakes;
   std::ostringstream traces; // Behind the table, which is known last.
   Status status = as_expected;
   for (const Candidate& candidate : candidates) {
@@ -82,6 +90,7 @@ Status run_several(const std::vector<Candidate>& candidates, const RunOptions& o
     const Finding finding = answered(candidate, options);
     rows.push_back(check_row(candidate, finding));
     status = gravest(status, finding.status());
+    if (!finding.mistake.empty()) mistakes.emplace_back(mistake_of(finding).what());
     if (!is_printed(finding, options)) continue;
     traces << '\n';
     print(candidate, finding, options, traces);
@@ -90,6 +99,8 @@ Status run_several(const std::vector<Candidate>& candidates, const RunOptions& o
             << "\n\n";
   report::write_check_text(rows, report::Rows::all, stdout_has_colour(), std::cout);
   std::cout << traces.str();
+  for (const std::string& mistake : mistakes)
+    std::cerr << mistake << '\n';
   return status;
 }
 
@@ -109,7 +120,8 @@ Status look_for_state(const std::vector<Candidate>& candidates, const RunOptions
 Status run(const RunOptions& options) {
   (void)limits_of(
       options.search); // Options that do not go together, before any file is looked for.
-  const std::vector<Candidate> candidates = load(options.file, overrides_of(options.scenario));
+  const std::vector<Candidate> candidates =
+      load(options.file, overrides_of(options.scenario, {options.file}));
   const auto start = std::chrono::steady_clock::now();
   Status status = as_expected;
   if (!options.scenario.reach.empty())

@@ -1,8 +1,24 @@
 #include "cli/scenario_options.hpp"
 
+#include "cli/usage.hpp"
+#include "model/scenario/read_scenario.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
 #include <utility>
 
 namespace stalemate::cli {
+
+namespace {
+
+bool is_stdin(const std::string& file) {
+  return file == "-" || file == "/dev/stdin" || file.starts_with("/dev/stdin#");
+}
+
+} // namespace
 
 void add_scenario_options(CLI::App& command, ScenarioOptions& options) {
   command
@@ -31,13 +47,24 @@ void add_claim_option(CLI::App& command, ScenarioOptions& options) {
       ->allow_extra_args(false);
 }
 
-kernel::Overrides overrides_of(const ScenarioOptions& options) {
+kernel::Overrides overrides_of(const ScenarioOptions& options,
+                               const std::vector<std::string>& scenarios) {
+  if (std::ranges::count_if(options.patch, is_stdin) + std::ranges::count_if(scenarios, is_stdin) >
+      1)
+    throw UsageError("standard input is one file: of scenario and --patch only one can be -");
   kernel::Overrides overrides;
   for (const std::string& file : options.patch)
     for (kernel::Override& one : kernel::patch_overrides(file))
       overrides.push_back(std::move(one));
-  for (const std::string& setting : options.set)
-    overrides.push_back(kernel::knob_override(setting));
+  std::map<std::string, std::string> settings; // By knob.
+  for (const std::string& setting : options.set) {
+    kernel::Override one = kernel::knob_override(setting);
+    const auto [first, is_new] = settings.emplace(one.pointer, one.option);
+    if (!is_new)
+      throw kernel::InputError(
+          fmt::format("{}: the knob is set already, by {}", one.option, first->second));
+    overrides.push_back(std::move(one));
+  }
   if (!options.claims.empty()) overrides.push_back(kernel::claims_override(options.claims));
   return overrides;
 }

@@ -23,7 +23,9 @@ void add_scenario_options(CLI::App& command, ScenarioOptions& options);
 /// Options of those that check claims.
 void add_claim_option(CLI::App& command, ScenarioOptions& options);
 
-/// Throws kernel::InputError for what no scenario can mean.
-[[nodiscard]] kernel::Overrides overrides_of(const ScenarioOptions& options);
+/// `scenarios` is what they are for, as it was typed. Throws kernel::InputError for what no
+/// scenario can mean, and UsageError if standard input would have to be several files.
+[[nodiscard]] kernel::Overrides overrides_of(const ScenarioOptions& options,
+                                             const std::vector<std::string>& scenarios);
 
 } // namespace stalemate::cli

@@ -131,7 +131,8 @@ Status show_difference(const ShowOptions& options) {
     throw UsageError("--diff names the scenario; --scenario is not needed");
   for (const std::string& form : forms_of(options.outputs, machine_forms))
     if (form != "txt") throw UsageError(fmt::format("--diff is text, and no {}", form));
-  const Candidate candidate = load_one(options.difference, overrides_of(options.kernel));
+  const Candidate candidate =
+      load_one(options.difference, overrides_of(options.kernel, {options.difference}));
   for (const std::string& path : options.outputs.paths)
     write_output(path, written([&](std::ostream& out) {
                    const bool is_colour = path == "-" && stdout_has_colour();
@@ -143,7 +144,7 @@ Status show_difference(const ShowOptions& options) {
 Status show(const ShowOptions& options) {
   if (!options.difference.empty()) return show_difference(options);
   if (options.path.empty()) throw UsageError("path is required; try --help");
-  const kernel::Overrides overrides = overrides_of(options.kernel);
+  const kernel::Overrides overrides = overrides_of(options.kernel, {options.scenario});
   const bool is_small = options.scenario.empty();
   const std::vector<std::string> wanted_forms = forms_of(options.outputs, machine_forms);
   Wanted what = is_small ? wanted(options.path, overrides)

@@ -56,8 +56,8 @@ std::string content(const std::string& form,
 
 Status trace(const TraceOptions& options) {
   const std::vector<std::string> wanted = forms_of(options.outputs, trace_forms);
-  const Candidate candidate =
-      asked(load_one(options.file, overrides_of(options.scenario)), options.scenario);
+  const Candidate candidate = asked(
+      load_one(options.file, overrides_of(options.scenario, {options.file})), options.scenario);
   const Finding finding = find(candidate, limits_of(options.search), reductions_of(options.search));
   audit(candidate, options.search.audit);
   const auto complain = [&](const std::string& what) {
@@ -75,6 +75,7 @@ Status trace(const TraceOptions& options) {
     const bool is_colour = path == "-" && stdout_has_colour();
     write_output(path, content(wanted[i], is_colour, options.scenario, candidate, finding));
   }
+  if (!finding.mistake.empty()) std::cerr << finding.mistake << '\n';
   // Who asks for a trace and gets it has what he asked for.
   const bool is_wrong = finding.result.verdict == Verdict::model_error;
   return finding.is_question && !is_wrong ? as_expected : finding.status();

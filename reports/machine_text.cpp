@@ -57,7 +57,9 @@ void write_machine_text(const ir::Model& model,
   for (const MachineBlock& block : m.blocks) {
     if (!function.empty() && block.function != function) continue;
     page.gap();
-    page.line("", 2, fmt::format("{}  ({})", block.function, block.file), true);
+    // A step of the scenario's own may not say where its function stands.
+    const std::string where = block.file.empty() ? "" : fmt::format("  ({})", block.file);
+    page.line("", 2, block.function + where, true);
     for (const MachineStep& step : block.steps) {
       const auto number = fmt::format("{:>4}", step.number + 1);
       page.line(number, 6, step.phrase + (step.idle ? "  (may rest here)" : ""), false);

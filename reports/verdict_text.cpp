@@ -93,8 +93,13 @@ std::string outcome_text(const ir::Model& model, const Result& result) {
                                          result.is_shortest ? " (a shortest trace)" : ""));
   case Verdict::stuck:
     return fmt::format("{}: stuck after {}", property(), steps);
-  case Verdict::unreachable:
-    return property() + " is never reached";
+  case Verdict::unreachable: {
+    std::string names = property();
+    for (const int one : result.unreached)
+      if (one != result.property)
+        append(names, model.properties[static_cast<std::size_t>(one)].name);
+    return names + (result.unreached.size() > 1 ? " are" : " is") + " never reached";
+  }
   case Verdict::incomplete:
     return "incomplete (" + result.reason + ")";
   case Verdict::model_error:

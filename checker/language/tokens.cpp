@@ -20,6 +20,14 @@ bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
+/// The first character of a text in UTF-8, which is not empty.
+std::string_view character(std::string_view text) {
+  std::size_t bytes = 1;
+  while (bytes < text.size() && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80)
+    ++bytes;
+  return text.substr(0, bytes);
+}
+
 /// Longer ones first.
 constexpr std::array<std::string_view, 27> signs{
     "=>", "==", "!=", "<=", ">=", "&&", "||", "..", "!", "<", ">", "=", "+", "-",
@@ -62,12 +70,8 @@ class Lexer {
     const auto rest = text_.substr(at_);
     const auto found =
         std::ranges::find_if(signs, [&](std::string_view s) { return rest.starts_with(s); });
-    if (found == signs.end()) {
-      const bool is_printable = rest[0] > ' ' && rest[0] < 0x7f;
-      throw SyntaxError(at_,
-                        is_printable ? std::string("\"") + rest[0] + "\" means nothing here"
-                                     : "a character that means nothing here");
-    }
+    if (found == signs.end())
+      throw SyntaxError(at_, '"' + std::string(character(rest)) + "\" means nothing here");
     if (*found == "&" || *found == "|")
       throw SyntaxError(at_,
                         std::string(*found) + " of bits does not exist; write " +

@@ -59,8 +59,9 @@ struct Result {
   bool is_shortest = true; ///< No counterexample is shorter than the schedule.
   /// What follows the schedule for ever, of a claim about runs. Empty if the run stops instead.
   Schedule loop;
-  int process = -1;          ///< Of a broken claim of progress: who waits for ever.
-  std::vector<int> stranded; ///< Who can never move again, of a deadlock in which others can.
+  int process = -1;           ///< Of a broken claim of progress: who waits for ever.
+  std::vector<int> unreached; ///< Of unreachable: every property of which that is true, in order.
+  std::vector<int> stranded;  ///< Who can never move again, of a deadlock in which others can.
   Coverage coverage;
 };
 

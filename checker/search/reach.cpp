@@ -23,20 +23,19 @@ Result explore_and_reach(const ir::Model& model,
                          const Limits& limits,
                          Observer& observer) {
   Result result = explore_endless(model, reductions, limits, observer);
+  if (result.verdict != Verdict::holds) return result;
   for (std::size_t i = 0; i < model.properties.size(); ++i) {
-    if (result.verdict != Verdict::holds) return result;
     if (model.properties[i].kind != ir::PropertyKind::reachable) continue;
     const Result answer =
         explore_endless(reaching(model, model.properties[i]), reductions, limits, observer);
     if (answer.verdict == Verdict::violated) continue;
-    if (answer.verdict == Verdict::holds) {
-      result.verdict = Verdict::unreachable;
-      result.property = static_cast<int>(i);
-      result.omission = std::max(result.omission, answer.omission);
-    } else {
-      return answer;
-    }
+    if (answer.verdict != Verdict::holds) return answer;
+    result.unreached.push_back(static_cast<int>(i));
+    result.omission = std::max(result.omission, answer.omission);
   }
+  if (result.unreached.empty()) return result;
+  result.verdict = Verdict::unreachable;
+  result.property = result.unreached.front();
   return result;
 }
 

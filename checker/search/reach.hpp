@@ -10,7 +10,7 @@ namespace stalemate {
 
 /// As explore_endless(), and if everything holds, whether every goal that should be reachable is:
 /// for each a search of its own, which ends at the first state that makes it true. `unreachable` if
-/// none does.
+/// none does, with all goals of which that is true.
 [[nodiscard]] Result explore_and_reach(const ir::Model& model,
                                        const Reductions& reductions,
                                        const Limits& limits,

@@ -15,6 +15,7 @@ class EditsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(EditsTest);
   CPPUNIT_TEST(drop_passes_through);
   CPPUNIT_TEST(drop_of_a_test_goes_on);
+  CPPUNIT_TEST(drop_of_a_test_at_the_end_of_a_round_leaves_the_loop);
   CPPUNIT_TEST(drop_of_what_is_not_determined_is_refused);
   CPPUNIT_TEST(move_before_and_behind);
   CPPUNIT_TEST(move_of_a_test);
@@ -45,6 +46,28 @@ class EditsTest : public CppUnit::TestFixture {
          "is it?: \"no\"; when x != 2; retry; -> is it?\n"
          "done: x = 3; -> end\n",
          edited(tested(), dropping("look")));
+  }
+
+  /// The kernel calls it a loop, not a retry, where every round is progress; it goes back as well.
+  void drop_of_a_test_at_the_end_of_a_round_leaves_the_loop() {
+    const auto rounds = [](const char* back_to) {
+      return tests::one_process([=](Model& m) {
+        const Place x = m.var("x", 0, 3);
+        return [=](Path& p) {
+          p.step("begin", then(x = 0));
+          p.label("again");
+          p.step("work", then(x = 1));
+          p.label("test");
+          p.step("is it all?", when(x == 2).note("yes"), otherwise().note("no").go(back_to));
+          p.step("done", then(x = 3));
+        };
+      });
+    };
+    same("begin: x = 0; -> work\nwork: x = 1; -> done\ndone: x = 3; -> end\n",
+         edited(rounds("again"), dropping("is it all?")));
+    // To look again and again is to go back, too.
+    same("begin: x = 0; -> work\nwork: x = 1; -> done\ndone: x = 3; -> end\n",
+         edited(rounds("test"), dropping("is it all?")));
   }
 
   void drop_of_what_is_not_determined_is_refused() {

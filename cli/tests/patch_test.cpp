@@ -5,6 +5,7 @@
 #include <cppunit/TestFixture.h>
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,9 @@ class PatchTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(own_state_and_paths_are_named);
   CPPUNIT_TEST(a_saved_trace_remembers);
   CPPUNIT_TEST(a_model_error_of_ones_own_is_2);
+  CPPUNIT_TEST(a_model_error_of_an_edit_is_shown_there);
+  CPPUNIT_TEST(standard_input_is_one_file);
+  CPPUNIT_TEST(a_knob_is_set_once);
   CPPUNIT_TEST_SUITE_END();
 
   const Folder folder_;
@@ -143,7 +147,7 @@ class PatchTest : public CppUnit::TestFixture {
     expect(2,
            "--claim no_deadlok: unknown property \"no_deadlok\"; known: no_deadlock",
            run({"run", race_ + "#broken", "--claim", "no_deadlok"}));
-    expect(2, "model error", run({"run", folder_.add("c.json", counting), "--claim", "some"}));
+    expect(2, "count becomes 2", run({"run", folder_.add("c.json", counting), "--claim", "some"}));
   }
 
   void every_output_names_the_edits() {
@@ -169,6 +173,8 @@ class PatchTest : public CppUnit::TestFixture {
     expect(0, "  state      count 0..1, zswap.entry[0..1] none|old\n", outcome);
     expect(0, "  paths      zap\n", outcome);
     expect(0, "  processes  zap0 zap; zap1 zap\n", outcome);
+    // No source file is said to be known, and none is printed.
+    expect(0, "\n\n  f\n", run({"show", "zap", "--scenario", file}));
   }
 
   void a_saved_trace_remembers() {
@@ -182,20 +188,59 @@ class PatchTest : public CppUnit::TestFixture {
 
   void a_model_error_of_ones_own_is_2() {
     const std::string file = folder_.add("c.json", counting);
+    const std::string mistake = ":6:60: /paths/zap/steps/0/ways/0/then: zap1: f: \"count\": count "
+                                "becomes 2, its range is 0..1";
+    const std::string hint = "; `run --traces` shows how it comes to that\n";
     const Outcome outcome = run({"run", file});
-    expect(2, "model error after 2 steps", outcome);
-    expect(2, "with paths or state of the scenario's own", outcome);
+    CPPUNIT_ASSERT_EQUAL(2, outcome.status);
+    CPPUNIT_ASSERT_EQUAL(std::string(), outcome.out);
+    CPPUNIT_ASSERT_EQUAL(file + mistake + hint, outcome.err);
+    expect(2, "count   <-- model error", run({"run", file, "--traces"}));
+    expect(2, "/paths/zap/steps/0/ways/0/then: zap1: f:", run({"check", file}));
+    expect(2, file + mistake + "\n", run({"trace", file}));
+  }
+
+  void a_model_error_of_an_edit_is_shown_there() {
+    const std::string file = folder_.add("c.json", counting);
+    const auto patched = [&](const std::string& edit) {
+      const std::string patch = folder_.add("p.json", "[" + edit + "]");
+      const Outcome outcome = run({"run", file, "--patch", patch});
+      CPPUNIT_ASSERT_EQUAL(2, outcome.status);
+      CPPUNIT_ASSERT_EQUAL(std::string(), outcome.out);
+      CPPUNIT_ASSERT_EQUAL(std::ptrdiff_t{1},
+                           std::count(outcome.err.begin(), outcome.err.end(), '\n'));
+      return outcome.err.substr(0, outcome.err.find(" becomes"));
+    };
+    const std::string patch = folder_ / "p.json";
+    // Which of two assignments it was is not said.
+    CPPUNIT_ASSERT_EQUAL(
+        patch + ":1:2: /0: zap0: f: \"count\": count",
+        patched(R"({"change": "f: count", "then": ["count = count + 1", "count = count + 1"]})"));
+    CPPUNIT_ASSERT_EQUAL(
+        patch + ":1:58: /0/then/1: zap1: f: \"count\": count",
+        patched(
+            R"({"change": "f: count", "then": ["zswap[0].entry = old", "count = count + 1"]})"));
+    CPPUNIT_ASSERT_EQUAL(
+        patch + ":1:67: /0/insert/ways/0/then: zap0: g: \"more\": count",
+        patched(R"({"insert": {"function": "g", "phrase": "more", "ways": [{"then": "count = )"
+                R"(count + 1"}]}, "after": "f: count"})"));
+  }
+
+  void standard_input_is_one_file() {
+    const std::string complaint =
+        "stalemate: standard input is one file: of scenario and --patch only one can be -\n";
+    CPPUNIT_ASSERT_EQUAL(complaint, run({"run", "-", "--patch", "-"}).err);
+    CPPUNIT_ASSERT_EQUAL(complaint, run({"check", race_, "--patch", "-", "--patch", "-"}).err);
+    CPPUNIT_ASSERT_EQUAL(complaint, run({"trace", "-#sound", "--patch", "-"}).err);
+    CPPUNIT_ASSERT_EQUAL(complaint, run({"show", "--diff", "-", "--patch", "-"}).err);
+    expect(2, complaint, run({"run", "-#sound", "--patch", "-"}));
+  }
+
+  void a_knob_is_set_once() {
     expect(
         2,
-        "after the edits: change f: count then count = count + 1, count = count + 1",
-        run({"run",
-             file,
-             "--patch",
-             folder_.add(
-                 "two.json",
-                 R"([{"change": "f: count", "then": ["count = count + 1", "count = count + 1"]}])")}));
-    expect(2, "", run({"check", file}));
-    expect(2, "", run({"trace", file}));
+        "--set iomap_valid=after_folio_lock: the knob is set already, by --set iomap_valid=none\n",
+        run({"run", race_, "--set", "iomap_valid=none", "--set", "iomap_valid=after_folio_lock"}));
   }
 };
 

@@ -18,6 +18,7 @@ class ReachTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(ReachTest);
   CPPUNIT_TEST(the_shortest_run_is_shown);
   CPPUNIT_TEST(what_is_never_reached_is_1);
+  CPPUNIT_TEST(all_that_is_never_reached_is_named);
   CPPUNIT_TEST(a_limit_is_3);
   CPPUNIT_TEST(a_wrong_expression_is_shown_with_its_place);
   CPPUNIT_TEST(every_variant_is_looked_at);
@@ -57,6 +58,34 @@ class ReachTest : public CppUnit::TestFixture {
            run({"trace", race_ + "#sound", "--reach", never}));
   }
 
+  void all_that_is_never_reached_is_named() {
+    const std::string text = R"json({
+      "id": "C", "title": "Counts", "file": {"blocks": ["hole"]},
+      "state": {"count": {"range": [0, 2]}},
+      "paths": {"zap": {"steps": [
+        {"function": "f", "phrase": "count", "ways": [{"then": "count = 1"}]}]}},
+      "processes": [{"path": "zap"}],
+      "claims": {"one": {"reach": "count == 1"}, "two": {"reach": "count == 2"},
+                 "none": {"reach": "count == 0 && done(zap0)"}},
+      "properties": [PROPERTIES]})json";
+    const auto file = [&](const std::string& properties, const std::string& expect) {
+      return folder_.add("c.json", replaced(text, "[PROPERTIES]", "[" + properties + "]" + expect));
+    };
+    const std::string all = R"("one", "two", "none")";
+    expect(1, "\ntwo, none are never reached: ", run({"run", file(all, "")}));
+    expect(1, "none is never reached either", run({"check", file(all, "")}));
+    expect(1,
+           "none is never reached either",
+           run({"run", file(all, R"(, "expect": {"unreachable": "two"})")}));
+    expect(1,
+           "not accepted: two, none are never reached; a variant can expect that of one",
+           run({"check", "--accept", file(all, "")}));
+    const std::string one = file(R"("one", "two")", "");
+    expect(0, "accepted: two is never reached", run({"check", "--accept", one}));
+    CPPUNIT_ASSERT_MESSAGE(read(one), has(read(one), R"("expect": {"unreachable": "two", )"));
+    expect(0, "two", run({"check", one}));
+  }
+
   void a_limit_is_3() {
     expect(3,
            "incomplete (",
@@ -75,6 +104,8 @@ class ReachTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_MESSAGE(
         unknown,
         unknown.ends_with("\n  !folio[0].dirty && folo[0].dirty\n" + std::string(21, ' ') + "^\n"));
+    const std::string sign = ask("inode.size ≥ 1");
+    CPPUNIT_ASSERT_MESSAGE(sign, sign.starts_with("--reach:1:12: \"≥\" means nothing here\n"));
     const std::string quoted = ask(R"(at(writer0, "nothing like it"))");
     CPPUNIT_ASSERT_MESSAGE(quoted, quoted.starts_with("--reach:1:13: "));
     expect(2,

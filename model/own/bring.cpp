@@ -7,6 +7,7 @@
 #include "model/own/patch.hpp"
 #include "model/own/record.hpp"
 #include "model/own/texts.hpp"
+#include "model/own/unknown_step.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "model/scenario/json_text.hpp"
 
@@ -44,6 +45,22 @@ void drop_unchecked_claims(const Scenario& scenario, ir::Model& model) {
   }
 }
 
+void edit_and_claim(const Scenario& scenario, ir::Model& model) {
+  const Own& own = scenario.own;
+  const ir::Model before = model;
+  try {
+    for (const Path& path : own.paths) {
+      const bool is_run = std::ranges::any_of(
+          model.processes, [&](const ir::Process& process) { return process.path == path.name; });
+      if (is_run) apply(path.patch, model, path.name);
+    }
+    apply(own.patch, model);
+    add(own.claims, scenario.properties, model);
+  } catch (const UnknownStep& error) {
+    throw explained(scenario, before, error);
+  }
+}
+
 } // namespace
 
 void bring(const Scenario& scenario, ir::Model& model) {
@@ -61,13 +78,7 @@ void bring(const Scenario& scenario, ir::Model& model) {
       if (process.path == path.name && !path.steps.empty())
         at_place(path.pointer, [&] { ir::validate(model, process); });
   const std::vector<bool> was_read = edit::is_read(model);
-  for (const Path& path : own.paths) {
-    const bool is_run = std::ranges::any_of(
-        model.processes, [&](const ir::Process& process) { return process.path == path.name; });
-    if (is_run) apply(path.patch, model, path.name);
-  }
-  apply(own.patch, model);
-  add(own.claims, scenario.properties, model);
+  edit_and_claim(scenario, model);
   if (!model.edits.empty()) edit::forget_unread(model, was_read);
   drop_unchecked_claims(scenario, model);
   at_place(own.claims.empty() ? "" : "/claims", [&] { ir::validate(model); });

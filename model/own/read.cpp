@@ -108,6 +108,22 @@ Edit edit(const Json& object, const std::string& pointer) {
   return result;
 }
 
+/// Edits and traces tell steps apart by function and phrase. Those that `show` prints may be alike,
+/// where the kernel comes by the same function again: then labels tell them apart.
+void check_step_names(const std::vector<Step>& steps) {
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j) {
+      const bool is_same =
+          steps[i].function == steps[j].function && steps[i].phrase == steps[j].phrase;
+      if (is_same && (steps[i].label.empty() || steps[j].label.empty()))
+        throw ScenarioError(
+            steps[i].pointer + "/phrase",
+            fmt::format("{} is called so, too; if whoever names a step means both, give each a "
+                        "label",
+                        steps[j].pointer));
+    }
+}
+
 Claim claim(const std::string& name, const Json& object, const std::string& pointer) {
   Claim result;
   result.name = name;
@@ -162,12 +178,19 @@ Path read_path(const std::string& name, const Json& object, const std::string& p
     throw ScenarioError(pointer + "/like",
                         "its steps are here, so that it is like no other; `patch` says how one "
                         "path differs from another");
+  check_step_names(result.steps);
   if (!result.steps.empty() && !result.patch.empty())
     throw ScenarioError(pointer + "/patch", "its steps are here; write them as they should be");
   if (!result.like.empty()) {
     std::vector<std::string> known;
-    for (const PathEntry& path : all_paths())
+    for (const PathEntry& path : all_paths()) {
       if (!path.automatic) known.push_back(path.name);
+      if (path.automatic && path.name == result.like)
+        throw ScenarioError(pointer + "/like",
+                            fmt::format("the model starts {0} by itself where it belongs; what is "
+                                        "else about it is said by `patch`, \"in\": \"{0}\"",
+                                        path.name));
+    }
     if (std::ranges::find(known, result.like) == known.end())
       throw ScenarioError(pointer + "/like", unknown("path", result.like, known));
   }

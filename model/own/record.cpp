@@ -129,6 +129,9 @@ void check_new(const ir::Model& model, const std::string& name, const Variable& 
   if (std::ranges::find(model.variables, name, &ir::Variable::name) != model.variables.end())
     throw ScenarioError(variable.pointer,
                         fmt::format("the model has a variable {}; take another name", name));
+  if (std::ranges::find(model.processes, variable.name, &ir::Process::name) !=
+      model.processes.end())
+    throw ScenarioError(variable.pointer, "a process is called so; take another name");
 }
 
 /// Refuses a name that no expression can mean, such as `a.1` or `yes`.

@@ -2,6 +2,7 @@
 
 #include "checker/edit/edit_error.hpp"
 #include "checker/language/parse.hpp"
+#include "model/own/unknown_step.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "model/scenario/scenario.hpp"
 
@@ -70,6 +71,7 @@ std::vector<edit::Site> sites_of(const ir::Model& model,
   try {
     return edit::find_steps(model, text.text, in);
   } catch (const edit::UnknownName& error) {
+    if (error.noun == "step") throw UnknownStep(text.pointer, error.name, in, error.known);
     throw ScenarioError(error.name == in ? in_pointer : text.pointer,
                         unknown(error.noun, error.name, error.known, 3));
   } catch (const edit::EditError& error) {

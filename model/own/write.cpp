@@ -39,8 +39,14 @@ class Writer {
     return process_.steps[static_cast<std::size_t>(s)];
   }
 
+  /// Steps that others go to, and those that are alike.
   [[nodiscard]] std::set<int> labelled() const {
     std::set<int> targets;
+    for (int s = 0; s < process_.finished(); ++s)
+      for (int t = 0; t < process_.finished(); ++t)
+        if (s != t && step_at(s).function == step_at(t).function &&
+            step_at(s).phrase == step_at(t).phrase)
+          targets.insert(s);
     for (int s = 0; s < process_.finished(); ++s)
       for (const ir::Alternative& way : step_at(s).alternatives)
         if (way.next != s + 1 && way.next != process_.finished()) targets.insert(way.next);

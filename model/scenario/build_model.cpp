@@ -2,6 +2,7 @@
 
 #include "checker/ir/validate.hpp"
 #include "model/own/bring.hpp"
+#include "model/scenario/process_names.hpp"
 #include "model/scenario/read_scenario.hpp"
 #include "model/scenario/subsystem.hpp"
 #include "model/scenario/to_scenario.hpp"
@@ -12,6 +13,7 @@ namespace stalemate::kernel {
 
 ir::Model build_model(const Scenario& scenario) {
   ir::Model model = scenario.subsystem->build(scenario);
+  check_process_names(scenario, model);
   if (!scenario.own.empty()) own::bring(scenario, model);
   ir::validate(model);
   return model;

@@ -85,8 +85,15 @@ void refuse_option(const Scenario& scenario,
 std::vector<std::string> names_of(const std::vector<Cast>& cast) {
   std::vector<std::string> names;
   names.reserve(cast.size());
-  for (const Cast& process : cast)
+  for (const Cast& process : cast) {
+    const auto other = std::ranges::find(names, process.name);
+    if (other != names.end())
+      throw ScenarioError(fmt::format("/processes/{}/name", other - names.begin()),
+                          fmt::format("a process that comes by itself is called {}, for {}",
+                                      excerpt(process.name),
+                                      process.path));
     names.push_back(process.name);
+  }
   return names;
 }
 

@@ -35,7 +35,8 @@ struct Cast {
                                 const std::string& option,
                                 const std::string& what);
 
-/// Their names, in order.
+/// Their names, in order. Throws ScenarioError if one that the scenario lists is called like one
+/// that comes by itself.
 [[nodiscard]] std::vector<std::string> names_of(const std::vector<Cast>& cast);
 
 /// What the model is called: R1#none.

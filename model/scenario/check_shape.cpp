@@ -23,6 +23,12 @@ std::string kind_of(const Json& value) {
   return "null";
 }
 
+// "1..8 items are", "just 2 are": how many a list may have.
+std::string possible_count(std::int64_t low, std::int64_t high, const char* items = "") {
+  if (low == high) return fmt::format("just {}{} {}", low, items, low == 1 ? "is" : "are");
+  return fmt::format("{}..{}{} are", low, high, items);
+}
+
 [[noreturn]] void
 refuse_kind(const Json& value, const std::string& pointer, const std::string& wanted) {
   throw Mismatch(pointer, fmt::format("{} where {} should be", kind_of(value), wanted));
@@ -155,7 +161,9 @@ void check_list(const Json& value, const Shape& shape, const std::string& pointe
   const auto size = static_cast<std::int64_t>(value.size());
   if (size < shape.low || size > shape.high)
     throw Mismatch(pointer,
-                   fmt::format("{} items; {}..{} are possible", size, shape.low, shape.high));
+                   fmt::format("{}; {} possible",
+                               size == 1 ? "1 item" : fmt::format("{} items", size),
+                               possible_count(shape.low, shape.high)));
   for (std::size_t i = 0; i < value.size(); ++i) {
     // Patches replace lists as a whole.
     check_shape(value[i], shape.items[0], Completeness::whole, below(pointer, i));
@@ -189,7 +197,8 @@ void check_map(const Json& value,
                const std::string& pointer) {
   if (!value.is_object()) refuse_kind(value, pointer, "an object");
   if (static_cast<std::int64_t>(value.size()) > shape.high)
-    throw Mismatch(pointer, fmt::format("{} items; 0..{} are possible", value.size(), shape.high));
+    throw Mismatch(
+        pointer, fmt::format("{} items; {} possible", value.size(), possible_count(0, shape.high)));
   for (const auto& item : value.items()) {
     const std::string at = below(pointer, item.key());
     check_key(item.key(), shape.noun, at);
@@ -296,7 +305,7 @@ std::string limits_at(const Shape& root, const std::string& pointer) {
       if (shape->kind == map) next.push_back(&shape->items[0]);
       if (shape->kind == list) {
         next.push_back(&shape->items[0]);
-        limits = fmt::format("{}..{} items are possible", shape->low, shape->high);
+        limits = possible_count(shape->low, shape->high, " items") + " possible";
       }
       if (const Member* member = find(shape->members, key)) next.push_back(&member->shape);
       for (const Case& one : shape->cases)

@@ -100,9 +100,10 @@ int edit_distance(std::string_view a, std::string_view b) {
 std::string
 nearest_first(std::string_view word, std::vector<std::string> known, std::size_t words_max) {
   std::vector<std::pair<int, std::string>> ranked;
+  const bool is_word = std::ranges::any_of(word, [](char c) { return c < '0' || c > '9'; });
   for (std::string& name : known) {
-    // Nothing is like a word that was not said; then they stay in their order.
-    const int distance = word.empty() ? 0 : edit_distance(word, name);
+    // Nothing is like a word that was not said, or a number; then they stay in their order.
+    const int distance = is_word ? edit_distance(word, name) : 0;
     ranked.emplace_back(distance, std::move(name));
   }
   std::ranges::stable_sort(ranked, {}, &std::pair<int, std::string>::first);

@@ -80,11 +80,14 @@ class OwnEditsTest : public CppUnit::TestFixture {
 
   /// A function that is called twice has each step twice.
   void edits_of_several_places() {
-    const auto call = [](const std::string& more) {
-      return step("one", R"json({"then": "hot = yes"})json") + "," +
-             step("two", R"json({"then": "hot = no"})json") + more;
+    const auto labelled = [](const std::string& label, const std::string& one) {
+      return "{\"label\": \"" + label + "\", " + one.substr(1);
     };
-    const std::string twice = call(",") + call("");
+    const auto call = [&](const std::string& number) {
+      return labelled("one " + number, step("one", R"json({"then": "hot = yes"})json")) + "," +
+             labelled("two " + number, step("two", R"json({"then": "hot = no"})json"));
+    };
+    const std::string twice = call("a") + "," + call("b");
     const auto left = [&](const std::string& patch) {
       try {
         const ir::Model model = model_of(alone(twice, "\"patch\": [" + patch + "]"));
@@ -106,8 +109,9 @@ class OwnEditsTest : public CppUnit::TestFixture {
         left(
             R"json({"insert": {"function": "f", "phrase": "new", "ways": [{}]}, "after": "one"})json"));
     // Where the pairs overlap it is not known which belongs to which.
-    const std::string crossed = step("one", "{}") + "," + step("one", "{}") + "," +
-                                step("two", "{}") + "," + step("two", "{}");
+    const std::string crossed =
+        labelled("a", step("one", "{}")) + "," + labelled("b", step("one", "{}")) + "," +
+        labelled("c", step("two", "{}")) + "," + labelled("d", step("two", "{}"));
     CPPUNIT_ASSERT(verdict(alone(crossed, R"json("patch": [{"move": "one", "after": "two"}])json"))
                        .find("the steps belong together in several ways in counter0") !=
                    std::string::npos);

@@ -48,6 +48,20 @@ Effect end_cut(const World& w) {
   return together(w.inode.cut_from = 0, w.inode.cut_to = 0);
 }
 
+namespace {
+
+/// What was stored meanwhile may be forgotten, as if it had come before i_size moved.
+Effect settle(const World& w, const Tail& tail) {
+  return together(for_each(tail.end - tail.first,
+                           [&](int i) {
+                             const int s = tail.first + i;
+                             return w.zeroed(s, w.seen(s) == content::zeroes);
+                           }),
+                  end_cut(w));
+}
+
+} // namespace
+
 void pagecache_isize_extended(Path& p, const World& w, int from, int to) {
   if (!cuts_tail(w, from, to)) return;
   const Tail tail = tail_of(w, from, to);
@@ -57,7 +71,7 @@ void pagecache_isize_extended(Path& p, const World& w, int from, int to) {
   const int start = f * w.geometry.segments_per_folio();
   p.step(fmt::format("lock folio {}", f),
          InOrder(p, w).take(Rank::folio_lock, folio.lock, when(folio.present)).note("cached"),
-         otherwise().note("not cached").then(end_cut(w)).go("done"));
+         otherwise().note("not cached").then(settle(w, tail)).go("done"));
   const auto protect = w.setup.is_mapped()
                            ? folio.pte =
                                  select(folio.pte == Pte::writable, Pte::read_only, folio.pte)
@@ -75,7 +89,7 @@ void pagecache_isize_extended(Path& p, const World& w, int from, int to) {
                    release(folio.lock)),
          otherwise()
              .note("it is clean: nothing to zero")
-             .then(protect, end_cut(w), release(folio.lock)));
+             .then(protect, settle(w, tail), release(folio.lock)));
   p.label("done");
 }
 
