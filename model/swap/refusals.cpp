@@ -1,5 +1,6 @@
 #include "model/swap/refusals.hpp"
 
+#include "model/scenario/version.hpp"
 #include "model/swap/frame_count.hpp"
 #include "model/swap/layout/memory_section.hpp"
 #include "model/swap/objects/world.hpp"
