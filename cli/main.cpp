@@ -104,6 +104,7 @@ Status run(int argc, char** argv) {
   const std::vector<std::string> words = words_of(argc, argv);
   for (const auto& add : {add_run,
                           add_check,
+                          add_matrix,
                           add_trace,
                           add_show,
                           add_list,

@@ -89,9 +89,9 @@ std::vector<std::string> writes_data() {
           "clone"};
 }
 
-/// The paths that end with the claims of a read.
-std::vector<std::string> reads_directly() {
-  return {"dio_read"};
+/// The paths that end with the claims of a read, beside direct I/O.
+std::vector<std::string> reads_the_file() {
+  return {"dio_read", "buffered_read"};
 }
 
 /// Those, and direct I/O, whose bios need no ioend.
@@ -306,14 +306,14 @@ const std::vector<IomapProperty>& properties() {
         "a read gets what was there when it began, or what a write since then brings",
         "atlas SAF-11; D2, D3, D4",
         Kind::assertion,
-        reads_directly()},
+        reads_the_file()},
        nullptr,
        [](World& w) -> build::Claim& { return w.claims.reads_are_regular; }},
       {{"reads_are_atomic",
         "a read does not get the old after somebody has seen the new, in any part of it",
         "atlas SAF-11; D2, D3",
         Kind::assertion,
-        reads_directly(),
+        reads_the_file(),
         true},
        nullptr,
        [](World& w) -> build::Claim& { return w.claims.reads_are_atomic; }},

@@ -1,5 +1,6 @@
 #include "model/scenario/build_model.hpp"
 
+#include "checker/ir/identity.hpp"
 #include "checker/ir/validate.hpp"
 #include "model/own/bring.hpp"
 #include "model/scenario/process_names.hpp"
@@ -17,6 +18,16 @@ ir::Model build_model(const Scenario& scenario) {
   if (!scenario.own.empty()) own::bring(scenario, model);
   ir::validate(model);
   return model;
+}
+
+std::optional<std::uint64_t> identity_of(const Scenario& scenario) {
+  try {
+    return ir::identity(build_model(scenario));
+  } catch (const ScenarioError&) {
+    return std::nullopt;
+  } catch (const ir::InvalidModel&) { // A claim that nothing checks.
+    return std::nullopt;
+  }
 }
 
 Scenario without_own_claims(Scenario scenario) {

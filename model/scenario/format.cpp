@@ -159,6 +159,12 @@ Shape expectation(const OwnNames& names) {
   return shape;
 }
 
+Shape affected_versions() {
+  Shape shape = list_of(word_of("version", versions()), 0, versions().size());
+  shape.distinct = true;
+  return shape;
+}
+
 std::vector<Member> shared_by_file_and_variant(const OwnNames& names) {
   std::vector<Member> members{
       {"source", "Where it comes from: mails, commits, tests", text_shape()},
@@ -174,6 +180,11 @@ std::vector<Member> shared_by_file_and_variant(const OwnNames& names) {
           {"processes", "What runs", list_of(process(names), 1, processes_max), merged},
           {"properties", "What must hold; everything if absent", properties_list(names)},
           {"expect", "What must come out; if absent, the scenario asks", expectation(names)},
+          {"affects",
+           "The versions of the kernel that have the race, by what commits and threads say, "
+           "whatever "
+           "the version here; `matrix` compares",
+           affected_versions()},
       },
       std::back_inserter(members));
   std::ranges::move(own::sections(), std::back_inserter(members));

@@ -11,17 +11,6 @@ namespace stalemate::kernel {
 
 namespace {
 
-// Nothing, where it is no scenario.
-std::optional<std::uint64_t> identity_of(const Scenario& scenario) {
-  try {
-    return ir::identity(build_model(scenario));
-  } catch (const ScenarioError&) {
-    return std::nullopt;
-  } catch (const ir::InvalidModel&) { // A claim that nothing checks any more.
-    return std::nullopt;
-  }
-}
-
 std::optional<std::uint64_t> identity_without(Scenario scenario, const std::string& knob) {
   scenario.kernel.erase(knob);
   return identity_of(scenario);

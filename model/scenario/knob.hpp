@@ -38,6 +38,10 @@ struct Knob {
   bool is_beside_versions = false;
   /// Where versions differ: what it was, oldest first, from the oldest version on.
   std::vector<Since> history = {};
+  /// The values with which a kernel still is a release, although no version says so: all of them
+  /// where the knob says what the kernel runs on, not what its code is. Empty: what it is if the
+  /// scenario says nothing.
+  std::vector<std::string> released = {};
 
   /// Its value in a version when the scenario says nothing else.
   [[nodiscard]] int value_in(Version version) const {
@@ -52,6 +56,15 @@ struct Knob {
     if (type == Type::words) return values[static_cast<std::size_t>(value)].name;
     if (type == Type::number) return std::to_string(value);
     return value != 0 ? "true" : "false";
+  }
+
+  /// All of them, as scenarios write them.
+  [[nodiscard]] std::vector<std::string> value_names() const {
+    const int end = type == Type::words ? static_cast<int>(values.size()) : high + 1;
+    std::vector<std::string> names;
+    for (int i = low; i < end; ++i)
+      names.push_back(value_name(i));
+    return names;
   }
 
   /// The reverse. Throws std::logic_error if no value is called so.
@@ -81,6 +94,22 @@ struct KnobOf : Knob {
   /// The same knob with its history.
   [[nodiscard]] KnobOf in(std::vector<Since> versions) && {
     history = std::move(versions);
+    return std::move(*this);
+  }
+
+  /// The same knob, which says what the kernel runs on: device, filesystem, load. Every value is
+  /// one that a release can meet.
+  [[nodiscard]] KnobOf of_surroundings() && {
+    released = value_names();
+    return std::move(*this);
+  }
+
+  /// The same knob, of which releases have these values: what they run on, or what they are
+  /// although that is not the default.
+  [[nodiscard]] KnobOf released_with(std::vector<std::string> some) && {
+    for (const std::string& value : some)
+      (void)value_of(value); // throws for one that it does not have
+    released = std::move(some);
     return std::move(*this);
   }
 };

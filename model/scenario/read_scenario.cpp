@@ -85,7 +85,9 @@ void ask_for(const Json& claims, Json& whole) {
 }
 
 Json overridden(Json whole, const Overrides& overrides) {
-  if (!overrides.empty()) whole.erase("expect");
+  if (!overrides.empty())
+    for (const char* statement : {"expect", "affects"})
+      whole.erase(statement);
   for (const Override& one : overrides) {
     if (one.is_appended) {
       for (const Json& item : Json::parse(one.json))

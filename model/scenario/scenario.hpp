@@ -2,6 +2,7 @@
 
 #include "checker/ir/step.hpp"
 #include "model/own/own.hpp"
+#include "model/scenario/version.hpp"
 
 #include <algorithm>
 #include <any>
@@ -74,6 +75,8 @@ struct Scenario {
   std::vector<std::string> properties; ///< Names; the scenario's order.
   own::Own own;                        ///< What it brings along.
   Expectation expect;
+  /// The versions that have the race, by what commits and threads say; absent: nothing is said.
+  std::optional<std::vector<Version>> affects;
 };
 
 /// Words that mean something in every expression, and so are no names of processes or variables.

@@ -158,6 +158,16 @@ Expectation expectation(const Json& document, const Scenario& scenario) {
   return result;
 }
 
+std::optional<std::vector<Version>> affected_versions(const Json& document) {
+  const auto list = document.find("affects");
+  if (list == document.end()) return std::nullopt;
+  std::vector<Version> affected;
+  for (const Json& version : *list)
+    affected.push_back(static_cast<Version>(index_of(versions(), version)));
+  std::ranges::sort(affected);
+  return affected;
+}
+
 } // namespace
 
 KnobValues knob_values(const Json& values, const Subsystem& subsystem) {
@@ -185,6 +195,7 @@ Scenario to_scenario(const Json& document, const std::string& variant) {
   scenario.processes = processes(document["processes"], subsystem, scenario.own.paths);
   scenario.properties = texts(document, "properties");
   scenario.expect = expectation(document, scenario);
+  scenario.affects = affected_versions(document);
   return scenario;
 }
 

@@ -52,6 +52,7 @@ class VersionsTest : public CppUnit::TestFixture {
             "growth_zeroes_tail false false false true true true\n"
             "truncate_flushes_eof true true false false false false\n"
             "gap_keeps_faults_out false false true true true true\n"
+            "insert_flushes_eof false false false false false true\n"
             "unused_copy kept kept given_back given_back given_back given_back\n"
             "dax_scans_unmapped false false false true true true\n"
             "dax_idle_at one one one zero zero zero\n"

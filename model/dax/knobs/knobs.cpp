@@ -42,7 +42,8 @@ const std::vector<KnobOf<Kernel>>& knobs() {
             "atlas LB6, A-R7",
             {{"none", "no signal comes"},
              {"error_is_returned", "the punch ends without having changed anything"},
-             {"error_is_dropped", "the caller forgets the error and frees the blocks"}}),
+             {"error_is_dropped", "the caller forgets the error and frees the blocks"}})
+          .released_with({"none", "error_is_returned"}),
       words(&Kernel::dax_idle_at,
             "dax_idle_at",
             "the reference count of a page that nobody uses",

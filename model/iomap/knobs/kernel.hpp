@@ -117,6 +117,7 @@ struct Kernel {
   bool truncate_flushes_eof = false; ///< Truncation writes the new last block back first.
   bool gap_keeps_faults_out =
       true;                       ///< A write behind i_size zeroes up to it under invalidate_lock.
+  bool insert_flushes_eof = true; ///< Who inserts writes the last folio back before i_size moves.
   bool reads_take_i_rwsem = true; ///< Buffered reads hold i_rwsem shared throughout.
   RwsemAlsoIn i_rwsem_also_in = RwsemAlsoIn::nobody;
   HoleWrite hole_write = HoleWrite::reserves;

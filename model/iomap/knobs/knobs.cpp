@@ -47,7 +47,8 @@ KnobOf<Kernel> filesystem() {
   knob.set = [](Kernel& kernel, int value) {
     kernel = with_filesystem(kernel, static_cast<Filesystem>(value));
   };
-  return knob;
+  // The other two are no filesystem that there is.
+  return std::move(knob).released_with({"xfs", "gfs2", "gfs2_jdata", "zonefs"});
 }
 
 } // namespace
@@ -243,6 +244,12 @@ const std::vector<KnobOf<Kernel>>& knobs() {
               "xfs_file_write_zero_eof")
           .in({{Version::v6_1, "false", "xfs_file_write_checks"},
                {Version::v6_12, "true", "xfs_file_write_zero_eof"}}),
+      boolean(&Kernel::insert_flushes_eof,
+              "insert_flushes_eof",
+              "who inserts a range writes the last folio back before i_size moves",
+              "xfs_falloc_insert_range")
+          .in({{Version::v6_1, "false", "xfs_falloc_insert_range"},
+               {Version::v7_1, "true", "xfs_falloc_insert_range"}}),
       boolean(&Kernel::reads_take_i_rwsem,
               "reads_take_i_rwsem",
               "a buffered read holds i_rwsem shared throughout, as XFS does",
@@ -292,11 +299,13 @@ const std::vector<KnobOf<Kernel>>& knobs() {
       boolean(&Kernel::stable_writes,
               "stable_writes",
               "a write waits until its folio is not under writeback",
-              "atlas W3"),
+              "atlas W3")
+          .of_surroundings(),
       boolean(&Kernel::dirty_throttle,
               "dirty_throttle",
               "a write is throttled until nothing is dirty or under writeback",
-              "atlas W2"),
+              "atlas W2")
+          .of_surroundings(),
       number(&Kernel::seq_modulus,
              "seq_modulus",
              "the sequence counter wraps at this value; 0: never, which fits 2^32",

@@ -1,7 +1,7 @@
 // invalidate_inode_pages2_range(), mm/truncate.c.
 //
 // Keeps:   the folio lock, the wait for writeback with it held, unmapping and dropping a clean
-//          folio; a dirty one stays.
+//          folio; one that is dirty afterwards stays.
 // Drops:   ->launder_folio, folios that are dirty through the entry of the page table alone.
 // Atomic:  unmapping and removal are one step under the folio lock: a fault needs that lock.
 // Sources: path atlas C5, E3, R13.
@@ -29,16 +29,18 @@ void invalidate_inode_pages2_range(Path& p,
     p.step(fmt::format("lock folio {} {}", f, when_it_is),
            InOrder(p, w).take(Rank::folio_lock, folio.lock, when(folio.present)).note("cached"),
            otherwise().note("not cached").go(next));
-    const auto stays = when(folio.dirty).note("dirty: it stays").then(release(folio.lock));
-    p.step(
-        fmt::format("wait for writeback of folio {}, drop it if it is clean, {}", f, when_it_is),
-        when(!folio.dirty)
-            .wait(!folio.writeback, fmt::format("writeback of folio {} to end", f), w.finisher(f))
-            .note("clean")
-            .then(w.setup.is_mapped() ? folio.unmap() : Effect(),
-                  folio.remove(),
-                  release(folio.lock)),
-        failed ? stays.go(*failed) : stays);
+    const auto written = [&](const Alternative& way) {
+      return way.wait(
+          !folio.writeback, fmt::format("writeback of folio {} to end", f), w.finisher(f));
+    };
+    const auto stays = written(when(folio.dirty)).note("dirty: it stays").then(release(folio.lock));
+    p.step(fmt::format("wait for writeback of folio {}, drop it if it is clean, {}", f, when_it_is),
+           written(when(!folio.dirty))
+               .note("clean")
+               .then(w.setup.is_mapped() ? folio.unmap() : Effect(),
+                     folio.remove(),
+                     release(folio.lock)),
+           failed ? stays.go(*failed) : stays);
     p.label(next);
   }
 }

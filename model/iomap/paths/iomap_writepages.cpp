@@ -140,8 +140,21 @@ void iomap_writepage_map(
   const int per_folio = w.geometry.blocks_per_folio;
   {
     const auto map = p.function("iomap_writepage_map", "fs/iomap/buffered-io.c");
+    // What lies behind i_size altogether is being truncated.
+    const Expr start = index * w.geometry.segments_per_folio();
+    const int last_start = (w.geometry.folios() - 1) * w.geometry.segments_per_folio();
+    const bool may_be_beyond = w.setup.runs("truncate") && w.lowest_size() <= last_start;
+    const Expr is_beyond = may_be_beyond ? w.is_beyond_size(start) : Expr(false);
+    const Effect clean = together(folio.dirty = false, protect(w, folio));
+    std::vector<Alternative> left_alone;
+    if (may_be_beyond)
+      left_alone.push_back(when(is_beyond)
+                               .note("it lies behind i_size: leave it alone")
+                               .then(clean, release(folio.lock))
+                               .go(next));
     p.step("clear dirty, write-protect, set writeback",
-           then(folio.dirty = false, protect(w, folio), folio.writeback = true, folio.pending = 1));
+           when(!is_beyond).then(clean, folio.writeback = true, folio.pending = 1),
+           left_alone);
     if (w.has_room_beyond_size()) handle_eof(p, w, index, folio);
     for (int k = 0; k < per_folio; ++k)
       xfs_map_blocks(p, w, context, index, k);

@@ -79,6 +79,21 @@ void grow(Path& p,
   pagecache_isize_extended(p, w, from, size);
 }
 
+} // namespace
+
+void xfs_setattr_size(Path& p,
+                      const World& w,
+                      const WritepageContext& context,
+                      const std::string& name,
+                      int from,
+                      int to) {
+  const auto fn = p.function("xfs_setattr_size", "fs/xfs/xfs_iops.c");
+  if (to < from) shrink(p, w, context, name, to);
+  if (from < to) grow(p, w, context, name, from, to);
+}
+
+namespace {
+
 void record_truncate(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("xfs_setattr_size", "fs/xfs/xfs_iops.c");
   const WritepageContext context(p, w);
@@ -92,8 +107,7 @@ void record_truncate(Path& p, const World& w, const Options& options) {
     p.step(fmt::format("take invalidate_lock exclusively, to go from {} to {}", size, to),
            locks.take(Rank::invalidate_lock, w.inode.invalidate_lock));
     inode_dio_wait_before_freeing(p, w);
-    if (to < size) shrink(p, w, context, option, to);
-    if (size < to) grow(p, w, context, option, size, to);
+    xfs_setattr_size(p, w, context, option, size, to);
     p.step(fmt::format("drop invalidate_lock and i_rwsem, the size is {}", to),
            then(release(w.inode.invalidate_lock), release(w.inode.i_rwsem)));
     size = to;

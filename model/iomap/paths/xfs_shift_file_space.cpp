@@ -1,8 +1,8 @@
 // xfs_collapse_file_space() and xfs_insert_file_space(), fs/xfs/xfs_bmap_util.c.
 //
 // Keeps:   both locks, the punch of what goes, write-back and drop of everything from one block
-//          before the range to the end of the file, cancelling the COW fork there, the shift,
-//          i_size.
+//          before the range to the end of the file, cancelling the COW fork there, the shift;
+//          the size as by truncate(2), which goes up before an insert and down after a collapse.
 // Drops:   ranges of several blocks; blocks beyond the end of the file.
 // Atomic:  the shift is one rolling transaction that holds the ILOCK throughout: one step.
 // Sources: path atlas P6, collapse and insert.
@@ -10,9 +10,11 @@
 #include "model/iomap/paths/xfs_shift_file_space.hpp"
 
 #include "model/iomap/objects/lock_order.hpp"
+#include "model/iomap/paths/filemap_write_and_wait.hpp"
 #include "model/iomap/paths/inode_dio_wait.hpp"
 #include "model/iomap/paths/xfs_free_file_space.hpp"
 #include "model/iomap/paths/xfs_reflink_cancel_cow.hpp"
+#include "model/iomap/paths/xfs_setattr_size.hpp"
 
 #include <fmt/format.h>
 
@@ -76,8 +78,17 @@ void record_collapse(Path& p, const World& w, const Options& options) {
     shift = shift.then(move_block(w, b + 1, b));
   p.step("shift the extents down",
          then(shift, leave_hole(w, w.geometry.blocks - 1), w.inode.bump_seq()));
-  p.step("the file is shorter: set i_size", then(w.inode.size = w.inode.size - per_block));
+  const int size = w.setup.file.size.value_or(w.geometry.segments());
+  xfs_setattr_size(p, w, context, "shorter", size, size - per_block);
   drop_both(p, w);
+}
+
+/// What the COW fork has behind the end must not be written as part of a folio that reaches into
+/// it.
+void flush_last_folio(Path& p, const World& w, const WritepageContext& context, int size) {
+  const auto fn = p.function("xfs_falloc_insert_range", "fs/xfs/xfs_file.c");
+  const int last = (size - 1) / w.geometry.segments_per_folio();
+  filemap_write_and_wait(p, w, context, last, last);
 }
 
 void record_insert(Path& p, const World& w, const Options& options) {
@@ -86,7 +97,11 @@ void record_insert(Path& p, const World& w, const Options& options) {
   const int per_block = w.geometry.segments_per_block;
   const int block = options.at("block");
   take_both(p, w);
-  p.step("the file is longer: set i_size", then(w.inode.size = w.inode.size + per_block));
+  // Where every path is shown the file may be full.
+  const int size = std::min(w.setup.file.size.value_or(w.geometry.segments()),
+                            w.geometry.segments() - per_block);
+  if (w.kernel().insert_flushes_eof) flush_last_folio(p, w, context, size);
+  xfs_setattr_size(p, w, context, "longer", size, size + per_block);
   prepare(p, w, context, block);
   Effect shift;
   for (int b = w.geometry.blocks - 1; b > block; --b)

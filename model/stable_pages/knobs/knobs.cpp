@@ -21,7 +21,8 @@ KnobOf<Kernel> device() {
                      {"parity_raid",
                       "RAID without a copy, which reads the page for parity and again for data"}})
                   .in({{Version::v6_1, "zram_two_pass", "__zram_bvec_write"},
-                       {Version::v6_18, "zram_one_pass", "zram_write_page"}});
+                       {Version::v6_18, "zram_one_pass", "zram_write_page"}})
+                  .released_with({"checksum", "plain_disk", "parity_raid"});
   knob.set = [](Kernel& kernel, int value) {
     kernel.anon_device = static_cast<Device>(value);
     switch (kernel.anon_device) {
@@ -63,7 +64,8 @@ const std::vector<KnobOf<Kernel>>& knobs() {
           {{"not_remembered", "they do not: users are counted, as up to v5.17"},
            {"dropped_if_stable", "the mark goes if the swap area needs stable pages, as in v5.19"},
            {"dropped_if_not_stable", "the test the wrong way round"},
-           {"kept", "the mark stays"}}),
+           {"kept", "the mark stays"}})
+          .released_with({"dropped_if_stable"}),
       boolean(&Kernel::anon_fork_clears_mark,
               "anon_fork_clears_mark",
               "a page that fork shares is not exclusive any more",
@@ -93,7 +95,8 @@ const std::vector<KnobOf<Kernel>>& knobs() {
       boolean(&Kernel::anon_device_fails,
               "anon_device_fails",
               "a write may fail for reasons of the device's own",
-              "atlas SO8, B-R5"),
+              "atlas SO8, B-R5")
+          .of_surroundings(),
       words(&Kernel::anon_write_error,
             "anon_write_error",
             "what the end of a failed write does to the page",
@@ -140,7 +143,8 @@ const std::vector<KnobOf<Kernel>>& knobs() {
       boolean(&Kernel::anon_read_is_asynchronous,
               "anon_read_is_asynchronous",
               "zram reads from its backing device, after the submission has returned",
-              "atlas B-R9"),
+              "atlas B-R9")
+          .of_surroundings(),
   });
   return all;
 }

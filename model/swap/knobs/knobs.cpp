@@ -46,7 +46,7 @@ KnobOf<Kernel> swap_on() {
     kernel.dio_from = MemoryFrom::mempool;
     kernel.fs_ops = true;
   };
-  return knob;
+  return std::move(knob).of_surroundings();
 }
 
 } // namespace
@@ -85,7 +85,8 @@ const std::vector<KnobOf<Kernel>>& knobs() {
       boolean(&Kernel::polled,
               "polled",
               "the block device is polled, and stores a cookie in the kiocb after submission",
-              "atlas 5.4, L3"),
+              "atlas 5.4, L3")
+          .of_surroundings(),
       words(&Kernel::no_kiocb,
             "no_kiocb",
             "what swapfile_write() does if there is no memory for a kiocb",
@@ -117,7 +118,8 @@ const std::vector<KnobOf<Kernel>>& knobs() {
       boolean(&Kernel::huge_page,
               "huge_page",
               "the pages are larger than PAGE_SIZE",
-              "swap-dio thread, patch 9; atlas L7"),
+              "swap-dio thread, patch 9; atlas L7")
+          .of_surroundings(),
       words(&Kernel::iov_length,
             "iov_length",
             "how many bytes of a page an asynchronous or synchronous swap write asks for",
@@ -208,7 +210,8 @@ const std::vector<KnobOf<Kernel>>& knobs() {
               "synchronous_device",
               "the swap device is like RAM: faults read from it in place, and as bypass_claim says "
               "without the swap cache",
-              "atlas I3, S1"),
+              "atlas I3, S1")
+          .of_surroundings(),
       words(&Kernel::bypass_claim,
             "bypass_claim",
             "how a fault that bypasses the swap cache claims its slot, if there is a bypass",
