@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace stalemate::kernel::dax {
 
 namespace {
@@ -40,6 +42,17 @@ void check_blocks(const DaxLayout& layout) {
                         "make an offset mapped or present");
 }
 
+/// The page table is one process's, which faults nothing in once it has unmapped the file.
+void check_unmaps(const Scenario& scenario, const std::vector<Cast>& cast) {
+  for (std::size_t i = 0; i < cast.size(); ++i) {
+    if (!unmaps_the_file(cast[i])) continue;
+    if (std::ranges::count_if(cast, takes_references) > 1)
+      refuse_option(scenario, i, "unmaps", "another process pins pages of the same mapping");
+    if (cast[i].options.at("times") != 1)
+      refuse_option(scenario, i, "unmaps", "the next request would find nothing mapped");
+  }
+}
+
 /// There is one busy record, so that one process may free blocks.
 void check_one_frees(const std::vector<Cast>& cast) {
   bool is_second = false;
@@ -59,6 +72,7 @@ std::vector<Cast> cast_for(const Scenario& scenario, const Setup& setup) {
     check_inside_file(scenario, static_cast<int>(setup.layout.offsets.size()), i, cast[i].options);
   const bool is_whole = setup.layout.has_every_worker;
   if (!is_whole) check_one_frees(cast);
+  check_unmaps(scenario, cast);
   cast.push_back({"log", "dax_log_commit", {}});
   if (is_whole || setup.kernel.dax_discard != Discard::none)
     cast.push_back({"discard", "dax_discard_end", {}});

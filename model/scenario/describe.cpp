@@ -41,14 +41,19 @@ std::string joined_words(const Json& value, const char* separator) {
   return words;
 }
 
-// The version, then in what it differs from it: "v6.18, iomap_valid=none".
+// The version, if it is one, then in what it differs from it: "v6.18, iomap_valid=none".
 std::string kernel_words(const Scenario& scenario) {
   const Version version = version_of(scenario.kernel);
   std::string words;
+  const auto is_another = [&](const Knob& knob) {
+    const auto set = scenario.kernel.find(knob.name);
+    return knob.is_beside_versions && set != scenario.kernel.end() && set->second != knob.initial;
+  };
+  const bool is_release = std::ranges::none_of(scenario.subsystem->knobs, is_another);
   for (const Knob& knob : scenario.subsystem->knobs) {
     const auto set = scenario.kernel.find(knob.name);
     if (knob.name == version_knob_name)
-      words += name_of(version);
+      words += is_release ? name_of(version) : "";
     else if (set != scenario.kernel.end() && set->second != knob.value_in(version))
       words += (words.empty() ? "" : ", ") + knob.name + "=" + knob.value_name(set->second);
   }

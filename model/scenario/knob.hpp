@@ -34,6 +34,8 @@ struct Knob {
   int low = 0;                   ///< Of number, included.
   int high = 0;                  ///< Of number, included.
   int initial = 0;               ///< Its value when the scenario says nothing.
+  /// Another value than `initial` is of no release: no version goes with it.
+  bool is_beside_versions = false;
   /// Where versions differ: what it was, oldest first, from the oldest version on.
   std::vector<Since> history = {};
   /// The values with which a kernel still is a release, although no version says so: all of them

@@ -46,7 +46,8 @@ std::optional<Scenario> about_releases(const Scenario& scenario, const ir::Model
     return std::nullopt;
 
   for (const Knob& knob : knobs)
-    if (is_decided_by_version(knob)) plain.kernel.erase(knob.name);
+    if (is_decided_by_version(knob) && !has_released_value(knob, scenario.kernel))
+      plain.kernel.erase(knob.name);
   plain.expect = {};
   return plain;
 }

@@ -48,8 +48,13 @@ void check_swapon(const Scenario& scenario) {
                         "anon_zram_disksize, or leave both out for an area in use");
 }
 
-/// Nor does a read end that nobody ends.
-void check_reads(const Scenario& scenario, const Kernel& kernel) {
+/// Nor does a read end that nobody ends; and who reads around the swap cache is one address space.
+void check_reads(const Scenario& scenario, const Kernel& kernel, int mappers) {
+  if (kernel.anon_read_is_asynchronous && kernel.anon_swap_in != SwapIn::through_swap_cache &&
+      mappers > 1)
+    throw ScenarioError("/anon/mappers",
+                        "reads around the swap cache that end later are modelled for one address "
+                        "space only");
   const auto& processes = scenario.processes;
   const auto runs = [&](const std::string& path) {
     return std::ranges::find(processes, path, &ProcessSpec::path) != processes.end();
@@ -70,7 +75,7 @@ ir::Model build_model(const Scenario& scenario) {
   const auto cast = cast_of(scenario, plain<PathEntry>(paths()));
   check_mappers(scenario, cast, setup.layout.mappers);
   check_swapon(scenario);
-  check_reads(scenario, setup.kernel);
+  check_reads(scenario, setup.kernel, setup.layout.mappers);
   build::Model model(names_of(cast), title_of(scenario));
   World world = declare_world(model, setup);
   declare_properties(model, world, scenario, properties());

@@ -29,7 +29,7 @@ int by_use(const Setup& setup, const std::vector<Cast>& cast) {
   if (memory.address_spaces > 1)
     return memory.address_spaces * pages + slots + 2 * count_of(cast, "touch") + swapoffs;
   // Who reads around the swap cache can leave a page there that nobody means any more.
-  int frames = setup.kernel.synchronous_device ? slots : 0;
+  int frames = bypasses_cache(setup.kernel) ? slots : 0;
   for (int page = 0; page < pages; ++page) {
     const auto uses = [&](const Cast& process) {
       return process.runs("touch") && process.options.at("page") == page;

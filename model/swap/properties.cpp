@@ -216,9 +216,10 @@ const std::vector<Property>& properties() {
                   "atlas SAF-9",
                   {"touch"})),
       where(
-          "reads around the swap cache (synchronous_device true) under an area_guard",
+          "reads around the swap cache (synchronous_device true, a bypass_claim of a bypass) under "
+          "an area_guard",
           [](const World& w) {
-            return w.kernel().synchronous_device && w.kernel().area_guard != AreaGuard::none;
+            return bypasses_cache(w.kernel()) && w.kernel().area_guard != AreaGuard::none;
           },
           checked(&Claims::may_sleep,
                   "no_sleep_under_rcu",

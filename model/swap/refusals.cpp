@@ -1,5 +1,6 @@
 #include "model/swap/refusals.hpp"
 
+#include "model/scenario/version.hpp"
 #include "model/swap/frame_count.hpp"
 #include "model/swap/layout/memory_section.hpp"
 #include "model/swap/objects/world.hpp"
@@ -45,8 +46,11 @@ void refuse_log(const Scenario& scenario, const MemoryLayout& memory) {
   }
 }
 
-/// What a swap area does not lie on in this way.
-void refuse_kernel(const Kernel& kernel) {
+/// What a swap area does not lie on in this way, and kernels that are two at once.
+void refuse_kernel(const Scenario& scenario, const Kernel& kernel) {
+  if (kernel.vintage != Vintage::release && scenario.kernel.contains(version_knob_name))
+    throw ScenarioError("/kernel/vintage",
+                        "a vintage is of no release: leave it out, or leave out version");
   if (kernel.swap_on == SwapOn::nfs && !is_dio(kernel))
     throw ScenarioError("/kernel/swap_on",
                         "there is no device that a bio could go to: NFS takes swap_io dio_sync or "
@@ -128,7 +132,7 @@ int pages_needed(const std::string& path) {
 int pages_to_read(const Setup& setup, const std::vector<Cast>& cast) {
   const MemoryLayout& memory = setup.memory;
   const bool is_one_at_a_time =
-      setup.kernel.synchronous_device && setup.kernel.bypass_claim != BypassClaim::none;
+      bypasses_cache(setup.kernel) && setup.kernel.bypass_claim != BypassClaim::none;
   int needed = 0;
   bool is_missed_twice = false;
   for (std::size_t page = 0; page < memory.pages.size(); ++page) {
@@ -192,7 +196,7 @@ void refuse_scenario(const Scenario& scenario, const Setup& setup, const std::ve
   for (std::size_t i = 0; i < cast.size(); ++i)
     refuse_options(scenario, setup.memory, i, cast[i].options);
   if (setup.memory.has_every_path) return;
-  refuse_kernel(setup.kernel);
+  refuse_kernel(scenario, setup.kernel);
   refuse_filesystem(cast, setup.kernel);
   refuse_lonely(scenario, setup, cast);
   refuse_log(scenario, setup.memory);

@@ -172,7 +172,13 @@ class RefusalsTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(
         std::string("/kernel/swap_on: there is no device that a bio could go to: NFS takes swap_io "
                     "dio_sync or dio_async, as in vintage UP"),
-        with("written", R"("swap_on": "nfs")"));
+        with("written", R"("vintage": "K15", "swap_on": "nfs")"));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/kernel/vintage: a vintage is of no release: leave it out, or leave out "
+                    "version"),
+        with("written", R"("vintage": "K15", "version": "v6.6")"));
+    CPPUNIT_ASSERT_EQUAL(std::string(),
+                         with("written", R"("vintage": "release", "version": "v6.6")"));
     CPPUNIT_ASSERT_EQUAL(
         std::string("/kernel/swap_on: iomap_swap_rw is modelled with XFS's extents only"),
         with("written", R"("vintage": "ISR", "swap_on": "block_device")"));

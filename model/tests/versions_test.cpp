@@ -53,7 +53,17 @@ class VersionsTest : public CppUnit::TestFixture {
             "truncate_flushes_eof true true false false false false\n"
             "gap_keeps_faults_out false false true true true true\n"
             "insert_flushes_eof false false false false false true\n"
-            "unused_copy kept kept given_back given_back given_back given_back\n"),
+            "unused_copy kept kept given_back given_back given_back given_back\n"
+            "dax_scans_unmapped false false false true true true\n"
+            "dax_idle_at one one one zero zero zero\n"
+            "anon_device zram_two_pass zram_two_pass zram_two_pass zram_one_pass zram_one_pass "
+            "zram_one_pass\n"
+            "anon_write_path rw_page_may_fail bio bio bio bio bio\n"
+            "anon_swap_in bypasses_and_waits bypasses_and_waits bypasses_and_waits "
+            "bypasses_and_waits through_swap_cache through_swap_cache\n"
+            "bypass_claim sleep sleep sleep sleep no_bypass no_bypass\n"
+            "on_eexist sleeps sleeps sleeps sleeps atomic_insert atomic_insert\n"
+            "unuse_compares pte pte pte pte_and_slot pte_and_slot pte_and_slot\n"),
         table());
   }
 

@@ -77,13 +77,15 @@ enum class DioSubmission : std::uint8_t { under_iolock, unlocked };
 /// Whether somebody may pin a page of a DAX file for as long as it likes.
 enum class LongTermPins : std::uint8_t { refused, allowed };
 
-/// The kernel variant that a scenario selects: one member per knob, the defaults are the kernel's.
+/// The kernel variant that a scenario selects: one member per knob, the defaults are the newest
+/// release's.
 struct Kernel {
   Break dax_break = Break::retry_under_iolock;
   AfterSleep dax_after_sleep = AfterSleep::unmaps_and_scans_again;
   ScanOrder dax_scan = ScanOrder::after_unmap;
   Signal dax_signal = Signal::none;
-  IdleAt dax_idle_at = IdleAt::one;
+  bool dax_scans_unmapped = true; ///< Though nobody maps the file any more.
+  IdleAt dax_idle_at = IdleAt::zero;
   WakeAt dax_wake_at = WakeAt::idle_count;
   Commit dax_commit = Commit::checks_pages;
   Callback dax_callback = Callback::if_committed_and_all_idle;

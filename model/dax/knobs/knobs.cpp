@@ -30,6 +30,12 @@ const std::vector<KnobOf<Kernel>>& knobs() {
             "atlas A-R5",
             {{"after_unmap", "first removes the way to get references"},
              {"before_unmap", "looks while references can still be taken"}}),
+      boolean(&Kernel::dax_scans_unmapped,
+              "dax_scans_unmapped",
+              "a punch looks for busy pages although nobody maps the file any more",
+              "dax_layout_busy_page_range; A-R1")
+          .in({{Version::v6_1, "false", "dax_layout_busy_page_range asks mapping_mapped"},
+               {Version::v6_18, "true", "dax_layout_busy_page_range does not"}}),
       words(&Kernel::dax_signal,
             "dax_signal",
             "whether a signal can end the sleep of a punch, and what becomes of the error",
@@ -43,7 +49,9 @@ const std::vector<KnobOf<Kernel>>& knobs() {
             "the reference count of a page that nobody uses",
             "atlas A.0",
             {{"one", "the driver holds a reference, as up to v6.14"},
-             {"zero", "nobody does, as from v6.15 on"}}),
+             {"zero", "nobody does, as from v6.15 on"}})
+          .in({{Version::v6_1, "one", "dax_layout_busy_page_range, put_devmap_managed_page_refs"},
+               {Version::v6_18, "zero", "dax_page_is_idle, free_zone_device_folio"}}),
       words(
           &Kernel::dax_wake_at,
           "dax_wake_at",

@@ -128,6 +128,10 @@ bool takes_references(const Cast& process) {
   return process.runs("dax_dma") || process.runs("dax_direct_io");
 }
 
+bool unmaps_the_file(const Cast& process) {
+  return process.runs("dax_dma") && process.options.at("unmaps") != 0;
+}
+
 bool frees_blocks(const Cast& process) {
   return process.runs("dax_punch") || process.runs("dax_truncate");
 }
@@ -214,11 +218,13 @@ World declare_world(build::Model& model, const Setup& setup, const std::vector<C
   return {.setup = setup,
           .pinners = pinners,
           .dio_submitters = dio_submitters,
+          .is_unmapped = std::ranges::any_of(cast, unmaps_the_file),
           .open_files = model.shared_lock("super.open_files"),
           .inode = {.iolock = model.shared_lock("inode.iolock"),
                     .mmaplock = model.shared_lock("inode.mmaplock"),
                     .size = model.var("inode.size", 0, offsets, offsets),
-                    .dio = model.var("inode.dio", 0, static_cast<int>(cast.size()))},
+                    .dio = model.var("inode.dio", 0, static_cast<int>(cast.size())),
+                    .mapped = model.flag("inode.mapped", true)},
           .at = declare_offsets(model, layout),
           .block = declare_blocks(model, layout, idle_count),
           .busy = declare_busy(model, layout.blocks(), static_cast<int>(pinners.size())),

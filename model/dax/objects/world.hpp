@@ -30,6 +30,7 @@ struct Inode {
   build::SharedLock mmaplock; ///< invalidate_lock.
   build::Place size;          ///< i_size, in pages.
   build::Place dio;           ///< i_dio_count.
+  build::Place mapped;        ///< Somebody maps it: i_mmap is not empty.
 };
 
 /// What each offset of the file has: 0 or 1 + a block.
@@ -88,6 +89,7 @@ struct World {
   const Setup& setup;
   std::vector<int> pinners;        ///< Processes that take references on pages.
   std::vector<int> dio_submitters; ///< Those of them that do direct I/O on the file.
+  bool is_unmapped;                ///< One of them unmaps the file.
   build::SharedLock open_files;    ///< Whoever has a file open keeps the filesystem mounted.
   Inode inode;
   OffsetTable at;
@@ -134,8 +136,10 @@ struct World {
   [[nodiscard]] build::Alternative wait_for_dio(const build::Alternative& way) const;
 };
 
-/// Does the process take references on pages? Does it free blocks?
+/// Does the process take references on pages? Does it unmap the file meanwhile? Does it free
+/// blocks?
 [[nodiscard]] bool takes_references(const Cast& process);
+[[nodiscard]] bool unmaps_the_file(const Cast& process);
 [[nodiscard]] bool frees_blocks(const Cast& process);
 
 /// Declares the variables of a scenario whose processes are all announced to the model.

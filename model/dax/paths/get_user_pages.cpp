@@ -4,8 +4,10 @@
 // Keeps:   references taken page by page, with those of earlier pages kept while later ones fault;
 //          DMA that begins when all pages are pinned; one access of each page; one drop of each
 //          reference; the fast way that takes no lock and looks at the entry again; of direct I/O
-//          the IOLOCK over the submission and the count of I/O in flight.
-// Drops:   mmap_lock (nobody takes it for writing here), short counts: a driver that gets too few
+//          the IOLOCK over the submission and the count of I/O in flight; that the process may
+//          unmap the file meanwhile: it is the only one that maps it, and pins nothing more.
+// Drops:   mmap_lock (nobody takes it for writing while another faults), short counts: a driver
+// that gets too few
 //          pages gives them back. DAX files of today copy with the CPU instead of direct I/O; where
 //          `dax_direct_io` runs, the file is one whose direct I/O goes through bios.
 // Atomic:  an entry that is there is followed, and the page's count raised, under the page table
@@ -92,6 +94,17 @@ void access(Path& p, const World& w, const Request& r) {
   }
 }
 
+/// munmap(2) of the whole file by its last user, who has pinned what he wants.
+void unmap_file(Path& p, const World& w) {
+  {
+    const auto fn = p.function("unmap_vmas", "mm/memory.c");
+    for (int off = 0; off < w.offsets(); ++off)
+      p.step(fmt::format("clear the entry of offset {}", off), then(w.at.pte[off] = 0));
+  }
+  const auto fn = p.function("unlink_file_vma", "mm/mmap.c");
+  p.step("the file has no mapping any more", then(w.inode.mapped = false));
+}
+
 /// The completion interrupt drops all references.
 void complete(Path& p, const World& w, const Request& r) {
   const auto fn = p.function("bio_release_pages", "block/bio.c");
@@ -155,6 +168,7 @@ void record_dma(Path& p, const World& w, const Options& options) {
   const Label failed = p.forward();
   p.label("next");
   pin_all(p, w, r, failed);
+  if (options.at("unmaps") != 0) unmap_file(p, w);
   access(p, w, r);
   if (is_for_good) {
     p.step("keep the pages registered for good", always().end());
@@ -213,6 +227,7 @@ std::vector<PathOption> request_options() {
 DaxPath dma() {
   auto options = request_options();
   options.push_back({"fast", "1: tries get_user_pages_fast first", 0, 1, 0});
+  options.push_back({"unmaps", "1: unmaps the file once it has pinned its pages", 0, 1, 0});
   options.push_back({"for_good", "1: never gives the pages back, as RDMA does", 0, 1, 0});
   return {{.name = "dax_dma",
            .process = "gup",

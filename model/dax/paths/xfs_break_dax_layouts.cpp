@@ -3,8 +3,10 @@
 //
 // Keeps:   unmapping entry by entry, the scan page by page, the wait queue with its re-test between
 //          queueing and sleeping, what is unlocked over the sleep and in which order it is taken
-//          again, the signal, the new scan. Of the proposal: the scan that only takes note.
-// Drops:   the TLB flush (an entry that is gone is gone for everyone), NOWAIT callers, inode
+//          again, the signal, the new scan; that up to v6.14 a file is not scanned that nobody
+//          maps. Of the proposal: the scan that only takes note.
+// Drops:   the entries that v6.15 deletes once nothing is busy, which the caller does anyway, the
+// TLB flush (an entry that is gone is gone for everyone), NOWAIT callers, inode
 //          eviction, which waits without signals.
 // Atomic:  one page's entry, count and lock bit are looked at under the tree lock.
 // Sources: path atlas A.3, LB1-LB8, BX0; dax-dma-vs-truncate thread.
@@ -41,6 +43,15 @@ void scan(Path& p, const World& w, const Punch& punch, Label busy) {
                .go(busy),
            otherwise().wait(lock == 0, what, lock).then(clean));
   }
+}
+
+/// dax_layout_busy_page_range() up to v6.14: nobody has pages of a file that nobody maps, it
+/// thinks.
+void ask_mappings(Path& p, const World& w, Label done) {
+  const auto fn = p.function("dax_layout_busy_page", "fs/dax.c");
+  p.step("does anybody map the file?",
+         when(w.inode.mapped == true),
+         otherwise().note("no: no page is busy").then(w.scan_was_clean = true).go(done));
 }
 
 /// The proposal: takes note of busy pages and goes on.
@@ -88,6 +99,7 @@ void xfs_break_dax_layouts(Path& p, const World& w, const Punch& punch, Label in
   const Label busy = p.forward();
   const Label done = p.forward();
   p.label("again");
+  if (w.is_unmapped && !kernel.dax_scans_unmapped) ask_mappings(p, w, done);
   if (kernel.dax_scan == ScanOrder::before_unmap) {
     scan(p, w, punch, busy);
     unmap(p, w, punch);

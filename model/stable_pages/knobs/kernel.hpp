@@ -54,14 +54,15 @@ enum class AfterRead : std::uint8_t { keeps_slot, frees_slot_dirties_page, frees
 enum class CopyAlloc : std::uint8_t { fails, waits };
 
 /// How a page is read from a device that is said to be synchronous.
-enum class SwapIn : std::uint8_t { through_swap_cache, bypasses_swap_cache };
+enum class SwapIn : std::uint8_t { through_swap_cache, bypasses_swap_cache, bypasses_and_waits };
 
-/// The kernel variant that a scenario selects: one member per knob, the defaults are the kernel's.
+/// The kernel variant that a scenario selects: one member per knob, the defaults are the newest
+/// release's.
 struct Kernel {
   Reuse anon_reuse = Reuse::copies_if_stable;
-  Exclusive anon_exclusive = Exclusive::not_remembered;
+  Exclusive anon_exclusive = Exclusive::dropped_if_stable;
   bool anon_fork_clears_mark = true; ///< What fork shares is exclusive no more.
-  Device anon_device = Device::zram_two_pass;
+  Device anon_device = Device::zram_one_pass;
   bool anon_stable_flag = true; ///< The device says that it needs stable pages.
   WritePath anon_write_path = WritePath::bio;
   FlagSet anon_flag_set = FlagSet::before_size;

@@ -4,23 +4,63 @@
 
 namespace stalemate::kernel::stable_pages {
 
+namespace {
+
+/// Of a release, only zram has what others do not: ->rw_page(), and reads that are done at once.
+KnobOf<Kernel> device() {
+  auto knob = words(&Kernel::anon_device,
+                    "anon_device",
+                    "what the swap area lies on; if not zram, it sets anon_write_path bio and "
+                    "anon_swap_in through_swap_cache, each of which a scenario can set otherwise",
+                    "anonymous-stable-pages thread; atlas B.1",
+                    {{"zram_two_pass", "zram that compresses again if it had to sleep for memory"},
+                     {"zram_one_pass", "zram that compresses once, into a buffer of its own"},
+                     {"zram_checks_size", "zram that allocates again if the second size differs"},
+                     {"checksum", "a device that verifies a checksum made before the transfer"},
+                     {"plain_disk", "a disk that stores what it is given"},
+                     {"parity_raid",
+                      "RAID without a copy, which reads the page for parity and again for data"}})
+                  .in({{Version::v6_1, "zram_two_pass", "__zram_bvec_write"},
+                       {Version::v6_18, "zram_one_pass", "zram_write_page"}})
+                  .released_with({"checksum", "plain_disk", "parity_raid"});
+  knob.set = [](Kernel& kernel, int value) {
+    kernel.anon_device = static_cast<Device>(value);
+    switch (kernel.anon_device) {
+    case Device::zram_two_pass:
+    case Device::zram_one_pass:
+    case Device::zram_checks_size:
+      return;
+    case Device::checksum:
+    case Device::plain_disk:
+    case Device::parity_raid:
+      kernel.anon_write_path = WritePath::bio;
+      kernel.anon_swap_in = SwapIn::through_swap_cache;
+    }
+  };
+  return knob;
+}
+
+} // namespace
+
 const std::vector<KnobOf<Kernel>>& knobs() {
   static const auto all = with_additions<KnobOf<Kernel>>({
       version_knob<Kernel>(),
-      words(&Kernel::anon_reuse,
-            "anon_reuse",
-            "what reuse_swap_page says about the only user's page while it is written to swap",
-            "f05714293a59; anonymous-stable-pages thread; atlas SF5",
-            {{"always", "reuse it in place, as up to v4.9"},
-             {"copies_if_stable", "copy it if the swap area needs stable pages, as merged"},
-             {"copies_if_not_stable", "the test the wrong way round"},
-             {"waits", "wait for the end of writeback, which must not sleep here"}}),
+      words(
+          &Kernel::anon_reuse,
+          "anon_reuse",
+          "what reuse_swap_page says about the only user's page while it is written to swap; asked "
+          "where anon_exclusive is not_remembered",
+          "f05714293a59; anonymous-stable-pages thread; atlas SF5",
+          {{"always", "reuse it in place, as up to v4.9"},
+           {"copies_if_stable", "copy it if the swap area needs stable pages, as merged"},
+           {"copies_if_not_stable", "the test the wrong way round"},
+           {"waits", "wait for the end of writeback, which must not sleep here"}}),
       words(
           &Kernel::anon_exclusive,
           "anon_exclusive",
           "whether swap entries say that the page is exclusive, and what writeback does to that; "
           "if so, anon_reuse says nothing",
-          "v5.19, do_swap_page; atlas B.2, B-R2",
+          "v5.19 to v7.1, do_swap_page; atlas B.2, B-R2",
           {{"not_remembered", "they do not: users are counted, as up to v5.17"},
            {"dropped_if_stable", "the mark goes if the swap area needs stable pages, as in v5.19"},
            {"dropped_if_not_stable", "the test the wrong way round"},
@@ -30,18 +70,7 @@ const std::vector<KnobOf<Kernel>>& knobs() {
               "anon_fork_clears_mark",
               "a page that fork shares is not exclusive any more",
               "v5.19; atlas B-R7"),
-      words(&Kernel::anon_device,
-            "anon_device",
-            "what the swap area lies on",
-            "anonymous-stable-pages thread; atlas B.1",
-            {{"zram_two_pass", "zram that compresses again if it had to sleep for memory"},
-             {"zram_one_pass", "zram that compresses once, into a buffer of its own"},
-             {"zram_checks_size", "zram that allocates again if the second size differs"},
-             {"checksum", "a device that verifies a checksum made before the transfer"},
-             {"plain_disk", "a disk that stores what it is given"},
-             {"parity_raid",
-              "RAID without a copy, which reads the page for parity and again for data"}})
-          .released_with({"zram_two_pass", "checksum", "plain_disk", "parity_raid"}),
+      device(),
       boolean(&Kernel::anon_stable_flag,
               "anon_stable_flag",
               "the device says that it needs stable pages, so that the swap area knows",
@@ -52,7 +81,9 @@ const std::vector<KnobOf<Kernel>>& knobs() {
             "anonymous-stable-pages thread; atlas SO7a, SO7b, B-R4",
             {{"bio", "unlocks it and submits a bio"},
              {"rw_page", "keeps it locked until the device is done"},
-             {"rw_page_may_fail", "the same; if the driver has no memory, a bio after all"}}),
+             {"rw_page_may_fail", "the same; if the driver has no memory, a bio after all"}})
+          .in({{Version::v6_1, "rw_page_may_fail", "__swap_writepage, bdev_write_page"},
+               {Version::v6_6, "bio", "swap_writepage_bdev_sync: unlocked, then waited for"}}),
       words(&Kernel::anon_flag_set,
             "anon_flag_set",
             "when a zram device that is given its size says that it needs stable pages",
@@ -105,7 +136,10 @@ const std::vector<KnobOf<Kernel>>& knobs() {
             "how the only user of a slot reads it from a device that is said to be synchronous",
             "0bcac06f27d7; atlas B-R9",
             {{"through_swap_cache", "as from any other device"},
-             {"bypasses_swap_cache", "into a page of its own, which is taken for read at once"}}),
+             {"bypasses_swap_cache", "into a page of its own, which is taken for read at once"},
+             {"bypasses_and_waits", "into a page of its own, once the read has ended"}})
+          .in({{Version::v6_1, "bypasses_and_waits", "do_swap_page, swap_readpage"},
+               {Version::v7_0, "through_swap_cache", "do_swap_page, swapin_folio"}}),
       boolean(&Kernel::anon_read_is_asynchronous,
               "anon_read_is_asynchronous",
               "zram reads from its backing device, after the submission has returned",

@@ -87,6 +87,10 @@ struct World {
   [[nodiscard]] bool has_marks() const {
     return kernel().anon_exclusive != Exclusive::not_remembered;
   }
+  /// Is the device read without the swap cache?
+  [[nodiscard]] bool bypasses() const {
+    return kernel().anon_swap_in != SwapIn::through_swap_cache;
+  }
   /// Can memory run out? Each address space takes one page for itself at most.
   [[nodiscard]] bool is_scarce() const { return setup.layout.free_pages < map.count; }
   /// Can the reuse test say "copy"?

@@ -3,9 +3,12 @@
 // Keeps:   the lookup without locks and the new look under the page lock, reading back into a
 //          locked page of the swap cache, the reuse test under the page table lock, the read-only
 //          entry and the second test if the answer was "copy", the copy made without locks, the
-//          store itself. Of v4.15 the way around the swap cache for devices that are synchronous.
+//          store itself. Of v4.15 the way around the swap cache for devices that are synchronous;
+//          of v6.1 that it waits for the read.
 //          Of v5.19 the mark of exclusive pages, see reuse_swap_page.cpp.
-// Drops:   other threads of the same address space, swap readahead, freeing the slot early when
+// Drops:   other threads of the same address space, and with them the claim on the slot that is
+// read
+//          around the swap cache, see model/swap; swap readahead, freeing the slot early when
 //          swap is nearly full. After a read-only entry the kernel goes on to do_wp_page() with the
 //          page table locked; here the store faults once more, which only adds orders.
 // Atomic:  installing an entry and freeing the swap entry are one step under the page table lock.
@@ -119,6 +122,12 @@ void bypass(Path& p, const World& w, const Fault& f) {
     return;
   }
   p.step("submit the read into a page of its own", then(w.device.reading = true));
+  if (w.kernel().anon_swap_in == SwapIn::bypasses_and_waits) {
+    p.step("wait until the page of its own is read",
+           always().wait(!w.device.reading, "the read of the page to end"));
+    p.step("map it", then(map_it).go(f.again));
+    return;
+  }
   p.step("is the page uptodate?",
          when(!w.device.reading).then(map_it).go(f.again),
          when(w.device.reading == true)
@@ -134,11 +143,22 @@ void swap_page(Path& p, const World& w, const Fault& f) {
   const auto pte = w.map.pte[f.mm];
   const Label share = p.forward();
   const Label read = p.forward();
-  const bool bypasses = w.kernel().anon_swap_in == SwapIn::bypasses_swap_cache;
+  const Label around = p.forward();
+  const bool has_both = w.bypasses() && w.map.count > 1;
 
-  p.step("look it up in the swap cache",
-         when(w.page.in_swap_cache == true).then(w.page.refs = w.page.refs + 1),
-         otherwise().note("not there: read it back").go(read));
+  const auto found = when(w.page.in_swap_cache == true).then(w.page.refs = w.page.refs + 1);
+  if (has_both)
+    p.step(
+        "look it up in the swap cache",
+        found,
+        when(!w.page.in_swap_cache && w.swap.users <= 1)
+            .note("not there, and nobody else's: read it without the cache")
+            .go(around),
+        when(!w.page.in_swap_cache && w.swap.users > 1).note("not there: read it back").go(read));
+  else
+    p.step("look it up in the swap cache",
+           found,
+           otherwise().note("not there: read it back").go(w.bypasses() ? around : read));
   p.step("lock the page", take(w.page.lock));
   p.step("is it still in the swap cache? lock the page table",
          when(w.page.in_swap_cache == true).take(w.ptl(f.mm)),
@@ -167,11 +187,14 @@ void swap_page(Path& p, const World& w, const Fault& f) {
     p.step("map it read-only, free the swap entry", install(Pte::read_only));
     p.step("unlock the shared page", leave);
   }
-  p.label(read);
-  if (bypasses)
+  if (w.bypasses()) {
+    p.label(around);
     bypass(p, w, f);
-  else
+  }
+  if (has_both || !w.bypasses()) {
+    p.label(read);
     read_back(p, w, f);
+  }
 }
 
 void copy_page(Path& p, const World& w, const Fault& f) {
@@ -239,7 +262,7 @@ void record_fault(Path& p, const World& w, const Options& options) {
   ways.push_back(when(pte == Pte::writable)
                      .then(w.page.content = data, dirty, w.map.written[f.mm] = data)
                      .go("stored"));
-  const bool has_copy = w.may_copy() || w.kernel().anon_swap_in == SwapIn::bypasses_swap_cache;
+  const bool has_copy = w.may_copy() || w.bypasses();
   if (has_copy)
     ways.push_back(when(pte == Pte::copy)
                        .note("to its copy")
@@ -267,12 +290,11 @@ void record_fault(Path& p, const World& w, const Options& options) {
 void record_device(Path& p, const World& w, const Options&) {
   const auto fn = p.function("zram_page_end_io", "drivers/block/zram/zram_drv.c");
   const Expr stored = select(w.swap.stored == content::big, content::big, content::small);
-  const bool bypasses = w.kernel().anon_swap_in == SwapIn::bypasses_swap_cache;
-  const Effect read = bypasses ? w.map.copy[0] = stored : read_into_page(w);
+  const Effect read = w.bypasses() ? w.map.copy[0] = stored : read_into_page(w);
   const auto is_done = when(w.device.reading == true).then(w.device.reading = false);
   p.label("next");
   std::vector<Alternative> ways{is_done.when(!w.device.page_freed).then(read).go("next")};
-  if (bypasses)
+  if (w.kernel().anon_swap_in == SwapIn::bypasses_swap_cache)
     ways.push_back(is_done.when(w.device.page_freed == true)
                        .note("into memory that was freed")
                        .then(w.ghost.used_freed = true)

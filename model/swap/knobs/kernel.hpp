@@ -4,8 +4,9 @@
 
 namespace stalemate::kernel::swap {
 
-/// The kernels that the swap threads talk about, as starting points for the other knobs.
-enum class Vintage : std::uint8_t { k15, v3s, v3a, up, isr };
+/// A release, or one of the kernels that the swap threads talk about, as starting points for the
+/// other knobs.
+enum class Vintage : std::uint8_t { release, k15, v3s, v3a, up, isr };
 
 /// Who carries a page to the swap area.
 enum class SwapIo : std::uint8_t { bio, dio_sync, dio_async, iomap_swap_rw };
@@ -64,14 +65,25 @@ enum class NofsSwapOut : std::uint8_t { io_flag, fs_flag_if_fs_ops };
 /// When a failed write makes its page dirty again.
 enum class Redirty : std::uint8_t { before_end_writeback, after_end_writeback, never };
 
-/// How a fault claims a slot that it reads without the swap cache.
-enum class BypassClaim : std::uint8_t { none, refault, sleep, wait_queue, dropped_before_pte };
+/// How a fault claims a slot that it reads without the swap cache, if it does read without it.
+enum class BypassClaim : std::uint8_t {
+  none,
+  refault,
+  sleep,
+  wait_queue,
+  dropped_before_pte,
+  no_bypass,
+};
 
 /// What a fault looks at again once it has the lock of a page from the swap cache.
 enum class CacheRecheck : std::uint8_t { none, swap_cache, slot };
 
-/// What a fault does that finds its slot claimed for the swap cache by somebody else.
-enum class OnEexist : std::uint8_t { looks_again, sleeps };
+/// What a fault does that finds its slot claimed for the swap cache by somebody else. Where the
+/// page goes into the cache in one step with the claim, it finds that page instead.
+enum class OnEexist : std::uint8_t { looks_again, sleeps, atomic_insert };
+
+/// What unuse_pte() compares before it maps the page that was found for an entry.
+enum class UnuseCompares : std::uint8_t { pte, pte_and_slot };
 
 /// What swapoff looks at again once it has the lock of a page from the swap cache.
 enum class UnuseRecheck : std::uint8_t { none, slot, stale };
@@ -109,22 +121,22 @@ enum class NfsWrites : std::uint8_t { unstable, stable };
 /// When the thread of NFS's state manager is started.
 enum class ManagerThread : std::uint8_t { on_demand, kept };
 
-/// The kernel variant that a scenario selects. The defaults are v5.15's, with the fixes that came
-/// later where the scenario is about something else.
+/// The kernel variant that a scenario selects. The defaults are the newest release's; those of the
+/// older kernels and of the proposals are in kernel_of().
 struct Kernel {
-  Vintage vintage = Vintage::k15;
+  Vintage vintage = Vintage::release;
   SwapIo swap_io = SwapIo::bio;
   SwapOn swap_on = SwapOn::xfs;
-  BvecIn bvec_in = BvecIn::stack;
-  PageIn page_in = PageIn::union_with_cookie;
-  int kiocb_refs = 2;
+  BvecIn bvec_in = BvecIn::request;
+  PageIn page_in = PageIn::field_of_its_own;
+  int kiocb_refs = 1;
   bool polled = false; ///< The block device is polled, and stores its cookie after submission.
-  NoKiocb no_kiocb = NoKiocb::returns_error;
-  NoReadKiocb no_read_kiocb = NoReadKiocb::returns;
-  QueuedIs queued_is = QueuedIs::error;
+  NoKiocb no_kiocb = NoKiocb::comes_from_pool;
+  NoReadKiocb no_read_kiocb = NoReadKiocb::comes_from_pool;
+  QueuedIs queued_is = QueuedIs::success;
   ResultOf writepage_result = ResultOf::looked_at;
   bool huge_page = false; ///< Pages are larger than PAGE_SIZE.
-  Length iov_length = Length::base_page;
+  Length iov_length = Length::page_size;
   MemoryFrom dio_from = MemoryFrom::kmalloc;
   DioOps dio_ops = DioOps::none;
   SwapHole swap_hole = SwapHole::error;
@@ -137,14 +149,15 @@ struct Kernel {
   bool write_checks = false;      ///< NFS refuses swap writes like all writes to a swap file.
   bool stops_at_shutdown = false; ///< Swap I/O fails once the filesystem is shut down.
   CompletedBy completed_by = CompletedBy::interrupt;
-  NofsSwapOut nofs_swap_out = NofsSwapOut::io_flag;
+  NofsSwapOut nofs_swap_out = NofsSwapOut::fs_flag_if_fs_ops;
   bool fs_ops = false; ///< The area is marked SWP_FS_OPS.
   Redirty redirty = Redirty::before_end_writeback;
   bool clean_inode_only = false; ///< Swap I/O fails while the inode's metadata is dirty.
-  BypassClaim bypass_claim = BypassClaim::sleep;
+  BypassClaim bypass_claim = BypassClaim::no_bypass;
   CacheRecheck cache_recheck = CacheRecheck::slot;
-  OnEexist on_eexist = OnEexist::sleeps;
+  OnEexist on_eexist = OnEexist::atomic_insert;
   UnuseRecheck unuse_recheck = UnuseRecheck::stale;
+  UnuseCompares unuse_compares = UnuseCompares::pte_and_slot;
   bool slot_outlives_writeback = true; ///< No slot is freed while its page is being written.
   bool completes_queued = false;       ///< The submitter completes what was queued as well.
   AreaGuard area_guard = AreaGuard::users;
@@ -156,9 +169,14 @@ struct Kernel {
   XprtMemory xprt_memory = XprtMemory::reserve;
   NfsWrites nfs_swap_writes = NfsWrites::stable;
   ManagerThread state_manager = ManagerThread::kept;
-  bool synchronous_device = false; ///< SWP_SYNCHRONOUS_IO: faults bypass the swap cache.
+  bool synchronous_device = false; ///< SWP_SYNCHRONOUS_IO: reads are done by whoever asks.
   bool unuse_looks_at_uptodate = true;
 };
+
+/// Do faults read from a synchronous device without the swap cache?
+[[nodiscard]] constexpr bool bypasses_cache(const Kernel& kernel) {
+  return kernel.synchronous_device && kernel.bypass_claim != BypassClaim::no_bypass;
+}
 
 /// Is it direct I/O that carries pages?
 [[nodiscard]] constexpr bool is_dio(const Kernel& kernel) {

@@ -11,15 +11,42 @@ namespace {
 KnobOf<Kernel> vintage() {
   auto knob = words(&Kernel::vintage,
                     "vintage",
-                    "the kernel that the other knobs start from",
+                    "the kernel that the other knobs start from; all but release stand beside the "
+                    "releases, so that version is not set with them",
                     "swap-dio thread; atlas, vintages",
-                    {{"K15", "v5.15: swap files are written with raw bios"},
+                    {{"release", "that of version"},
+                     {"K15", "v5.15: swap files are written with raw bios"},
                      {"V3s", "\"mm: Use DIO for swap\", version 3, as posted: synchronous"},
                      {"V3a", "the same with its asynchronous half"},
                      {"UP", "v5.18 and later, on NFS: asynchronous, from a pool"},
                      {"ISR", "iomap_swap_rw() as the thread proposes it"}});
-  knob.set = [](Kernel& kernel, int value) { kernel = kernel_of(static_cast<Vintage>(value)); };
-  return std::move(knob).released_with({"K15", "UP"}); // the others were proposed only
+  knob.is_beside_versions = true;
+  knob.set = [](Kernel& kernel, int value) {
+    kernel = kernel_of(static_cast<Vintage>(value), kernel);
+  };
+  return knob;
+}
+
+/// In a release, what the area is on decides who carries pages: only NFS has ->swap_rw().
+KnobOf<Kernel> swap_on() {
+  auto knob =
+      words(&Kernel::swap_on,
+            "swap_on",
+            "what the area is on, and so what ->swap_rw() is; of a release it sets swap_io, "
+            "dio_from and fs_ops, each of which a scenario can set otherwise",
+            "swap-dio thread, patches 7, 8; __swap_writepage, SWP_FS_OPS",
+            {{"xfs", "a file of XFS: iomap_dio_rw(), if it comes to that"},
+             {"block_device", "a block device: blkdev_direct_IO(), if it comes to that"},
+             {"nfs", "a file of NFS: nfs_file_direct_write()"},
+             {"btrfs", "a file of btrfs: iomap_dio_rw() with btrfs's mapping"}});
+  knob.set = [](Kernel& kernel, int value) {
+    kernel.swap_on = static_cast<SwapOn>(value);
+    if (kernel.vintage != Vintage::release || kernel.swap_on != SwapOn::nfs) return;
+    kernel.swap_io = SwapIo::dio_async;
+    kernel.dio_from = MemoryFrom::mempool;
+    kernel.fs_ops = true;
+  };
+  return std::move(knob).of_surroundings();
 }
 
 } // namespace
@@ -28,6 +55,7 @@ const std::vector<KnobOf<Kernel>>& knobs() {
   static const auto all = with_additions<KnobOf<Kernel>>({
       version_knob<Kernel>(),
       vintage(),
+      swap_on(),
       words(&Kernel::swap_io,
             "swap_io",
             "who carries a page to the swap area",
@@ -36,15 +64,6 @@ const std::vector<KnobOf<Kernel>>& knobs() {
              {"dio_sync", "->swap_rw() with a kiocb on the stack, which it waits for"},
              {"dio_async", "->swap_rw() with an allocated kiocb, which is completed elsewhere"},
              {"iomap_swap_rw", "a function of iomap that does what swap needs and no more"}}),
-      words(&Kernel::swap_on,
-            "swap_on",
-            "what the area is on, and so what ->swap_rw() is",
-            "swap-dio thread, patches 7, 8",
-            {{"xfs", "a file of XFS: iomap_dio_rw()"},
-             {"block_device", "a block device: blkdev_direct_IO()"},
-             {"nfs", "a file of NFS: nfs_file_direct_write()"},
-             {"btrfs", "a file of btrfs: iomap_dio_rw() with btrfs's mapping"}})
-          .of_surroundings(),
       words(&Kernel::bvec_in,
             "bvec_in",
             "where the bio_vec of an asynchronous swap write lives",
@@ -189,18 +208,22 @@ const std::vector<KnobOf<Kernel>>& knobs() {
               "swap-dio thread, Chinner, 27 Sep 2021; ISR T2"),
       boolean(&Kernel::synchronous_device,
               "synchronous_device",
-              "the swap device is like RAM: faults read from it in place, without the swap cache",
+              "the swap device is like RAM: faults read from it in place, and as bypass_claim says "
+              "without the swap cache",
               "atlas I3, S1")
           .of_surroundings(),
       words(&Kernel::bypass_claim,
             "bypass_claim",
-            "how a fault that bypasses the swap cache claims its slot",
+            "how a fault that bypasses the swap cache claims its slot, if there is a bypass",
             "13ddaf26be32; atlas S1",
             {{"none", "not at all, as up to v6.7"},
              {"refault", "by SWAP_HAS_CACHE; who comes second takes the fault again"},
              {"sleep", "the same, after a tick"},
              {"wait_queue", "the same, when the claim is dropped"},
-             {"dropped_before_pte", "by SWAP_HAS_CACHE, which it drops before it maps the page"}}),
+             {"dropped_before_pte", "by SWAP_HAS_CACHE, which it drops before it maps the page"},
+             {"no_bypass", "there is none: it reads in place, into a page of the swap cache"}})
+          .in({{Version::v6_1, "sleep", "do_swap_page, swapcache_prepare"},
+               {Version::v7_0, "no_bypass", "do_swap_page, swapin_folio"}}),
       words(&Kernel::cache_recheck,
             "cache_recheck",
             "what a fault looks at again once it has locked a page of the swap cache",
@@ -213,7 +236,12 @@ const std::vector<KnobOf<Kernel>>& knobs() {
             "what a fault does that finds its slot claimed for the swap cache by somebody else",
             "029c4628b2eb; atlas S6",
             {{"looks_again", "looks again at once, with cond_resched() in between"},
-             {"sleeps", "sleeps for a tick, then looks again"}}),
+             {"sleeps", "sleeps for a tick, then looks again"},
+             {"atomic_insert",
+              "does not find that: claim and page are one, so that it takes the page; without the "
+              "bypass only"}})
+          .in({{Version::v6_1, "sleeps", "__read_swap_cache_async"},
+               {Version::v7_0, "atomic_insert", "__swap_cache_prepare_and_add"}}),
       words(&Kernel::unuse_recheck,
             "unuse_recheck",
             "what swapoff looks at again once it has locked a page of the swap cache",
@@ -221,6 +249,14 @@ const std::vector<KnobOf<Kernel>>& knobs() {
             {{"none", "that the page is in the swap cache"},
              {"slot", "that it is there, and in the slot that it was found in"},
              {"stale", "that it is there, and that no page table entry means its slot"}}),
+      words(&Kernel::unuse_compares,
+            "unuse_compares",
+            "what swapoff compares before it maps the page that it found for a page table entry",
+            "unuse_pte; atlas S4",
+            {{"pte", "the entry with what it was"},
+             {"pte_and_slot", "that, and the page's slot with the entry's"}})
+          .in({{Version::v6_1, "pte", "unuse_pte: pte_same_as_swp"},
+               {Version::v6_18, "pte_and_slot", "unuse_pte: folio_matches_swap_entry"}}),
       boolean(&Kernel::slot_outlives_writeback,
               "slot_outlives_writeback",
               "a slot is not freed as long as its page is being written to it",

@@ -4,10 +4,28 @@ namespace stalemate::kernel::swap {
 
 namespace {
 
+/// v5.15's, with the fixes that came later where a scenario is about something else. What there is
+/// of ->swap_rw() is as "mm: Use DIO for swap", version 3, has it: the kernel itself only has bios.
+Kernel v5_15() {
+  Kernel kernel;
+  kernel.bvec_in = BvecIn::stack;
+  kernel.page_in = PageIn::union_with_cookie;
+  kernel.kiocb_refs = 2;
+  kernel.no_kiocb = NoKiocb::returns_error;
+  kernel.no_read_kiocb = NoReadKiocb::returns;
+  kernel.queued_is = QueuedIs::error;
+  kernel.iov_length = Length::base_page;
+  kernel.nofs_swap_out = NofsSwapOut::io_flag;
+  kernel.bypass_claim = BypassClaim::sleep;
+  kernel.on_eexist = OnEexist::sleeps;
+  kernel.unuse_compares = UnuseCompares::pte;
+  return kernel;
+}
+
 /// What both halves of "mm: Use DIO for swap", version 3, have in common: swap I/O is iomap's
 /// direct I/O with the mapping callbacks of ordinary direct I/O and without dio_ops.
 Kernel series_v3() {
-  Kernel kernel;
+  Kernel kernel = v5_15();
   kernel.unwritten_read = UnwrittenRead::zeroes;
   kernel.swap_lookup = SwapLookup::ilock;
   kernel.swap_hole = SwapHole::transaction;
@@ -23,9 +41,10 @@ Kernel series_v3() {
 
 } // namespace
 
-Kernel kernel_of(Vintage vintage) {
-  Kernel kernel;
+Kernel kernel_of(Vintage vintage, const Kernel& release) {
+  Kernel kernel = vintage == Vintage::release ? release : v5_15();
   switch (vintage) {
+  case Vintage::release:
   case Vintage::k15:
     break;
   case Vintage::v3s:

@@ -1,16 +1,18 @@
-// do_swap_page() and read_swap_cache_async(), mm/memory.c and mm/swap_state.c, v5.15.
+// do_swap_page() and read_swap_cache_async(), mm/memory.c and mm/swap_state.c, v5.15 to v6.18; of
+// v7.0 swapin_folio() and __swap_cache_prepare_and_add(), which know no bypass and no claim.
 //
 // Keeps:   the lookup in the swap cache before the page lock, what is looked at again under it, the
 //          page table entry compared under its lock, SWAP_HAS_CACHE as the claim on a slot, the
-//          bypass of the swap cache on synchronous devices with its claim (13ddaf26be32); that a
+//          bypass of the swap cache on synchronous devices with its claim (13ddaf26be32); of v7.0
+//          that the page goes into the cache in one step with the claim, or finds another; that a
 //          task which looks again and again without sleeping keeps the CPU of all that are less
 //          urgent, one of which may have the claim (029c4628b2eb).
 // Drops:   readahead of other slots, memory cgroups, migration and hwpoison entries, retries of
 //          faults that would sleep, userfaultfd.
 // Atomic:  "map the page ...": under the page table lock, swap_free() with it: nobody looks at the
-//          slot's count without either. An urgent task keeps the CPU only from where it found the
-//          claim taken to where it gets it or sleeps: what it does before and after waits for
-//          nobody.
+//          slot's count without either. v7.0's insertion is one section under the lock of the
+//          slot's cluster. An urgent task keeps the CPU only from where it found the claim taken to
+//          where it gets it or sleeps: what it does before and after waits for nobody.
 // Sources: path atlas 5.1 (I1-I10), S1, S2, S6.
 
 #include "model/swap/paths/do_swap_page.hpp"
@@ -57,8 +59,51 @@ Alternative gets_on(const World& w, const Fault& fault, const Alternative& way) 
   return fault.is_urgent ? way.then(w.cpu = 0) : way;
 }
 
-/// read_swap_cache_async(): a miss. Falls off with task.page in the cache, locked for the read.
-void read_swap_cache(Path& p, const World& w, const Fault& fault, Label again) {
+/// The page, locked, is in the cache from here on.
+Effect add_to_cache(const FrameTable::Row& page, const Expr& slot) {
+  return together(page.in_cache = true,
+                  page.isolated = false,
+                  page.slot = slot,
+                  page.dirty = false,
+                  page.refs = page.refs + 1);
+}
+
+/// v7.0: the slot is asked and filled at once, so that whoever comes second finds the first's page.
+void insert_at_once(Path& p, const World& w, const Fault& fault, Label look, Label again) {
+  const auto fn = p.function("__swap_cache_prepare_and_add", "mm/swap_state.c");
+  const auto page = w.frame[fault.task.page];
+  const Expr slot = w.slot_of(fault.entry);
+  // Of what follows swapoff frees the map that says whether the slot is free.
+  const auto ask = [&](const Alternative& way) {
+    return way.check(w.claims.area_alive,
+                     !w.area.gone,
+                     "swapoff has freed the area, with its map and its extents");
+  };
+  p.step("add the locked page, if the slot is in use and has none",
+         ask(when(w.is_counted(slot) && !w.has_cache[slot]).take(page.lock))
+             .note("it has none")
+             .then(w.has_cache[slot] = true)
+             .then(add_to_cache(page, slot)),
+         ask(when(w.has_cache[slot]))
+             .note("another page is there: use that")
+             .then(drop_frame(w, page))
+             .go(look),
+         ask(when(!w.is_counted(slot) && !w.has_cache[slot]))
+             .note("the slot is free: take the fault again")
+             .then(drop_frame(w, page))
+             .go(again));
+}
+
+/// read_swap_cache_async(): a miss. Falls off with task.page in the cache, locked for the read;
+/// `look` is where the cache was looked up.
+void read_swap_cache(Path& p, const World& w, const Fault& fault, Label look, Label again) {
+  if (w.kernel().on_eexist == OnEexist::atomic_insert && !bypasses_cache(w.kernel())) {
+    const auto fn = p.function("swap_cache_alloc_folio", "mm/swap_state.c");
+    p.step("allocate a page", take_frame(w, fault.task, Effect()));
+    insert_at_once(p, w, fault, look, again);
+    swap_readpage(p, w, fault.task);
+    return;
+  }
   const auto fn = p.function("__read_swap_cache_async", "mm/swap_state.c");
   const Reclaimer& task = fault.task;
   const auto page = w.frame[task.page];
@@ -80,12 +125,7 @@ void read_swap_cache(Path& p, const World& w, const Fault& fault, Label again) {
              .then(drop_frame(w, page))
              .go(again));
   p.step("lock the page, add it to the swap cache",
-         while_on_cpu(w, fault, take(page.lock))
-             .then(page.in_cache = true,
-                   page.isolated = false,
-                   page.slot = slot,
-                   page.dirty = false,
-                   page.refs = page.refs + 1));
+         while_on_cpu(w, fault, take(page.lock)).then(add_to_cache(page, slot)));
   swap_readpage(p, w, task);
 }
 
@@ -98,6 +138,13 @@ Effect put_area(const World& w) {
   return has_guard(w) ? w.area.users = w.area.users - 1 : Effect();
 }
 
+void get_area(Path& p, const World& w, Label again) {
+  p.step(w.kernel().area_guard == AreaGuard::rcu ? "rcu_read_lock"
+                                                 : "get_swap_device: a reference on the area",
+         when(!w.area.dying).then(w.area.users = w.area.users + 1),
+         when(w.area.dying).note("swapoff is under way: take the fault again").go(again));
+}
+
 /// The bypass: a page of our own, filled by a synchronous device.
 void read_without_cache(Path& p, const World& w, const Fault& fault, Label again) {
   const Reclaimer& task = fault.task;
@@ -105,11 +152,7 @@ void read_without_cache(Path& p, const World& w, const Fault& fault, Label again
   const Expr slot = w.slot_of(fault.entry);
   const Place claim = w.has_cache[slot];
   const BypassClaim how = w.kernel().bypass_claim;
-  if (has_guard(w))
-    p.step(w.kernel().area_guard == AreaGuard::rcu ? "rcu_read_lock"
-                                                   : "get_swap_device: a reference on the area",
-           when(!w.area.dying).then(w.area.users = w.area.users + 1),
-           when(w.area.dying).note("swapoff is under way: take the fault again").go(again));
+  if (has_guard(w)) get_area(p, w, again);
   const Effect put = put_area(w);
   if (how != BypassClaim::none) {
     const auto busy = when(w.is_counted(slot) && claim);
@@ -190,6 +233,8 @@ Expr may_lose_slot(const World& w, const FrameTable::Row& page) {
 void find_swap_page(Path& p, const World& w, const Fault& fault, Label found, Label again) {
   const auto fn = p.function("lookup_swap_cache", "mm/swap_state.c");
   const Expr slot = w.slot_of(fault.entry);
+  const Label look = p.forward();
+  p.label(look);
   p.step("look the slot up in the swap cache",
          for_any(w.frames(),
                  [&](int f) {
@@ -200,7 +245,7 @@ void find_swap_page(Path& p, const World& w, const Fault& fault, Label found, La
                        .go(found);
                  }),
          otherwise().note("a miss"));
-  read_swap_cache(p, w, fault, again);
+  read_swap_cache(p, w, fault, look, again);
   p.step("go on with the page that is being read", always().go(found));
 }
 
@@ -247,8 +292,11 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
   const auto page = w.frame[task.page];
   const Place pte = w.entry(fault.space, fault.page);
   const Expr slot = w.slot_of(fault.entry);
-  const bool bypasses = w.kernel().synchronous_device;
+  const bool bypasses = bypasses_cache(w.kernel());
+  // The area is kept throughout, which matters where somebody reads what only it keeps.
+  const bool keeps_area = w.kernel().synchronous_device && !bypasses && has_guard(w);
   const Label again = p.forward();
+  const Label give_up = p.forward();
   const Label found = p.forward();
   const Label locked = p.forward();
   const Label own = p.forward();
@@ -260,18 +308,25 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
                .go(own),
            otherwise().note("no"));
   }
-  find_swap_page(p, w, fault, found, again);
+  if (keeps_area) get_area(p, w, again);
+  find_swap_page(p, w, fault, found, keeps_area ? give_up : again);
 
   p.label(found);
   p.step("lock the page", take(page.lock));
+  const Effect put = keeps_area ? put_area(w) : Effect();
   const Expr ours = is_still_ours(w, page, slot);
   if (w.kernel().cache_recheck != CacheRecheck::none)
     p.step("is it still the page of this slot?",
            when(ours).note("yes").go(locked),
-           otherwise().note("no").then(release(page.lock)).then(put_page(w, task.page)).go(again));
+           otherwise()
+               .note("no")
+               .then(release(page.lock))
+               .then(put_page(w, task.page))
+               .then(put)
+               .go(again));
 
   p.label(locked);
-  const auto leave = together(release(page.lock), put_page(w, task.page));
+  const auto leave = together(release(page.lock), put_page(w, task.page), put);
   const Place expected = w.expected[fault.space * w.pages() + fault.page];
   const Expr is_ours = pte == fault.entry;
   // try_to_free_swap(): nobody else needs the slot, and it is needed itself or about to be stale.
@@ -302,6 +357,10 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
             .end());
   p.step("map the page, free the swap entry", ways);
   p.step("return", always().go(again));
+  if (keeps_area) {
+    p.label(give_up);
+    p.step("put_swap_device: drop the area", then(put).go(again));
+  }
 
   if (bypasses) {
     p.label(own);

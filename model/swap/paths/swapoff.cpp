@@ -1,4 +1,4 @@
-// try_to_unuse() and unuse_pte(), mm/swapfile.c, v5.15, with the end of swapoff(2).
+// try_to_unuse() and unuse_pte(), mm/swapfile.c, v5.15 to v7.1, with the end of swapoff(2).
 //
 // Keeps:   that no slot is given out any more; that every page table entry and every page of the
 //          swap cache is visited under the page's lock, after its writeback; what is mapped if the
@@ -42,7 +42,9 @@ void unuse_entry(Path& p, const World& w, const Reclaimer& task, const Place& en
   if (w.kernel().slot_outlives_writeback)
     p.step("wait for its writeback",
            always().wait(!page.writeback, "writeback to end", page.submitter));
-  const Expr same = pte == entry && page.in_cache && page.slot == w.slot_of(entry);
+  const bool asks_page = w.kernel().unuse_compares == UnuseCompares::pte_and_slot;
+  const Expr is_its = page.in_cache && page.slot == w.slot_of(entry);
+  const Expr same = asks_page ? pte == entry && is_its : pte == entry;
   const auto leave = together(release(page.lock), put_page(w, task.page));
   const Place expected = w.expected[number];
   std::vector<Alternative> ways{
