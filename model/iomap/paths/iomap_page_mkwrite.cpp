@@ -187,7 +187,7 @@ void record_mmap_write(Path& p, const World& w, const Options& options) {
              .then(folio.data[at % w.geometry.segments_per_folio()] = tag,
                    // What is stored beyond i_size is no data of the file, nor what is cut off yet.
                    written = select(w.is_beyond_size(at) || at >= w.inode.cut_from, written, tag),
-                   w.dio ? w.dio->stored(at, !w.is_beyond_size(at), tag) : Effect())
+                   w.dio ? w.dio->stored(p.number(), at, !w.is_beyond_size(at), tag) : Effect())
              .end(),
          otherwise().note("the entry is gone or write-protected").retry().go(fault));
 }

@@ -91,13 +91,7 @@ void record_buffered_write(Path& p, const World& w, const Options& options) {
 
 void xfs_file_buffered_write(Path& p, const World& w, const BufferedRequest& request) {
   const auto fn = p.function("xfs_file_buffered_write", "fs/xfs/xfs_file.c");
-  const Iter it(p,
-                w,
-                Request::write,
-                request.first,
-                request.segments,
-                request.short_copies,
-                request.iterator);
+  const Iter it(p, w, Request::write, request.first, request.segments, request.short_copies);
   const Place shorts = p.local("short_copies_left", 0, request.short_copies, request.short_copies);
   const Place left = p.local("writes_left", 1, request.times, request.times);
   const bool maps_first = w.kernel().mapping_order == MappingOrder::map_then_lock;

@@ -5,8 +5,6 @@
 #include "checker/builder/path.hpp"
 #include "model/iomap/objects/world.hpp"
 
-#include <string>
-
 namespace stalemate::kernel::iomap {
 
 /// A write through the page cache: struct kiocb, and what may happen to it.
@@ -17,7 +15,6 @@ struct BufferedRequest {
   int times = 1;              ///< How many such writes, one after the other.
   int buffer_folio = -1;      ///< Folio of the same file in which the user's buffer lies.
   bool may_give_up = false;   ///< It may end early, for want of the buffer.
-  std::string iterator = {};  ///< What its variables are called by, beside those of its caller.
   build::Effect returns = {}; ///< What else is true when it has returned.
 };
 
