@@ -200,12 +200,9 @@ void write_aligned(Path& p, const World& w, const DirectRequest& request, int bu
 
 /// From i_rwsem taken, shared or exclusively, to where the write is alone if it must be: in a
 /// reflinked file it comes no further.
-void bounce_or_drain(
-    Path& p, const World& w, const DioLock& lock, Label shared, const DioOutcome& outcome) {
-  if (lock.may_be_shared && looks_for_clones(w)) {
-    p.label(shared);
+void bounce_or_drain(Path& p, const World& w, const DioLock& lock, const DioOutcome& outcome) {
+  if (lock.may_be_shared && looks_for_clones(w))
     xfs_ilock_iocb_for_write(p, w, *lock.flag = true, outcome.checked);
-  }
   p.label(outcome.checked);
   if (w.setup.is_reflink()) return; // it is in any case
   p.step("may blocks of the file be shared?",
@@ -246,13 +243,11 @@ void write_unaligned(Path& p, const World& w, const DirectRequest& request, int 
   p.label(outcome.again);
   std::vector<Alternative> ways;
   const InOrder locks(p, w);
-  const Label shared = p.forward();
-  const bool skips = !may_bounce || looks_for_clones(w);
   if (lock.may_be_shared) {
     const auto way = locks.take_shared(Rank::i_rwsem, w.inode.i_rwsem, when(!exclusive))
                          .note("shared")
                          .then(begins);
-    ways.push_back(!may_bounce ? way.go("locked") : skips ? way.go(shared) : way);
+    ways.push_back(may_bounce ? way : way.go("locked"));
   }
   if (lock.may_be_exclusive) {
     const auto way = locks.take(Rank::i_rwsem, w.inode.i_rwsem, when(exclusive))
@@ -261,7 +256,7 @@ void write_unaligned(Path& p, const World& w, const DirectRequest& request, int 
     ways.push_back(may_bounce ? way.go(outcome.checked) : way);
   }
   p.step("take i_rwsem", ways);
-  if (may_bounce) bounce_or_drain(p, w, lock, shared, outcome);
+  if (may_bounce) bounce_or_drain(p, w, lock, outcome);
   if (!w.setup.is_reflink()) {
     if (!may_bounce && lock.may_be_exclusive && w.kernel().dio_drains) inode_dio_wait(p, w);
     p.label("locked");
