@@ -168,8 +168,10 @@ Parts zeroes_beyond_size(const World& w) {
     const Spot at(w, s);
     const int block_start = s / per_block * per_block;
     const Expr in_last_block = w.is_beyond_size(s) && !w.is_beyond_size(block_start);
-    const Expr is_at_rest = at.folio.lock.is_free() && !at.folio.dirty && !at.folio.writeback &&
-                            w.inode.i_rwsem.is_free();
+    Expr is_at_rest = at.folio.lock.is_free() && !at.folio.dirty && !at.folio.writeback &&
+                      w.inode.i_rwsem.is_free();
+    // The data of a direct write is there before i_size says so.
+    if (w.dio) is_at_rest = is_at_rest && !w.dio->is_being_written(s);
     parts.emplace_back(
         implies(in_last_block && is_at_rest, w.seen(s) == content::zeroes),
         build::Sentence(

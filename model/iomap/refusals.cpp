@@ -115,10 +115,8 @@ void check_buffered_write(const Actor& actor) {
       "where the file ends when it begins must be known");
 }
 
-/// A direct write behind i_size would have to zero what lies between, one to a shared block to
-/// copy.
+/// A direct write behind i_size would have to zero what lies between.
 void check_direct_io(const Actor& actor) {
-  const FileLayout& file = actor.setup.file;
   const std::string& path = actor.process().path;
   if (path != "dio_write" && path != "dio_read") return;
   actor.refuse_beside(
@@ -137,12 +135,6 @@ void check_direct_io(const Actor& actor) {
     actor.refuse("at",
                  fmt::format("a direct write behind i_size is not modelled; this file ends at {}",
                              actor.size()));
-  const auto is_there = [](Extent block) { return block != Extent::hole; };
-  if (std::ranges::find(file.shared, true) != file.shared.end() ||
-      std::ranges::any_of(file.cow, is_there))
-    actor.refuse("path", "a direct write to a reflinked file is not modelled");
-  actor.refuse_beside([](const ProcessSpec& other) { return other.runs("clone"); },
-                      "a direct write to what is shared by then would have to copy it");
 }
 
 /// Does the process set i_size?

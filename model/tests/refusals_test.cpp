@@ -34,7 +34,6 @@ class RefusalsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(dirty_data_over_shared_blocks_needs_room_for_a_copy);
   CPPUNIT_TEST(a_delayed_allocation_has_dirty_data);
   CPPUNIT_TEST(blocks_move_only_inside_the_file);
-  CPPUNIT_TEST(direct_writes_do_not_run_beside_a_clone);
   CPPUNIT_TEST(an_address_space_has_one_thread);
   CPPUNIT_TEST(a_device_without_size_is_not_opened);
   CPPUNIT_TEST(a_dax_file_has_some_block);
@@ -86,14 +85,6 @@ class RefusalsTest : public CppUnit::TestFixture {
         std::string("/processes/0: insert_range beside truncate (process 1) is not modelled: "
                     "where the file ends must be known"),
         with("2", R"({"path": "insert_range"}, {"path": "truncate"})"));
-  }
-
-  void direct_writes_do_not_run_beside_a_clone() {
-    CPPUNIT_ASSERT_EQUAL(
-        std::string("/processes/0: dio_write beside clone (process 1) is not modelled: a "
-                    "direct write to what is shared by then would have to copy it"),
-        refusal_of(scenario_of(R"("file": {"blocks": ["mapped"]})",
-                               R"({"path": "dio_write"}, {"path": "clone"})")));
   }
 
   void an_address_space_has_one_thread() {

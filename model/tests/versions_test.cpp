@@ -47,6 +47,7 @@ class VersionsTest : public CppUnit::TestFixture {
             "hole_check always_stale always_stale always_stale never_stale never_stale "
             "never_stale\n"
             "zeroing skips skips flushes_once flushes_if_dirty batch_over_unwritten batch\n"
+            "copy_looks_again mapping sharing sharing sharing sharing sharing\n"
             "jdata_put_folio unlocks_first adds_first adds_first adds_first adds_first adds_first\n"
             "recorded_size end_of_block end_of_block trimmed trimmed trimmed trimmed\n"
             "growth_zeroes_tail false false false true true true\n"

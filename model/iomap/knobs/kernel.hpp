@@ -52,6 +52,9 @@ enum class Zeroing : std::uint8_t {
 /// What a clone holds of its source while it shares the blocks.
 enum class CloneLocks : std::uint8_t { shared_with_flag, exclusive, shared };
 
+/// What a direct write looks at again when it has dropped the ILOCK to allocate a copy.
+enum class CopyLooksAgain : std::uint8_t { sharing, mapping };
+
 /// When gfs2 adds the buffers of a journaled write to its transaction.
 enum class JdataPutFolio : std::uint8_t { adds_first, unlocks_first };
 
@@ -102,6 +105,7 @@ struct Kernel {
   Zeroing zeroing = Zeroing::batch;
   HoleCheck hole_check = HoleCheck::never_stale;
   CloneLocks clone_locks = CloneLocks::shared_with_flag;
+  CopyLooksAgain copy_looks_again = CopyLooksAgain::sharing;
   JdataPutFolio jdata_put_folio = JdataPutFolio::adds_first;
   RecordedSize recorded_size = RecordedSize::trimmed;
   bool dio_invalidates_after = true; ///< A direct write drops what was cached meanwhile.

@@ -17,10 +17,21 @@ bool Setup::starts_with(Extent state) const {
   return std::ranges::find(file.blocks, state) != file.blocks.end();
 }
 
-bool Setup::has_cow() const {
+bool Setup::is_reflink() const {
   const auto is_there = [](Extent block) { return block != Extent::hole; };
   return std::ranges::find(file.shared, true) != file.shared.end() ||
-         std::ranges::any_of(file.cow, is_there) || runs("clone");
+         std::ranges::any_of(file.cow, is_there);
+}
+
+bool Setup::has_cow() const {
+  return is_reflink() || runs("clone");
+}
+
+bool Setup::bounces(const ProcessSpec& process) const {
+  const auto [first, end] = written_by(process);
+  const bool is_aligned =
+      first % file.segments_per_block == 0 && end % file.segments_per_block == 0;
+  return process.runs("dio_write") && !is_aligned && has_cow();
 }
 
 bool Setup::makes_holes() const {
@@ -33,9 +44,9 @@ bool Setup::frees_blocks() const {
 
 bool Setup::has_page_cache() const {
   // Truncation and punching make folios of what they zero in part.
-  return !file.cached.empty() || std::ranges::any_of(processes, [](const ProcessSpec& process) {
+  return !file.cached.empty() || std::ranges::any_of(processes, [&](const ProcessSpec& process) {
     // The user's buffer may be a mapping of the file itself.
-    return (!process.runs("dio_write") && !process.runs("dio_read")) ||
+    return (!process.runs("dio_write") && !process.runs("dio_read")) || bounces(process) ||
            option_of(process, "buffer_folio", -1) >= 0;
   });
 }
@@ -87,7 +98,10 @@ int Setup::places_per_block() const {
     return process.runs("punch_hole") || process.runs("truncate") || process.runs("zero_range") ||
            process.runs("collapse_range") || process.runs("insert_range");
   });
-  return 2 + static_cast<int>(frees) + (has_cow() ? 1 : 0);
+  // Each direct write may make a copy of its own.
+  const auto copies = std::ranges::count_if(
+      processes, [](const ProcessSpec& process) { return process.runs("dio_write"); });
+  return 2 + static_cast<int>(frees) + (has_cow() ? 1 + static_cast<int>(copies) : 0);
 }
 
 int option_of(const ProcessSpec& process, const std::string& name, int initial) {

@@ -24,6 +24,8 @@ struct Setup {
   /// Is a block in this state at the start?
   [[nodiscard]] bool starts_with(Extent state) const;
 
+  /// Does the file say at the start that blocks of it may be shared?
+  [[nodiscard]] bool is_reflink() const;
   /// Can there ever be blocks to copy on write?
   [[nodiscard]] bool has_cow() const;
   /// Can the file get a hole that it does not have at the start?
@@ -45,6 +47,8 @@ struct Setup {
   [[nodiscard]] bool writes_back() const;
   /// Does the scenario have direct I/O in full, with bios and their completion?
   [[nodiscard]] bool has_direct_io() const { return runs_any({"dio_write", "dio_read"}); }
+  /// Is it a direct write to parts of blocks, which a reflinked file makes a buffered one?
+  [[nodiscard]] bool bounces(const ProcessSpec& process) const;
   /// Does direct I/O write behind the back of the page cache?
   [[nodiscard]] bool writes_directly() const { return runs("dio_write"); }
   /// Can folios of the file be in the page cache?

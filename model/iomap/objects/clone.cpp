@@ -2,7 +2,7 @@
 
 namespace stalemate::kernel::iomap {
 
-Clone declare_clone(build::Model& model, const Disk& disk, const Tags& tags) {
+Clone declare_clone(build::Model& model, const Disk& disk, const Tags& tags, bool is_reflink) {
   ir::Variable snapshot;
   snapshot.name = "clone.snapshot";
   snapshot.kind = ir::Kind::named;
@@ -12,6 +12,7 @@ Clone declare_clone(build::Model& model, const Disk& disk, const Tags& tags) {
   snapshot.shape = {disk.blocks, disk.content.row(0).size()};
   snapshot.ghost = true;
   return {.remapping = model.flag("inode.remapping"),
+          .reflink = model.flag("inode.reflink", is_reflink),
           .returned = model.flag("clone.returned"),
           .linked = model.flags("clone.linked", disk.blocks),
           .place = model.array("clone.place", disk.blocks, 0, disk.places() - 1),

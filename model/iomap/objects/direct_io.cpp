@@ -33,16 +33,18 @@ Expr DirectIo::is_waiting(const DirectRequest& request) const {
   return any;
 }
 
-Expr DirectIo::is_being_written(int segment) const {
+Expr DirectIo::is_being_written(int segment, int but) const {
   Expr any = false;
   for (const DirectRequest& request : requests)
-    if (request.writes && request.covers(segment)) any = any || in_flight[request.rank];
+    if (request.writes && request.covers(segment) && request.process != but)
+      any = any || in_flight[request.rank];
   return any;
 }
 
-Effect DirectIo::stored(int segment, const Expr& condition, const Expr& content) const {
+Effect
+DirectIo::stored(int process, int segment, const Expr& condition, const Expr& content) const {
   const Place both = contested[segment];
-  Effect all = both = select(condition, is_being_written(segment), both);
+  Effect all = both = select(condition, is_being_written(segment, process), both);
   if (!observed) return all;
   const Place last = observed->last[segment];
   return all.then(last = select(condition, content, last));
@@ -201,6 +203,7 @@ DirectIo declare_direct_io(build::Model& model,
           .place = model.declare(std::move(place)),
           .queued = flags("dio.queued"),
           .unwritten = flags("dio.unwritten"),
+          .cow = flags("dio.cow"),
           .error = flags("dio.error"),
           .in_flight = declare_ghost(model, by(cells("dio.running", {count}, rows), request)),
           .contested = declare_ghost(model, cells("written.contested", {geometry.segments()}, {})),

@@ -61,6 +61,7 @@ struct DirectIo {
   build::Array place;     ///< Table: request, block: where on disk its mapping says the block is.
   build::Array queued;    ///< By request: -EIOCBQUEUED, whoever ends the last bio completes it.
   build::Array unwritten; ///< By request: IOMAP_DIO_UNWRITTEN.
+  build::Array cow;       ///< By request: IOMAP_DIO_COW.
   build::Array error;     ///< By request: dio->error.
   build::Array in_flight; ///< Ghost, by request: from the call to the return.
   build::Array contested; ///< Ghost, by segment: written by several at once; either may be read.
@@ -74,12 +75,12 @@ struct DirectIo {
   [[nodiscard]] build::Place tail(const DirectRequest& request) const;
   /// Is a bio of the request with the device?
   [[nodiscard]] build::Expr is_waiting(const DirectRequest& request) const;
-  /// Is some direct write to the segment in flight?
-  [[nodiscard]] build::Expr is_being_written(int segment) const;
+  /// Is some direct write to the segment in flight? `but` leaves out that of a process.
+  [[nodiscard]] build::Expr is_being_written(int segment, int but = -1) const;
 
-  /// Of somebody who stores to a segment through the page cache, where the condition is true.
+  /// Of a process that stores to a segment through the page cache, where the condition is true.
   [[nodiscard]] build::Effect
-  stored(int segment, const build::Expr& condition, const build::Expr& content) const;
+  stored(int process, int segment, const build::Expr& condition, const build::Expr& content) const;
   /// Of somebody who frees it, when no direct write is at work any more.
   [[nodiscard]] build::Effect zeroed(int segment, const build::Expr& condition) const;
 };

@@ -62,8 +62,11 @@ int World::lowest_size() const {
 }
 
 bool World::may_have_delalloc() const {
-  const bool reserves = kernel().hole_write == HoleWrite::reserves &&
-                        setup.runs_any({"buffered_write", "mmap_write", "zero_range", "truncate"});
+  const bool writes = setup.runs_any({"buffered_write", "mmap_write", "zero_range", "truncate"}) ||
+                      std::ranges::any_of(setup.processes, [&](const ProcessSpec& process) {
+                        return setup.bounces(process);
+                      });
+  const bool reserves = kernel().hole_write == HoleWrite::reserves && writes;
   return setup.starts_with(Extent::delalloc) || (setup.has_holes() && reserves);
 }
 
@@ -217,7 +220,7 @@ World declare_world(build::Model& model,
       .shared = model.flags("extent.shared", geometry.blocks, shared),
       .folio = declare_folios(model, geometry, file, tags, initial.cache),
       .ioend = declare_ioends(model, geometry, disk.places()),
-      .clone = declare_clone(model, disk, tags),
+      .clone = declare_clone(model, disk, tags, setup.is_reflink()),
       .journal = declare_journal(model, geometry, tags),
       .dio = setup.has_direct_io()
                  ? std::optional(declare_direct_io(

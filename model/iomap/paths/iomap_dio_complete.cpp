@@ -3,9 +3,9 @@
 //
 // Keeps:   the instant at which a bio reads or writes the disk, in any order; the last bio's part
 //          in the completion, which is the submitter's, a worker's (asynchronous writes) or the
-//          interrupt's (asynchronous reads); conversion, i_size, the second invalidation,
-//          i_dio_count, ki_complete, in this order or that of the knobs.
-// Drops:   I/O errors, O_DSYNC, polling, completion by the caller (v6.6), copies on write.
+//          interrupt's (asynchronous reads); copies that take their place, conversion, i_size, the
+//          second invalidation, i_dio_count, ki_complete, in this order or that of the knobs.
+// Drops:   I/O errors, O_DSYNC, polling, completion by the caller (v6.6).
 // Atomic:  a bio reaches the disk and gives up its reference in one step: in between nobody sees
 //          more than data on the disk of a request that is not done. A transaction is one step
 //          under the ILOCK, with i_size in it: a reader takes the ILOCK after it looked at i_size.
@@ -16,6 +16,7 @@
 #include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/objects/witness.hpp"
 #include "model/iomap/paths/invalidate_inode_pages2_range.hpp"
+#include "model/iomap/paths/xfs_reflink_end_cow.hpp"
 
 #include <fmt/format.h>
 
@@ -58,6 +59,13 @@ void xfs_dio_write_end_io(Path& p, const World& w, const DirectRequest& request)
   const auto fn = p.function("xfs_dio_write_end_io", "fs/xfs/xfs_file.c");
   const Label done = p.forward();
   const bool grows = w.size_can_change();
+  if (w.setup.has_cow() && request.is_aligned()) {
+    p.step("did it write to copies?",
+           when(w.dio->cow[request.rank]).note("yes: they take their place"),
+           otherwise().note("no").go("remapped"));
+    xfs_reflink_end_cow(p, w, request);
+    p.label("remapped");
+  }
   const auto nothing = otherwise().note("no");
   p.step("did it write to unwritten blocks?",
          when(w.dio->unwritten[request.rank]).note("yes: transactions follow"),
@@ -93,10 +101,12 @@ void invalidate_again(Path& p, const World& w, const DirectRequest& request) {
       p, w, request.first / per_folio, (request.end - 1) / per_folio, "after");
 }
 
-/// Is the place on disk that of the file's block, and nobody else's?
+/// Is the place on disk that of the file's block or of its copy, and nobody else's?
 Expr is_own(const World& w, int block, const Expr& place) {
   const Expr is_there = w.extent.has_place(block) && w.extent.place_of(block) == place;
-  return w.setup.has_cow() ? is_there && !w.shared[block] : is_there;
+  if (!w.setup.has_cow()) return is_there;
+  const Expr is_copy = w.cow.has_place(block) && w.cow.place_of(block) == place;
+  return is_copy || (is_there && !w.shared[block]);
 }
 
 /// A bio at the device, and what it carries.

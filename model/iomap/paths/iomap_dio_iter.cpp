@@ -1,21 +1,20 @@
-// iomap_dio_iter(), fs/iomap/direct-io.c; xfs_direct_write_iomap_begin() and
-// xfs_read_iomap_begin(), fs/xfs/xfs_iomap.c.
+// iomap_dio_iter(), fs/iomap/direct-io.c; xfs_read_iomap_begin(), fs/xfs/xfs_iomap.c.
 //
 // Keeps:   one lookup under the ILOCK for each extent, its result used for as long as the request
-//          stays in that extent, though nothing keeps it true; -EAGAIN for who may only overwrite;
-//          allocation of holes and delayed allocations as unwritten; zeroes around the data in a
-//          block that is unwritten, and behind it at i_size and beyond; the bios with the device
-//          while the next ones are made. A read fills in zeroes for a whole mapping at once.
-// Drops:   copies on write, inline data, the plug, partial bios when the user's buffer faults.
-// Atomic:  lookup and allocation are one step: the second section under the ILOCK would find what
-//          somebody allocated in between, and use it. The data of a mapping goes out in one step,
-//          block by block on the device's side.
+//          stays in that extent, though nothing keeps it true; zeroes around the data in a block
+//          that is unwritten, and behind it at i_size and beyond; the bios with the device while
+//          the next ones are made. A read fills in zeroes for a whole mapping at once, and reads
+//          the data fork, whatever the COW fork has.
+// Drops:   inline data, the plug, partial bios when the user's buffer faults.
+// Atomic:  the data of a mapping goes out in one step, block by block on the device's side.
 // Sources: path atlas 1.4, 1.5, 2.
 
 #include "model/iomap/paths/iomap_dio_iter.hpp"
 
 #include "model/iomap/objects/witness.hpp"
+#include "model/iomap/paths/dio_mapping.hpp"
 #include "model/iomap/paths/filemap_fault.hpp"
+#include "model/iomap/paths/xfs_direct_write_iomap_begin.hpp"
 
 #include <fmt/format.h>
 
@@ -26,96 +25,6 @@ namespace stalemate::kernel::iomap {
 using namespace build;
 
 namespace {
-
-/// struct iomap of the request, returned by value.
-struct DioMapping {
-  Place end;  ///< The first block behind it, in the file; at or before the request's end.
-  Place kind; ///< What a write or a read must do about it: a flag.
-
-  DioMapping(Path& p, const DirectRequest& request, const std::string& flag)
-      : end(p.local("iomap.end", request.first_block(), request.end_block())),
-        kind(p.local_flag("iomap." + flag)) {}
-};
-
-/// The end of the extent at block `b`, or of the request if that comes first.
-Expr mapping_end(const World& w, const DirectRequest& request, int b) {
-  return min(w.extent.extent_end(b), request.end_block());
-}
-
-/// The mapping that a lookup at block `b` returns, up to `end`. Places are remembered for the bios.
-Effect remember_mapping(const World& w,
-                        const DirectRequest& request,
-                        const DioMapping& mapping,
-                        int b,
-                        const Expr& kind) {
-  Effect all = together(mapping.kind = kind, mapping.end = mapping_end(w, request, b));
-  if (!w.disk.is_indirect()) return all;
-  for (int k = b - request.first_block(); k < request.blocks(); ++k) {
-    const Place place = w.dio->place.row(request.rank)[k];
-    all = all.then(place = w.extent.place_of(request.first_block() + k));
-  }
-  return all;
-}
-
-/// Blocks from `b` to the end of the mapping become unwritten ones. A hole or a delayed allocation
-/// is as long as its extent.
-Effect
-allocate_unwritten(const World& w, const DirectRequest& request, const DioMapping& mapping, int b) {
-  Effect all = together(mapping.kind = true, mapping.end = mapping_end(w, request, b));
-  for (int i = request.end_block() - 1; i >= b; --i)
-    all = all.then(w.extent.fill(i, i < mapping.end, Extent::unwritten));
-  if (w.disk.is_indirect())
-    for (int i = b; i < request.end_block(); ++i) {
-      const Place place = w.dio->place.row(request.rank)[i - request.first_block()];
-      all = all.then(place = w.extent.place_of(i));
-    }
-  return all.then(w.inode.bump_seq());
-}
-
-void map_for_write(Path& p,
-                   const World& w,
-                   const DirectRequest& request,
-                   const DioWriteMode& mode,
-                   const DioMapping& mapping,
-                   int b,
-                   Label covered,
-                   Label submitted) {
-  const auto fn = p.function("xfs_direct_write_iomap_begin", "fs/xfs/xfs_iomap.c");
-  const Place error = w.dio->error[request.rank];
-  const bool is_first = b == request.first_block();
-  const bool may_refuse =
-      !request.is_aligned() && w.kernel().dio_unaligned == DioUnaligned::shared_for_overwrites;
-  const Expr looks = is_first ? Expr(true) : mapping.end <= b;
-  const Expr is_unwritten = w.extent[b] == Extent::unwritten;
-  const Expr is_allocated = w.extent.has_place(b);
-  std::vector<Alternative> ways;
-  if (!is_first) ways.push_back(when(!looks).note("the mapping covers it").go(covered));
-  Expr is_refused = false;
-  if (may_refuse) {
-    // imap_spans_range(): one mapping of written blocks must cover all that is overwritten.
-    const Expr spans = mapping_end(w, request, b) >= request.end_block();
-    is_refused = mode.overwrites_only && !(is_allocated && !is_unwritten && spans);
-    ways.push_back(
-        when(looks && is_refused).note("-EAGAIN: no overwrite").then(error = true).go(submitted));
-  }
-  const Effect unwritten = w.dio->unwritten[request.rank] = true;
-  const auto found = when(looks && !is_refused);
-  ways.push_back(found.when(is_unwritten)
-                     .note("unwritten")
-                     .then(remember_mapping(w, request, mapping, b, true), unwritten));
-  ways.push_back(found.when(w.extent[b] == Extent::mapped)
-                     .note("written")
-                     .then(remember_mapping(w, request, mapping, b, false)));
-  if (w.setup.has_holes())
-    ways.push_back(found.when(w.extent.is_hole(b))
-                       .note("a hole: allocate unwritten blocks")
-                       .then(allocate_unwritten(w, request, mapping, b), unwritten));
-  if (w.may_have_delalloc())
-    ways.push_back(found.when(w.extent[b] == Extent::delalloc)
-                       .note("a delayed allocation: allocate unwritten blocks")
-                       .then(allocate_unwritten(w, request, mapping, b), unwritten));
-  p.step(fmt::format("map block {}", b), ways);
-}
 
 void submit_writes(Path& p,
                    const World& w,
@@ -157,10 +66,13 @@ void iomap_dio_iter_write(Path& p,
                           const DirectRequest& request,
                           const DioWriteMode& mode,
                           Label submitted) {
-  const DioMapping mapping(p, request, "unwritten");
+  DioMapping mapping(p, request, "unwritten");
+  if (keeps_first_look(w, request))
+    mapping.type.emplace(p.local_named("imap.type", extent_names()));
   for (int b = request.first_block(); b < request.end_block(); ++b) {
     const Label covered = p.forward();
-    map_for_write(p, w, request, mode, mapping, b, covered, submitted);
+    xfs_direct_write_iomap_begin(
+        p, w, request, mapping, b, {mode.overwrites_only, covered, submitted});
     submit_writes(p, w, request, mode, mapping, b);
     p.label(covered);
   }
@@ -175,6 +87,7 @@ void iomap_dio_iter_read(Path& p, const World& w, const DirectRequest& request, 
     const Label covered = p.forward();
     const Label again = p.forward();
     const Label without_data = p.forward();
+    const Expr extent_end = min(w.extent.extent_end(b), end_block);
     p.label(again);
     {
       const auto fn = p.function("xfs_read_iomap_begin", "fs/xfs/xfs_iomap.c");
@@ -186,10 +99,10 @@ void iomap_dio_iter_read(Path& p, const World& w, const DirectRequest& request, 
       const auto found = when(!is_covered);
       ways.push_back(found.when(w.extent[b] == Extent::mapped)
                          .note("written")
-                         .then(remember_mapping(w, request, mapping, b, true)));
+                         .then(mapping.found(w, request, w.extent, b, extent_end, true)));
       ways.push_back(found.when(w.extent[b] == Extent::hole || w.extent[b] == Extent::unwritten)
                          .note("no data")
-                         .then(remember_mapping(w, request, mapping, b, false))
+                         .then(mapping.found(w, request, w.extent, b, extent_end, false))
                          .go(without_data));
       if (w.may_have_delalloc())
         ways.push_back(found.when(w.extent[b] == Extent::delalloc)

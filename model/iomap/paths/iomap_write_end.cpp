@@ -37,7 +37,7 @@ void copy_folio_from_iter_atomic(Path& p,
       const Place written = w.written[at];
       const Expr is_copied = it.pos <= at && at < end;
       const Effect record = written = select(is_copied, mine, written);
-      return w.dio ? record.then(w.dio->stored(at, is_copied, mine)) : record;
+      return w.dio ? record.then(w.dio->stored(p.number(), at, is_copied, mine)) : record;
     });
   };
 

@@ -16,6 +16,7 @@
 #include "checker/builder/path.hpp"
 #include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/objects/world.hpp"
+#include "model/iomap/paths/xfs_reflink_end_cow.hpp"
 
 namespace stalemate::kernel::iomap {
 
@@ -71,17 +72,9 @@ void set_file_size(Path& p, const World& w, int block) {
   p.step("record the size on disk", then(record_size(w, block)));
 }
 
-/// xfs_reflink_end_cow(): the copy becomes the file's block, the old one is given up.
+/// xfs_reflink_end_cow() for the block of an ioend.
 Effect remap(const World& w, int block) {
-  const Place old_place = w.extent.place[block];
-  const Place new_place = w.cow.place[block];
-  const Expr is_freed = w.extent.has_place(block) && !w.shared[block];
-  return together(w.disk.free(is_freed, old_place),
-                  w.extent[block] = Extent::mapped,
-                  old_place = new_place,
-                  w.shared[block] = false,
-                  w.cow[block] = Extent::hole,
-                  new_place = 0,
+  return together(remap_copy(w, block),
                   w.inode.bump_seq(),
                   w.inode.bump_cow_seq(),
                   w.ioend.cow[block] = false,
@@ -102,9 +95,11 @@ void convert(Path& p, const World& w, int block, Label done, Label copied) {
                                             w.ioend.stage[block] = IoStage::converted);
   // With i_rwsem, which is an idea of a thread, there is one more step, and one less for the size.
   const auto last = [&](const Alternative& way) { return takes_rwsem ? way : way.go(done); };
-  // Only a mapping that writeback kept can be one of a copy that has taken its place already.
-  const bool may_be_done = w.kernel().writeback_mapping != WritebackMapping::looked_up;
-  const Expr is_there = may_be_done ? !w.cow.is_hole(block) : Expr(true);
+  // A direct write may have let the copy take its place, or a mapping that writeback kept is one
+  // of a copy that had done so.
+  const bool may_be_done =
+      w.kernel().writeback_mapping != WritebackMapping::looked_up || w.setup.writes_directly();
+  const Expr is_there = may_be_done ? w.cow[block] == Extent::mapped : Expr(true);
   std::vector<Alternative> done_already;
   if (w.setup.has_cow() && may_be_done)
     done_already.push_back(

@@ -114,15 +114,26 @@ void put_discarded_folio(Path& p, const Iter& it, Label again) {
 }
 
 void record_buffered_write(Path& p, const World& w, const Options& options) {
+  xfs_file_buffered_write(p,
+                          w,
+                          {.first = options.at("at"),
+                           .segments = options.at("segments"),
+                           .short_copies = options.at("short_copies"),
+                           .times = options.at("times"),
+                           .buffer_folio = options.at("buffer_folio"),
+                           .may_give_up = options.at("gives_up") > 0});
+}
+
+} // namespace
+
+void xfs_file_buffered_write(Path& p, const World& w, const BufferedRequest& request) {
   const auto fn = p.function("xfs_file_buffered_write", "fs/xfs/xfs_file.c");
-  const Iter it(
-      p, w, Request::write, options.at("at"), options.at("segments"), options.at("short_copies"));
-  const Place shorts =
-      p.local("short_copies_left", 0, options.at("short_copies"), options.at("short_copies"));
-  const Place left = p.local("writes_left", 1, options.at("times"), options.at("times"));
+  const Iter it(p, w, Request::write, request.first, request.segments, request.short_copies);
+  const Place shorts = p.local("short_copies_left", 0, request.short_copies, request.short_copies);
+  const Place left = p.local("writes_left", 1, request.times, request.times);
   const bool maps_first = w.kernel().mapping_order == MappingOrder::map_then_lock;
   const bool reserves = may_reserve(w);
-  const bool may_give_up = options.at("gives_up") > 0;
+  const bool may_give_up = request.may_give_up;
   const Label map = p.forward();
   const Label again = p.forward();
   const Label stale = reserves ? p.forward() : map;
@@ -142,8 +153,7 @@ void record_buffered_write(Path& p, const World& w, const Options& options) {
   if (maps_first) xfs_buffered_write_iomap_begin(p, w, it);
   p.label(again);
   if (w.kernel().dirty_throttle) balance_dirty_pages(p, w);
-  if (options.at("buffer_folio") >= 0)
-    filemap_fault(p, w, options.at("buffer_folio"), Reference::dropped);
+  if (request.buffer_folio >= 0) filemap_fault(p, w, request.buffer_folio, Reference::dropped);
   if (may_give_up) fault_in_or_give_up(p, give_up);
   iomap_write_begin(p, w, it, stale);
   if (!maps_first) xfs_buffered_write_iomap_begin(p, w, it);
@@ -174,16 +184,14 @@ void record_buffered_write(Path& p, const World& w, const Options& options) {
     return w.kernel().glock ? together(release(w.inode.glock), done) : done;
   };
   std::vector<Alternative> ways;
-  if (options.at("times") > 1)
+  if (request.times > 1)
     ways.push_back(when(left > 1)
                        .note("and write again")
                        .then(left = left - 1, it.pos = it.first, unlock())
                        .go("next write"));
-  ways.push_back(otherwise().then(unlock()).end());
+  ways.push_back(otherwise().then(unlock(), request.returns).end());
   p.step("drop i_rwsem", ways);
 }
-
-} // namespace
 
 IomapPath buffered_write() {
   return {{.name = "buffered_write",

@@ -2,12 +2,12 @@
 // side of __iomap_dio_rw(), fs/iomap/direct-io.c.
 //
 // Keeps:   i_rwsem, shared, or exclusive for parts of blocks that are not plain overwrites; the
-// look
-//          at i_size without a lock and the one under it; the wait for other direct I/O; write-back
-//          and the first invalidation; i_dio_count; the bios, which are with the device while the
-//          next are made; -EIOCBQUEUED; the second try after -EAGAIN.
-// Drops:   writes that begin behind i_size, reflinked files, RWF_NOWAIT, O_DSYNC, the fallback to a
-//          buffered write when the first invalidation fails: the write then comes to nothing.
+//          look at i_size without a lock and the one under it; the wait for other direct I/O;
+//          write-back and the first invalidation; i_dio_count; the bios, which are with the device
+//          while the next are made; -EIOCBQUEUED; the second try after -EAGAIN; -ENOTBLK, for parts
+//          of blocks of a reflinked file and if the first invalidation fails: the write is then
+//          made through the page cache, with i_rwsem taken anew, and ends without write-back.
+// Drops:   writes that begin behind i_size, RWF_NOWAIT, O_DSYNC.
 // Atomic:  the submitter's last reference goes in the step that sees whether bios are left. Taking
 //          i_rwsem is the call, where no look at i_size comes before it.
 // Sources: path atlas 1.1 to 1.3, D1; ed1128c2d0c8.
@@ -21,8 +21,8 @@
 #include "model/iomap/paths/invalidate_inode_pages2_range.hpp"
 #include "model/iomap/paths/iomap_dio_complete.hpp"
 #include "model/iomap/paths/iomap_dio_iter.hpp"
-
-#include <optional>
+#include "model/iomap/paths/xfs_file_buffered_write.hpp"
+#include "model/iomap/paths/xfs_ilock_iocb_for_write.hpp"
 
 namespace stalemate::kernel::iomap {
 
@@ -30,26 +30,26 @@ using namespace build;
 
 namespace {
 
-/// How a write holds i_rwsem: a constant, or a flag of the process.
-struct DioLock {
-  Expr is_exclusive;
-  bool may_be_shared;
-  bool may_be_exclusive;
-  std::optional<Place> flag = {}; ///< Of the process.
-};
-
 /// Where iomap_dio_rw() leaves to.
 struct DioOutcome {
   Label done;    ///< It is complete, or has failed; dio->error says which.
   Label queued;  ///< -EIOCBQUEUED; of asynchronous requests.
   Label refused; ///< -EAGAIN before anything was done.
-  Label busy;    ///< A dirty folio could not be dropped.
+  Label busy;    ///< -ENOTBLK: a dirty folio could not be dropped.
+  Label bounced; ///< -ENOTBLK: parts of blocks of a reflinked file.
+  Label checked; ///< i_rwsem is taken, and no clone goes on.
   Label again;   ///< Where i_rwsem is taken.
 
   explicit DioOutcome(Path& p)
       : done(p.forward()), queued(p.forward()), refused(p.forward()), busy(p.forward()),
-        again(p.forward()) {}
+        bounced(p.forward()), checked(p.forward()), again(p.forward()) {}
 };
+
+/// Can somebody make a folio dirty between write-back and the first invalidation? All but stores
+/// through a mapping need i_rwsem.
+bool may_be_busy(const World& w) {
+  return w.setup.is_mapped();
+}
 
 /// The claim to be alone in the page cache of the range, up to the second invalidation.
 void clean_page_cache(Path& p, const World& w, const DirectRequest& request, Label busy) {
@@ -60,7 +60,7 @@ void clean_page_cache(Path& p, const World& w, const DirectRequest& request, Lab
   const int last = (request.end - 1) / per_folio;
   const WritepageContext context(p, w);
   filemap_write_and_wait(p, w, context, first, last);
-  invalidate_inode_pages2_range(p, w, first, last, "before", &busy);
+  invalidate_inode_pages2_range(p, w, first, last, "before", may_be_busy(w) ? &busy : nullptr);
 }
 
 void iomap_dio_rw_write(Path& p,
@@ -111,18 +111,14 @@ void iomap_dio_rw_write(Path& p,
     p.step("drop invalidate_lock", then(release(w.inode.invalidate_lock)));
 }
 
-/// Drops i_rwsem, however it is held.
-Effect drop_i_rwsem(const Path& p, const World& w, const DioLock& lock) {
-  if (!lock.may_be_exclusive) return release_shared(w.inode.i_rwsem);
-  if (!lock.may_be_shared) return release(w.inode.i_rwsem);
-  const Place holder = w.inode.i_rwsem.holder;
-  const Place reader = w.inode.i_rwsem.readers[p.number()];
-  return together(holder = select(holder == p.self(), 0, holder), reader = false);
-}
-
-/// Gives up the shared lock, to take it exclusively.
-Effect exclusively(const Path& p, const World& w, const DioLock& lock) {
-  return drop_i_rwsem(p, w, lock).then(*lock.flag = true);
+/// What becomes of -ENOTBLK: the same write, through the page cache.
+void write_buffered(Path& p, const World& w, const DirectRequest& request, int buffer_folio) {
+  xfs_file_buffered_write(p,
+                          w,
+                          {.first = request.first,
+                           .segments = request.end - request.first,
+                           .buffer_folio = buffer_folio,
+                           .returns = witness::write_returns(w, request)});
 }
 
 void leave(Path& p,
@@ -153,12 +149,33 @@ void leave(Path& p,
     p.label(outcome.queued);
     p.step("drop i_rwsem, return -EIOCBQUEUED", then(unlock).end());
   }
-  if (w.setup.has_page_cache()) {
+}
+
+/// -ENOTBLK, with i_rwsem held; both ways to it, or one, or none.
+void fall_back(Path& p,
+               const World& w,
+               const DirectRequest& request,
+               const DioLock& lock,
+               int buffer_folio,
+               const DioOutcome& outcome,
+               bool may_bounce) {
+  const Effect unlock = drop_i_rwsem(p, w, lock);
+  const Label buffered = p.forward();
+  const bool is_busy = may_be_busy(w) && !(may_bounce && w.setup.is_reflink());
+  if (is_busy) {
     p.label(outcome.busy);
-    const auto fails = then(w.dio->in_flight[request.rank] = false, unlock).end();
+    const auto falls_back = then(unlock).note("-ENOTBLK").go(buffered);
     p.step("drop i_rwsem, the range could not be dropped from the cache",
-           w.kernel().dio_keeps_faults_out ? fails.then(release(w.inode.invalidate_lock)) : fails);
+           w.kernel().dio_keeps_faults_out ? falls_back.then(release(w.inode.invalidate_lock))
+                                           : falls_back);
   }
+  if (may_bounce) {
+    p.label(outcome.bounced);
+    p.step("drop i_rwsem, go through the page cache", then(unlock).note("-ENOTBLK").go(buffered));
+  }
+  if (!is_busy && !may_bounce) return;
+  p.label(buffered);
+  write_buffered(p, w, request, buffer_folio);
 }
 
 void write_aligned(Path& p, const World& w, const DirectRequest& request, int buffer_folio) {
@@ -169,8 +186,34 @@ void write_aligned(Path& p, const World& w, const DirectRequest& request, int bu
          InOrder(p, w)
              .take_shared(Rank::i_rwsem, w.inode.i_rwsem)
              .then(witness::write_begins(w, request)));
+  if (looks_for_clones(w)) {
+    const Label shared = p.forward();
+    xfs_ilock_iocb_for_write(p, w, {}, shared);
+    const auto& i_rwsem = w.inode.i_rwsem;
+    p.step("demote i_rwsem", then(release(i_rwsem), i_rwsem.readers[p.number()] = true));
+    p.label(shared);
+  }
   iomap_dio_rw_write(p, w, request, lock, buffer_folio, outcome);
   leave(p, w, request, lock, outcome);
+  fall_back(p, w, request, lock, buffer_folio, outcome, false);
+}
+
+/// From i_rwsem taken, shared or exclusively, to where the write is alone if it must be: in a
+/// reflinked file it comes no further.
+void bounce_or_drain(Path& p, const World& w, const DioLock& lock, const DioOutcome& outcome) {
+  if (lock.may_be_shared && looks_for_clones(w))
+    xfs_ilock_iocb_for_write(p, w, *lock.flag = true, outcome.checked);
+  p.label(outcome.checked);
+  if (w.setup.is_reflink()) return; // it is in any case
+  p.step("may blocks of the file be shared?",
+         when(w.clone.reflink).note("yes").go(outcome.bounced),
+         otherwise().note("no"));
+  if (!lock.may_be_exclusive || !w.kernel().dio_drains) return;
+  if (lock.may_be_shared)
+    p.step("is i_rwsem held exclusively?",
+           when(!lock.is_exclusive).note("no").go("locked"),
+           otherwise().note("yes"));
+  inode_dio_wait(p, w);
 }
 
 void write_unaligned(Path& p, const World& w, const DirectRequest& request, int buffer_folio) {
@@ -181,10 +224,12 @@ void write_unaligned(Path& p, const World& w, const DirectRequest& request, int 
   const bool looks_at_size = tries_overwrite && rule != DioEofRule::none;
   const bool is_at_end = looks_at_size && !w.size_can_change() && request.end >= size;
   const bool is_always_exclusive = w.kernel().dio_unaligned == DioUnaligned::exclusive || is_at_end;
+  const bool may_bounce = w.setup.has_cow();
   const Place exclusive = p.local_flag("exclusive", is_always_exclusive);
   const DioLock lock{.is_exclusive = exclusive,
                      .may_be_shared = !is_always_exclusive,
-                     .may_be_exclusive = is_always_exclusive || tries_overwrite,
+                     .may_be_exclusive = is_always_exclusive || tries_overwrite ||
+                                         (may_bounce && looks_for_clones(w)),
                      .flag = exclusive};
   const DioOutcome outcome(p);
   const Expr is_behind = request.end >= w.inode.size;
@@ -198,29 +243,36 @@ void write_unaligned(Path& p, const World& w, const DirectRequest& request, int 
   p.label(outcome.again);
   std::vector<Alternative> ways;
   const InOrder locks(p, w);
-  if (lock.may_be_shared)
-    ways.push_back(locks.take_shared(Rank::i_rwsem, w.inode.i_rwsem, when(!exclusive))
-                       .note("shared")
-                       .then(begins)
-                       .go("locked"));
-  if (lock.may_be_exclusive)
-    ways.push_back(locks.take(Rank::i_rwsem, w.inode.i_rwsem, when(exclusive))
-                       .note("exclusively")
-                       .then(begins));
-  p.step("take i_rwsem", ways);
-  if (lock.may_be_exclusive && w.kernel().dio_drains) inode_dio_wait(p, w);
-  p.label("locked");
-  if (looks_at_size && w.size_can_change() && rule == DioEofRule::under_i_rwsem)
-    p.step("does it end before i_size now?",
-           when(!exclusive && is_behind).note("no").go(outcome.refused),
-           otherwise());
-  iomap_dio_rw_write(p, w, request, lock, buffer_folio, outcome);
-  leave(p, w, request, lock, outcome);
-  if (looks_at_size && w.size_can_change()) {
-    p.label(outcome.refused);
-    p.step("drop i_rwsem, once more, exclusively",
-           then(exclusively(p, w, lock)).retry().go(outcome.again));
+  if (lock.may_be_shared) {
+    const auto way = locks.take_shared(Rank::i_rwsem, w.inode.i_rwsem, when(!exclusive))
+                         .note("shared")
+                         .then(begins);
+    ways.push_back(may_bounce ? way : way.go("locked"));
   }
+  if (lock.may_be_exclusive) {
+    const auto way = locks.take(Rank::i_rwsem, w.inode.i_rwsem, when(exclusive))
+                         .note("exclusively")
+                         .then(begins);
+    ways.push_back(may_bounce ? way.go(outcome.checked) : way);
+  }
+  p.step("take i_rwsem", ways);
+  if (may_bounce) bounce_or_drain(p, w, lock, outcome);
+  if (!w.setup.is_reflink()) {
+    if (!may_bounce && lock.may_be_exclusive && w.kernel().dio_drains) inode_dio_wait(p, w);
+    p.label("locked");
+    if (looks_at_size && w.size_can_change() && rule == DioEofRule::under_i_rwsem)
+      p.step("does it end before i_size now?",
+             when(!exclusive && is_behind).note("no").go(outcome.refused),
+             otherwise());
+    iomap_dio_rw_write(p, w, request, lock, buffer_folio, outcome);
+    leave(p, w, request, lock, outcome);
+    if (looks_at_size && w.size_can_change()) {
+      p.label(outcome.refused);
+      p.step("drop i_rwsem, once more, exclusively",
+             then(exclusively(p, w, lock)).retry().go(outcome.again));
+    }
+  }
+  fall_back(p, w, request, lock, buffer_folio, outcome, may_bounce);
 }
 
 void record_dio_write(Path& p, const World& w, const Options& options) {

@@ -1,7 +1,8 @@
 // xfs_file_remap_range() and xfs_reflink_remap_extent(), fs/xfs/xfs_reflink.c, seen from the
 // source.
 //
-// Keeps:   both locks of the source, its write-back, the flag and the demotion of both locks
+// Keeps:   both locks of the source, the wait for its direct I/O, its write-back, its reflink flag
+//          where somebody looks at that, the flag of the clone and the demotion of both locks
 //          (14a537983b22), a transaction for each block that counts one more reference. Counters of
 //          the source do not move.
 // Drops:   the other file but for the blocks that it gets; its locks, which nobody else wants here.
@@ -15,6 +16,8 @@
 #include "model/iomap/paths/inode_dio_wait.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace stalemate::kernel::iomap {
 
@@ -47,6 +50,12 @@ void record_clone(Path& p, const World& w, const Options&) {
          locks.take(Rank::invalidate_lock, inode.invalidate_lock));
   inode_dio_wait(p, w);
   filemap_write_and_wait(p, w, context, 0, w.geometry.folios() - 1);
+  if (w.dio && std::ranges::any_of(w.dio->requests, [](const DirectRequest& request) {
+        return request.writes && !request.is_aligned();
+      })) {
+    const auto flag = p.function("xfs_reflink_set_inode_flag", "fs/xfs/xfs_reflink.c");
+    p.step("say that blocks of the file may be shared", then(w.clone.reflink = true));
+  }
   if (how == CloneLocks::shared_with_flag)
     p.step(
         "say that a clone goes on, demote both locks",

@@ -2,7 +2,7 @@
 //
 // Keeps:   unsharing: both locks, the loop with its check of the mapping, blocks filled from where
 //          the file has them and made dirty, write-back in the end. Collection: both locks only
-//          tried, nothing done if anything is dirty or under writeback.
+//          tried, nothing done if anything is dirty or under writeback or direct I/O in flight.
 // Drops:   the reflink flag of the inode, which never clears here.
 // Sources: path atlas P6.U, P6.CG.
 
@@ -77,6 +77,7 @@ void record_collection(Path& p, const World& w, const Options&) {
   Expr is_busy = false;
   for (int f = 0; f < w.geometry.folios(); ++f)
     is_busy = is_busy || w.folio[f].dirty || w.folio[f].writeback;
+  if (w.dio) is_busy = is_busy || w.dio->count > 0;
   p.step("is anything dirty or under writeback?",
          when(is_busy).note("come back later").end(),
          otherwise());
