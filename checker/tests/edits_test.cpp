@@ -145,7 +145,7 @@ class EditsTest : public CppUnit::TestFixture {
     same("say which way of the step, behind \" / \"",
          edit_refusal(forked(), leaving_out("which?")));
     same("it is the only way through the step; \"drop\" passes the step by",
-         edit_refusal(three_steps(), leaving_out("a / 1")));
+         edit_refusal(three_steps(), leaving_out("a / always")));
 
     const auto three_ways = [](bool is_idle) {
       return tests::one_process([=](Model& m) {

@@ -159,13 +159,6 @@ class BuildModelTest : public CppUnit::TestFixture {
           file_of(s).size = 0;
           s.processes[0] = {"", "dio_write", {{"at", 1}, {"segments", 1}}};
         }));
-    CPPUNIT_ASSERT_EQUAL(
-        std::string("/processes/0: a direct write to a reflinked file is not modelled"),
-        refused_change([](Scenario& s) {
-          file_of(s).blocks = {Extent::mapped};
-          file_of(s).shared = {true};
-          s.processes[0] = {"", "dio_write", {{"at", 0}, {"segments", 2}}};
-        }));
   }
 
   void direct_requests_come_with_their_bios() {

@@ -50,7 +50,7 @@ class ReductionTest : public CppUnit::TestFixture {
     }
     CPPUNIT_ASSERT(large >= 5);
     const double factor = std::exp(logarithms / large);
-    CPPUNIT_ASSERT_MESSAGE(fmt::format("{:.2f} times fewer states", factor), factor > 3.5);
+    CPPUNIT_ASSERT_MESSAGE(fmt::format("{:.2f} times fewer states", factor), factor > 3.3);
   }
 
   /// Readers, writeback and its helpers, tasks in reclaim, bios.

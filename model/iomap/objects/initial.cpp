@@ -97,6 +97,14 @@ void check_delalloc(const FileLayout& file, const Geometry& geometry) {
     const bool is_dirty = std::ranges::any_of(file.cached, [&](const CachedFolio& cached) {
       return cached.folio == folio && cached.dirty;
     });
+    const int size = file.size.value_or(geometry.segments());
+    if (file.blocks[static_cast<std::size_t>(b)] == Extent::delalloc &&
+        folio * geometry.segments_per_folio() >= size)
+      impossible(fmt::format("/file/blocks/{}", b),
+                 fmt::format("a delayed allocation has its data in folio {}, which lies behind the "
+                             "end of the file: its size is {}",
+                             folio,
+                             size));
     if (file.blocks[static_cast<std::size_t>(b)] == Extent::delalloc && !is_dirty)
       impossible(fmt::format("/file/blocks/{}", b),
                  fmt::format("a delayed allocation has its data in the page cache alone: make "
@@ -119,6 +127,13 @@ std::vector<int> folio_content(const FileLayout& file,
         fmt::format("no folio {}; the file has folios 0..{}", cached.folio, geometry.folios() - 1));
 
   const int first = cached.folio * geometry.segments_per_folio();
+  const int size = file.size.value_or(geometry.segments());
+  if (cached.dirty && first >= size)
+    impossible(pointer + "/dirty",
+               fmt::format("folio {} begins at {}, where the file has ended: its size is {}",
+                           cached.folio,
+                           first,
+                           size));
   std::vector<int> content;
   content.reserve(static_cast<std::size_t>(geometry.segments_per_folio()));
   for (int s = 0; s < geometry.segments_per_folio(); ++s)

@@ -8,6 +8,7 @@ namespace stalemate::kernel::stable_pages {
 /// hand: ReadersTest says which lines are missing, and which are there for nothing.
 [[nodiscard]] inline const Readers& readers() {
   static const Readers all = by_knob({
+      {{"version"}, {"anon_store", "anon_swap_out"}},
       {{"anon_reuse",
         "anon_exclusive",
         "anon_fork_clears_mark",

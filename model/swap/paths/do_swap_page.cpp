@@ -74,7 +74,9 @@ void insert_at_once(Path& p, const World& w, const Fault& fault, Label look, Lab
   const auto page = w.frame[fault.task.page];
   const Expr slot = w.slot_of(fault.entry);
   // Of what follows swapoff frees the map that says whether the slot is free.
+  // The guard of the area is a step only where a fault reads around the swap cache.
   const auto ask = [&](const Alternative& way) {
+    if (!w.kernel().synchronous_device) return way;
     return way.check(w.claims.area_alive,
                      !w.area.gone,
                      "swapoff has freed the area, with its map and its extents");
