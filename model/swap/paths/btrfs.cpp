@@ -7,8 +7,8 @@
 // Drops:   ordered extents and space reservations of direct I/O; compression, checksums and
 //          profiles, which activation refuses; the lock of the extents, which a relocation that
 //          does not get it passes by; several devices. Scrub, which makes a group read-only too,
-//          but moves nothing that raw bios go to. That from v6.12.19 on i_mmap_lock is held over all
-//          of activation, against stores to the file between its flush and S_SWAPFILE.
+//          but moves nothing that raw bios go to. That from v6.12.19 on i_mmap_lock is held over
+//          all of activation, against stores to the file between its flush and S_SWAPFILE.
 // Atomic:  the move of an extent, a transaction; the snapshot likewise.
 // Sources: path atlas 6.4, S8, S10; dd0734f2a866, 195a49eaf655.
 
