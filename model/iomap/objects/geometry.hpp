@@ -21,4 +21,9 @@ struct Geometry {
   [[nodiscard]] int segments_per_folio() const { return blocks_per_folio * segments_per_block; }
 };
 
+/// The end of the unit that a position lies in, or the position where that begins one.
+[[nodiscard]] constexpr int rounded_up(int position, int unit) {
+  return (position + unit - 1) / unit * unit;
+}
+
 } // namespace stalemate::kernel::iomap

@@ -1,8 +1,10 @@
 // pagecache_isize_extended(), mm/truncate.c.
 //
-// Keeps:   the folio lock, write-protection, zeroing from the block after the old end
-// (52aecaee1c26). Drops:   that a clean folio is left alone: writeback has zeroed it. Atomic:  both
-// happen with the folio locked. Sources: path atlas P6.TU, R12c.
+// Keeps:   the folio lock, write-protection, zeroing from the old end if the folio is dirty then
+//          (52aecaee1c26); a clean one is left alone, as if writeback had zeroed it.
+// Drops:   nothing.
+// Atomic:  what happens with the folio locked is one step.
+// Sources: path atlas P6.TU, R12c; v6.18.
 
 #include "model/iomap/paths/pagecache_isize_extended.hpp"
 
@@ -17,10 +19,6 @@ namespace stalemate::kernel::iomap {
 using namespace build;
 
 namespace {
-
-int rounded_up(int segment, int unit) {
-  return (segment + unit - 1) / unit * unit;
-}
 
 struct Tail {
   int first;

@@ -29,10 +29,6 @@ using namespace build;
 
 namespace {
 
-int rounded_up(int segment, int unit) {
-  return (segment + unit - 1) / unit * unit;
-}
-
 /// What lies beyond i_size reads as zeroes if the file grows again.
 Effect set_size(const World& w, int size) {
   return (w.inode.size = size).then(for_each(w.geometry.segments() - size, [&](int i) {
