@@ -46,17 +46,25 @@ void refuse_log(const Scenario& scenario, const MemoryLayout& memory) {
   }
 }
 
+/// Where the scenario says one of these knobs, the first that it does.
+std::string place_of(const Scenario& scenario, std::initializer_list<const char*> knobs) {
+  for (const char* knob : knobs)
+    if (scenario.kernel.contains(knob)) return std::string("/kernel/") + knob;
+  return "/kernel";
+}
+
 /// What a swap area does not lie on in this way, and kernels that are two at once.
 void refuse_kernel(const Scenario& scenario, const Kernel& kernel) {
   if (kernel.vintage != Vintage::release && scenario.kernel.contains(version_knob_name))
     throw ScenarioError("/kernel/vintage",
                         "a vintage is of no release: leave it out, or leave out version");
   if (kernel.swap_on == SwapOn::nfs && !is_dio(kernel))
-    throw ScenarioError("/kernel/swap_on",
+    throw ScenarioError(place_of(scenario, {"swap_on", "swap_io", "vintage"}),
                         "there is no device that a bio could go to: NFS takes swap_io dio_sync or "
                         "dio_async, as in vintage UP");
   if (kernel.swap_on != SwapOn::xfs && kernel.swap_io == SwapIo::iomap_swap_rw)
-    throw ScenarioError("/kernel/swap_on", "iomap_swap_rw is modelled with XFS's extents only");
+    throw ScenarioError(place_of(scenario, {"swap_on", "swap_io", "vintage"}),
+                        "iomap_swap_rw is modelled with XFS's extents only");
 }
 
 /// An area that is in use at the start has passed swapon, which takes blocks of the file alone;
