@@ -152,15 +152,17 @@ const std::vector<Property>& properties() {
               "atlas SAF-2",
               {"kswapd", "chmod", "read_file", "readahead"}),
       where(
-          "a device that is not synchronous, and not swap_on nfs, but for swap_io dio_async",
+          "zswap, or a device that is not synchronous, and not swap_on nfs, but for swap_io "
+          "dio_async",
           [](const World& w) {
-            return w.kernel().swap_on != SwapOn::nfs || w.kernel().swap_io == SwapIo::dio_async;
+            return w.zswap.has_value() || w.kernel().swap_on != SwapOn::nfs ||
+                   w.kernel().swap_io == SwapIo::dio_async;
           },
           checked(&Claims::lifetime,
                   "no_use_after_free",
                   "nobody touches memory that was freed",
-                  "atlas SAF-3",
-                  {"kswapd"})),
+                  "atlas SAF-3; 5878303c5353",
+                  {"kswapd", "zswap_shrinker"})),
       where(
           "swap_io dio_async",
           [](const World& w) { return w.kernel().swap_io == SwapIo::dio_async; },
@@ -175,21 +177,21 @@ const std::vector<Property>& properties() {
                     "no_unlock_of_unlocked",
                     "the end of a swap I/O finds its page locked for the read, or under writeback",
                     "atlas SAF-4, LIV-8",
-                    {"touch", "swapoff", "kswapd"})),
+                    {"touch", "swapoff", "kswapd", "zswap_shrinker"})),
       where("pages, and a device that is not synchronous",
             has_disk,
             checked(&Claims::own_blocks,
                     "writes_stay_in_swap_file",
                     "a swap write goes to blocks of the swap file",
                     "atlas SAF-5",
-                    {"kswapd"})),
+                    {"kswapd", "zswap_shrinker"})),
       where("pages, and a device that is not synchronous",
             has_disk,
             checked(&Claims::redirtied,
                     "failed_write_leaves_dirty",
                     "a page whose write failed is dirty before its writeback ends",
                     "atlas SAF-10",
-                    {"kswapd"})),
+                    {"kswapd", "zswap_shrinker"})),
       where(
           "a write that returns an error, and writepage_result looked_at",
           [](const World& w) {

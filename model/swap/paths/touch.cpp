@@ -51,6 +51,7 @@ void do_wp_page(Path& p, const World& w, const Fault& fault, const Access& acces
                                page.writable = true,
                                page.in_cache = page.in_cache && !drops,
                                release(page.lock))
+                         .then(w.invalidate_free_slots())
                          .then(put_page(w, old))
                          .go(retry);
   p.step("lock the page to write to it", take(page.lock));
