@@ -92,6 +92,14 @@ void refuse_filesystem(const std::vector<Cast>& cast, const Kernel& kernel) {
   refuse("xfs", SwapOn::xfs, std::vector{"chmod", "aio_cow", "unlink_clone", "shutdown"});
 }
 
+/// What one address space has to itself from the start.
+void refuse_exclusive(const MemoryLayout& memory, const Kernel& kernel) {
+  if (kernel.wp_reuse == WpReuse::exclusive && memory.address_spaces > 1)
+    throw ScenarioError("/kernel/wp_reuse",
+                        "pages that processes have in common are not exclusive, and which of them "
+                        "become so is not modelled: leave out wp_reuse, or address_spaces");
+}
+
 /// zswap has what is in it, and is asked by those who read and write through the swap cache.
 void refuse_zswap(const Scenario& scenario, const MemoryLayout& memory, const Kernel& kernel) {
   const auto inside = std::ranges::count(memory.pages, Where::zswap);
@@ -226,6 +234,7 @@ void refuse_scenario(const Scenario& scenario, const Setup& setup, const std::ve
   if (setup.memory.has_every_path) return;
   refuse_kernel(scenario, setup.kernel);
   refuse_filesystem(cast, setup.kernel);
+  refuse_exclusive(setup.memory, setup.kernel);
   refuse_zswap(scenario, setup.memory, setup.kernel);
   refuse_lonely(scenario, setup, cast);
   refuse_log(scenario, setup.memory);

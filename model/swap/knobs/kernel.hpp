@@ -91,6 +91,9 @@ enum class UnuseRecheck : std::uint8_t { none, slot, stale };
 /// What keeps swapoff from freeing the area under a fault.
 enum class AreaGuard : std::uint8_t { none, users, rcu };
 
+/// What a write fault does on a page that is mapped, and that nobody else has.
+enum class WpReuse : std::uint8_t { gives_up_slot, exclusive };
+
 /// What the shrinker of zswap looks at again once it has a page in the swap cache, and what it does
 /// with that page if its entry is not the slot's any more.
 enum class ZswapRecheck : std::uint8_t { none, keeps_lock, unlocks };
@@ -174,6 +177,7 @@ struct Kernel {
   bool slot_outlives_writeback = true; ///< No slot is freed while its page is being written.
   bool completes_queued = false;       ///< The submitter completes what was queued as well.
   AreaGuard area_guard = AreaGuard::users;
+  WpReuse wp_reuse = WpReuse::gives_up_slot;
   ZswapRecheck zswap_recheck = ZswapRecheck::unlocks;
   ZswapOldEntry zswap_old_entry = ZswapOldEntry::dropped;
   ZswapShrinkerHolds zswap_shrinker_holds = ZswapShrinkerHolds::page;

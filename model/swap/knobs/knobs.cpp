@@ -266,6 +266,16 @@ const std::vector<KnobOf<Kernel>>& knobs() {
               "swapfile_read() and swapfile_write() also complete what was queued, since "
               "-EIOCBQUEUED is negative",
               "swap-dio thread, patch 5; atlas 18 pitfall 2, LIV-8"),
+      words(
+          &Kernel::wp_reuse,
+          "wp_reuse",
+          "what a write fault does on a page of the swap cache that is mapped, by this task alone",
+          "6c287605fd56; do_wp_page",
+          {{"gives_up_slot", "locks it, and gives its slot up"},
+           {"exclusive",
+            "makes it writable, slot or not: it is marked exclusive, as since v5.19 unless it was "
+            "shared once"}})
+          .released_with({"gives_up_slot", "exclusive"}),
       words(&Kernel::zswap_recheck,
             "zswap_recheck",
             "what the shrinker of zswap looks at again once it has a page in the swap cache",

@@ -2,10 +2,11 @@
 //
 // Keeps:   that a page which was written out before may have an entry already, and what becomes of
 //          it; that zswap does not take a page when it is full, and at other times: it is switched
-//          off, has no memory, or the page does not compress.
+//          off, has no memory, or the page does not compress; that an entry may lie where one was
+//          freed.
 // Drops:   compression and the pool of compressed pages: an entry is there or not; cgroups; pages
-// of
-//          one value, which have no data and are on no LRU.
+//          of one value, which have no data and are on no LRU; that a slot which is freed can keep
+//          its entry until it is given out again (before v6.8, by per-CPU caches of slots).
 // Atomic:  "store the page": the entry is in the tree before it is on the LRU, and nobody can find
 //          it there but by the LRU or by a page of the slot in the swap cache, which this one is.
 // Sources: mm/zswap: invalidate old entry when store fail or !zswap_enabled (2024-02-07).
@@ -27,8 +28,7 @@ void zswap_store(Path& p, const World& w, const FrameTable::Row& page, Label ref
   const Label check_old = p.forward();
   const Label is_refused = old == ZswapOldEntry::dropped ? check_old : refused;
   auto ways = for_any(zswap.entries, [&](int e) {
-    const Expr is_first = for_all(e, [&](int before) { return zswap.refs[before] != 0; });
-    return when(is_first && zswap.refs[e] == 0)
+    return when(zswap.refs[e] == 0)
         .note(fmt::format("entry {}", e))
         .then(zswap.erase(page.slot), zswap.insert(e, page.slot, page.data))
         .ret();
