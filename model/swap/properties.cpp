@@ -138,14 +138,17 @@ const std::vector<Property>& properties() {
               "a page comes back from swap as it was written",
               "atlas SAF-1",
               {"touch", "swapoff"}),
-      where("reads that can fail: memory.io_errors, the path shutdown, or swap_io dio_async with "
-            "memory.failures",
-            reads_can_fail,
-            checked(&Claims::no_sigbus,
-                    "no_needless_sigbus",
-                    "no process dies because a page could not be read",
-                    "atlas SAF-10'",
-                    {"touch"})),
+      where(
+          "reads that can fail: memory.io_errors, the path shutdown, or swap_io dio_async with "
+          "memory.failures; or swapoff beside zswap_shrinker, with unuse_compares pte",
+          [](const World& w) {
+            return reads_can_fail(w) || (w.has_path("swapoff") && may_unuse_unread(w));
+          },
+          checked(&Claims::no_sigbus,
+                  "no_needless_sigbus",
+                  "no process dies because a page could not be read",
+                  "atlas SAF-10'",
+                  {"touch"})),
       checked(&Claims::no_lost_page,
               "no_lost_page",
               "what a freed page holds is in its slot",

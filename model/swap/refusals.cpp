@@ -132,8 +132,9 @@ void refuse_lonely(const Scenario& scenario, const Setup& setup, const std::vect
       return process.runs("dio_worker") && (process.options.at("own_queue") != 0) == is_own;
     });
   };
-  const bool writes = !setup.memory.pages.empty() && !setup.memory.slots.empty() &&
-                      runs_one(scenario, {"kswapd", "chmod", "read_file", "readahead"});
+  const bool writes =
+      !setup.memory.pages.empty() && !setup.memory.slots.empty() &&
+      runs_one(scenario, {"kswapd", "chmod", "read_file", "readahead", "zswap_shrinker"});
   const bool is_iomap = kernel.swap_io == SwapIo::dio_async && uses_iomap(kernel);
   const bool is_queued = kernel.swap_io == SwapIo::iomap_swap_rw;
   const bool is_own = is_queued && kernel.completed_by == CompletedBy::own_workqueue;

@@ -262,6 +262,11 @@ bool reads_can_fail(const World& w) {
          (has_kiocb && w.setup.memory.failures > 0);
 }
 
+bool may_unuse_unread(const World& w) {
+  const bool asks_page = w.kernel().unuse_compares == UnuseCompares::pte_and_slot;
+  return reads_can_fail(w) || (w.has_path("zswap_shrinker") && !asks_page);
+}
+
 std::vector<Alternative> take_frame(const World& w,
                                     const Reclaimer& task,
                                     const Effect& more,
@@ -363,7 +368,9 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
           .then(w.invalidate_free_slots())
           .then(leave),
       map(when(is_ours && page.uptodate && !drops)).note("keep the slot").then(leave)};
-  if (reads_can_fail(w))
+  const bool may_be_unread =
+      w.has_path("zswap_shrinker") && w.kernel().cache_recheck == CacheRecheck::none;
+  if (reads_can_fail(w) || may_be_unread)
     ways.push_back(
         when(is_ours && !page.uptodate)
             .check(w.claims.no_sigbus, false, "the process dies of a page that could not be read")

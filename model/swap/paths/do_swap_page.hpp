@@ -52,6 +52,10 @@ void do_swap_page(build::Path& path, const World& world, const Fault& fault);
 /// Can a swap read of this scenario fail at all?
 [[nodiscard]] bool reads_can_fail(const World& world);
 
+/// Can swapoff lock a page that is not uptodate? What it found in the swap cache may be a page that
+/// the shrinker of zswap has given up, and taken out, before it was filled.
+[[nodiscard]] bool may_unuse_unread(const World& world);
+
 /// The step that takes a page frame for `task.page` from the free list. It waits, unless it is told
 /// where to go without one.
 [[nodiscard]] std::vector<build::Alternative>

@@ -56,7 +56,7 @@ void unuse_entry(Path& p, const World& w, const Reclaimer& task, const Place& en
                  "the page that is mapped does not hold what was written to it last")
           .then(pte = task.page, page.writable = false)
           .then(leave)};
-  if (reads_can_fail(w)) {
+  if (may_unuse_unread(w)) {
     const auto failed = when(same && !page.uptodate).note("it could not be read");
     ways.push_back(
         w.kernel().unuse_looks_at_uptodate
