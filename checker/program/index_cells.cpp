@@ -25,6 +25,8 @@ class Indexes {
     int most = 0;
     for (const auto& [cell, times] : times_) {
       const ir::Range range = ranges_.of(cell);
+      // What is known already is counted where an index leaves open which cell is read.
+      if (range.is_single() || known_.contains(cell)) continue;
       if (range.high - range.low >= values_max || times <= most) continue;
       best = cell;
       most = times;

@@ -32,6 +32,9 @@ ir::Model build_model(const Scenario& scenario) {
               .processes = scenario.processes};
   auto cast = cast_of(scenario, plain<PathEntry>(paths()));
   refuse_scenario(scenario, setup, cast);
+  // To show the shrinker takes an entry; the other paths are shown without zswap.
+  if (setup.memory.has_every_path && first_process(setup, "zswap_shrinker") != ir::none)
+    setup.memory.zswap.entries = 1;
   if (!setup.memory.has_every_path)
     setup.memory.frames = std::max(setup.memory.frames, frames_needed(setup, cast));
   add_devices(cast, setup);

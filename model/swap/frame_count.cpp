@@ -14,7 +14,7 @@ int count_of(const std::vector<Cast>& cast, const char* path) {
 /// Pages that memory has: a frame that is taken is one less on the free list.
 int by_memory(const MemoryLayout& memory, int exits) {
   const int in_memory = static_cast<int>(
-      std::ranges::count_if(memory.pages, [](Where where) { return where != Where::swap; }));
+      std::ranges::count_if(memory.pages, [](Where where) { return !is_swapped_out(where); }));
   return in_memory + std::max(0, memory.free + exits - memory.min);
 }
 
@@ -24,12 +24,14 @@ int by_use(const Setup& setup, const std::vector<Cast>& cast) {
   const int pages = static_cast<int>(memory.pages.size());
   const int slots = static_cast<int>(memory.slots.size());
   const int swapoffs = count_of(cast, "swapoff");
+  const int shrinkers = count_of(cast, "zswap_shrinker");
   // Every entry another page, pages that only the swap cache has, and with each task an old page
   // and its copy.
   if (memory.address_spaces > 1)
-    return memory.address_spaces * pages + slots + 2 * count_of(cast, "touch") + swapoffs;
+    return memory.address_spaces * pages + slots + 2 * count_of(cast, "touch") + swapoffs +
+           shrinkers;
   // Who reads around the swap cache can leave a page there that nobody means any more.
-  int frames = bypasses_cache(setup.kernel) ? slots : 0;
+  int frames = (bypasses_cache(setup.kernel) ? slots : 0) + shrinkers;
   for (int page = 0; page < pages; ++page) {
     const auto uses = [&](const Cast& process) {
       return process.runs("touch") && process.options.at("page") == page;
@@ -37,7 +39,9 @@ int by_use(const Setup& setup, const std::vector<Cast>& cast) {
     // A task that missed the page in the swap cache has a new frame, be it for nothing because
     // others have brought the page in and mapped it; of those who could, one did, and has none.
     const int tasks = static_cast<int>(std::ranges::count_if(cast, uses)) + swapoffs;
-    frames += std::max(memory.pages[static_cast<std::size_t>(page)] == Where::swap ? 0 : 1, tasks);
+    const bool is_here = !is_swapped_out(memory.pages[static_cast<std::size_t>(page)]);
+    // What the shrinker of zswap has brought in is there beside those who missed it.
+    frames += shrinkers > 0 ? tasks + 1 : std::max(is_here ? 1 : 0, tasks);
   }
   return frames;
 }

@@ -13,6 +13,7 @@
 #include "model/swap/paths/swapon.hpp"
 #include "model/swap/paths/touch.hpp"
 #include "model/swap/paths/xfs_log.hpp"
+#include "model/swap/paths/zswap_shrinker.hpp"
 
 namespace stalemate::kernel::swap {
 
@@ -23,6 +24,7 @@ const std::vector<SwapPath>& paths() {
       touch(),
       swapon(),
       swapoff(),
+      zswap_shrinker(),
       // XFS
       dio_worker(),
       xfsaild(),

@@ -138,29 +138,34 @@ const std::vector<Property>& properties() {
               "a page comes back from swap as it was written",
               "atlas SAF-1",
               {"touch", "swapoff"}),
-      where("reads that can fail: memory.io_errors, the path shutdown, or swap_io dio_async with "
-            "memory.failures",
-            reads_can_fail,
-            checked(&Claims::no_sigbus,
-                    "no_needless_sigbus",
-                    "no process dies because a page could not be read",
-                    "atlas SAF-10'",
-                    {"touch"})),
+      where(
+          "reads that can fail: memory.io_errors, the path shutdown, or swap_io dio_async with "
+          "memory.failures; or swapoff beside zswap_shrinker, with unuse_compares pte",
+          [](const World& w) {
+            return reads_can_fail(w) || (w.has_path("swapoff") && may_unuse_unread(w));
+          },
+          checked(&Claims::no_sigbus,
+                  "no_needless_sigbus",
+                  "no process dies because a page could not be read",
+                  "atlas SAF-10'",
+                  {"touch"})),
       checked(&Claims::no_lost_page,
               "no_lost_page",
               "what a freed page holds is in its slot",
               "atlas SAF-2",
               {"kswapd", "chmod", "read_file", "readahead"}),
       where(
-          "a device that is not synchronous, and not swap_on nfs, but for swap_io dio_async",
+          "zswap, or a device that is not synchronous, and not swap_on nfs, but for swap_io "
+          "dio_async",
           [](const World& w) {
-            return w.kernel().swap_on != SwapOn::nfs || w.kernel().swap_io == SwapIo::dio_async;
+            return w.zswap.has_value() || w.kernel().swap_on != SwapOn::nfs ||
+                   w.kernel().swap_io == SwapIo::dio_async;
           },
           checked(&Claims::lifetime,
                   "no_use_after_free",
                   "nobody touches memory that was freed",
-                  "atlas SAF-3",
-                  {"kswapd"})),
+                  "atlas SAF-3; 5878303c5353",
+                  {"kswapd", "zswap_shrinker"})),
       where(
           "swap_io dio_async",
           [](const World& w) { return w.kernel().swap_io == SwapIo::dio_async; },
@@ -175,21 +180,21 @@ const std::vector<Property>& properties() {
                     "no_unlock_of_unlocked",
                     "the end of a swap I/O finds its page locked for the read, or under writeback",
                     "atlas SAF-4, LIV-8",
-                    {"touch", "swapoff", "kswapd"})),
+                    {"touch", "swapoff", "kswapd", "zswap_shrinker"})),
       where("pages, and a device that is not synchronous",
             has_disk,
             checked(&Claims::own_blocks,
                     "writes_stay_in_swap_file",
                     "a swap write goes to blocks of the swap file",
                     "atlas SAF-5",
-                    {"kswapd"})),
+                    {"kswapd", "zswap_shrinker"})),
       where("pages, and a device that is not synchronous",
             has_disk,
             checked(&Claims::redirtied,
                     "failed_write_leaves_dirty",
                     "a page whose write failed is dirty before its writeback ends",
                     "atlas SAF-10",
-                    {"kswapd"})),
+                    {"kswapd", "zswap_shrinker"})),
       where(
           "a write that returns an error, and writepage_result looked_at",
           [](const World& w) {

@@ -100,6 +100,38 @@ void refuse_filesystem(const std::vector<Cast>& cast, const Kernel& kernel) {
   refuse("xfs", SwapOn::xfs, std::vector{"chmod", "aio_cow", "unlink_clone", "shutdown"});
 }
 
+/// What one address space has to itself from the start.
+void refuse_exclusive(const MemoryLayout& memory, const Kernel& kernel) {
+  if (kernel.wp_reuse == WpReuse::exclusive && memory.address_spaces > 1)
+    throw ScenarioError("/kernel/wp_reuse",
+                        "pages that processes have in common are not exclusive, and which of them "
+                        "become so is not modelled: leave out wp_reuse, or address_spaces");
+}
+
+/// zswap has what is in it, and is asked by those who read and write through the swap cache.
+void refuse_zswap(const Scenario& scenario, const MemoryLayout& memory, const Kernel& kernel) {
+  const auto inside = std::ranges::count(memory.pages, Where::zswap);
+  if (inside > memory.zswap.entries) {
+    const auto first = std::ranges::find(memory.pages, Where::zswap) - memory.pages.begin();
+    throw ScenarioError(
+        fmt::format("/memory/pages/{}", first),
+        fmt::format("{} pages are in zswap, which has {} entries: set zswap's entries to {}",
+                    inside,
+                    memory.zswap.entries,
+                    inside));
+  }
+  if (memory.zswap.entries > 0 && bypasses_cache(kernel))
+    throw ScenarioError("/memory/zswap",
+                        "zswap is modelled for reads through the swap cache: set "
+                        "synchronous_device false, or bypass_claim no_bypass");
+  if (memory.zswap.entries > 0) return;
+  for (std::size_t i = 0; i < scenario.processes.size(); ++i)
+    if (scenario.processes[i].runs("zswap_shrinker"))
+      throw ScenarioError(fmt::format("/processes/{}/path", i),
+                          "zswap_shrinker writes what zswap has, and there is none: add zswap to "
+                          "memory");
+}
+
 /// Who waits for what a worker or a device has to do needs one.
 void refuse_lonely(const Scenario& scenario, const Setup& setup, const std::vector<Cast>& cast) {
   const Kernel& kernel = setup.kernel;
@@ -108,8 +140,9 @@ void refuse_lonely(const Scenario& scenario, const Setup& setup, const std::vect
       return process.runs("dio_worker") && (process.options.at("own_queue") != 0) == is_own;
     });
   };
-  const bool writes = !setup.memory.pages.empty() && !setup.memory.slots.empty() &&
-                      runs_one(scenario, {"kswapd", "chmod", "read_file", "readahead"});
+  const bool writes =
+      !setup.memory.pages.empty() && !setup.memory.slots.empty() &&
+      runs_one(scenario, {"kswapd", "chmod", "read_file", "readahead", "zswap_shrinker"});
   const bool is_iomap = kernel.swap_io == SwapIo::dio_async && uses_iomap(kernel);
   const bool is_queued = kernel.swap_io == SwapIo::iomap_swap_rw;
   const bool is_own = is_queued && kernel.completed_by == CompletedBy::own_workqueue;
@@ -144,7 +177,7 @@ int pages_to_read(const Setup& setup, const std::vector<Cast>& cast) {
   int needed = 0;
   bool is_missed_twice = false;
   for (std::size_t page = 0; page < memory.pages.size(); ++page) {
-    const bool is_in_swap = memory.pages[page] == Where::swap;
+    const bool is_in_swap = is_swapped_out(memory.pages[page]);
     const auto tasks = std::ranges::count_if(cast, [&](const Cast& process) {
       return process.runs("swapoff") ||
              (process.runs("touch") && process.options.at("page") == static_cast<int>(page));
@@ -152,7 +185,11 @@ int pages_to_read(const Setup& setup, const std::vector<Cast>& cast) {
     needed += is_in_swap && tasks > 0 ? 1 : 0;
     is_missed_twice = is_missed_twice || (is_in_swap && tasks > 1);
   }
-  return needed + (is_missed_twice && !is_one_at_a_time ? 1 : 0);
+  // The shrinker of zswap takes what there is, and leaves it in the swap cache.
+  const bool shrinks =
+      std::ranges::any_of(cast, [](const Cast& one) { return one.runs("zswap_shrinker"); });
+  const int shrunk = needed > 0 && shrinks ? static_cast<int>(memory.slots.size()) : 0;
+  return needed + shrunk + (is_missed_twice && !is_one_at_a_time ? 1 : 0);
 }
 
 /// There is no OOM killer: without memory, and with nothing to reclaim, whoever needs some waits.
@@ -161,7 +198,7 @@ void refuse_too_little(const Scenario& scenario,
                        const std::vector<Cast>& cast) {
   const MemoryLayout& memory = setup.memory;
   const bool has_something =
-      std::ranges::any_of(memory.pages, [](Where where) { return where != Where::swap; });
+      std::ranges::any_of(memory.pages, [](Where where) { return !is_swapped_out(where); });
   const bool reclaims =
       !memory.slots.empty() && runs_one(scenario, {"kswapd", "chmod", "read_file", "readahead"});
   if ((reclaims && has_something) || runs_one(scenario, {"exit"})) return;
@@ -206,6 +243,8 @@ void refuse_scenario(const Scenario& scenario, const Setup& setup, const std::ve
   if (setup.memory.has_every_path) return;
   refuse_kernel(scenario, setup.kernel);
   refuse_filesystem(cast, setup.kernel);
+  refuse_exclusive(setup.memory, setup.kernel);
+  refuse_zswap(scenario, setup.memory, setup.kernel);
   refuse_lonely(scenario, setup, cast);
   refuse_log(scenario, setup.memory);
   refuse_slots(scenario, setup.memory, setup.kernel);

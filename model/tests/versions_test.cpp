@@ -64,7 +64,11 @@ class VersionsTest : public CppUnit::TestFixture {
             "bypasses_and_waits through_swap_cache through_swap_cache\n"
             "bypass_claim sleep sleep sleep sleep no_bypass no_bypass\n"
             "on_eexist sleeps sleeps sleeps sleeps atomic_insert atomic_insert\n"
-            "unuse_compares pte pte pte pte_and_slot pte_and_slot pte_and_slot\n"),
+            "unuse_compares pte pte pte pte_and_slot pte_and_slot pte_and_slot\n"
+            "zswap_old_entry dropped_first dropped_first dropped dropped dropped dropped\n"
+            "zswap_shrinker_holds handle tree_pointer page page page page\n"
+            "zswap_load keeps_entry keeps_entry drops_entry drops_entry drops_entry drops_entry\n"
+            "zswap_fakes_writeback true true false false false false\n"),
         table());
   }
 

@@ -91,6 +91,22 @@ enum class UnuseRecheck : std::uint8_t { none, slot, stale };
 /// What keeps swapoff from freeing the area under a fault.
 enum class AreaGuard : std::uint8_t { none, users, rcu };
 
+/// What a write fault does on a page that is mapped, and that nobody else has.
+enum class WpReuse : std::uint8_t { gives_up_slot, exclusive };
+
+/// What the shrinker of zswap looks at again once it has a page in the swap cache, and what it does
+/// with that page if its entry is not the slot's any more.
+enum class ZswapRecheck : std::uint8_t { none, keeps_lock, unlocks };
+
+/// What becomes of an older entry of the slot when a page is stored, or is not taken.
+enum class ZswapOldEntry : std::uint8_t { kept_if_refused, dropped_first, dropped };
+
+/// What the shrinker of zswap has, that keeps the tree, when it first touches it.
+enum class ZswapShrinkerHolds : std::uint8_t { handle, tree_pointer, page };
+
+/// What a load leaves in zswap.
+enum class ZswapLoad : std::uint8_t { keeps_entry, drops_entry };
+
 /// What a task that needs two elements of a mempool does with the first.
 enum class SecondElement : std::uint8_t { holds_first, submits_first };
 
@@ -161,6 +177,12 @@ struct Kernel {
   bool slot_outlives_writeback = true; ///< No slot is freed while its page is being written.
   bool completes_queued = false;       ///< The submitter completes what was queued as well.
   AreaGuard area_guard = AreaGuard::users;
+  WpReuse wp_reuse = WpReuse::gives_up_slot;
+  ZswapRecheck zswap_recheck = ZswapRecheck::unlocks;
+  ZswapOldEntry zswap_old_entry = ZswapOldEntry::dropped;
+  ZswapShrinkerHolds zswap_shrinker_holds = ZswapShrinkerHolds::page;
+  ZswapLoad zswap_load = ZswapLoad::drops_entry;
+  bool zswap_fakes_writeback = false; ///< Of a page that is stored.
   SecondElement second_element = SecondElement::submits_first;
   SwaponSkips swapon_skips = SwaponSkips::nothing;
   SwaponDrains swapon_drains = SwaponDrains::after_mapping;

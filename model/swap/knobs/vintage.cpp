@@ -19,6 +19,10 @@ Kernel v5_15() {
   kernel.bypass_claim = BypassClaim::sleep;
   kernel.on_eexist = OnEexist::sleeps;
   kernel.unuse_compares = UnuseCompares::pte;
+  kernel.zswap_old_entry = ZswapOldEntry::dropped_first;
+  kernel.zswap_shrinker_holds = ZswapShrinkerHolds::handle;
+  kernel.zswap_load = ZswapLoad::keeps_entry;
+  kernel.zswap_fakes_writeback = true;
   return kernel;
 }
 

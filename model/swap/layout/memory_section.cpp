@@ -31,6 +31,7 @@ const std::vector<Word>& where_words() {
       {"memory", "in a page frame, dirty and mapped"},
       {"swap", "in the slot of its number, mapped by no one"},
       {"cached", "likewise, and in the swap cache"},
+      {"zswap", "in zswap for the slot of its number, whose block has something else"},
   };
   return words;
 }
@@ -86,6 +87,14 @@ Shape memory_section() {
        {"second_area",
         "How many slots, from the last one, belong to another area that stays; 0 if absent",
         number_in(0, slots_max - 1)},
+       {"zswap",
+        "What zswap can take; absent if there is none",
+        object_of("key",
+                  {{"entries", "How many pages", number_in(1, entries_max), Member::Need::merged},
+                   {"failures",
+                    "How often it may refuse a page although there is room: it is switched off, or "
+                    "has no memory for it; 0 if absent",
+                    number_in(0, 2)}})},
        {"log",
         "The log's space, unit by unit; absent where it does not matter",
         words_of(log_words(), 0, 2)}});
@@ -102,6 +111,10 @@ MemoryLayout memory_layout(const Json& section) {
   layout.pages = listed<Where>(section, "pages", where_words());
   layout.slots = listed<Backing>(section, "slots", backing_words());
   layout.second_area = section.value("second_area", layout.second_area);
+  if (section.contains("zswap")) {
+    layout.zswap.entries = section["zswap"].value("entries", 0);
+    layout.zswap.failures = section["zswap"].value("failures", 0);
+  }
   layout.log = listed<LogUnit>(section, "log", log_words());
   return layout;
 }

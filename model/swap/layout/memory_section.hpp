@@ -10,6 +10,7 @@ namespace stalemate::kernel::swap {
 inline constexpr int pages_max = 2;
 inline constexpr int frames_max = 8;
 inline constexpr int slots_max = 2;
+inline constexpr int entries_max = 2;
 inline constexpr int free_max = 4;
 
 /// What a scenario can say in its section `memory`.

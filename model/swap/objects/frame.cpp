@@ -66,7 +66,7 @@ FrameTable declare_frames(Model& model,
   std::size_t next = 0;
   for (std::size_t page = 0; page < memory.pages.size(); ++page) {
     const int number = static_cast<int>(page);
-    if (memory.pages[page] == Where::swap) continue;
+    if (is_swapped_out(memory.pages[page])) continue;
     const bool is_cached = memory.pages[page] == Where::cached;
     used[next] = 1;
     mapped[next] = is_cached ? 0 : 1;

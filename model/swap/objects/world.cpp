@@ -1,6 +1,7 @@
 #include "model/swap/objects/world.hpp"
 
 #include "model/swap/objects/content.hpp"
+#include "model/swap/objects/named.hpp"
 
 #include <fmt/format.h>
 
@@ -11,19 +12,6 @@ namespace stalemate::kernel::swap {
 using namespace build;
 
 namespace {
-
-ir::Variable named(const std::string& name,
-                   const std::vector<std::string>& names,
-                   const std::vector<int>& initial) {
-  ir::Variable made;
-  made.name = name;
-  made.kind = ir::Kind::named;
-  made.range = {0, static_cast<int>(names.size()) - 1};
-  made.names = names;
-  made.shape = {static_cast<int>(initial.size())};
-  made.initial = initial;
-  return made;
-}
 
 /// How often a process writes to its page.
 int writes_of(const ProcessSpec& process) {
@@ -60,7 +48,7 @@ std::vector<int> entries(const MemoryLayout& memory, int slots) {
     for (std::size_t page = 0; page < memory.pages.size(); ++page) {
       const bool is_mapped = memory.pages[page] == Where::memory;
       initial.push_back(is_mapped ? next : memory.frames + static_cast<int>(page));
-      if (memory.pages[page] != Where::swap) ++next;
+      if (!is_swapped_out(memory.pages[page])) ++next;
     }
   }
   if (initial.empty()) initial.push_back(memory.frames + slots);
@@ -91,7 +79,8 @@ std::vector<int> expected_content(const MemoryLayout& memory) {
 std::vector<int> disk_content(const MemoryLayout& memory, int slots) {
   std::vector<int> initial(static_cast<std::size_t>(slots), content::garbage);
   for (std::size_t page = 0; page < memory.pages.size(); ++page)
-    if (memory.pages[page] != Where::memory) initial[page] = content::old(static_cast<int>(page));
+    if (memory.pages[page] == Where::swap || memory.pages[page] == Where::cached)
+      initial[page] = content::old(static_cast<int>(page));
   return initial;
 }
 
@@ -207,6 +196,16 @@ Expr World::is_mapped_twice(const Expr& page) const {
   return count > 1;
 }
 
+Effect World::invalidate_free_slots() const {
+  if (!zswap) return {};
+  return for_each(slots(), [&](int k) { return zswap->erase_if(is_free_slot(k), k); });
+}
+
+Expr World::swapped_out(const Expr& slot) const {
+  if (!zswap) return disk[slot];
+  return select(zswap->has(slot), zswap->data[zswap->entry_of(slot)], disk[slot]);
+}
+
 Alternative World::wait_for_memory(const Alternative& way, const Expr& enough) const {
   const auto is_writing = [&](int f) { return frame[f].writeback && frame[f].submitter != 0; };
   const Expr writes = exists(frames(), is_writing);
@@ -234,6 +233,7 @@ World declare_world(Model& model, const Setup& setup, const std::vector<std::str
   check(memory);
   const int slots = std::max(1, static_cast<int>(memory.slots.size()));
   const int frames = memory.frames;
+  const bool has_zswap = memory.zswap.entries > 0;
   const auto contents = content_names(setup, processes);
   const auto exits = std::ranges::count_if(
       setup.processes, [](const ProcessSpec& process) { return process.runs("exit"); });
@@ -254,6 +254,8 @@ World declare_world(Model& model, const Setup& setup, const std::vector<std::str
           .disk = model.declare(named("disk", contents, disk_content(memory, slots))),
           .io_errors = model.var("device.errors", 0, memory.io_errors, memory.io_errors),
           .failures = model.var("failed_writes", 0, reclaim_retries),
+          .zswap = has_zswap ? std::optional(declare_zswap(model, setup, slots, contents))
+                             : std::nullopt,
           .file = declare_file(model, memory, slots),
           .area = {.closed = model.flag("area.closed", holder("swapon") != 0),
                    .users = model.var("area.users", 0, model.processes()),

@@ -4,7 +4,9 @@
 #include "model/swap/objects/frame.hpp"
 #include "model/swap/objects/log.hpp"
 #include "model/swap/objects/rpc.hpp"
+#include "model/swap/objects/zswap.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -99,6 +101,7 @@ struct World {
   build::Array disk;      ///< By slot: what its block holds.
   build::Place io_errors; ///< How often the device may still fail.
   build::Place failures;  ///< Swap writes in a row that failed; kswapd gives up at the limit.
+  std::optional<Zswap> zswap;
   SwapFile file;
   Area area;
   Btrfs btrfs;
@@ -124,8 +127,10 @@ struct World {
   /// Is there a task of higher priority than the others?
   [[nodiscard]] bool has_urgent() const;
 
-  /// Does somebody take pages out of the swap area, and use them again?
-  [[nodiscard]] bool has_faults() const { return has_path("touch") || has_path("swapoff"); }
+  /// Does somebody take pages out of the swap area, and get references on them?
+  [[nodiscard]] bool has_faults() const {
+    return has_path("touch") || has_path("swapoff") || has_path("zswap_shrinker");
+  }
 
   [[nodiscard]] build::Place entry(int space, int page) const {
     return pte[space * pages() + page];
@@ -166,6 +171,11 @@ struct World {
   [[nodiscard]] build::Expr is_offered(int slot) const {
     return slot < own_slots() ? !area.closed && is_free_slot(slot) : is_free_slot(slot);
   }
+
+  /// zswap_invalidate() of what is in no use any more: part of each step that frees a slot.
+  [[nodiscard]] build::Effect invalidate_free_slots() const;
+  /// What a read of the slot would give, from wherever it is.
+  [[nodiscard]] build::Expr swapped_out(const build::Expr& slot) const;
 
   /// Waits until there is memory, for whoever completes a swap write, or else for reclaim.
   [[nodiscard]] build::Alternative wait_for_memory(const build::Alternative& way,

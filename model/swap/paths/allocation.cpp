@@ -17,7 +17,10 @@ using namespace build;
 Reclaimer declare_reclaimer(Path& p, const World& w) {
   return {.page = p.local("page", 0, w.frames() - 1),
           .result = p.local_named("result", {"done", "failed", "queued"}),
-          .nested = p.local_flag("nested")};
+          .nested = p.local_flag("nested"),
+          .loaded = w.zswap && w.kernel().zswap_shrinker_holds != ZswapShrinkerHolds::page
+                        ? std::optional(p.local("loaded", 0, w.zswap->entries - 1))
+                        : std::nullopt};
 }
 
 Effect free_memory(const World& w) {

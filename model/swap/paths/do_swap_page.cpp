@@ -69,7 +69,7 @@ Effect add_to_cache(const FrameTable::Row& page, const Expr& slot) {
 }
 
 /// v7.0: the slot is asked and filled at once, so that whoever comes second finds the first's page.
-void insert_at_once(Path& p, const World& w, const Fault& fault, Label look, Label again) {
+void insert_at_once(Path& p, const World& w, const Fault& fault, Label look, Label is_free) {
   const auto fn = p.function("__swap_cache_prepare_and_add", "mm/swap_state.c");
   const auto page = w.frame[fault.task.page];
   const Expr slot = w.slot_of(fault.entry);
@@ -93,42 +93,40 @@ void insert_at_once(Path& p, const World& w, const Fault& fault, Label look, Lab
          ask(when(!w.is_counted(slot) && !w.has_cache[slot]))
              .note("the slot is free: take the fault again")
              .then(drop_frame(w, page))
-             .go(again));
+             .go(is_free));
 }
 
-/// read_swap_cache_async(): a miss. Falls off with task.page in the cache, locked for the read;
-/// `look` is where the cache was looked up.
-void read_swap_cache(Path& p, const World& w, const Fault& fault, Label look, Label again) {
+/// A miss. Falls off with task.page in the cache, locked; `look` is where the cache was looked up.
+void add_new_page(
+    Path& p, const World& w, const Fault& fault, Label look, const NoCachedPage& none) {
   if (w.kernel().on_eexist == OnEexist::atomic_insert && !bypasses_cache(w.kernel())) {
     const auto fn = p.function("swap_cache_alloc_folio", "mm/swap_state.c");
-    p.step("allocate a page", take_frame(w, fault.task, Effect()));
-    insert_at_once(p, w, fault, look, again);
-    swap_readpage(p, w, fault.task);
+    p.step("allocate a page", take_frame(w, fault.task, Effect(), none.no_memory));
+    insert_at_once(p, w, fault, look, none.is_free);
     return;
   }
   const auto fn = p.function("__read_swap_cache_async", "mm/swap_state.c");
   const Reclaimer& task = fault.task;
   const auto page = w.frame[task.page];
   const Expr slot = w.slot_of(fault.entry);
-  p.step("allocate a page", take_frame(w, task, Effect()));
+  p.step("allocate a page", take_frame(w, task, Effect(), none.no_memory));
   const bool sleeps = w.kernel().on_eexist == OnEexist::sleeps;
-  const auto taken = when(w.is_counted(slot) && w.has_cache[slot])
-                         .note(sleeps ? "somebody else is about to cache it: sleep for a tick"
-                                      : "somebody else is about to cache it: look again")
-                         .then(drop_frame(w, page))
-                         .go(again);
+  const auto taken = when(w.is_counted(slot) && w.has_cache[slot]).then(drop_frame(w, page));
+  const auto leaves = taken.note("somebody else is about to cache it: leave it to him");
+  const auto retries = taken.note(sleeps ? "somebody else is about to cache it: sleep for a tick"
+                                         : "somebody else is about to cache it: look again");
   p.step("claim the slot: SWAP_HAS_CACHE",
          gets_on(w, fault, when(w.is_counted(slot) && !w.has_cache[slot]))
              .note("it is free")
              .then(w.has_cache[slot] = true),
-         looks_again(p, w, fault, sleeps, taken),
+         none.leaves_claimed ? leaves.go(none.is_claimed)
+                             : looks_again(p, w, fault, sleeps, retries).go(none.is_claimed),
          gets_on(w, fault, when(!w.is_counted(slot)))
              .note("the slot is free")
              .then(drop_frame(w, page))
-             .go(again));
+             .go(none.is_free));
   p.step("lock the page, add it to the swap cache",
          while_on_cpu(w, fault, take(page.lock)).then(add_to_cache(page, slot)));
-  swap_readpage(p, w, task);
 }
 
 bool has_guard(const World& w) {
@@ -232,7 +230,8 @@ Expr may_lose_slot(const World& w, const FrameTable::Row& page) {
   return w.kernel().slot_outlives_writeback ? !page.writeback : Expr(true);
 }
 
-void find_swap_page(Path& p, const World& w, const Fault& fault, Label found, Label again) {
+void get_cached_page(
+    Path& p, const World& w, const Fault& fault, Label found, const NoCachedPage& none) {
   const auto fn = p.function("lookup_swap_cache", "mm/swap_state.c");
   const Expr slot = w.slot_of(fault.entry);
   const Label look = p.forward();
@@ -247,7 +246,13 @@ void find_swap_page(Path& p, const World& w, const Fault& fault, Label found, La
                        .go(found);
                  }),
          otherwise().note("a miss"));
-  read_swap_cache(p, w, fault, look, again);
+  add_new_page(p, w, fault, look, none);
+}
+
+void find_swap_page(Path& p, const World& w, const Fault& fault, Label found, Label again) {
+  get_cached_page(p, w, fault, found, {.is_claimed = again, .is_free = again});
+  swap_readpage(p, w, fault.task);
+  const auto fn = p.function("lookup_swap_cache", "mm/swap_state.c");
   p.step("go on with the page that is being read", always().go(found));
 }
 
@@ -257,13 +262,22 @@ bool reads_can_fail(const World& w) {
          (has_kiocb && w.setup.memory.failures > 0);
 }
 
-std::vector<Alternative> take_frame(const World& w, const Reclaimer& task, const Effect& more) {
+bool may_unuse_unread(const World& w) {
+  const bool asks_page = w.kernel().unuse_compares == UnuseCompares::pte_and_slot;
+  return reads_can_fail(w) || (w.has_path("zswap_shrinker") && !asks_page);
+}
+
+std::vector<Alternative> take_frame(const World& w,
+                                    const Reclaimer& task,
+                                    const Effect& more,
+                                    const std::optional<Label>& no_memory) {
   const Expr enough = w.memory.free > w.memory.min;
+  const Expr all_used = for_all(w.frames(), [&](int f) { return !is_available(w, f); });
   auto ways = for_any(w.frames(), [&](int f) {
     const Expr is_first = for_all(f, [&](int before) { return !is_available(w, before); });
     const auto page = w.frame[f];
     const auto way = when(is_available(w, f) && is_first).note(fmt::format("page {}", f));
-    return w.wait_for_memory(way, enough)
+    return (no_memory ? way.when(enough) : w.wait_for_memory(way, enough))
         .then(task.page = f,
               w.memory.free = w.memory.free - 1,
               page.used = true,
@@ -272,7 +286,10 @@ std::vector<Alternative> take_frame(const World& w, const Reclaimer& task, const
               page.uptodate = false)
         .then(more);
   });
-  const Expr all_used = for_all(w.frames(), [&](int f) { return !is_available(w, f); });
+  if (no_memory) {
+    ways.push_back(when(all_used || !enough).note("there is no memory").go(*no_memory));
+    return ways;
+  }
   // There are frames for all memory that is free, see frames_needed(), but what was the last I/O of
   // one may not be over yet.
   ways.push_back(w.wait_for_memory(when(all_used).note("no page is free"), enough)
@@ -348,9 +365,12 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
       map(when(is_ours && page.uptodate && drops))
           .note("and the slot")
           .then(w.has_cache[page.slot] = false, page.dirty = true, page.in_cache = false)
+          .then(w.invalidate_free_slots())
           .then(leave),
       map(when(is_ours && page.uptodate && !drops)).note("keep the slot").then(leave)};
-  if (reads_can_fail(w))
+  const bool may_be_unread =
+      w.has_path("zswap_shrinker") && w.kernel().cache_recheck == CacheRecheck::none;
+  if (reads_can_fail(w) || may_be_unread)
     ways.push_back(
         when(is_ours && !page.uptodate)
             .check(w.claims.no_sigbus, false, "the process dies of a page that could not be read")

@@ -2,6 +2,8 @@
 
 #include "model/swap/paths/reclaimer.hpp"
 
+#include <optional>
+
 namespace stalemate::kernel::swap {
 
 /// A fault of one address space on one page, and the locals of the task that takes it.
@@ -13,6 +15,22 @@ struct Fault {
   build::Expr is_write;   ///< Does the task want to write?
   bool is_urgent = false; ///< Others on its CPU run only while it sleeps.
 };
+
+/// Where a task goes that has got no page of the swap cache.
+struct NoCachedPage {
+  build::Label is_claimed;                    ///< Somebody else is about to cache one.
+  build::Label is_free;                       ///< The slot is in no use any more.
+  std::optional<build::Label> no_memory = {}; ///< If it does not wait for memory.
+  bool leaves_claimed = false;                ///< It does not try again for a claimed slot.
+};
+
+/// __read_swap_cache_async(), swap_cache_alloc_folio(): goes to `found` with a reference on the
+/// page of fault.entry's slot in the swap cache, or falls off with a new one there, locked.
+void get_cached_page(build::Path& path,
+                     const World& world,
+                     const Fault& fault,
+                     build::Label found,
+                     const NoCachedPage& none);
 
 /// Finds the page of fault.entry's slot in the swap cache, or reads it: goes to `found` with a
 /// reference on task.page, or to `again`.
@@ -34,9 +52,17 @@ void do_swap_page(build::Path& path, const World& world, const Fault& fault);
 /// Can a swap read of this scenario fail at all?
 [[nodiscard]] bool reads_can_fail(const World& world);
 
-/// The step that takes a page frame for `task.page` from the free list.
+/// Can swapoff lock a page that is not uptodate? What it found in the swap cache may be a page that
+/// the shrinker of zswap has given up, and taken out, before it was filled.
+[[nodiscard]] bool may_unuse_unread(const World& world);
+
+/// The step that takes a page frame for `task.page` from the free list. It waits, unless it is told
+/// where to go without one.
 [[nodiscard]] std::vector<build::Alternative>
-take_frame(const World& world, const Reclaimer& task, const build::Effect& more);
+take_frame(const World& world,
+           const Reclaimer& task,
+           const build::Effect& more,
+           const std::optional<build::Label>& no_memory = {});
 
 /// Gives a frame that nobody else has seen back.
 [[nodiscard]] build::Effect drop_frame(const World& world, const FrameTable::Row& page);

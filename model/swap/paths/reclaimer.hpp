@@ -3,6 +3,7 @@
 #include "checker/builder/path.hpp"
 #include "model/swap/objects/world.hpp"
 
+#include <optional>
 #include <string>
 
 namespace stalemate::kernel::swap {
@@ -19,6 +20,7 @@ struct Reclaimer {
   build::Place page;
   build::Place result; ///< Result
   build::Place nested; ///< It held i_rwsem before the swap I/O took it once more.
+  std::optional<build::Place> loaded = {}; ///< The entry of zswap that it has a reference on.
 };
 enum class Result : std::uint8_t { done, failed, queued };
 

@@ -112,7 +112,7 @@ void remove_mapping(
   const auto fn = p.function("__remove_mapping", "mm/vmscan.c");
   const Expr is_ours =
       page.in_cache && page.refs == 0 && !w.is_mapped(index) && !page.dirty && !page.writeback;
-  Expr is_saved = !w.is_counted(page.slot) || w.disk[page.slot] == page.data;
+  Expr is_saved = !w.is_counted(page.slot) || w.swapped_out(page.slot) == page.data;
   // What a read that failed has left behind is nobody's data: the next fault reads the slot again.
   if (reads_can_fail(w))
     is_saved = is_saved || (!page.uptodate && !exists(w.pte.size(), [&](int i) {
@@ -124,6 +124,7 @@ void remove_mapping(
                                "the page is freed, and its slot does not hold what it held")
                         .then(w.has_cache[page.slot] = false,
                               page.in_cache = false,
+                              w.invalidate_free_slots(),
                               page.used = false,
                               page.uptodate = false,
                               page.reclaim = false,

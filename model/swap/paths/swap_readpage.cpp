@@ -1,10 +1,9 @@
 // swap_readpage(), mm/page_io.c: v5.15's bio path; swapfile_read() of "mm: Use DIO for swap",
 // version 3, patch 5; the iomap_swap_rw() of the same thread.
 //
-// Keeps:   the allocation of the kiocb and what an early return leaves behind; the references on
-// it;
-//          that the page is unlocked by whoever ends the read.
-// Drops:   frontswap; polling: whoever reads synchronously sleeps until the interrupt.
+// Keeps:   that zswap is asked first; the allocation of the kiocb and what an early return leaves
+//          behind; the references on it; that the page is unlocked by whoever ends the read.
+// Drops:   polling: whoever reads synchronously sleeps until the interrupt.
 // Atomic:  a read by a synchronous device, which is done by the task that asks for it.
 // Sources: swap-dio thread, patch 5; path atlas 5.2.
 
@@ -13,6 +12,7 @@
 #include "model/swap/paths/end_swap_io.hpp"
 #include "model/swap/paths/swap_rw.hpp"
 #include "model/swap/paths/xfs_mapping.hpp"
+#include "model/swap/paths/zswap_load.hpp"
 
 namespace stalemate::kernel::swap {
 
@@ -68,7 +68,8 @@ void allocate_kiocb(Path& p, const World& w, const Reclaimer& task) {
   case NoReadKiocb::drops_page:
     p.step("kzalloc(kiocb)",
            taken,
-           failed.then(page.in_cache = false, w.has_cache[page.slot] = false, release(page.lock))
+           failed.then(page.in_cache = false, w.has_cache[page.slot] = false)
+               .then(w.invalidate_free_slots(), release(page.lock))
                .ret());
     return;
   }
@@ -122,6 +123,13 @@ void iomap_swap_read(Path& p, const World& w, const Reclaimer& task) {
 void swap_readpage(Path& p, const World& w, const Reclaimer& task) {
   const auto fn = p.function("swap_readpage", "mm/page_io.c");
   const auto page = w.frame[task.page];
+  if (w.zswap) {
+    const Label device = p.forward();
+    zswap_load(p, w, task, device);
+    p.step("it was in zswap: uptodate, unlock the page",
+           then(page.uptodate = true, release(page.lock)).ret());
+    p.label(device);
+  }
   if (w.kernel().synchronous_device) {
     p.step("read the page from the device in place, unlock it",
            then(page.data = w.disk[page.slot], page.uptodate = true, release(page.lock)));

@@ -2,9 +2,10 @@
 // version 3, patches 5, 6 and 9; swap_writepage_fs() of v5.18; the iomap_swap_rw() that the thread
 // proposes, of which no implementation is known.
 //
-// Keeps:   the order of writeback, unlock, allocation and submission in each; where the bio_vec
+// Keeps:   that zswap is asked first, swap_writepage(); the order of writeback, unlock, allocation
+// and submission in each; where the bio_vec
 //          lives and until when; the references on the kiocb; every early return.
-// Drops:   frontswap, zswap; merging of neighbouring pages in a plug (v5.18).
+// Drops:   merging of neighbouring pages in a plug (v5.18).
 // Atomic:  "set writeback, unlock": who looks at writeback without the page lock is reclaim, which
 //          passes by in either case.
 // Sources: swap-dio thread, patches 5, 6, 9; path atlas 4.3-4.6, 8.
@@ -14,6 +15,7 @@
 #include "model/swap/paths/end_swap_io.hpp"
 #include "model/swap/paths/swap_rw.hpp"
 #include "model/swap/paths/xfs_mapping.hpp"
+#include "model/swap/paths/zswap_store.hpp"
 
 #include <algorithm>
 
@@ -165,7 +167,7 @@ bool may_fail(const World& w) {
          writes_too_little(kernel);
 }
 
-void swap_writepage(Path& p, const World& w, const Reclaimer& task) {
+void write_to_device(Path& p, const World& w, const Reclaimer& task) {
   const auto fn = p.function("__swap_writepage", "mm/page_io.c");
   if (w.kernel().synchronous_device) {
     write_in_place(p, w, task);
@@ -185,6 +187,27 @@ void swap_writepage(Path& p, const World& w, const Reclaimer& task) {
     iomap_swap_write(p, w, task);
     return;
   }
+}
+
+void swap_writepage(Path& p, const World& w, const Reclaimer& task) {
+  if (!w.zswap) {
+    write_to_device(p, w, task);
+    return;
+  }
+  const auto fn = p.function("swap_writepage", "mm/page_io.c");
+  const auto page = w.frame[task.page];
+  const Label device = p.forward();
+  zswap_store(p, w, page, device);
+  const auto unlock = together(task.result = Result::done, release(page.lock));
+  if (w.kernel().zswap_fakes_writeback) {
+    p.step("zswap has it: set writeback, unlock the page",
+           then(page.writeback = true, page.submitter = p.self(), page.failed = false, unlock));
+    p.step("end the writeback", then(page.writeback = false, page.submitter = 0).ret());
+  } else {
+    p.step("zswap has it: unlock the page", then(unlock).ret());
+  }
+  p.label(device);
+  write_to_device(p, w, task);
 }
 
 } // namespace stalemate::kernel::swap

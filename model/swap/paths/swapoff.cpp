@@ -56,7 +56,7 @@ void unuse_entry(Path& p, const World& w, const Reclaimer& task, const Place& en
                  "the page that is mapped does not hold what was written to it last")
           .then(pte = task.page, page.writable = false)
           .then(leave)};
-  if (reads_can_fail(w)) {
+  if (may_unuse_unread(w)) {
     const auto failed = when(same && !page.uptodate).note("it could not be read");
     ways.push_back(
         w.kernel().unuse_looks_at_uptodate
@@ -106,6 +106,7 @@ void free_cached_page(Path& p, const World& w, const Reclaimer& task, int slot) 
          when(page.in_cache && may_leave_cache(w, page, slot))
              .note("free the slot")
              .then(w.has_cache[page.slot] = false, page.in_cache = false, page.dirty = true)
+             .then(w.invalidate_free_slots())
              .then(release(page.lock))
              .then(put_page(w, task.page)),
          otherwise().note("keep it").then(release(page.lock)).then(put_page(w, task.page)));
@@ -127,6 +128,10 @@ void record_off(Path& p, const World& w, const Options& /*options*/) {
   p.step("give out no more references on the area", then(w.area.dying = true));
   p.step("wait for the references on the area",
          always().wait(w.area.users == 0, "faults that use the area"));
+  if (w.zswap) {
+    const auto zswap = p.function("zswap_swapoff", "mm/zswap.c");
+    p.step("free the tree of the area", then(w.zswap->tree_gone = true));
+  }
   p.step("free swap_map and extents, close the file", then(w.area.gone = true));
 }
 

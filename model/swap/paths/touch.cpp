@@ -2,7 +2,8 @@
 // reads must be what it wrote. handle_pte_fault(), do_wp_page(), mm/memory.c, v5.15.
 //
 // Keeps:   the fault when the page is in swap; the page lock under which a page of the swap cache
-//          becomes writable; the copy of a page that others map as well.
+//          becomes writable, unless it is marked exclusive; the copy of a page that others map as
+//          well.
 // Drops:   everything about memory that is not anonymous; the exit of the process.
 // Atomic:  one access of the process. Its dirty bit is the page's at once: reclaim looks at it only
 //          after it has taken the entries away.
@@ -51,8 +52,19 @@ void do_wp_page(Path& p, const World& w, const Fault& fault, const Access& acces
                                page.writable = true,
                                page.in_cache = page.in_cache && !drops,
                                release(page.lock))
+                         .then(w.invalidate_free_slots())
                          .then(put_page(w, old))
                          .go(retry);
+  if (w.kernel().wp_reuse == WpReuse::exclusive) {
+    p.step("is it still mapped? It is exclusive",
+           when(is_same)
+               .note("yes: reuse it")
+               .then(page.writable = true)
+               .then(put_page(w, old))
+               .go(retry),
+           when(!is_same).note("the page table has changed").then(put_page(w, old)).go(retry));
+    return;
+  }
   p.step("lock the page to write to it", take(page.lock));
   if (!copies) {
     p.step("reuse the page",
