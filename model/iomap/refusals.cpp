@@ -243,6 +243,45 @@ void check_journaled(const Actor& actor) {
                  fmt::format("jdata_write overwrites mapped blocks; block {} is none", block));
 }
 
+/// What most paths do about an error that they meet is not modelled.
+void check_errors(const Actor& actor) {
+  const FileLayout& file = actor.setup.file;
+  if (!file.fails() || actor.process().path.empty()) return;
+  const bool knows =
+      std::ranges::any_of(std::initializer_list<const char*>{"buffered_write",
+                                                             "buffered_read",
+                                                             "readahead",
+                                                             "mmap_write",
+                                                             "writeback",
+                                                             "fsync",
+                                                             "reclaim",
+                                                             "cow_gc"},
+                          [&](const char* path) { return actor.process().runs(path); });
+  if (!knows)
+    actor.refuse("path",
+                 fmt::format("what {} does about an error is not modelled, and file has {}",
+                             actor.process().path,
+                             file.write_errors > 0 ? "write_errors"
+                             : file.map_errors > 0 ? "map_errors"
+                                                   : "read_errors"));
+  if (actor.option("at") > actor.size() && actor.process().runs("buffered_write"))
+    actor.refuse("at", "what a write behind i_size does about an error is not modelled");
+  if (actor.options.contains("buffer_folio") && actor.option("buffer_folio") >= 0 &&
+      file.read_errors > 0)
+    actor.refuse("buffer_folio",
+                 "a buffer that cannot be read is not modelled; file has read_errors");
+}
+
+/// Blocks that move take what is owed along.
+void check_fsync(const Actor& actor) {
+  if (!actor.process().runs("fsync")) return;
+  actor.refuse_beside(
+      [](const ProcessSpec& other) {
+        return other.runs("collapse_range") || other.runs("insert_range");
+      },
+      "what it owes is told by its place in the file");
+}
+
 /// What the filesystem of the kernel cannot have in a file.
 void check_layout(const Setup& setup) {
   const Filesystem filesystem = setup.kernel.filesystem;
@@ -261,6 +300,11 @@ void check_layout(const Setup& setup) {
       std::ranges::any_of(file.cow, [](Extent one) { return one != Extent::hole; });
   if ((is_gfs2 || filesystem == Filesystem::zonefs) && has_cow)
     throw ScenarioError("/file/cow", "only XFS has a COW fork");
+  if (file.map_errors > 0 && filesystem != Filesystem::xfs)
+    throw ScenarioError("/file/map_errors", "an allocation that fails is modelled of XFS alone");
+  if (file.map_errors > 0 && setup.kernel.fork_lookup != ForkLookup::one_ilock_hold)
+    throw ScenarioError("/file/map_errors",
+                        "an allocation that fails goes with kernel.fork_lookup one_ilock_hold");
 }
 
 } // namespace
@@ -278,6 +322,8 @@ void refuse_processes(const Scenario& scenario, const Setup& setup, const std::v
     check_truncate(actor);
     check_filesystem(actor);
     check_journaled(actor);
+    check_fsync(actor);
+    check_errors(actor);
   }
 }
 

@@ -50,8 +50,13 @@ void filemap_read(Path& p, const World& w, int index, const Effect& begins) {
   iomap_read_folio(p, w, index);
   const Effect unlock =
       together(copy, release(folio.lock), release_shared(w.inode.invalidate_lock));
-  p.step("the read is done: unlock the folio, drop invalidate_lock",
-         then(takes_glock ? unlock.then(release_shared(w.inode.glock)) : unlock));
+  const auto leave = then(takes_glock ? unlock.then(release_shared(w.inode.glock)) : unlock);
+  if (w.reads_can_fail())
+    p.step("the read is done: unlock the folio, drop invalidate_lock",
+           leave.when(folio.all_uptodate()).note("all of it was read"),
+           leave.when(!folio.all_uptodate()).note("an error: the user gets EIO"));
+  else
+    p.step("the read is done: unlock the folio, drop invalidate_lock", leave);
   p.label("done");
 }
 

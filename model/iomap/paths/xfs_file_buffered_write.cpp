@@ -139,7 +139,9 @@ void xfs_file_buffered_write(Path& p, const World& w, const BufferedRequest& req
   const Label stale = reserves ? p.forward() : map;
   const Label discarded = p.forward();
   const Label written = p.forward();
-  const Label give_up = reserves && may_give_up ? p.forward() : written;
+  const bool may_fail = w.reads_can_fail();
+  const Label give_up = reserves && (may_give_up || may_fail) ? p.forward() : written;
+  const Label failed = p.forward();
 
   const Gap gap(p, w, it.first);
 
@@ -157,7 +159,7 @@ void xfs_file_buffered_write(Path& p, const World& w, const BufferedRequest& req
   if (may_give_up) fault_in_or_give_up(p, give_up);
   iomap_write_begin(p, w, it, stale);
   if (!maps_first) xfs_buffered_write_iomap_begin(p, w, it);
-  fill_around_write(p, w, it);
+  fill_around_write(p, w, it, failed);
   copy_folio_from_iter_atomic(p, w, it, shorts);
   iomap_write_end(p, w, it, discarded);
   const Onward onward{.written = written, .same_mapping = again, .new_mapping = map};
@@ -174,7 +176,12 @@ void xfs_file_buffered_write(Path& p, const World& w, const BufferedRequest& req
     p.label(stale);
     xfs_buffered_write_iomap_end(p, w, it, Caller::holds_nothing, map);
   }
-  if (may_give_up && reserves) {
+  if (may_fail) {
+    p.label(failed);
+    const auto begin = p.function("iomap_write_begin", "fs/iomap/buffered-io.c");
+    p.step("unlock the folio, the read failed", then(release(it.folio().lock)).go(give_up));
+  }
+  if ((may_give_up || may_fail) && reserves) {
     p.label(give_up);
     xfs_buffered_write_iomap_end(p, w, it, Caller::holds_nothing, written);
   }
