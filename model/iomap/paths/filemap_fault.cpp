@@ -1,8 +1,8 @@
 // filemap_fault(), mm/filemap.c.
 //
 // Keeps:   i_size, without a lock and with the folio's; the folio lock, invalidate_lock when a
-// folio must be made or read, the mapping that a
-//          read takes with the folio locked, i_rwsem where the scenario asks for it.
+//          folio must be made or read, the mapping that a read takes with the folio locked, SIGBUS
+//          for what cannot be read, i_rwsem where the scenario asks for it.
 // Drops:   mmap_lock (no path here takes it for writing), readahead, fault-around.
 // Atomic:  the folio stays locked from the end of the read to the return of the fault; in between
 //          the kernel unlocks and relocks it, clean and uptodate, which is no different from the

@@ -4,11 +4,10 @@
 //          A mapping taken under the folio lock cannot be made stale by writeback of the folio.
 //          What writes to the disk behind the page cache can: the step that maps and the one that
 //          reads are two as soon as the scenario has direct I/O. Where buffered_reads_revalidate
-//          says so, zeroes are believed only if the counter of the data fork has not moved.
-// Drops:   read errors beside direct I/O; elsewhere a block whose read fails stays as it is, for
-// the
-//          caller to find. Readahead of other folios. The COW fork is never asked: what is to be
-//          copied is cached and uptodate as long as it is only there.
+//          says so, zeroes are believed only if the counter of the data fork has not moved. A block
+//          whose read fails stays as it is, for the caller to find.
+// Drops:   read errors beside direct I/O, readahead of other folios. The COW fork is never asked:
+//          what is to be copied is cached and uptodate as long as it is only there.
 // Atomic:  without direct I/O, mapping and reading a block are one step.
 // Sources: path atlas G4-G6.
 

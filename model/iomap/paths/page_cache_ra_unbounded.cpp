@@ -2,18 +2,17 @@
 // fs/iomap/buffered-io.c, with xfs_read_iomap_begin().
 //
 // Keeps:   invalidate_lock shared, from before the folios are added until their reads are
-// submitted;
-//          the folio lock from when a folio is added until its read completes, which is later; the
-//          mapping, under those locks, and the place on disk that it says; no i_rwsem, as in a page
-//          fault or fadvise(2). Where read_maps says so, the mapping comes before the folios.
+//          submitted; the folio lock from when a folio is added until its read completes, which is
+//          later; the mapping, under those locks, and the place on disk that it says; no i_rwsem,
+//          as in a page fault or fadvise(2). Where read_maps says so, the mapping comes first.
 // Drops:   the window and its marks, partial batches, large folios. A folio that is there is left
-//          alone, uptodate or not. An error leaves the folio locked no longer, and not uptodate.
-// Atomic:  a folio is locked before it can be found, so that adding it is one step. Zeroes go into
-// a
-//          folio that is locked and not uptodate, in the step that maps it: nobody looks at them.
-//          A block is read in one step, some time after it was mapped.
-// Sources: mm/readahead.c, fs/iomap/buffered-io.c of Linux 6.1; 730633f0b7f9 for invalidate_lock;
-//          linux-xfs 2020-01-16, RFC iomap: fix race between readahead and direct write.
+//          alone, uptodate or not. Nobody is told of an error: the folio is not uptodate then.
+// Atomic:  a folio is locked before it can be found, so that adding it is one step, and nobody
+//          waits for a lock: the order of locks says nothing about several folios of readahead.
+//          Zeroes go into a folio that is locked and not uptodate, in the step that maps it:
+//          nobody looks at them. A block is read in one step, some time after it was mapped.
+// Sources: mm/readahead.c, fs/iomap/buffered-io.c of Linux 6.1; 730633f0b7f9; linux-xfs 2020-01-16,
+//          RFC iomap: fix race between readahead and direct write.
 
 #include "model/iomap/paths/page_cache_ra_unbounded.hpp"
 
@@ -52,8 +51,8 @@ class Readahead {
     for (int f = first_; f < end_; ++f) {
       const auto folio = w_.folio[f];
       p_.step(fmt::format("add folio {} to the cache, locked", f),
-              InOrder(p_, w_)
-                  .take(Rank::folio_lock, folio.lock, when(!folio.present))
+              when(!folio.present)
+                  .take(folio.lock)
                   .note("it is new")
                   .then(folio.present = true, is_mine(f) = true),
               otherwise().note("there is one already"));

@@ -3,14 +3,13 @@
 //
 // Keeps:   the instant at which the data reaches the disk, the conversion of an unwritten extent
 //          before writeback ends (or after, as a variant), the pending count of the folio; the
-//          remap of a copy on write, which gives up the old block.
-//          A write that the device fails: the copy goes, with what is reserved below it, the error
-//          is recorded, writeback ends.
+//          remap of a copy on write, which gives up the old block. A write that the device fails:
+//          the copy goes, with what is reserved below it; the error is recorded, writeback ends.
 // Drops:   errors of the conversion, the size on disk where nothing is appended, the sorting and
-// merging of ioends: every order is allowed. Atomic:  the transaction of the conversion is one step
-// under the ILOCK. The last block of a
-//          folio clears the flag in the step that takes the count to zero; nobody else looks at
-//          the count.
+//          merging of ioends: every order is allowed.
+// Atomic:  the transaction of the conversion is one step under the ILOCK. The last block of a folio
+//          clears the flag in the step that takes the count to zero; nobody else looks at the
+//          count.
 // Sources: path atlas D1, C1, C2, C4; section 1.4 for why the order matters.
 
 #include "model/iomap/paths/xfs_end_ioend.hpp"

@@ -2,8 +2,7 @@
 // file_check_and_advance_wb_err(), mm/filemap.c.
 //
 // Keeps:   the pass over the dirty folios, which waits for an earlier writeback of a folio before
-// it
-//          writes it again; the wait for all of them; the look at what has gone wrong since the
+//          it writes it again; the wait for all of them; the look at what has gone wrong since the
 //          file was told last, behind the wait; the log force.
 // Drops:   fdatasync(2), the flush of the device's cache, the look whether the inode is pinned at
 //          all; that an error of its own pass keeps it from waiting: it returns that error anyway.
