@@ -108,7 +108,7 @@ std::vector<std::string> takes_locks() {
   all.insert(all.end(),
              {"buffered_write",
               "buffered_read",
-              "readahead",
+              "file_readahead",
               "mmap_write",
               "jdata_write",
               "jdata_writeback",

@@ -250,7 +250,7 @@ void check_errors(const Actor& actor) {
   const bool knows =
       std::ranges::any_of(std::initializer_list<const char*>{"buffered_write",
                                                              "buffered_read",
-                                                             "readahead",
+                                                             "file_readahead",
                                                              "mmap_write",
                                                              "writeback",
                                                              "fsync",

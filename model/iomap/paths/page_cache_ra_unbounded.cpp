@@ -212,7 +212,7 @@ void record_readahead(Path& p, const World& w, const Options& options) {
 } // namespace
 
 IomapPath readahead() {
-  return {{.name = "readahead",
+  return {{.name = "file_readahead",
            .process = "readahead",
            .function = "page_cache_ra_unbounded",
            .text = "readahead of a page fault, or of fadvise(2)",
