@@ -103,7 +103,13 @@ int reach_of_others(const Actor& actor) {
 /// What a write behind i_size zeroes before is known when the model is built.
 void check_buffered_write(const Actor& actor) {
   const int at = actor.option("at");
-  if (!actor.process().runs("buffered_write") || at <= actor.size()) return;
+  if (!actor.process().runs("buffered_write")) return;
+  const bool is_gfs2 = actor.setup.kernel.filesystem == Filesystem::gfs2;
+  const bool may_end_early = actor.option("gives_up") > 0 || actor.setup.file.read_errors > 0;
+  if (is_gfs2 && may_end_early && actor.geometry.blocks_per_folio > 1)
+    actor.refuse(actor.option("gives_up") > 0 ? "gives_up" : "path",
+                 "what gfs2 gives back of a folio of several blocks is not modelled");
+  if (at <= actor.size()) return;
   if (actor.setup.kernel.filesystem != Filesystem::xfs)
     actor.refuse("at",
                  fmt::format("a write behind i_size is modelled of XFS alone; this file ends at {}",

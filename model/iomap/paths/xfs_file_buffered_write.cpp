@@ -11,6 +11,7 @@
 
 #include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/paths/filemap_fault.hpp"
+#include "model/iomap/paths/gfs2_iomap_end.hpp"
 #include "model/iomap/paths/iomap_write_begin.hpp"
 #include "model/iomap/paths/iomap_write_end.hpp"
 #include "model/iomap/paths/xfs_buffered_write_iomap_begin.hpp"
@@ -140,7 +141,8 @@ void xfs_file_buffered_write(Path& p, const World& w, const BufferedRequest& req
   const Label discarded = p.forward();
   const Label written = p.forward();
   const bool may_fail = w.reads_can_fail();
-  const Label give_up = reserves && (may_give_up || may_fail) ? p.forward() : written;
+  const bool gives_back = (reserves || deallocates(w)) && (may_give_up || may_fail);
+  const Label give_up = gives_back ? p.forward() : written;
   const Label failed = p.forward();
 
   const Gap gap(p, w, it.first);
@@ -181,9 +183,12 @@ void xfs_file_buffered_write(Path& p, const World& w, const BufferedRequest& req
     const auto begin = p.function("iomap_write_begin", "fs/iomap/buffered-io.c");
     p.step("unlock the folio, the read failed", then(release(it.folio().lock)).go(give_up));
   }
-  if ((may_give_up || may_fail) && reserves) {
+  if (gives_back) {
     p.label(give_up);
-    xfs_buffered_write_iomap_end(p, w, it, Caller::holds_nothing, written);
+    if (reserves)
+      xfs_buffered_write_iomap_end(p, w, it, Caller::holds_nothing, written);
+    else
+      gfs2_iomap_end(p, w, it, written);
   }
   p.label(written);
   const auto unlock = [&] {
