@@ -115,7 +115,7 @@ class WithTest : public CppUnit::TestFixture {
   void the_example_comes_out_as_it_says() {
     expect(0,
            "4 run, 4 ok",
-           run({"check", "docs/example", "--with", "docs/example/xfs_file_fsync.cpp"}));
+           run({"check", "docs/example", "--with", "docs/example/sync_file_range.cpp"}));
   }
 
   void what_is_added_is_listed_and_shown() {
@@ -127,7 +127,7 @@ class WithTest : public CppUnit::TestFixture {
   }
 
   void without_it_nothing_is_known() {
-    expect(2, "docs/example/fsync.json:", run({"check", "docs/example"}));
+    expect(2, "docs/example/sync_file_range.json:", run({"check", "docs/example"}));
   }
 
   void a_compile_error_has_file_and_line() {
@@ -249,10 +249,12 @@ STALEMATE_EXTENSION(extension) {
         stalemate::run({"cmake", "--install", build, "--prefix", folder_ / "prefix"}, build);
     CPPUNIT_ASSERT_EQUAL_MESSAGE(installed.out, 0, installed.status);
     const Setting there{.folder = folder_.path(), .program = folder_ / "prefix/bin/stalemate"};
-    for (const char* name : {"xfs_file_fsync.cpp", "fsync.json"})
+    for (const char* name : {"sync_file_range.cpp", "sync_file_range.json"})
       fs::copy_file(fs::path(STALEMATE_SOURCE_DIR) / "docs/example" / name,
                     fs::path(folder_.path()) / name);
-    expect(0, "4 run, 4 ok", run({"check", "fsync.json", "--with", "xfs_file_fsync.cpp"}, there));
+    expect(0,
+           "4 run, 4 ok",
+           run({"check", "sync_file_range.json", "--with", "sync_file_range.cpp"}, there));
     std::string all;
     for (const std::string& name : kernel::known_headers().names)
       all += fmt::format("#include \"{}\"\n", name);

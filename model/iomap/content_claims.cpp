@@ -25,8 +25,12 @@ namespace {
 using Claim = std::pair<Expr, build::Sentence>;
 
 /// One part per segment of the file, about what lies before i_size. What a locked folio holds is
-/// still in the hands of whoever locked it.
-Parts settled_segments(const World& w, const std::function<Claim(int)>& claim) {
+/// still in the hands of whoever locked it. What was given up because of an error is settled only
+/// as far as it is nobody else's.
+enum class OfLost : std::uint8_t { nothing, as_of_all };
+Parts settled_segments(const World& w,
+                       const std::function<Claim(int)>& claim,
+                       OfLost of_lost = OfLost::nothing) {
   // A write that allocates blocks at once owns their garbage until it is done (path atlas 5).
   const bool write_exposes_blocks =
       w.setup.has_holes() && w.kernel().hole_write == HoleWrite::allocates;
@@ -37,6 +41,7 @@ Parts settled_segments(const World& w, const std::function<Claim(int)>& claim) {
     // What a growing file still cuts off is nobody's.
     if (w.setup.is_mapped() && w.size_can_change())
       is_settled = is_settled && !(w.inode.cut_from <= s && s < w.inode.cut_to);
+    if (w.errors && of_lost == OfLost::nothing) is_settled = is_settled && !w.is_lost(s);
     // Until a direct write returns, either content may be read.
     if (w.dio) is_settled = is_settled && !w.dio->is_being_written(s) && !w.dio->contested[s];
     const auto [holds, wrong] = claim(s);
@@ -94,12 +99,13 @@ Parts no_lost_write(const World& w) {
 }
 
 Parts no_foreign_data(const World& w) {
-  return settled_segments(w, [&](int s) -> Claim {
+  const auto claim = [&](int s) -> Claim {
     const auto& tags = w.legal[static_cast<std::size_t>(s)];
     return {build::exists(static_cast<int>(tags.size()),
                           [&](int i) { return w.seen(s) == tags[static_cast<std::size_t>(i)]; }),
             {read_of(s) + " sees {}, which nobody wrote there", {w.seen(s)}}};
-  });
+  };
+  return settled_segments(w, claim, OfLost::as_of_all);
 }
 
 Parts no_zeroes_over_data(const World& w) {

@@ -52,9 +52,9 @@ Parts no_leaked_reservation(const World& w) {
     parts.emplace_back(implies(at_rest && w.extent[b] == Extent::delalloc, is_dirty),
                        fmt::format("block {} is a delayed allocation without dirty data", b));
     // In the COW fork reservations are rounded up, there may be some at the start, and old kernels
-    // leave them there.
+    // leave them there; as all do where writeback cannot allocate.
     const bool are_exact = w.setup.file.cow_extent_size == 1 && w.setup.file.cow.empty() &&
-                           w.kernel().unused_copy == UnusedCopy::given_back;
+                           w.kernel().unused_copy == UnusedCopy::given_back && !w.maps_can_fail();
     if (w.setup.has_cow() && are_exact)
       parts.emplace_back(implies(at_rest && w.cow[b] == Extent::delalloc, is_dirty),
                          fmt::format("block {} of the COW fork", b));
@@ -80,6 +80,7 @@ Parts writeback_flag_is_true(const World& w) {
 /// The paths that send data to the disk.
 std::vector<std::string> writes_data() {
   return {"writeback",
+          "fsync",
           "truncate",
           "punch_hole",
           "zero_range",
@@ -107,6 +108,7 @@ std::vector<std::string> takes_locks() {
   all.insert(all.end(),
              {"buffered_write",
               "buffered_read",
+              "file_readahead",
               "mmap_write",
               "jdata_write",
               "jdata_writeback",
@@ -148,7 +150,7 @@ Parts no_zeroes_after_a_crash(const World& w) {
     });
     const int block_end = (s / per_block + 1) * per_block;
     const Expr in_last_block = w.inode.disk_size > s && w.inode.disk_size <= block_end;
-    parts.emplace_back(implies(in_last_block, is_written),
+    parts.emplace_back(implies(in_last_block && !w.is_lost(s), is_written),
                        fmt::format("segment {} of the file", s));
   }
   return parts;
@@ -327,6 +329,13 @@ const std::vector<IomapProperty>& properties() {
         true},
        nullptr,
        [](World& w) -> build::Claim& { return w.claims.direct_io_succeeds; }},
+      {{"fsync_means_on_disk",
+        "when fsync returns 0, what was written before is on disk, but for what it told earlier",
+        "fsync(2)",
+        Kind::assertion,
+        {"fsync"}},
+       nullptr,
+       [](World& w) -> build::Claim& { return w.claims.fsync_means_on_disk; }},
       {{"uptodate_is_true",
         "a block that is uptodate holds what was written last",
         "atlas I12",

@@ -103,7 +103,13 @@ int reach_of_others(const Actor& actor) {
 /// What a write behind i_size zeroes before is known when the model is built.
 void check_buffered_write(const Actor& actor) {
   const int at = actor.option("at");
-  if (!actor.process().runs("buffered_write") || at <= actor.size()) return;
+  if (!actor.process().runs("buffered_write")) return;
+  const bool is_gfs2 = actor.setup.kernel.filesystem == Filesystem::gfs2;
+  const bool may_end_early = actor.option("gives_up") > 0 || actor.setup.file.read_errors > 0;
+  if (is_gfs2 && may_end_early && actor.geometry.blocks_per_folio > 1)
+    actor.refuse(actor.option("gives_up") > 0 ? "gives_up" : "path",
+                 "what gfs2 gives back of a folio of several blocks is not modelled");
+  if (at <= actor.size()) return;
   if (actor.setup.kernel.filesystem != Filesystem::xfs)
     actor.refuse("at",
                  fmt::format("a write behind i_size is modelled of XFS alone; this file ends at {}",
@@ -243,6 +249,45 @@ void check_journaled(const Actor& actor) {
                  fmt::format("jdata_write overwrites mapped blocks; block {} is none", block));
 }
 
+/// What most paths do about an error that they meet is not modelled.
+void check_errors(const Actor& actor) {
+  const FileLayout& file = actor.setup.file;
+  if (!file.fails() || actor.process().path.empty()) return;
+  const bool knows =
+      std::ranges::any_of(std::initializer_list<const char*>{"buffered_write",
+                                                             "buffered_read",
+                                                             "file_readahead",
+                                                             "mmap_write",
+                                                             "writeback",
+                                                             "fsync",
+                                                             "reclaim",
+                                                             "cow_gc"},
+                          [&](const char* path) { return actor.process().runs(path); });
+  if (!knows)
+    actor.refuse("path",
+                 fmt::format("what {} does about an error is not modelled, and file has {}",
+                             actor.process().path,
+                             file.write_errors > 0 ? "write_errors"
+                             : file.map_errors > 0 ? "map_errors"
+                                                   : "read_errors"));
+  if (actor.option("at") > actor.size() && actor.process().runs("buffered_write"))
+    actor.refuse("at", "what a write behind i_size does about an error is not modelled");
+  if (actor.options.contains("buffer_folio") && actor.option("buffer_folio") >= 0 &&
+      file.read_errors > 0)
+    actor.refuse("buffer_folio",
+                 "a buffer that cannot be read is not modelled; file has read_errors");
+}
+
+/// Blocks that move take what is owed along.
+void check_fsync(const Actor& actor) {
+  if (!actor.process().runs("fsync")) return;
+  actor.refuse_beside(
+      [](const ProcessSpec& other) {
+        return other.runs("collapse_range") || other.runs("insert_range");
+      },
+      "what it owes is told by its place in the file");
+}
+
 /// What the filesystem of the kernel cannot have in a file.
 void check_layout(const Setup& setup) {
   const Filesystem filesystem = setup.kernel.filesystem;
@@ -261,6 +306,11 @@ void check_layout(const Setup& setup) {
       std::ranges::any_of(file.cow, [](Extent one) { return one != Extent::hole; });
   if ((is_gfs2 || filesystem == Filesystem::zonefs) && has_cow)
     throw ScenarioError("/file/cow", "only XFS has a COW fork");
+  if (file.map_errors > 0 && filesystem != Filesystem::xfs)
+    throw ScenarioError("/file/map_errors", "an allocation that fails is modelled of XFS alone");
+  if (file.map_errors > 0 && setup.kernel.fork_lookup != ForkLookup::one_ilock_hold)
+    throw ScenarioError("/file/map_errors",
+                        "an allocation that fails goes with kernel.fork_lookup one_ilock_hold");
 }
 
 } // namespace
@@ -278,6 +328,8 @@ void refuse_processes(const Scenario& scenario, const Setup& setup, const std::v
     check_truncate(actor);
     check_filesystem(actor);
     check_journaled(actor);
+    check_fsync(actor);
+    check_errors(actor);
   }
 }
 

@@ -46,9 +46,29 @@ class RefusalsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_listed_claim_that_no_step_checks_says_what_it_takes);
   CPPUNIT_TEST(a_buffered_read_may_break_what_reads_claim);
   CPPUNIT_TEST(what_traces_print_can_be_said);
+  CPPUNIT_TEST(errors_are_for_paths_that_know_them);
   CPPUNIT_TEST_SUITE_END();
 
  public:
+  void errors_are_for_paths_that_know_them() {
+    const std::string punch = R"({"path": "punch_hole"})";
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/processes/0/path: what punch_hole does about an error is not modelled, and "
+                    "file has write_errors"),
+        refusal_of(scenario_of(R"("file": {"blocks": ["mapped"], "write_errors": 1})", punch)));
+    const std::string flusher = R"({"path": "writeback"})";
+    const std::string file = R"("file": {"blocks": ["mapped"], "map_errors": 1})";
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/file/map_errors: an allocation that fails is modelled of XFS alone"),
+        refusal_of(scenario_of(file, flusher, R"(, "kernel": {"filesystem": "gfs2"})")));
+    CPPUNIT_ASSERT_EQUAL(std::string(), refusal_of(scenario_of(file, flusher)));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/processes/0/path: fsync beside collapse_range (process 1) is not modelled: "
+                    "what it owes is told by its place in the file"),
+        refusal_of(scenario_of(R"("file": {"blocks": ["mapped", "mapped"]})",
+                               R"({"path": "fsync"}, {"path": "collapse_range"})")));
+  }
+
   void dirty_data_over_shared_blocks_needs_room_for_a_copy() {
     const std::string flusher = R"({"path": "writeback"})";
     const std::string file = R"("file": {"blocks": ["shared"],

@@ -90,6 +90,13 @@ enum class DioEndIo : std::uint8_t { before_invalidation, after_invalidation };
 /// What a direct read does to agree with writes that run beside it.
 enum class DioReads : std::uint8_t { shared, shared_looking_again, exclusive };
 
+/// When readahead asks what lies under the folios that it adds, and what it holds meanwhile.
+enum class ReadMaps : std::uint8_t { with_folio_locked, before_folio };
+enum class ReadaheadLock : std::uint8_t { invalidate_lock, nothing };
+
+/// Who is told of an error of writeback.
+enum class WbErr : std::uint8_t { each_file, first_to_ask };
+
 /// The kernel variant that a scenario selects: one member per knob, the defaults are the kernel's.
 struct Kernel {
   Filesystem filesystem = Filesystem::xfs;
@@ -124,6 +131,10 @@ struct Kernel {
   bool insert_flushes_eof = true; ///< Who inserts writes the last folio back before i_size moves.
   bool reads_take_i_rwsem = true; ///< Buffered reads hold i_rwsem shared throughout.
   RwsemAlsoIn i_rwsem_also_in = RwsemAlsoIn::nobody;
+  ReadMaps read_maps = ReadMaps::with_folio_locked;
+  ReadaheadLock readahead_lock = ReadaheadLock::invalidate_lock;
+  WbErr wb_err = WbErr::each_file;
+  bool failed_map_clears_dirty = true; ///< A folio that could not be mapped has no dirty blocks.
   HoleWrite hole_write = HoleWrite::reserves;
   UnusedReservation unused_reservation = UnusedReservation::scan_under_invalidate_lock;
   UnusedCopy unused_copy = UnusedCopy::given_back;

@@ -34,7 +34,14 @@ struct FileLayout {
   std::vector<std::vector<Content>>
       disk;                    ///< Per block, per segment, for mapped blocks; empty: old.
   std::optional<int> size;     ///< i_size in segments; absent: the end of the last block.
+  int write_errors = 0;        ///< How often the device may fail a write of the page cache.
+  int map_errors = 0;          ///< How often writeback may fail to allocate.
+  int read_errors = 0;         ///< How often reading a block into the page cache may fail.
   bool has_every_path = false; ///< To show paths: even those that exclude each other.
+
+  /// Can anything fail? And can what was written be given up for it?
+  [[nodiscard]] bool fails() const { return loses_writes() || read_errors > 0; }
+  [[nodiscard]] bool loses_writes() const { return write_errors > 0 || map_errors > 0; }
 };
 
 } // namespace stalemate::kernel::iomap

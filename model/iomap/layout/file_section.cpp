@@ -64,7 +64,16 @@ Shape file_section() {
         list_of(list_of(content, 0, segments_per_block_max), 1, blocks_max)},
        {"size",
         "The file's size in segments; the end of the last block if absent",
-        number_in(0, std::int64_t{blocks_max} * segments_per_block_max)}});
+        number_in(0, std::int64_t{blocks_max} * segments_per_block_max)},
+       {"write_errors",
+        "How often the device may fail a write of the page cache; 0 if absent",
+        number_in(0, errors_max)},
+       {"map_errors",
+        "How often writeback may fail to allocate what is reserved; 0 if absent",
+        number_in(0, errors_max)},
+       {"read_errors",
+        "How often reading a block into the page cache may fail; 0 if absent",
+        number_in(0, errors_max)}});
 }
 
 FileLayout file_layout(const Json& section) {
@@ -86,6 +95,9 @@ FileLayout file_layout(const Json& section) {
   for (const Json& block : section.value("disk", Json::array()))
     layout.disk.push_back(contents(block));
   if (section.contains("size")) layout.size = section["size"].get<int>();
+  layout.write_errors = section.value("write_errors", layout.write_errors);
+  layout.map_errors = section.value("map_errors", layout.map_errors);
+  layout.read_errors = section.value("read_errors", layout.read_errors);
   return layout;
 }
 

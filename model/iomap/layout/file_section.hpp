@@ -11,6 +11,8 @@ namespace stalemate::kernel::iomap {
 inline constexpr int blocks_max = 8;
 inline constexpr int segments_per_block_max = 4;
 inline constexpr int blocks_per_folio_max = 4;
+/// The most errors of a kind that a scenario can have.
+inline constexpr int errors_max = 2;
 
 /// What a scenario can say in its section `file`.
 [[nodiscard]] Shape file_section();

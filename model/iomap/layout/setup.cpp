@@ -82,6 +82,7 @@ bool Setup::writes_back() const {
   if (has_gap() && kernel.zeroing != Zeroing::skips) return true;
   if (has_direct_io() && has_page_cache()) return true;
   return runs_any({"writeback",
+                   "fsync",
                    "punch_hole",
                    "zero_range",
                    "truncate",
@@ -101,7 +102,9 @@ int Setup::places_per_block() const {
   // Each direct write may make a copy of its own.
   const auto copies = std::ranges::count_if(
       processes, [](const ProcessSpec& process) { return process.runs("dio_write"); });
-  return 2 + static_cast<int>(frees) + (has_cow() ? 1 + static_cast<int>(copies) : 0);
+  // A copy whose write fails is given back.
+  const int failures = file.write_errors + file.map_errors;
+  return 2 + static_cast<int>(frees) + (has_cow() ? 1 + static_cast<int>(copies) + failures : 0);
 }
 
 int option_of(const ProcessSpec& process, const std::string& name, int initial) {

@@ -31,7 +31,13 @@ struct Setup {
   /// Can the file get a hole that it does not have at the start?
   [[nodiscard]] bool makes_holes() const;
   /// Can the file have a hole?
-  [[nodiscard]] bool has_holes() const { return starts_with(Extent::hole) || makes_holes(); }
+  [[nodiscard]] bool has_holes() const {
+    return starts_with(Extent::hole) || makes_holes() || discards_delalloc();
+  }
+  /// Can a delayed allocation be given back because writing it has failed?
+  [[nodiscard]] bool discards_delalloc() const {
+    return file.loses_writes() && starts_with(Extent::delalloc);
+  }
   /// Can blocks be freed while the file goes on, or be elsewhere than they were?
   [[nodiscard]] bool frees_blocks() const;
   /// Do blocks change their position in the file?

@@ -188,10 +188,10 @@ Initial initial_content(const FileLayout& file, const Geometry& geometry, const 
   initial.cache = cache_content(file, geometry, tags, initial.disk);
   check_delalloc(file, geometry);
   for (int s = 0; s < geometry.segments(); ++s) {
+    initial.on_disk.push_back(uncached(file, geometry, initial.disk, s));
     const auto& folio = initial.cache[static_cast<std::size_t>(s / geometry.segments_per_folio())];
     const auto inside = static_cast<std::size_t>(s % geometry.segments_per_folio());
-    initial.readable.push_back(folio.empty() ? uncached(file, geometry, initial.disk, s)
-                                             : folio[inside]);
+    initial.readable.push_back(folio.empty() ? initial.on_disk.back() : folio[inside]);
   }
   return initial;
 }
@@ -203,11 +203,13 @@ int tag_of(const Setup& setup, const Tags& tags, std::size_t process) {
 }
 
 std::vector<std::vector<int>>
-legal_tags(const Setup& setup, const Tags& tags, const std::vector<int>& readable) {
+legal_tags(const Setup& setup, const Tags& tags, const Initial& initial) {
+  const std::vector<int>& readable = initial.readable;
   std::vector<std::vector<int>> all;
   std::set<int> anywhere{content::zeroes};
   for (std::size_t s = 0; s < readable.size(); ++s) {
     std::set<int> legal{content::zeroes, readable[s]};
+    if (setup.file.loses_writes()) legal.insert(initial.on_disk[s]);
     for (std::size_t p = 0; p < setup.processes.size(); ++p) {
       const auto [first, end] = written_by(setup.processes[p]);
       const int at = static_cast<int>(s);

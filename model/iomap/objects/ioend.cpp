@@ -2,12 +2,14 @@
 
 namespace stalemate::kernel::iomap {
 
-IoendTable declare_ioends(build::Model& model, const Geometry& geometry, int places) {
+IoendTable
+declare_ioends(build::Model& model, const Geometry& geometry, int places, bool can_fail) {
   ir::Variable stage;
   stage.name = "ioend.stage";
   stage.kind = ir::Kind::named;
-  stage.range = {0, static_cast<int>(IoStage::converted)};
+  stage.range = {0, static_cast<int>(can_fail ? IoStage::failed : IoStage::converted)};
   stage.names = {"none", "built", "submitted", "written", "converted"};
+  if (can_fail) stage.names.emplace_back("failed");
   stage.shape = {geometry.blocks};
   return {.stage = model.declare(std::move(stage)),
           .unwritten = model.flags("ioend.unwritten", geometry.blocks),

@@ -12,6 +12,7 @@ enum class IoStage : std::uint8_t {
   submitted, ///< The bio is with the device.
   written,   ///< The data is on the disk.
   converted, ///< The extent says so too.
+  failed,    ///< The device has failed it, or it was never submitted because of another error.
 };
 
 /// struct iomap_ioend, one per block. A folio's writeback flag keeps a second one for the same
@@ -25,6 +26,7 @@ struct IoendTable {
   build::Array place;     ///< Where on the disk it is written; only where blocks can be elsewhere.
 };
 
-[[nodiscard]] IoendTable declare_ioends(build::Model& model, const Geometry& geometry, int places);
+[[nodiscard]] IoendTable
+declare_ioends(build::Model& model, const Geometry& geometry, int places, bool can_fail);
 
 } // namespace stalemate::kernel::iomap

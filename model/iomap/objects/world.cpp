@@ -115,6 +115,13 @@ Expr World::on_disk(int segment) const {
       extent[block] == Extent::mapped, disk.at(extent.place_of(block))[inside], content::zeroes);
 }
 
+Expr World::on_disk_at(const Expr& segment) const {
+  Expr content = on_disk(0);
+  for (int s = 1; s < geometry.segments(); ++s)
+    content = select(segment == s, on_disk(s), content);
+  return content;
+}
+
 Expr World::seen(int segment) const {
   const int index = segment / geometry.segments_per_folio();
   const int inside = segment % geometry.segments_per_folio();
@@ -219,15 +226,16 @@ World declare_world(build::Model& model,
       .cow = declare_extent_map(model, "cow", cow, disk, 1),
       .shared = model.flags("extent.shared", geometry.blocks, shared),
       .folio = declare_folios(model, geometry, file, tags, initial.cache),
-      .ioend = declare_ioends(model, geometry, disk.places()),
+      .ioend = declare_ioends(model, geometry, disk.places(), file.loses_writes()),
       .clone = declare_clone(model, disk, tags, setup.is_reflink()),
       .journal = declare_journal(model, geometry, tags),
       .dio = setup.has_direct_io()
                  ? std::optional(declare_direct_io(
                        model, setup, geometry, tags, disk.places(), initial.readable, processes))
                  : std::nullopt,
+      .errors = declare_errors(model, setup, geometry),
       .written = declare_written(model, tags, initial.readable),
-      .legal = legal_tags(setup, tags, initial.readable),
+      .legal = legal_tags(setup, tags, initial),
       .claims = {},
   };
 }

@@ -5,6 +5,7 @@
 #include "model/iomap/objects/content.hpp"
 #include "model/iomap/objects/direct_io.hpp"
 #include "model/iomap/objects/disk.hpp"
+#include "model/iomap/objects/errors.hpp"
 #include "model/iomap/objects/extent_map.hpp"
 #include "model/iomap/objects/folio.hpp"
 #include "model/iomap/objects/geometry.hpp"
@@ -27,6 +28,7 @@ struct Claims {
   build::Claim reads_are_regular;    ///< SAF-11 of direct I/O
   build::Claim reads_are_atomic;     ///< The stronger one
   build::Claim direct_io_succeeds;   ///< No error but one of the device
+  build::Claim fsync_means_on_disk;  ///< What fsync(2) promises
 };
 
 /// Everything that the paths of one scenario share: one file and what the kernel knows about it.
@@ -44,6 +46,7 @@ struct World {
   Clone clone;
   Journal journal;
   std::optional<DirectIo> dio;         ///< Where the scenario runs `dio_write` or `dio_read`.
+  std::optional<Errors> errors;        ///< Where something can fail.
   build::Array written;                ///< Ghost: what each segment of the file should read as.
   std::vector<std::vector<int>> legal; ///< By segment: every tag that may be read there.
   Claims claims;
@@ -80,12 +83,27 @@ struct World {
   /// The tag of what a process of the scenario writes.
   [[nodiscard]] int tag(int process) const;
 
+  /// A ghost: where the condition is true, the segment was written, whatever became of it before.
+  [[nodiscard]] build::Effect rewritten(const build::Expr& segment,
+                                        const build::Expr& condition) const {
+    return errors ? errors->forget(segment, condition) : build::Effect();
+  }
+  /// Was what the segment held last given up, so that it may read as what was there before?
+  [[nodiscard]] build::Expr is_lost(const build::Expr& segment) const {
+    return errors ? errors->is_lost(segment) : build::Expr(false);
+  }
+  /// Can the mapping of a block by writeback fail, and the write of one?
+  [[nodiscard]] bool maps_can_fail() const { return errors && errors->maps; }
+  [[nodiscard]] bool writes_can_fail() const { return errors && (errors->maps || errors->writes); }
+  [[nodiscard]] bool reads_can_fail() const { return errors && errors->reads; }
   /// A ghost: the segment reads as zeroes from now on, since its block is freed or i_size moves.
   [[nodiscard]] build::Effect freed(int segment) const;
   /// The same where the condition is true, since zeroes are written there.
   [[nodiscard]] build::Effect zeroed(int segment, const build::Expr& condition) const;
   /// The disk's view of a segment: what a read would see if the folio were not cached.
   [[nodiscard]] build::Expr on_disk(int segment) const;
+  /// The same of a segment that is known only in the state.
+  [[nodiscard]] build::Expr on_disk_at(const build::Expr& segment) const;
   /// What a read of the segment sees now.
   [[nodiscard]] build::Expr seen(int segment) const;
 };

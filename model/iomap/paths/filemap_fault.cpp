@@ -1,9 +1,9 @@
 // filemap_fault(), mm/filemap.c.
 //
 // Keeps:   i_size, without a lock and with the folio's; the folio lock, invalidate_lock when a
-// folio must be made or read, the mapping that a
-//          read takes with the folio locked, i_rwsem where the scenario asks for it.
-// Drops:   mmap_lock (no path here takes it for writing), readahead, fault-around, read errors.
+//          folio must be made or read, the mapping that a read takes with the folio locked, SIGBUS
+//          for what cannot be read, i_rwsem where the scenario asks for it.
+// Drops:   mmap_lock (no path here takes it for writing), readahead, fault-around.
 // Atomic:  the folio stays locked from the end of the read to the return of the fault; in between
 //          the kernel unlocks and relocks it, clean and uptodate, which is no different from the
 //          unlocked folio after the return.
@@ -51,7 +51,16 @@ void filemap_fault(Path& p, const World& w, int index, Reference reference) {
              .note("the folio is new")
              .then(folio.present = true));
   iomap_read_folio(p, w, index);
-  p.step("the read is done: drop invalidate_lock", then(release_shared(w.inode.invalidate_lock)));
+  const auto is_read = then(release_shared(w.inode.invalidate_lock));
+  if (w.reads_can_fail())
+    p.step("the read is done: drop invalidate_lock",
+           is_read.when(folio.all_uptodate()).note("all of it was read"),
+           is_read.when(!folio.all_uptodate())
+               .note("an error: SIGBUS")
+               .then(leave(release(folio.lock)))
+               .end());
+  else
+    p.step("the read is done: drop invalidate_lock", is_read);
   p.label("uptodate");
   if (may_be_beyond)
     p.step("does the file still reach to it?",

@@ -2,7 +2,7 @@
 //
 // Keeps:   the folio lock, the wait for an earlier writeback before a folio is written again, the
 //          wait for all of it in the end.
-// Drops:   errors, tagging.
+// Drops:   tagging; errors, which only fsync meets.
 // Atomic:  a folio is seen dirty in the step that locks it; the kernel looks again under the lock.
 // Sources: path atlas P2 (B2), P6.F.
 
@@ -19,13 +19,17 @@ using namespace build;
 
 namespace {
 
-void write_folio(Path& p, const World& w, const WritepageContext& context, int f) {
+void write_folio(
+    Path& p, const World& w, const WritepageContext& context, int f, const Effect& begins) {
   const auto fn = p.function("filemap_fdatawrite_range", "mm/filemap.c");
   const auto folio = w.folio[f];
   const Label written = p.forward();
   p.step(fmt::format("lock folio {} if it is dirty", f),
-         InOrder(p, w).take(Rank::folio_lock, folio.lock, when(folio.dirty)).note("dirty"),
-         otherwise().note("clean").go(written));
+         InOrder(p, w)
+             .take(Rank::folio_lock, folio.lock, when(folio.dirty))
+             .note("dirty")
+             .then(begins),
+         otherwise().note("clean").then(begins).go(written));
   p.step(fmt::format("wait for earlier writeback of folio {}", f),
          always().wait(
              !folio.writeback, fmt::format("writeback of folio {} to end", f), w.finisher(f)));
@@ -38,8 +42,17 @@ void write_folio(Path& p, const World& w, const WritepageContext& context, int f
 void filemap_write_and_wait(
     Path& p, const World& w, const WritepageContext& context, int first, int last) {
   const auto fn = p.function("filemap_write_and_wait_range", "mm/filemap.c");
+  write_and_wait(p, w, context, first, last, {});
+}
+
+void write_and_wait(Path& p,
+                    const World& w,
+                    const WritepageContext& context,
+                    int first,
+                    int last,
+                    const Effect& begins) {
   for (int f = first; f <= last; ++f)
-    write_folio(p, w, context, f);
+    write_folio(p, w, context, f, f == first ? begins : Effect());
   for (int f = first; f <= last; ++f)
     p.step(fmt::format("wait for writeback of folio {}", f),
            always().wait(!w.folio[f].writeback,

@@ -10,4 +10,12 @@ namespace stalemate::kernel::iomap {
 void filemap_write_and_wait(
     build::Path& p, const World& w, const WritepageContext& context, int first, int last);
 
+/// The same as a part of the function that the caller is in; `begins` happens in its first step.
+void write_and_wait(build::Path& p,
+                    const World& w,
+                    const WritepageContext& context,
+                    int first,
+                    int last,
+                    const build::Effect& begins);
+
 } // namespace stalemate::kernel::iomap

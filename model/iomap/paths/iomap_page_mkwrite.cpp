@@ -188,6 +188,7 @@ void record_mmap_write(Path& p, const World& w, const Options& options) {
          when(folio.pte == Pte::writable)
              .then(folio.data[at % w.geometry.segments_per_folio()] = tag,
                    written = select(is_data, tag, written),
+                   w.rewritten(at, is_data),
                    w.dio ? w.dio->stored(p.number(), at, is_data, tag) : Effect())
              .end(),
          otherwise().note("the entry is gone or write-protected").retry().go(fault));

@@ -4,9 +4,10 @@
 //          A mapping taken under the folio lock cannot be made stale by writeback of the folio.
 //          What writes to the disk behind the page cache can: the step that maps and the one that
 //          reads are two as soon as the scenario has direct I/O. Where buffered_reads_revalidate
-//          says so, zeroes are believed only if the counter of the data fork has not moved.
-// Drops:   read errors, readahead of other folios. The COW fork is never asked: what is to be
-//          copied is cached and uptodate as long as it is only there.
+//          says so, zeroes are believed only if the counter of the data fork has not moved. A block
+//          whose read fails stays as it is, for the caller to find.
+// Drops:   read errors beside direct I/O, readahead of other folios. The COW fork is never asked:
+//          what is to be copied is cached and uptodate as long as it is only there.
 // Atomic:  without direct I/O, mapping and reading a block are one step.
 // Sources: path atlas G4-G6.
 
@@ -36,10 +37,17 @@ void iomap_read_folio(Path& p, const World& w, int index) {
           .then(folio.uptodate[k] = true);
     };
     if (!w.setup.writes_directly()) {
-      p.step(named("map the block and read it", k),
-             when(folio.uptodate[k]).note("uptodate already"),
-             otherwise().then(
-                 fill([&](int s) { return select(has_data, from_disk(s), content::zeroes); })));
+      std::vector<Alternative> ways{when(folio.uptodate[k]).note("uptodate already"),
+                                    otherwise().then(fill([&](int s) {
+                                      return select(has_data, from_disk(s), content::zeroes);
+                                    }))};
+      if (w.reads_can_fail()) {
+        const Place left = *w.errors->reads;
+        ways.push_back(when(!folio.uptodate[k] && has_data && left > 0)
+                           .note("the read fails")
+                           .then(left = left - 1));
+      }
+      p.step(named("map the block and read it", k), ways);
       continue;
     }
     const auto map = fmt::format("map block {}", k);

@@ -3,8 +3,9 @@
 //
 // Keeps:   the folio lock, the validity check and its place, waiting for stable pages, the choice
 //          between zeroing and reading what the caller will not overwrite.
-// Drops:   large folios, inline data, fatal signals, failed allocations and read errors. None of
-//          them touches the cached mapping.
+//          A read that fails ends the write: what it read before stays uptodate.
+// Drops:   large folios, inline data, fatal signals, failed allocations. None of them touches the
+//          cached mapping. What a failed write drops from the cache behind i_size.
 // Atomic:  "get and lock the folio" finds or makes the folio in the step that takes its lock: the
 //          kernel looks it up first, waits for the lock, and starts again if the folio left the
 //          cache meanwhile, which is the same as finding it late. The fill is one step per block
@@ -54,7 +55,7 @@ void iomap_write_begin(Path& p, const World& w, const Iter& it, Label stale) {
          then(release(it.folio().lock)).retry().go(stale));
 }
 
-void fill_around_write(Path& p, const World& w, const Iter& it) {
+void fill_around_write(Path& p, const World& w, const Iter& it, Label failed) {
   const auto fn = p.function("__iomap_write_begin", "fs/iomap/buffered-io.c");
   const auto folio = it.folio();
   const int per_block = w.geometry.segments_per_block;
@@ -85,6 +86,12 @@ void fill_around_write(Path& p, const World& w, const Iter& it) {
     const Expr is_allocated_since =
         it.type == Extent::delalloc && w.extent[block] == Extent::unwritten;
     const std::string what = "fill what the write will not cover";
+    std::vector<Alternative> fails;
+    if (w.reads_can_fail()) {
+      const Place left = *w.errors->reads;
+      fails.push_back(
+          when(gap && !zero && left > 0).note("the read fails").then(left = left - 1).go(failed));
+    }
     p.step(w.geometry.blocks_per_folio == 1 ? what : fmt::format("{}, block {}", what, k),
            when(gap && zero)
                .note("with zeroes")
@@ -92,6 +99,7 @@ void fill_around_write(Path& p, const World& w, const Iter& it) {
                       it.type == w.extent[block] || is_allocated_since,
                       "the write trusts a mapping of a type that the extent no longer has")
                .then(fill(!zeroes_all, [&](int) { return Expr(content::zeroes); })),
+           fails,
            when(gap && !zero)
                .note("read from disk")
                .check(w.claims.fresh_mapping,

@@ -9,7 +9,8 @@ namespace stalemate::kernel::iomap {
 /// the cached mapping turns out to be out of date.
 void iomap_write_begin(build::Path& p, const World& w, const Iter& it, build::Label stale);
 
-/// Fills what the write will not cover of the blocks that it touches. The folio is locked.
-void fill_around_write(build::Path& p, const World& w, const Iter& it);
+/// Fills what the write will not cover of the blocks that it touches. The folio is locked. Leaves
+/// to `failed`, where reads can fail, when one of a block does.
+void fill_around_write(build::Path& p, const World& w, const Iter& it, build::Label failed = {});
 
 } // namespace stalemate::kernel::iomap

@@ -36,7 +36,8 @@ void copy_folio_from_iter_atomic(Path& p,
       const int at = it.first + i;
       const Place written = w.written[at];
       const Expr is_copied = it.pos <= at && at < end;
-      const Effect record = written = select(is_copied, mine, written);
+      const Effect record =
+          (written = select(is_copied, mine, written)).then(w.rewritten(at, is_copied));
       return w.dio ? record.then(w.dio->stored(p.number(), at, is_copied, mine)) : record;
     });
   };

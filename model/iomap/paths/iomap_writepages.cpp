@@ -2,8 +2,11 @@
 //
 // Keeps:   the folio lock from dirty to submission, write protection of the mapping, the pending
 //          count with its bias, the end of file, submission after the folio is unlocked.
-// Drops:   integrity passes (they wait for writeback where this one passes by), write errors,
-//          merging of blocks of several folios into one bio.
+//          What could not be mapped is given up, where the layout says that it happens: with the
+//          blocks of the folio that were mapped before, and with no bio; the error is recorded when
+//          the folio's writeback may have ended.
+// Drops:   integrity passes (they wait for writeback where this one passes by), merging of blocks
+//          of several folios into one bio, which fail together.
 // Atomic:  the folio is seen dirty and not under writeback in the step that locks it: the kernel
 //          looks before and again after taking the lock, and forgets the folio if it changed.
 //          "clear dirty ..." is one step: whoever looks at these flags without the folio lock is
@@ -65,6 +68,55 @@ void submit_copies(Path& p, const World& w, const Expr& index) {
                             }),
                    w.inode.bump_cow_seq()),
          otherwise().note("none"));
+}
+
+/// xfs_discard_folio(): what was reserved for the block that could not be mapped, and for those
+/// behind it, is given back. What is dirty of the folio is lost.
+void discard(Path& p, const World& w, const WritepageContext& context, const Expr& index) {
+  const auto fn = p.function("xfs_discard_folio", "fs/xfs/xfs_aops.c");
+  const auto folio = w.folio[index];
+  const int per_folio = w.geometry.blocks_per_folio;
+  const int per_block = w.geometry.segments_per_block;
+  const Expr first = index * per_folio + max(context.failed - 1, 0);
+  const Expr end = (index + 1) * per_folio;
+  const auto lose = for_each(per_folio * per_block, [&](int s) {
+    const Expr segment = index * per_folio * per_block + s;
+    return w.errors->lose(segment,
+                          folio.block_dirty[s / per_block] && !w.is_beyond_size(segment) &&
+                              w.on_disk_at(segment) != w.written[segment]);
+  });
+  p.step("give back what the rest of the folio has reserved",
+         when(context.failed > 0)
+             .note("a block could not be mapped")
+             .then(lose, w.extent.punch_delalloc(first, end), w.inode.bump_seq()),
+         otherwise().note("all are mapped"));
+}
+
+/// What could not be mapped ends the folio's part in the pass: nothing of it is submitted. The
+/// error is recorded when writeback of the folio may have ended already.
+void fail(Path& p, const World& w, const WritepageContext& context, const Expr& index, Label next) {
+  const auto folio = w.folio[index];
+  const int per_folio = w.geometry.blocks_per_folio;
+  const auto drop_bias = folio.pending = folio.pending - 1;
+  {
+    const auto fn = p.function("iomap_submit_ioend", "fs/iomap/buffered-io.c");
+    p.step("end the folio's part, for its mapping failed",
+           when(folio.pending == 1)
+               .note("no block was mapped: end writeback")
+               .then(context.failed = 0, drop_bias, folio.writeback = false),
+           otherwise()
+               .note("the blocks before it fail as well")
+               .then(context.failed = 0,
+                     for_each(per_folio,
+                              [&](int k) {
+                                const Place stage = w.ioend.stage[index * per_folio + k];
+                                return stage =
+                                           select(stage == IoStage::built, IoStage::failed, stage);
+                              }),
+                     drop_bias));
+  }
+  const auto fn = p.function("mapping_set_error", "include/linux/pagemap.h");
+  p.step("record the error of the mapping", then(w.errors->record()).go(next));
 }
 
 void submit(Path& p, const World& w, const Expr& index, Label next) {
@@ -138,6 +190,7 @@ void iomap_writepage_map(
     Path& p, const World& w, const WritepageContext& context, const Expr& index, Label next) {
   const auto folio = w.folio[index];
   const int per_folio = w.geometry.blocks_per_folio;
+  const Label failed = p.forward();
   {
     const auto map = p.function("iomap_writepage_map", "fs/iomap/buffered-io.c");
     // What lies behind i_size altogether is being truncated.
@@ -158,12 +211,27 @@ void iomap_writepage_map(
     if (w.has_room_beyond_size()) handle_eof(p, w, index, folio);
     for (int k = 0; k < per_folio; ++k)
       xfs_map_blocks(p, w, context, index, k);
-    p.step("clear the blocks' dirty bits, unlock the folio",
-           then(for_each(per_folio, [&](int k) { return folio.block_dirty[k] = false; }),
-                release(folio.lock)));
+    if (w.maps_can_fail()) discard(p, w, context, index);
+    const auto clear =
+        then(for_each(per_folio, [&](int k) { return folio.block_dirty[k] = false; }),
+             release(folio.lock));
+    const auto keep = then(release(folio.lock));
+    const Expr has_failed = context.failed > 0;
+    if (w.maps_can_fail())
+      p.step("clear the blocks' dirty bits, unlock the folio",
+             clear.when(!has_failed).note("all are mapped"),
+             (w.kernel().failed_map_clears_dirty ? clear : keep)
+                 .when(has_failed)
+                 .note("a block could not be mapped")
+                 .go(failed));
+    else
+      p.step("clear the blocks' dirty bits, unlock the folio", clear);
   }
   if (w.setup.has_cow()) submit_copies(p, w, index);
   submit(p, w, index, next);
+  if (!w.maps_can_fail()) return;
+  p.label(failed);
+  fail(p, w, context, index, next);
 }
 
 IomapPath writeback() {

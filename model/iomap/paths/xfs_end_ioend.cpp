@@ -3,12 +3,13 @@
 //
 // Keeps:   the instant at which the data reaches the disk, the conversion of an unwritten extent
 //          before writeback ends (or after, as a variant), the pending count of the folio; the
-//          remap of a copy on write, which gives up the old block.
-// Drops:   I/O errors, the size on disk where nothing is appended, the sorting and merging of
-// ioends: every order is allowed. Atomic:  the transaction of the conversion is one step under the
-// ILOCK. The last block of a
-//          folio clears the flag in the step that takes the count to zero; nobody else looks at
-//          the count.
+//          remap of a copy on write, which gives up the old block. A write that the device fails:
+//          the copy goes, with what is reserved below it; the error is recorded, writeback ends.
+// Drops:   errors of the conversion, the size on disk where nothing is appended, the sorting and
+//          merging of ioends: every order is allowed.
+// Atomic:  the transaction of the conversion is one step under the ILOCK. The last block of a folio
+//          clears the flag in the step that takes the count to zero; nobody else looks at the
+//          count.
 // Sources: path atlas D1, C1, C2, C4; section 1.4 for why the order matters.
 
 #include "model/iomap/paths/xfs_end_ioend.hpp"
@@ -32,7 +33,33 @@ Expr owns(const World& w, int block, const Expr& place) {
   return in_copy || (in_data && !w.shared[block]);
 }
 
-void reach_disk(Path& p, const World& w, int block, Label finish) {
+/// The write fails. What is not dirty again by then is lost; more than that it was on disk before.
+Effect fail(const World& w, int block) {
+  const auto folio = w.folio[block / w.geometry.blocks_per_folio];
+  const Place left = *w.errors->writes;
+  const int per_block = w.geometry.segments_per_block;
+  const Expr is_dirty = folio.block_dirty[block % w.geometry.blocks_per_folio];
+  return together(
+      left = left - 1, w.ioend.stage[block] = IoStage::failed, for_each(per_block, [&](int s) {
+        const int segment = block * per_block + s;
+        return w.errors->lose(segment,
+                              !is_dirty && !w.is_beyond_size(segment) &&
+                                  w.on_disk(segment) != w.written[segment]);
+      }));
+}
+
+/// What was lost there before is on disk after all.
+Effect save(const World& w, int block) {
+  const auto folio = w.folio[block / w.geometry.blocks_per_folio];
+  const int per_block = w.geometry.segments_per_block;
+  const int first = block % w.geometry.blocks_per_folio * per_block;
+  return for_each(per_block, [&](int s) {
+    const int segment = block * per_block + s;
+    return w.errors->forget(segment, folio.data[first + s] == w.written[segment]);
+  });
+}
+
+void reach_disk(Path& p, const World& w, int block, Label finish, Label failed) {
   const auto fn = p.function("submit_bio", "block/blk-core.c");
   const auto folio = w.folio[block / w.geometry.blocks_per_folio];
   const Place stage = w.ioend.stage[block];
@@ -45,7 +72,8 @@ void reach_disk(Path& p, const World& w, int block, Label finish) {
       when(stage == IoStage::submitted)
           .then(for_each(per_block,
                          [&](int s) { return w.disk.at(place)[s] = folio.data[first + s]; }),
-                stage = IoStage::written)
+                stage = IoStage::written,
+                w.writes_can_fail() ? save(w, block) : Effect())
           .check(w.claims.writes_own_block,
                  owns(w, block, place),
                  "the data goes to a block that is not this file's alone");
@@ -56,6 +84,13 @@ void reach_disk(Path& p, const World& w, int block, Label finish) {
   if (w.setup.has_cow())
     ways.push_back(write.when(is_cow).note("a copy on write: the rest in a worker"));
   ways.push_back(write.when(!unwritten && !is_cow).note("the extent is mapped already").go(finish));
+  if (w.errors && w.errors->writes)
+    ways.push_back(when(stage == IoStage::submitted && *w.errors->writes > 0)
+                       .note("the device fails")
+                       .then(fail(w, block))
+                       .go(failed));
+  if (w.maps_can_fail())
+    ways.push_back(when(stage == IoStage::failed).note("it was never submitted").go(failed));
   p.step(weakly_fair(idle("the data reaches the disk")), ways);
 }
 
@@ -139,14 +174,53 @@ void finish_folio_write(Path& p, const World& w, int block, bool last, Label nex
            way.when(folio.pending > 1).note("not the last block of the folio"));
 }
 
-void record_io_completion(Path& p, const World& w, const Options& options) {
-  const auto fn = p.function("iomap_ioend", "fs/iomap/buffered-io.c");
-  const int block = options.at("block");
-  const Label next = p.forward();
-  const Label finish = p.forward();
+/// xfs_end_ioend() with an error, and what it calls. What became dirty again meanwhile goes on
+/// using the copy that is cancelled here.
+void end_failed(Path& p, const World& w, int block, Label next) {
+  if (w.setup.has_cow()) {
+    const auto fn = p.function("xfs_end_ioend", "fs/xfs/xfs_aops.c");
+    const Place is_cow = w.ioend.cow[block];
+    const Label done = p.forward();
+    p.step("cancel the copy of a write that failed",
+           when(!is_cow).note("it is none").go(done),
+           when(is_cow && !w.cow.is_hole(block))
+               .note("it is there")
+               .then(w.disk.free(w.cow.has_place(block), w.cow.place_of(block)),
+                     w.cow.remove(block, true),
+                     w.inode.bump_cow_seq()),
+           when(is_cow && w.cow.is_hole(block)).note("it is gone already"));
+    const Place state = w.extent[block];
+    const auto all = then(w.ioend.cow[block] = false);
+    if (w.may_have_delalloc())
+      p.step("give back what is reserved below it",
+             all.when(state == Extent::delalloc)
+                 .note("it is a delayed allocation")
+                 .then(state = Extent::hole, w.inode.bump_seq()),
+             all.otherwise().note("nothing is"));
+    else
+      p.step("give back what is reserved below it, which is nothing", all);
+    p.label(done);
+  }
+  {
+    const auto fn = p.function("mapping_set_error", "include/linux/pagemap.h");
+    p.step("record the error of the write", then(w.errors->record()));
+  }
+  const auto fn = p.function("iomap_finish_folio_write", "fs/iomap/buffered-io.c");
+  const auto folio = w.folio[block / w.geometry.blocks_per_folio];
+  const auto way =
+      then(w.ioend.stage[block] = IoStage::none, folio.pending = folio.pending - 1).go(next);
+  const std::string what = "end writeback of the folio after an error";
+  if (w.geometry.blocks_per_folio == 1)
+    p.step(what, way.then(folio.writeback = false));
+  else
+    p.step(what,
+           way.when(folio.pending == 1).then(folio.writeback = false),
+           way.when(folio.pending > 1).note("not the last block of the folio"));
+}
 
-  p.label(next);
-  reach_disk(p, w, block, finish);
+/// The end of a write that has reached the disk: its conversion, unless it has none and goes on at
+/// `finish`, and the end of writeback.
+void end_written(Path& p, const World& w, int block, Label finish, Label next) {
   if (w.kernel().end_writeback == EndWriteback::after_conversion) {
     const Label sized = w.appends() ? p.forward() : finish;
     convert(p, w, block, sized, finish);
@@ -170,6 +244,21 @@ void record_io_completion(Path& p, const World& w, const Options& options) {
   }
   p.label(finish);
   finish_folio_write(p, w, block, true, next);
+}
+
+void record_io_completion(Path& p, const World& w, const Options& options) {
+  const auto fn = p.function("iomap_ioend", "fs/iomap/buffered-io.c");
+  const int block = options.at("block");
+  const Label next = p.forward();
+  const Label finish = p.forward();
+  const Label failed = p.forward();
+
+  p.label(next);
+  reach_disk(p, w, block, finish, failed);
+  end_written(p, w, block, finish, next);
+  if (!w.writes_can_fail()) return;
+  p.label(failed);
+  end_failed(p, w, block, next);
 }
 
 } // namespace

@@ -1,10 +1,11 @@
 // xfs_file_buffered_read(), fs/xfs/xfs_file.c; filemap_read(), mm/filemap.c.
 //
-// Keeps:   i_rwsem shared throughout where the filesystem takes it, the lockless look at a folio
-//          that is uptodate, invalidate_lock and the folio lock where one must be made or read.
-// Drops:   readahead, partial reads. What the read returns is what any look at the folio would
-//          show, so the invariants about it say whether it is right; beside direct I/O what it got
-//          is remembered and looked at when it returns.
+// Keeps:   i_size, before a folio behind it is made; i_rwsem shared throughout where the
+//          filesystem takes it, the lockless look at a folio that is uptodate, invalidate_lock and
+//          the folio lock where one must be made or read; EIO for what could not be read.
+// Drops:   readahead, which is a path of its own; partial reads. What the read returns is what any
+//          look at the folio would show, so the invariants about it say whether it is right; beside
+//          direct I/O what it got is remembered and looked at when it returns.
 // Atomic:  copying out of an uptodate folio touches nothing that others see.
 // Sources: path atlas P4 (G1-G6).
 
@@ -29,12 +30,20 @@ Effect copy_to_user(const Path& p, const World& w, int index) {
   });
 }
 
-void filemap_read(Path& p, const World& w, int index, const Effect& begins) {
+/// Goes on at `nothing` if the file does not reach to the folio.
+void filemap_read(Path& p, const World& w, int index, const Effect& begins, Label nothing) {
   const auto fn = p.function("filemap_read", "mm/filemap.c");
   const auto folio = w.folio[index];
   const Effect copy = copy_to_user(p, w, index);
   const InOrder locks(p, w);
   const bool takes_glock = w.kernel().glock;
+  const int start = index * w.geometry.segments_per_folio();
+  if (start >= w.lowest_size()) {
+    const Expr is_beyond = w.is_beyond_size(start);
+    p.step("does the file reach to the folio?",
+           when(!is_beyond).note("yes"),
+           when(is_beyond).note("no: there is nothing to read").go(nothing));
+  }
   p.step(
       "is the folio there and uptodate?",
       when(folio.present && folio.all_uptodate()).note("copy it out").then(begins, copy).go("done"),
@@ -50,8 +59,13 @@ void filemap_read(Path& p, const World& w, int index, const Effect& begins) {
   iomap_read_folio(p, w, index);
   const Effect unlock =
       together(copy, release(folio.lock), release_shared(w.inode.invalidate_lock));
-  p.step("the read is done: unlock the folio, drop invalidate_lock",
-         then(takes_glock ? unlock.then(release_shared(w.inode.glock)) : unlock));
+  const auto leave = then(takes_glock ? unlock.then(release_shared(w.inode.glock)) : unlock);
+  if (w.reads_can_fail())
+    p.step("the read is done: unlock the folio, drop invalidate_lock",
+           leave.when(folio.all_uptodate()).note("all of it was read"),
+           leave.when(!folio.all_uptodate()).note("an error: the user gets EIO"));
+  else
+    p.step("the read is done: unlock the folio, drop invalidate_lock", leave);
   p.label("done");
 }
 
@@ -62,9 +76,14 @@ void record_buffered_read(Path& p, const World& w, const Options& options) {
   if (locks)
     p.step("take i_rwsem shared",
            InOrder(p, w).take_shared(Rank::i_rwsem, w.inode.i_rwsem).then(begins));
-  filemap_read(p, w, options.at("at") / w.geometry.segments_per_folio(), locks ? Effect() : begins);
+  const int index = options.at("at") / w.geometry.segments_per_folio();
+  const Label nothing = p.forward();
+  filemap_read(p, w, index, locks ? Effect() : begins, nothing);
   const auto returns = then(locks ? release_shared(w.inode.i_rwsem) : Effect()).end();
   p.step("return", witness::read_returns(w, p.number(), w.inode.size, returns));
+  if (index * w.geometry.segments_per_folio() < w.lowest_size()) return;
+  p.label(nothing);
+  p.step("return 0", returns);
 }
 
 } // namespace

@@ -11,6 +11,7 @@
 
 #include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/paths/filemap_fault.hpp"
+#include "model/iomap/paths/gfs2_iomap_end.hpp"
 #include "model/iomap/paths/iomap_write_begin.hpp"
 #include "model/iomap/paths/iomap_write_end.hpp"
 #include "model/iomap/paths/xfs_buffered_write_iomap_begin.hpp"
@@ -139,7 +140,10 @@ void xfs_file_buffered_write(Path& p, const World& w, const BufferedRequest& req
   const Label stale = reserves ? p.forward() : map;
   const Label discarded = p.forward();
   const Label written = p.forward();
-  const Label give_up = reserves && may_give_up ? p.forward() : written;
+  const bool may_fail = w.reads_can_fail();
+  const bool gives_back = (reserves || deallocates(w)) && (may_give_up || may_fail);
+  const Label give_up = gives_back ? p.forward() : written;
+  const Label failed = p.forward();
 
   const Gap gap(p, w, it.first);
 
@@ -157,7 +161,7 @@ void xfs_file_buffered_write(Path& p, const World& w, const BufferedRequest& req
   if (may_give_up) fault_in_or_give_up(p, give_up);
   iomap_write_begin(p, w, it, stale);
   if (!maps_first) xfs_buffered_write_iomap_begin(p, w, it);
-  fill_around_write(p, w, it);
+  fill_around_write(p, w, it, failed);
   copy_folio_from_iter_atomic(p, w, it, shorts);
   iomap_write_end(p, w, it, discarded);
   const Onward onward{.written = written, .same_mapping = again, .new_mapping = map};
@@ -174,9 +178,17 @@ void xfs_file_buffered_write(Path& p, const World& w, const BufferedRequest& req
     p.label(stale);
     xfs_buffered_write_iomap_end(p, w, it, Caller::holds_nothing, map);
   }
-  if (may_give_up && reserves) {
+  if (may_fail) {
+    p.label(failed);
+    const auto begin = p.function("iomap_write_begin", "fs/iomap/buffered-io.c");
+    p.step("unlock the folio, the read failed", then(release(it.folio().lock)).go(give_up));
+  }
+  if (gives_back) {
     p.label(give_up);
-    xfs_buffered_write_iomap_end(p, w, it, Caller::holds_nothing, written);
+    if (reserves)
+      xfs_buffered_write_iomap_end(p, w, it, Caller::holds_nothing, written);
+    else
+      gfs2_iomap_end(p, w, it, written);
   }
   p.label(written);
   const auto unlock = [&] {

@@ -103,13 +103,25 @@ Expr is_valid(const World& w, const WritepageContext& context, const Block& bloc
   return false;
 }
 
+/// The alternative of an allocation that fails, of which there is none where nothing fails.
+std::vector<Alternative> allocation_fails(const World& w,
+                                          const WritepageContext& context,
+                                          const Block& block,
+                                          const Expr& is_delalloc) {
+  if (!w.maps_can_fail()) return {};
+  const Place left = *w.errors->maps;
+  return {when(block.dirty && is_delalloc && left > 0)
+              .note("the allocation fails")
+              .then(left = left - 1, context.failed = block.inside + 1)};
+}
+
 /// The alternatives of a lookup that finds the block in the COW fork.
 std::vector<Alternative>
 found_in_cow_fork(const World& w, const WritepageContext& context, const Block& block) {
   const Place state = w.cow[block.number];
   const Expr place = w.cow.place_of(block.number);
   const Target target{.unwritten = false, .cow = true, .place = place};
-  return {
+  std::vector<Alternative> ways{
       when(block.dirty && (state == Extent::unwritten || state == Extent::mapped))
           .note("the COW fork has it")
           .then(cache(w, context, block, CachedKind::cow, place), add_to_ioend(w, block, target)),
@@ -119,6 +131,9 @@ found_in_cow_fork(const World& w, const WritepageContext& context, const Block& 
                 w.inode.bump_cow_seq(),
                 cache(w, context, block, CachedKind::cow, place),
                 add_to_ioend(w, block, target))};
+  for (const Alternative& way : allocation_fails(w, context, block, state == Extent::delalloc))
+    ways.push_back(way.note("the allocation in the COW fork fails"));
+  return ways;
 }
 
 /// The alternatives of a lookup in the data fork, where `here` is true.
@@ -149,6 +164,9 @@ std::vector<Alternative> found_in_data_fork(const World& w,
                        .then(known(state == Extent::unwritten)));
   }
   const bool reserves = w.setup.has_holes() && w.kernel().hole_write == HoleWrite::reserves;
+  for (const Alternative& way :
+       allocation_fails(w, context, block, here && state == Extent::delalloc))
+    if (w.setup.starts_with(Extent::delalloc) || reserves) ways.push_back(way);
   if (w.setup.starts_with(Extent::delalloc) || reserves)
     ways.push_back(found.when(state == Extent::delalloc)
                        .note("allocate the delayed extent")
@@ -222,7 +240,8 @@ WritepageContext::WritepageContext(Path& path, const World& w)
       seq(path.local("wpc.data_seq", 0, static_cast<int>(w.inode.seq.range().high))),
       cow_seq(path.local("wpc.cow_seq", 0, static_cast<int>(w.inode.seq.range().high))),
       saw_seq(path.local("saw.data_seq", 0, static_cast<int>(w.inode.seq.range().high))),
-      saw_cow(path.local("saw.cow_seq", 0, static_cast<int>(w.inode.seq.range().high))) {}
+      saw_cow(path.local("saw.cow_seq", 0, static_cast<int>(w.inode.seq.range().high))),
+      failed(path.local("wpc.failed", 0, w.geometry.blocks_per_folio)) {}
 
 Effect WritepageContext::reset(const World& w) const {
   if (!caches(w)) return {};
@@ -241,15 +260,20 @@ void xfs_map_blocks(Path& p,
           ? Expr(false)
           : w.is_beyond_size((index * w.geometry.blocks_per_folio + block_in_folio) *
                              w.geometry.segments_per_block);
+  // Behind a block that could not be mapped it stops.
+  const Expr goes_on = w.maps_can_fail() && block_in_folio > 0 ? context.failed == 0 : Expr(true);
   const Block block{.number = index * w.geometry.blocks_per_folio + block_in_folio,
                     .folio = folio,
-                    .dirty = folio.block_dirty[block_in_folio] && !is_beyond,
+                    .dirty = folio.block_dirty[block_in_folio] && !is_beyond && goes_on,
                     .count = w.geometry.blocks_per_folio,
                     .inside = block_in_folio};
   Expr looks_up = true;
   std::vector<Alternative> ways;
   if (block.count > 1)
-    ways.push_back(when(!block.dirty).note("the block is clean, or beyond i_size"));
+    ways.push_back(when(!block.dirty)
+                       .note(w.maps_can_fail() && block_in_folio > 0
+                                 ? "the block is clean, beyond i_size, or behind one that failed"
+                                 : "the block is clean, or beyond i_size"));
   if (caches(w)) {
     const Expr place =
         max(0, min(context.place + block.number - context.first, w.disk.places() - 1));

@@ -12,6 +12,7 @@ struct WritepageContext {
   build::Place place;            ///< Where the first is on disk.
   build::Place seq, cow_seq;     ///< The counters when it was looked up.
   build::Place saw_seq, saw_cow; ///< The same for a lookup that goes on under a second hold.
+  build::Place failed;           ///< 1 + the block of the folio that could not be mapped, or 0.
 
   WritepageContext(build::Path& path, const World& w);
 
