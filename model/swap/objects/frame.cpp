@@ -1,31 +1,13 @@
 #include "model/swap/objects/frame.hpp"
 
 #include "model/swap/objects/content.hpp"
+#include "model/swap/objects/named.hpp"
 
 #include <algorithm>
 
 namespace stalemate::kernel::swap {
 
 using namespace build;
-
-namespace {
-
-Array named(Model& model,
-            const std::string& name,
-            int length,
-            const std::vector<std::string>& names,
-            const std::vector<int>& initial) {
-  ir::Variable made;
-  made.name = name;
-  made.kind = ir::Kind::named;
-  made.range = {0, static_cast<int>(names.size()) - 1};
-  made.names = names;
-  made.shape = {length};
-  made.initial = initial;
-  return model.declare(std::move(made));
-}
-
-} // namespace
 
 FrameTable::Row FrameTable::operator[](const Expr& frame) const {
   return {.used = used[frame],
@@ -76,6 +58,7 @@ FrameTable declare_frames(Model& model,
     ++next;
   }
   const std::vector<int> writable = memory.address_spaces > 1 ? std::vector<int>() : mapped;
+  const std::vector<int> none(used.size(), 0);
   const int users = model.processes();
   std::vector<std::string> up_to{"the device"};
   up_to.insert(up_to.end(), processes.begin(), processes.end());
@@ -89,18 +72,18 @@ FrameTable declare_frames(Model& model,
       .in_cache = model.flags("page.swapcache", frames, cached),
       .slot = model.array("page.slot", frames, 0, slots - 1, slot),
       .refs = model.array("page.refs", frames, 0, users),
-      .data = named(model, "page.data", frames, contents, data),
+      .data = model.declare(named("page.data", contents, data)),
       .writable = model.flags("page.writable", frames, writable),
       .isolated = model.flags("page.isolated", frames),
-      .stage = named(model, "bio.stage", frames, {"none", "queued", "started", "done"}, {}),
+      .stage = model.declare(named("bio.stage", {"none", "queued", "started", "done"}, none)),
       .is_write = model.flags("bio.is_write", frames),
       .failed = model.flags("bio.failed", frames),
       .bvec = model.flags("bio.bvec_alive", frames),
       .kiocb = model.array("kiocb.refs", frames, 0, 2),
-      .pointer = named(model, "kiocb.page", frames, {"none", "the page", "a cookie"}, {}),
+      .pointer = model.declare(named("kiocb.page", {"none", "the page", "a cookie"}, none)),
       .dio = model.array("dio.refs", frames, 0, 2),
       .io_done = model.flags("dio.done", frames),
-      .submitter = named(model, "io.up_to", frames, up_to, {}),
+      .submitter = model.declare(named("io.up_to", up_to, none)),
       .frames = frames,
       .processes = users};
   model.values_stand_for(made.submitter, {.first = 1});
