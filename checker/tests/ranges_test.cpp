@@ -18,7 +18,6 @@ class RangesTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_branch_that_is_never_taken_assigns_nothing);
   CPPUNIT_TEST(copies_carry_what_their_source_can_be);
   CPPUNIT_TEST(an_index_is_looked_at_value_by_value);
-  CPPUNIT_TEST(an_index_may_be_read_from_cells_of_one_value);
   CPPUNIT_TEST(a_long_counter_gets_its_declared_range);
   CPPUNIT_TEST(an_error_of_the_model_adds_nothing);
   CPPUNIT_TEST(every_reachable_state_is_inside);
@@ -68,20 +67,6 @@ class RangesTest : public CppUnit::TestFixture {
     });
     check({0, 3}, model, "a", 0);
     check({0, 4}, model, "a", 1);
-  }
-
-  void an_index_may_be_read_from_cells_of_one_value() {
-    const ir::Model model = one_process([](Model& m) {
-      const Array which = m.array("which", 2, 0, 1);
-      const Array a = m.array("a", 2, 0, 9);
-      const Place i = m.var("i", 0, 1);
-      return [=](Path& p) {
-        p.step("move", then(i = 0), then(i = 1));
-        p.step("go", then(a[which[i]] = 3));
-      };
-    });
-    check({0, 3}, model, "a", 0);
-    check({0, 0}, model, "a", 1);
   }
 
   void a_long_counter_gets_its_declared_range() {
