@@ -154,6 +154,24 @@ Parts no_zeroes_after_a_crash(const World& w) {
   return parts;
 }
 
+/// A crash keeps what is on disk, and what a block held before it was written is somebody else's.
+/// Behind the size on disk nobody looks.
+Parts no_foreign_data_after_a_crash(const World& w) {
+  Parts parts;
+  if (w.kernel().hole_write == HoleWrite::allocates) return parts; // it orders data and metadata
+  for (int s = 0; s < w.geometry.segments(); ++s) {
+    const Expr is_kept = w.appends() ? w.inode.disk_size > s : Expr(true);
+    const Expr content = w.on_disk(s);
+    Expr is_known = content != content::garbage;
+    if (w.setup.frees_blocks()) is_known = is_known && content != w.tags.others;
+    parts.emplace_back(
+        implies(is_kept, is_known),
+        build::Sentence(fmt::format("after a crash, a read of segment {} of the file sees {{}}", s),
+                        {content}));
+  }
+  return parts;
+}
+
 Parts disk_size_within_size(const World& w) {
   if (!w.appends()) return {};
   return {{w.inode.disk_size <= w.inode.size, "the two sizes"}};
@@ -275,6 +293,13 @@ const std::vector<IomapProperty>& properties() {
         Kind::invariant,
         {"buffered_write"}},
        no_zeroes_after_a_crash,
+       nullptr},
+      {{"no_foreign_data_after_a_crash",
+        "a block that is mapped as written was written, so that a crash exposes nothing else",
+        "55f669f34184, a5949d3faedf",
+        Kind::invariant,
+        sends_data()},
+       no_foreign_data_after_a_crash,
        nullptr},
       {{"disk_size_within_size",
         "the size on disk is never larger than i_size",

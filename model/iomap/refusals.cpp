@@ -263,11 +263,22 @@ void check_layout(const Setup& setup) {
     throw ScenarioError("/file/cow", "only XFS has a COW fork");
 }
 
+/// Knobs that speak of the same step differently.
+void check_knobs(const Kernel& kernel) {
+  if (kernel.ioends != Ioends::of_an_extent) return;
+  if (kernel.end_writeback == EndWriteback::before_conversion ||
+      kernel.i_rwsem_also_in == RwsemAlsoIn::io_completion)
+    throw ScenarioError("/kernel/ioends",
+                        "an ioend of several blocks ends writeback when it is converted, and takes "
+                        "no i_rwsem: leave end_writeback and i_rwsem_also_in as they are");
+}
+
 } // namespace
 
 void refuse_processes(const Scenario& scenario, const Setup& setup, const std::vector<Cast>& cast) {
   if (setup.file.has_every_path) return;
   check_layout(setup);
+  check_knobs(setup.kernel);
   for (std::size_t i = 0; i < cast.size(); ++i) {
     const Actor actor{scenario, setup, Geometry(setup.file), i, cast[i].options};
     check_inside_file(actor);

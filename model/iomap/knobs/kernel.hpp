@@ -52,6 +52,12 @@ enum class Zeroing : std::uint8_t {
 /// What a clone holds of its source while it shares the blocks.
 enum class CloneLocks : std::uint8_t { shared_with_flag, exclusive, shared };
 
+/// How much of an extent of the COW fork takes its place when some of it has been written.
+enum class CopyRemaps : std::uint8_t { what_was_written, whole_extent };
+
+/// Which blocks of a folio are written, and complete, together.
+enum class Ioends : std::uint8_t { of_a_block, of_an_extent };
+
 /// What a direct write looks at again when it has dropped the ILOCK to allocate a copy.
 enum class CopyLooksAgain : std::uint8_t { sharing, mapping };
 
@@ -106,6 +112,8 @@ struct Kernel {
   HoleCheck hole_check = HoleCheck::never_stale;
   CloneLocks clone_locks = CloneLocks::shared_with_flag;
   CopyLooksAgain copy_looks_again = CopyLooksAgain::sharing;
+  CopyRemaps copy_remaps = CopyRemaps::what_was_written;
+  Ioends ioends = Ioends::of_a_block;
   JdataPutFolio jdata_put_folio = JdataPutFolio::adds_first;
   RecordedSize recorded_size = RecordedSize::trimmed;
   bool dio_invalidates_after = true; ///< A direct write drops what was cached meanwhile.

@@ -63,6 +63,8 @@ namespace stalemate::kernel::iomap {
       {{"zeroing"}, {"truncate", "punch_hole", "zero_range"}},
       {{"clone_locks"}, {"mmap_write", "clone", "dio_write"}},
       {{"copy_looks_again"}, {"dio_write"}},
+      {{"copy_remaps"}, {"dio_write", "io_completion"}},
+      {{"ioends"}, {"writeback", "dio_write", "io_completion"}},
       {{"jdata_put_folio"}, {"jdata_write"}},
       {{"dio_invalidates_after"}, {"dio_write", "dio_completion"}},
       {{"hole_check"}, {"truncate", "zero_range"}},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -15,11 +16,22 @@ enum class BlockWord : std::uint8_t { hole, delalloc, unwritten, mapped, shared 
 /// Content of one segment at the start: zeroes, or data that an earlier write left there.
 enum class Content : std::uint8_t { zero, old };
 
-/// A folio that is in the page cache at the start; it is uptodate.
+/// A folio that is in the page cache at the start.
 struct CachedFolio {
   int folio = 0;
   bool dirty = false;
   std::vector<Content> data; ///< One per segment of the folio; empty: what the disk says.
+  std::optional<std::vector<int>> dirty_blocks = {};    ///< In the folio; absent: all if dirty.
+  std::optional<std::vector<int>> uptodate_blocks = {}; ///< In the folio; absent: all.
+
+  /// Is block `k` of the folio dirty, and is it uptodate?
+  [[nodiscard]] bool is_dirty(int k) const { return dirty && is_in(dirty_blocks, k); }
+  [[nodiscard]] bool is_uptodate(int k) const { return is_in(uptodate_blocks, k); }
+
+ private:
+  static bool is_in(const std::optional<std::vector<int>>& blocks, int k) {
+    return !blocks || std::ranges::find(*blocks, k) != blocks->end();
+  }
 };
 
 /// The file at the start.

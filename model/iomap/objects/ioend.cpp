@@ -13,6 +13,7 @@ IoendTable declare_ioends(build::Model& model, const Geometry& geometry, int pla
           .unwritten = model.flags("ioend.unwritten", geometry.blocks),
           .cow = model.flags("ioend.cow", geometry.blocks),
           .end = model.array("ioend.end", geometry.blocks, 0, geometry.segments()),
+          .joined = model.flags("ioend.joined", geometry.blocks),
           .place = model.array("ioend.place", geometry.blocks, 0, places - 1)};
 }
 

@@ -22,7 +22,8 @@ int World::completer(const DirectRequest& request) const {
 Expr World::finisher(const Expr& f) const {
   Expr process = 0;
   for (int b = 0; b < geometry.blocks; ++b) {
-    const Expr is_its = ioend.stage[b] != IoStage::none && f == b / geometry.blocks_per_folio;
+    Expr is_its = ioend.stage[b] != IoStage::none && f == b / geometry.blocks_per_folio;
+    if (kernel().ioends == Ioends::of_an_extent) is_its = is_its && !ioend.joined[b];
     process = select(is_its, completer(b) + 1, process);
   }
   return process;

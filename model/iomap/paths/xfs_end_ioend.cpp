@@ -16,6 +16,7 @@
 #include "checker/builder/path.hpp"
 #include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/objects/world.hpp"
+#include "model/iomap/paths/xfs_end_ioend_of_extent.hpp"
 #include "model/iomap/paths/xfs_reflink_end_cow.hpp"
 
 namespace stalemate::kernel::iomap {
@@ -34,21 +35,8 @@ Expr owns(const World& w, int block, const Expr& place) {
 
 void reach_disk(Path& p, const World& w, int block, Label finish) {
   const auto fn = p.function("submit_bio", "block/blk-core.c");
-  const auto folio = w.folio[block / w.geometry.blocks_per_folio];
-  const Place stage = w.ioend.stage[block];
   const Place unwritten = w.ioend.unwritten[block];
-  const int per_block = w.geometry.segments_per_block;
-  const int first = block % w.geometry.blocks_per_folio * per_block;
-  const Expr place = w.disk.is_indirect() ? Expr(w.ioend.place[block]) : Expr(block);
-
-  const auto write =
-      when(stage == IoStage::submitted)
-          .then(for_each(per_block,
-                         [&](int s) { return w.disk.at(place)[s] = folio.data[first + s]; }),
-                stage = IoStage::written)
-          .check(w.claims.writes_own_block,
-                 owns(w, block, place),
-                 "the data goes to a block that is not this file's alone");
+  const auto write = arrival(w, block);
   const Expr is_cow = w.setup.has_cow() ? Expr(w.ioend.cow[block]) : Expr(false);
   std::vector<Alternative> ways;
   ways.push_back(
@@ -73,8 +61,9 @@ void set_file_size(Path& p, const World& w, int block) {
 }
 
 /// xfs_reflink_end_cow() for the block of an ioend.
-Effect remap(const World& w, int block) {
-  return together(remap_copy(w, block),
+Effect remap(Path& p, const World& w, int block) {
+  const bool is_trimmed = w.kernel().copy_remaps == CopyRemaps::what_was_written;
+  return together(is_trimmed ? remap_copy(w, block) : remap_whole_extent(w, Remapped(p, w), block),
                   w.inode.bump_seq(),
                   w.inode.bump_cow_seq(),
                   w.ioend.cow[block] = false,
@@ -97,9 +86,11 @@ void convert(Path& p, const World& w, int block, Label done, Label copied) {
   const auto last = [&](const Alternative& way) { return takes_rwsem ? way : way.go(done); };
   // A direct write may have let the copy take its place, or a mapping that writeback kept is one
   // of a copy that had done so.
-  const bool may_be_done =
-      w.kernel().writeback_mapping != WritebackMapping::looked_up || w.setup.writes_directly();
+  const bool may_be_done = w.kernel().writeback_mapping != WritebackMapping::looked_up ||
+                           w.kernel().copy_remaps == CopyRemaps::whole_extent ||
+                           w.setup.writes_directly();
   const Expr is_there = may_be_done ? w.cow[block] == Extent::mapped : Expr(true);
+  const auto remaps = [&] { return remap(p, w, block); };
   std::vector<Alternative> done_already;
   if (w.setup.has_cow() && may_be_done)
     done_already.push_back(
@@ -107,14 +98,13 @@ void convert(Path& p, const World& w, int block, Label done, Label copied) {
                  .note("the copy has taken its place already")
                  .then(w.ioend.cow[block] = false, w.ioend.stage[block] = IoStage::converted)));
   if (w.setup.has_cow())
-    p.step("convert the extent, or let the copy take its place",
-           last(unwritten.note("unwritten to mapped")),
-           done_already,
-           takes_rwsem
-               ? when(is_cow && is_there)
-                     .note("a copy on write")
-                     .then(remap(w, block), record_size(w, block))
-               : when(is_cow && is_there).note("a copy on write").then(remap(w, block)).go(copied));
+    p.step(
+        "convert the extent, or let the copy take its place",
+        last(unwritten.note("unwritten to mapped")),
+        done_already,
+        takes_rwsem
+            ? when(is_cow && is_there).note("a copy on write").then(remaps(), record_size(w, block))
+            : when(is_cow && is_there).note("a copy on write").then(remaps()).go(copied));
   else
     p.step("convert the extent from unwritten to mapped", last(unwritten));
   if (takes_rwsem) p.step("drop i_rwsem", then(release(w.inode.i_rwsem)).go(done));
@@ -142,6 +132,10 @@ void finish_folio_write(Path& p, const World& w, int block, bool last, Label nex
 void record_io_completion(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("iomap_ioend", "fs/iomap/buffered-io.c");
   const int block = options.at("block");
+  if (w.kernel().ioends == Ioends::of_an_extent) {
+    record_ioend_of_extent(p, w, block);
+    return;
+  }
   const Label next = p.forward();
   const Label finish = p.forward();
 
@@ -173,6 +167,20 @@ void record_io_completion(Path& p, const World& w, const Options& options) {
 }
 
 } // namespace
+
+Alternative arrival(const World& w, int block) {
+  const auto folio = w.folio[block / w.geometry.blocks_per_folio];
+  const Place stage = w.ioend.stage[block];
+  const int per_block = w.geometry.segments_per_block;
+  const int first = block % w.geometry.blocks_per_folio * per_block;
+  const Expr place = w.disk.is_indirect() ? Expr(w.ioend.place[block]) : Expr(block);
+  return when(stage == IoStage::submitted)
+      .then(for_each(per_block, [&](int s) { return w.disk.at(place)[s] = folio.data[first + s]; }),
+            stage = IoStage::written)
+      .check(w.claims.writes_own_block,
+             owns(w, block, place),
+             "the data goes to a block that is not this file's alone");
+}
 
 IomapPath io_completion() {
   return {{.name = "io_completion",

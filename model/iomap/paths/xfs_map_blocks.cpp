@@ -44,6 +44,17 @@ struct Target {
   Expr place;
 };
 
+/// iomap_can_add_to_ioend(): the block that was just added goes on where the one before it ends.
+Expr continues_ioend(const World& w, const Expr& block) {
+  const Expr before = block - 1;
+  Expr continues = w.ioend.stage[before] == IoStage::built &&
+                   w.ioend.unwritten[before] == w.ioend.unwritten[block];
+  if (w.setup.has_cow()) continues = continues && w.ioend.cow[before] == w.ioend.cow[block];
+  if (w.disk.is_indirect())
+    continues = continues && w.ioend.place[before] + 1 == w.ioend.place[block];
+  return continues;
+}
+
 Effect add_to_ioend(const World& w, const Block& block, const Target& target) {
   Effect all = together(w.ioend.stage[block.number] = IoStage::built,
                         w.ioend.unwritten[block.number] = target.unwritten,
@@ -56,6 +67,8 @@ Effect add_to_ioend(const World& w, const Block& block, const Target& target) {
   }
   if (w.setup.has_cow()) all = together(all, w.ioend.cow[block.number] = target.cow);
   if (w.disk.is_indirect()) all = together(all, w.ioend.place[block.number] = target.place);
+  if (w.kernel().ioends == Ioends::of_an_extent && block.inside > 0)
+    all = all.then(w.ioend.joined[block.number] = continues_ioend(w, block.number));
   return all;
 }
 
