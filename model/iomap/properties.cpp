@@ -49,7 +49,10 @@ Parts no_leaked_reservation(const World& w) {
     const auto folio = w.folio[b / w.geometry.blocks_per_folio];
     const Expr is_dirty =
         folio.present && folio.dirty && folio.block_dirty[b % w.geometry.blocks_per_folio];
-    parts.emplace_back(implies(at_rest && w.extent[b] == Extent::delalloc, is_dirty),
+    // What lies behind the end is there for writes to come.
+    const Expr is_spare =
+        w.setup.preallocates() ? w.is_beyond_size(b * w.geometry.segments_per_block) : Expr(false);
+    parts.emplace_back(implies(at_rest && w.extent[b] == Extent::delalloc && !is_spare, is_dirty),
                        fmt::format("block {} is a delayed allocation without dirty data", b));
     // In the COW fork reservations are rounded up, there may be some at the start, and old kernels
     // leave them there.
@@ -111,7 +114,8 @@ std::vector<std::string> takes_locks() {
               "jdata_write",
               "jdata_writeback",
               "dio_write",
-              "dio_read"});
+              "dio_read",
+              "free_eofblocks"});
   return all;
 }
 

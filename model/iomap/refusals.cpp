@@ -207,6 +207,8 @@ void check_filesystem(const Actor& actor) {
   const bool is_gfs2 = filesystem == Filesystem::gfs2 || filesystem == Filesystem::gfs2_jdata;
   const bool is_reflink = path == "clone" || path == "unshare" || path == "cow_gc";
   if (is_gfs2 && is_reflink) actor.refuse("path", "gfs2 does not share blocks between files");
+  if (path == "free_eofblocks" && filesystem != Filesystem::xfs)
+    actor.refuse("path", "only XFS preallocates behind the end of the file");
   const bool is_fallocate = path == "punch_hole" || path == "zero_range" ||
                             path == "collapse_range" || path == "insert_range";
   if (filesystem == Filesystem::zonefs && (is_reflink || is_fallocate))
@@ -257,6 +259,8 @@ void check_layout(const Setup& setup) {
     if (filesystem == Filesystem::zonefs && block != Extent::mapped)
       throw ScenarioError(pointer, "all blocks of a zonefs file are mapped");
   }
+  if (file.preallocation > 0 && filesystem != Filesystem::xfs)
+    throw ScenarioError("/file/preallocation", "only XFS preallocates behind the end of the file");
   const bool has_cow =
       std::ranges::any_of(file.cow, [](Extent one) { return one != Extent::hole; });
   if ((is_gfs2 || filesystem == Filesystem::zonefs) && has_cow)

@@ -55,6 +55,12 @@ enum class CloneLocks : std::uint8_t { shared_with_flag, exclusive, shared };
 /// How much of an extent of the COW fork takes its place when some of it has been written.
 enum class CopyRemaps : std::uint8_t { what_was_written, whole_extent };
 
+/// What zeroing does about a delayed allocation behind the end of the file.
+enum class SpareZeroing : std::uint8_t { allocates, through_cache };
+
+/// What truncation does about a dirty folio of several pages of which a part goes.
+enum class DirtySplit : std::uint8_t { refused, forgets_blocks };
+
 /// Which blocks of a folio are written, and complete, together.
 enum class Ioends : std::uint8_t { of_a_block, of_an_extent };
 
@@ -113,6 +119,8 @@ struct Kernel {
   CloneLocks clone_locks = CloneLocks::shared_with_flag;
   CopyLooksAgain copy_looks_again = CopyLooksAgain::sharing;
   CopyRemaps copy_remaps = CopyRemaps::what_was_written;
+  SpareZeroing spare_zeroing = SpareZeroing::allocates;
+  DirtySplit dirty_split = DirtySplit::refused;
   Ioends ioends = Ioends::of_a_block;
   JdataPutFolio jdata_put_folio = JdataPutFolio::adds_first;
   RecordedSize recorded_size = RecordedSize::trimmed;

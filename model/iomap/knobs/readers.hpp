@@ -64,6 +64,7 @@ namespace stalemate::kernel::iomap {
       {{"clone_locks"}, {"mmap_write", "clone", "dio_write"}},
       {{"copy_looks_again"}, {"dio_write"}},
       {{"copy_remaps"}, {"dio_write", "io_completion"}},
+      {{"dirty_split", "spare_zeroing"}, {"truncate"}},
       {{"ioends"}, {"writeback", "dio_write", "io_completion"}},
       {{"jdata_put_folio"}, {"jdata_write"}},
       {{"dio_invalidates_after"}, {"dio_write", "dio_completion"}},

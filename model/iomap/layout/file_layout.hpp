@@ -38,10 +38,12 @@ struct CachedFolio {
 struct FileLayout {
   int blocks_per_folio = 1;
   int segments_per_block = 2;
-  std::vector<Extent> blocks;      ///< One per block of the file.
-  std::vector<bool> shared;        ///< By block: a reflink made another file have it as well.
-  std::vector<Extent> cow;         ///< The COW fork, one per block; empty: holes.
-  int cow_extent_size = 1;         ///< Reservations in the COW fork are rounded to it, in blocks.
+  bool large_folios = false;  ///< A folio is as many pages as blocks, and can be split.
+  std::vector<Extent> blocks; ///< One per block of the file.
+  std::vector<bool> shared;   ///< By block: a reflink made another file have it as well.
+  std::vector<Extent> cow;    ///< The COW fork, one per block; empty: holes.
+  int cow_extent_size = 1;    ///< Reservations in the COW fork are rounded to it, in blocks.
+  int preallocation = 0;      ///< A write behind i_size reserves this many blocks behind itself.
   std::vector<CachedFolio> cached; ///< At most one per folio.
   std::vector<std::vector<Content>>
       disk;                    ///< Per block, per segment, for mapped blocks; empty: old.

@@ -56,6 +56,9 @@ Shape file_section() {
   return object_of(
       "key",
       {{"blocks_per_folio", "Blocks in a folio; 1 if absent", number_in(1, blocks_per_folio_max)},
+       {"large_folios",
+        "A block is a page, so that a folio of several is split when a part of it goes",
+        truth_shape()},
        {"segments_per_block",
         "Parts of a block that are written and checked on their own; 2 if absent",
         number_in(1, segments_per_block_max)},
@@ -69,6 +72,9 @@ Shape file_section() {
        {"cow_extent_size",
         "Reservations in the COW fork are rounded to this many blocks; 1 if absent",
         number_in(1, blocks_max)},
+       {"preallocation",
+        "A write that makes the file longer reserves this many blocks behind itself; 0 if absent",
+        number_in(0, blocks_max)},
        {"cached", "Folios in the page cache at the start", list_of(cached, 0, blocks_max)},
        {"disk",
         "What each segment of each block holds on disk; old data in mapped blocks if absent",
@@ -81,6 +87,7 @@ Shape file_section() {
 FileLayout file_layout(const Json& section) {
   FileLayout layout;
   layout.blocks_per_folio = section.value("blocks_per_folio", layout.blocks_per_folio);
+  layout.large_folios = section.value("large_folios", layout.large_folios);
   layout.segments_per_block = section.value("segments_per_block", layout.segments_per_block);
   for (const Json& word : section["blocks"]) {
     const auto block = static_cast<BlockWord>(index_of(block_words(), word));
@@ -90,6 +97,7 @@ FileLayout file_layout(const Json& section) {
   for (const Json& word : section.value("cow", Json::array()))
     layout.cow.push_back(static_cast<Extent>(index_or_first(cow_words(), word)));
   layout.cow_extent_size = section.value("cow_extent_size", layout.cow_extent_size);
+  layout.preallocation = section.value("preallocation", layout.preallocation);
   for (const Json& folio : section.value("cached", Json::array()))
     layout.cached.push_back({folio["folio"].get<int>(),
                              folio.value("dirty", folio.contains("dirty_blocks")),

@@ -35,7 +35,16 @@ bool Setup::bounces(const ProcessSpec& process) const {
 }
 
 bool Setup::makes_holes() const {
-  return runs_any({"punch_hole", "collapse_range", "insert_range", "truncate"});
+  return runs_any({"punch_hole", "collapse_range", "insert_range", "truncate", "free_eofblocks"});
+}
+
+bool Setup::preallocates() const {
+  const int all = static_cast<int>(file.blocks.size()) * file.segments_per_block;
+  bool any = file.preallocation > 0;
+  for (std::size_t b = 0; b < file.blocks.size(); ++b)
+    any = any || (file.blocks[b] == Extent::delalloc &&
+                  static_cast<int>(b) * file.segments_per_block >= file.size.value_or(all));
+  return any;
 }
 
 bool Setup::frees_blocks() const {
@@ -96,7 +105,8 @@ int Setup::places_per_block() const {
   // Freed by one operation, allocated by the next; a copy on write is one more.
   const auto frees = std::ranges::count_if(processes, [](const ProcessSpec& process) {
     return process.runs("punch_hole") || process.runs("truncate") || process.runs("zero_range") ||
-           process.runs("collapse_range") || process.runs("insert_range");
+           process.runs("collapse_range") || process.runs("insert_range") ||
+           process.runs("free_eofblocks");
   });
   // Each direct write may make a copy of its own.
   const auto copies = std::ranges::count_if(

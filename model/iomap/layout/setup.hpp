@@ -34,6 +34,8 @@ struct Setup {
   [[nodiscard]] bool has_holes() const { return starts_with(Extent::hole) || makes_holes(); }
   /// Can blocks be freed while the file goes on, or be elsewhere than they were?
   [[nodiscard]] bool frees_blocks() const;
+  /// Can there be delayed allocations behind the end of the file that are there for later writes?
+  [[nodiscard]] bool preallocates() const;
   /// Do blocks change their position in the file?
   [[nodiscard]] bool moves_blocks() const { return runs_any({"collapse_range", "insert_range"}); }
   /// What i_size can be, in segments, when a write of the process at `at` begins and i_size is

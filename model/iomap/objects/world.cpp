@@ -140,6 +140,8 @@ void check_geometry(const FileLayout& file, const Geometry& geometry) {
                         fmt::format("{} blocks do not fill folios of {}",
                                     geometry.blocks,
                                     geometry.blocks_per_folio));
+  if (file.large_folios && file.blocks_per_folio == 1)
+    throw ScenarioError("/file/large_folios", "a folio of one block is one page");
   const int size = file.size.value_or(geometry.segments());
   if (size < 0 || size > geometry.segments())
     throw ScenarioError("/file/size",
