@@ -14,6 +14,7 @@
 #include "model/iomap/paths/xfs_file_dio_read.hpp"
 #include "model/iomap/paths/xfs_file_dio_write.hpp"
 #include "model/iomap/paths/xfs_file_fsync.hpp"
+#include "model/iomap/paths/xfs_free_eofblocks.hpp"
 #include "model/iomap/paths/xfs_free_file_space.hpp"
 #include "model/iomap/paths/xfs_reflink_remap_range.hpp"
 #include "model/iomap/paths/xfs_reflink_unshare.hpp"
@@ -24,11 +25,11 @@ namespace stalemate::kernel::iomap {
 
 const std::vector<IomapPath>& paths() {
   static const auto all = with_additions<IomapPath>({
-      buffered_write(), buffered_read(),  readahead(),   mmap_write(),      writeback(),
-      fsync(),          reclaim(),        truncate(),    punch_hole(),      zero_range(),
-      collapse_range(), insert_range(),   unshare(),     clone(),           cow_gc(),
-      dio_write(),      dio_read(),       jdata_write(), jdata_writeback(), log_flush(),
-      io_completion(),  dio_completion(),
+      buffered_write(), buffered_read(), readahead(),      mmap_write(),  writeback(),
+      fsync(),          reclaim(),       truncate(),       punch_hole(),  zero_range(),
+      collapse_range(), insert_range(),  unshare(),        clone(),       cow_gc(),
+      free_eofblocks(), dio_write(),     dio_read(),       jdata_write(), jdata_writeback(),
+      log_flush(),      io_completion(), dio_completion(),
   });
   return all;
 }

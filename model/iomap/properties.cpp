@@ -29,9 +29,10 @@ Parts dirty_has_reservation(const World& w) {
     const Expr is_cut_off = w.inode.cut_from <= start && start < w.inode.cut_to;
     // XFS uses blocks of the COW fork whether the data fork has any or not.
     const Expr has_copy = w.setup.has_cow() ? w.cow[b] != Extent::hole : Expr(false);
-    const Expr has_space = w.kernel().hole_write == HoleWrite::leaves_it
-                               ? Expr(true)
-                               : w.extent[b] != Extent::hole || has_copy;
+    Expr has_space = w.extent[b] != Extent::hole || has_copy;
+    if (w.kernel().hole_write == HoleWrite::leaves_it) has_space = true;
+    // Where every write goes elsewhere, it needs a reservation of its own.
+    if (w.setup.is_zoned()) has_space = has_copy;
     parts.emplace_back(
         implies(is_dirty && !is_cut_off, has_space),
         fmt::format("block {} is dirty, but has neither a reservation nor blocks on disk", b));
@@ -49,7 +50,10 @@ Parts no_leaked_reservation(const World& w) {
     const auto folio = w.folio[b / w.geometry.blocks_per_folio];
     const Expr is_dirty =
         folio.present && folio.dirty && folio.block_dirty[b % w.geometry.blocks_per_folio];
-    parts.emplace_back(implies(at_rest && w.extent[b] == Extent::delalloc, is_dirty),
+    // What lies behind the end is there for writes to come.
+    const Expr is_spare =
+        w.setup.preallocates() ? w.is_beyond_size(b * w.geometry.segments_per_block) : Expr(false);
+    parts.emplace_back(implies(at_rest && w.extent[b] == Extent::delalloc && !is_spare, is_dirty),
                        fmt::format("block {} is a delayed allocation without dirty data", b));
     // In the COW fork reservations are rounded up, there may be some at the start, and old kernels
     // leave them there; as all do where writeback cannot allocate.
@@ -113,7 +117,8 @@ std::vector<std::string> takes_locks() {
               "jdata_write",
               "jdata_writeback",
               "dio_write",
-              "dio_read"});
+              "dio_read",
+              "free_eofblocks"});
   return all;
 }
 
@@ -152,6 +157,24 @@ Parts no_zeroes_after_a_crash(const World& w) {
     const Expr in_last_block = w.inode.disk_size > s && w.inode.disk_size <= block_end;
     parts.emplace_back(implies(in_last_block && !w.is_lost(s), is_written),
                        fmt::format("segment {} of the file", s));
+  }
+  return parts;
+}
+
+/// A crash keeps what is on disk, and what a block held before it was written is somebody else's.
+/// Behind the size on disk nobody looks.
+Parts no_foreign_data_after_a_crash(const World& w) {
+  Parts parts;
+  if (w.kernel().hole_write == HoleWrite::allocates) return parts; // it orders data and metadata
+  for (int s = 0; s < w.geometry.segments(); ++s) {
+    const Expr is_kept = w.appends() ? w.inode.disk_size > s : Expr(true);
+    const Expr content = w.on_disk(s);
+    Expr is_known = content != content::garbage;
+    if (w.setup.frees_blocks()) is_known = is_known && content != w.tags.others;
+    parts.emplace_back(
+        implies(is_kept, is_known),
+        build::Sentence(fmt::format("after a crash, a read of segment {} of the file sees {{}}", s),
+                        {content}));
   }
   return parts;
 }
@@ -277,6 +300,13 @@ const std::vector<IomapProperty>& properties() {
         Kind::invariant,
         {"buffered_write"}},
        no_zeroes_after_a_crash,
+       nullptr},
+      {{"no_foreign_data_after_a_crash",
+        "a block that is mapped as written was written, so that a crash exposes nothing else",
+        "55f669f34184, a5949d3faedf",
+        Kind::invariant,
+        sends_data()},
+       no_foreign_data_after_a_crash,
        nullptr},
       {{"disk_size_within_size",
         "the size on disk is never larger than i_size",

@@ -52,6 +52,21 @@ enum class Zeroing : std::uint8_t {
 /// What a clone holds of its source while it shares the blocks.
 enum class CloneLocks : std::uint8_t { shared_with_flag, exclusive, shared };
 
+/// How much of an extent of the COW fork takes its place when some of it has been written.
+enum class CopyRemaps : std::uint8_t { what_was_written, whole_extent };
+
+/// What zeroing does about a delayed allocation behind the end of the file.
+enum class SpareZeroing : std::uint8_t { allocates, through_cache };
+
+/// What zeroing on a zoned device takes for a hole.
+enum class ZonedHole : std::uint8_t { both_forks_flushed, both_forks, data_fork };
+
+/// What truncation does about a dirty folio of several pages of which a part goes.
+enum class DirtySplit : std::uint8_t { refused, forgets_blocks };
+
+/// Which blocks of a folio are written, and complete, together.
+enum class Ioends : std::uint8_t { of_a_block, of_an_extent };
+
 /// What a direct write looks at again when it has dropped the ILOCK to allocate a copy.
 enum class CopyLooksAgain : std::uint8_t { sharing, mapping };
 
@@ -62,7 +77,15 @@ enum class JdataPutFolio : std::uint8_t { adds_first, unlocks_first };
 enum class RecordedSize : std::uint8_t { trimmed, end_of_block };
 
 /// A filesystem: what it does differently from XFS.
-enum class Filesystem : std::uint8_t { xfs, gfs2, gfs2_jdata, zonefs, late_alloc, alloc_new };
+enum class Filesystem : std::uint8_t {
+  xfs,
+  gfs2,
+  gfs2_jdata,
+  zonefs,
+  late_alloc,
+  alloc_new,
+  xfs_zoned
+};
 
 /// Who takes i_rwsem exclusively besides write(2), so that it could not overlap with a write.
 enum class RwsemAlsoIn : std::uint8_t { nobody, page_fault, io_completion };
@@ -113,6 +136,11 @@ struct Kernel {
   HoleCheck hole_check = HoleCheck::never_stale;
   CloneLocks clone_locks = CloneLocks::shared_with_flag;
   CopyLooksAgain copy_looks_again = CopyLooksAgain::sharing;
+  CopyRemaps copy_remaps = CopyRemaps::what_was_written;
+  SpareZeroing spare_zeroing = SpareZeroing::allocates;
+  ZonedHole zoned_hole = ZonedHole::both_forks_flushed;
+  DirtySplit dirty_split = DirtySplit::refused;
+  Ioends ioends = Ioends::of_a_block;
   JdataPutFolio jdata_put_folio = JdataPutFolio::adds_first;
   RecordedSize recorded_size = RecordedSize::trimmed;
   bool dio_invalidates_after = true; ///< A direct write drops what was cached meanwhile.

@@ -9,12 +9,13 @@ namespace {
 /// What a filesystem does differently from XFS. Other knobs of a scenario come on top of it.
 Kernel with_filesystem(Kernel kernel, Filesystem filesystem) {
   kernel.filesystem = filesystem;
-  if (filesystem == Filesystem::xfs) return kernel;
+  if (filesystem == Filesystem::xfs || filesystem == Filesystem::xfs_zoned) return kernel;
   // Only XFS has a cookie and holds i_rwsem while it reads.
   kernel.has_cookie = false;
   kernel.reads_take_i_rwsem = false;
   switch (filesystem) {
   case Filesystem::xfs:
+  case Filesystem::xfs_zoned:
   case Filesystem::zonefs: // what is written is mapped for good
     break;
   case Filesystem::gfs2:
@@ -43,11 +44,12 @@ KnobOf<Kernel> filesystem() {
              {"gfs2_jdata", "the same; its data goes through the journal"},
              {"zonefs", "every block of the file is mapped for good; no cookie"},
              {"late_alloc", "leaves holes to writeback; no cookie"},
-             {"alloc_new", "allocates at once, without glock and cookie"}});
+             {"alloc_new", "allocates at once, without glock and cookie"},
+             {"xfs_zoned", "XFS on a zoned device: every write goes to another place"}});
   knob.set = [](Kernel& kernel, int value) {
     kernel = with_filesystem(kernel, static_cast<Filesystem>(value));
   };
-  // The other two are no filesystem that there is.
+  // Two of the others are no filesystem that there is, and not every version has the third.
   return std::move(knob).released_with({"xfs", "gfs2", "gfs2_jdata", "zonefs"});
 }
 
@@ -168,6 +170,44 @@ const std::vector<KnobOf<Kernel>>& knobs() {
              {"mapping", "also which block the file has by now, if the data fork has changed"}})
           .in({{Version::v6_1, "mapping", "seq_before in xfs_reflink_fill_cow_hole"},
                {Version::v6_6, "sharing", "xfs_reflink_fill_cow_hole; not seen of 7.x"}}),
+      words(&Kernel::copy_remaps,
+            "copy_remaps",
+            "how much of a copy takes its place when a part of it has been written",
+            "55f669f34184; R19",
+            {{"what_was_written", "what the I/O that ends has written"},
+             {"whole_extent",
+              "all of its extent in the COW fork that has been submitted, as before v6.7"}}),
+      words(&Kernel::spare_zeroing,
+            "spare_zeroing",
+            "what zeroing does about a delayed allocation that lies behind the end of the file",
+            "xfs_buffered_write_iomap_begin, convert_delay; 5ce5674187c3; R21",
+            {{"allocates", "drops what is cached from there on, and allocates it unwritten"},
+             {"through_cache", "zeroes it in the page cache, as before v6.10"}}),
+      words(&Kernel::zoned_hole,
+            "zoned_hole",
+            "what zeroing on a zoned device takes for a hole",
+            "xfs_zoned_buffered_write_iomap_begin; K15, R22",
+            {{"both_forks_flushed",
+              "what is a hole in both forks; what is dirty or under writeback there is written "
+              "back before"},
+             {"both_forks", "what is a hole in both forks"},
+             {"data_fork", "what is a hole in the data fork"}})
+          .in({{Version::v6_1, "data_fork", "of v6.18; v6.15 is the first that has zoned files"},
+               {Version::v7_1, "both_forks_flushed", "xfs_zoned_buffered_write_iomap_begin"}}),
+      words(&Kernel::dirty_split,
+            "dirty_split",
+            "what truncation does about a dirty folio of several pages of which a part goes",
+            "iomap_invalidate_folio, iomap_release_folio; a221ab717c43; R20",
+            {{"refused", "zeroes the part, and leaves the folio whole"},
+             {"forgets_blocks",
+              "forgets which of its blocks are uptodate and splits it, as from v5.17 to v6.5"}}),
+      words(&Kernel::ioends,
+            "ioends",
+            "which blocks of a folio are written, and complete, together",
+            "iomap_can_add_to_ioend; R19",
+            {{"of_a_block", "none: each by itself, in any order"},
+             {"of_an_extent", "neighbours of one extent, or of one copy"}})
+          .of_surroundings(),
       words(&Kernel::jdata_put_folio,
             "jdata_put_folio",
             "when gfs2 adds the buffers of a journaled write to its transaction",

@@ -24,7 +24,7 @@ bool Setup::is_reflink() const {
 }
 
 bool Setup::has_cow() const {
-  return is_reflink() || runs("clone");
+  return is_reflink() || runs("clone") || is_zoned();
 }
 
 bool Setup::bounces(const ProcessSpec& process) const {
@@ -35,7 +35,16 @@ bool Setup::bounces(const ProcessSpec& process) const {
 }
 
 bool Setup::makes_holes() const {
-  return runs_any({"punch_hole", "collapse_range", "insert_range", "truncate"});
+  return runs_any({"punch_hole", "collapse_range", "insert_range", "truncate", "free_eofblocks"});
+}
+
+bool Setup::preallocates() const {
+  const int all = static_cast<int>(file.blocks.size()) * file.segments_per_block;
+  bool any = file.preallocation > 0;
+  for (std::size_t b = 0; b < file.blocks.size(); ++b)
+    any = any || (file.blocks[b] == Extent::delalloc &&
+                  static_cast<int>(b) * file.segments_per_block >= file.size.value_or(all));
+  return any;
 }
 
 bool Setup::frees_blocks() const {
@@ -93,11 +102,14 @@ bool Setup::writes_back() const {
 }
 
 int Setup::places_per_block() const {
+  // The one that it has, the next, which is being written, and one that others have meanwhile.
+  if (is_zoned()) return 3;
   if (!frees_blocks()) return 1;
   // Freed by one operation, allocated by the next; a copy on write is one more.
   const auto frees = std::ranges::count_if(processes, [](const ProcessSpec& process) {
     return process.runs("punch_hole") || process.runs("truncate") || process.runs("zero_range") ||
-           process.runs("collapse_range") || process.runs("insert_range");
+           process.runs("collapse_range") || process.runs("insert_range") ||
+           process.runs("free_eofblocks");
   });
   // Each direct write may make a copy of its own.
   const auto copies = std::ranges::count_if(

@@ -24,6 +24,8 @@ struct Setup {
   /// Is a block in this state at the start?
   [[nodiscard]] bool starts_with(Extent state) const;
 
+  /// Does every write go to another place on disk, which is chosen when it is submitted?
+  [[nodiscard]] bool is_zoned() const { return kernel.filesystem == Filesystem::xfs_zoned; }
   /// Does the file say at the start that blocks of it may be shared?
   [[nodiscard]] bool is_reflink() const;
   /// Can there ever be blocks to copy on write?
@@ -40,6 +42,8 @@ struct Setup {
   }
   /// Can blocks be freed while the file goes on, or be elsewhere than they were?
   [[nodiscard]] bool frees_blocks() const;
+  /// Can there be delayed allocations behind the end of the file that are there for later writes?
+  [[nodiscard]] bool preallocates() const;
   /// Do blocks change their position in the file?
   [[nodiscard]] bool moves_blocks() const { return runs_any({"collapse_range", "insert_range"}); }
   /// What i_size can be, in segments, when a write of the process at `at` begins and i_size is

@@ -40,8 +40,8 @@ FolioTable declare_folios(build::Model& model,
     present[f] = 1;
     dirty[f] = cached.dirty ? 1 : 0;
     for (std::size_t k = 0; k < blocks; ++k) {
-      uptodate[f * blocks + k] = 1;
-      block_dirty[f * blocks + k] = dirty[f];
+      uptodate[f * blocks + k] = cached.is_uptodate(static_cast<int>(k)) ? 1 : 0;
+      block_dirty[f * blocks + k] = cached.is_dirty(static_cast<int>(k)) ? 1 : 0;
     }
     for (std::size_t s = 0; s < segments; ++s)
       data[f * segments + s] = cached_data[f][s];

@@ -90,26 +90,63 @@ void check_has_space(const FileLayout& file, int block, const std::string& point
                            block));
 }
 
-/// A delayed allocation is made for dirty data, and goes when that is written or dropped.
+/// A delayed allocation is made for dirty data, and goes when that is written or dropped; or for
+/// writes to come, behind the end of the file.
 void check_delalloc(const FileLayout& file, const Geometry& geometry) {
   for (int b = 0; b < geometry.blocks; ++b) {
     const int folio = b / geometry.blocks_per_folio;
     const bool is_dirty = std::ranges::any_of(file.cached, [&](const CachedFolio& cached) {
-      return cached.folio == folio && cached.dirty;
+      return cached.folio == folio && cached.is_dirty(b % geometry.blocks_per_folio);
     });
     const int size = file.size.value_or(geometry.segments());
-    if (file.blocks[static_cast<std::size_t>(b)] == Extent::delalloc &&
-        folio * geometry.segments_per_folio() >= size)
-      impossible(fmt::format("/file/blocks/{}", b),
-                 fmt::format("a delayed allocation has its data in folio {}, which lies behind the "
-                             "end of the file: its size is {}",
-                             folio,
-                             size));
+    if (b * geometry.segments_per_block >= size) continue;
     if (file.blocks[static_cast<std::size_t>(b)] == Extent::delalloc && !is_dirty)
       impossible(fmt::format("/file/blocks/{}", b),
                  fmt::format("a delayed allocation has its data in the page cache alone: make "
                              "folio {} cached and dirty, or the block a hole",
                              folio));
+  }
+}
+
+/// Which blocks of the folio are dirty and which are uptodate can be said, and must fit.
+void check_blocks(const CachedFolio& cached, const Geometry& geometry, const std::string& pointer) {
+  const auto check = [&](const std::optional<std::vector<int>>& blocks, const char* key) {
+    for (std::size_t i = 0; blocks && i < blocks->size(); ++i)
+      if ((*blocks)[i] >= geometry.blocks_per_folio)
+        impossible(
+            fmt::format("{}/{}/{}", pointer, key, i),
+            fmt::format("no block {}; a folio has {}", (*blocks)[i], geometry.blocks_per_folio));
+  };
+  check(cached.dirty_blocks, "dirty_blocks");
+  check(cached.uptodate_blocks, "uptodate_blocks");
+  if (cached.dirty_blocks && cached.dirty == cached.dirty_blocks->empty())
+    impossible(pointer + "/dirty_blocks", "a folio is dirty if a block of it is, and only then");
+  for (int k = 0; k < geometry.blocks_per_folio; ++k)
+    if (cached.is_dirty(k) && !cached.is_uptodate(k))
+      impossible(pointer + "/uptodate_blocks",
+                 fmt::format("block {} of the folio is dirty, so it is uptodate: add {}, or say in "
+                             "dirty_blocks which are dirty",
+                             k,
+                             k));
+}
+
+/// What is clean, or not even there, is on the disk.
+void check_clean_data(const CachedFolio& cached,
+                      const Geometry& geometry,
+                      const std::vector<int>& given,
+                      const std::vector<int>& on_disk,
+                      const std::string& pointer) {
+  if (!cached.dirty && given != on_disk)
+    impossible(pointer,
+               "a clean folio holds what the disk holds; make it dirty, or leave `data` out");
+  for (std::size_t s = 0; s < given.size(); ++s) {
+    const int k = static_cast<int>(s) / geometry.segments_per_block;
+    if (!cached.is_dirty(k) && given[s] != on_disk[s])
+      impossible(
+          fmt::format("{}/{}", pointer, s),
+          fmt::format("block {} of the folio is clean, so it holds what the disk holds; make "
+                      "it dirty, or say here what the disk does",
+                      k));
   }
 }
 
@@ -121,6 +158,7 @@ std::vector<int> folio_content(const FileLayout& file,
                                std::size_t entry) {
   const CachedFolio& cached = file.cached[entry];
   const auto pointer = fmt::format("/file/cached/{}", entry);
+  const auto who_says_dirty = pointer + (cached.dirty_blocks ? "/dirty_blocks" : "/dirty");
   if (cached.folio < 0 || cached.folio >= geometry.folios())
     impossible(
         pointer + "/folio",
@@ -128,8 +166,9 @@ std::vector<int> folio_content(const FileLayout& file,
 
   const int first = cached.folio * geometry.segments_per_folio();
   const int size = file.size.value_or(geometry.segments());
+  check_blocks(cached, geometry, pointer);
   if (cached.dirty && first >= size)
-    impossible(pointer + "/dirty",
+    impossible(who_says_dirty,
                fmt::format("folio {} begins at {}, where the file has ended: its size is {}",
                            cached.folio,
                            first,
@@ -147,14 +186,15 @@ std::vector<int> folio_content(const FileLayout& file,
       const int block = (first + static_cast<int>(s)) / geometry.segments_per_block;
       given.push_back(cached.data[s] == Content::zero ? content::zeroes : tags.old(block));
     }
-    if (!cached.dirty && given != content)
-      impossible(pointer + "/data",
-                 "a clean folio holds what the disk holds; make it dirty, or "
-                 "leave `data` out");
+    check_clean_data(cached, geometry, given, content, pointer + "/data");
     content = given;
   }
-  for (int k = 0; cached.dirty && k < geometry.blocks_per_folio; ++k)
-    check_has_space(file, cached.folio * geometry.blocks_per_folio + k, pointer + "/dirty");
+  for (int k = 0; k < geometry.blocks_per_folio; ++k) {
+    const auto start = content.begin() + std::ptrdiff_t{k} * geometry.segments_per_block;
+    if (cached.is_dirty(k))
+      check_has_space(file, cached.folio * geometry.blocks_per_folio + k, who_says_dirty);
+    if (!cached.is_uptodate(k)) std::fill_n(start, geometry.segments_per_block, content::garbage);
+  }
   return content;
 }
 
@@ -191,7 +231,9 @@ Initial initial_content(const FileLayout& file, const Geometry& geometry, const 
     initial.on_disk.push_back(uncached(file, geometry, initial.disk, s));
     const auto& folio = initial.cache[static_cast<std::size_t>(s / geometry.segments_per_folio())];
     const auto inside = static_cast<std::size_t>(s % geometry.segments_per_folio());
-    initial.readable.push_back(folio.empty() ? initial.on_disk.back() : folio[inside]);
+    // What is not uptodate is garbage, which a layout can not say otherwise.
+    const bool is_cached = !folio.empty() && folio[inside] != content::garbage;
+    initial.readable.push_back(is_cached ? folio[inside] : initial.on_disk.back());
   }
   return initial;
 }

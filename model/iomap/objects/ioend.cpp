@@ -15,6 +15,7 @@ declare_ioends(build::Model& model, const Geometry& geometry, int places, bool c
           .unwritten = model.flags("ioend.unwritten", geometry.blocks),
           .cow = model.flags("ioend.cow", geometry.blocks),
           .end = model.array("ioend.end", geometry.blocks, 0, geometry.segments()),
+          .joined = model.flags("ioend.joined", geometry.blocks),
           .place = model.array("ioend.place", geometry.blocks, 0, places - 1)};
 }
 

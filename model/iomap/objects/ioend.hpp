@@ -17,12 +17,13 @@ enum class IoStage : std::uint8_t {
 
 /// struct iomap_ioend, one per block. A folio's writeback flag keeps a second one for the same
 /// block from starting. Blocks that the kernel would put into one ioend complete one by one here,
-/// which allows every order that a split ioend allows.
+/// which allows every order that a split ioend allows, unless the knob `ioends` joins them.
 struct IoendTable {
   build::Array stage;
   build::Array unwritten; ///< IOMAP_IOEND_UNWRITTEN: the extent must be converted.
   build::Array cow;       ///< IOMAP_IOEND_SHARED: the COW fork's block replaces the data fork's.
   build::Array end;       ///< Where it ends in the file, in segments; only where i_size can grow.
+  build::Array joined;    ///< It is in the ioend of the block before; only with ioends of extents.
   build::Array place;     ///< Where on the disk it is written; only where blocks can be elsewhere.
 };
 

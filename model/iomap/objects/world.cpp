@@ -22,7 +22,8 @@ int World::completer(const DirectRequest& request) const {
 Expr World::finisher(const Expr& f) const {
   Expr process = 0;
   for (int b = 0; b < geometry.blocks; ++b) {
-    const Expr is_its = ioend.stage[b] != IoStage::none && f == b / geometry.blocks_per_folio;
+    Expr is_its = ioend.stage[b] != IoStage::none && f == b / geometry.blocks_per_folio;
+    if (kernel().ioends == Ioends::of_an_extent) is_its = is_its && !ioend.joined[b];
     process = select(is_its, completer(b) + 1, process);
   }
   return process;
@@ -146,6 +147,8 @@ void check_geometry(const FileLayout& file, const Geometry& geometry) {
                         fmt::format("{} blocks do not fill folios of {}",
                                     geometry.blocks,
                                     geometry.blocks_per_folio));
+  if (file.large_folios && file.blocks_per_folio == 1)
+    throw ScenarioError("/file/large_folios", "a folio of one block is one page");
   const int size = file.size.value_or(geometry.segments());
   if (size < 0 || size > geometry.segments())
     throw ScenarioError("/file/size",

@@ -63,7 +63,8 @@ void xfs_dio_write_end_io(Path& p, const World& w, const DirectRequest& request)
     p.step("did it write to copies?",
            when(w.dio->cow[request.rank]).note("yes: they take their place"),
            otherwise().note("no").go("remapped"));
-    xfs_reflink_end_cow(p, w, request);
+    xfs_reflink_end_cow(
+        p, w, request.first_block(), request.end_block(), [](int) { return Expr(true); });
     p.label("remapped");
   }
   const auto nothing = otherwise().note("no");

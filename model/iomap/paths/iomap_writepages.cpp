@@ -131,7 +131,7 @@ void submit(Path& p, const World& w, const Expr& index, Label next) {
   const auto written = then(submitted, drop_bias).go(next);
   const bool skips_blocks =
       (w.setup.has_holes() && w.kernel().hole_write != HoleWrite::leaves_it) ||
-      w.kernel().fork_lookup == ForkLookup::two_ilock_holds;
+      w.setup.is_zoned() || w.kernel().fork_lookup == ForkLookup::two_ilock_holds;
   if (!skips_blocks) {
     p.step("submit the bio", written);
     return;
@@ -227,7 +227,7 @@ void iomap_writepage_map(
     else
       p.step("clear the blocks' dirty bits, unlock the folio", clear);
   }
-  if (w.setup.has_cow()) submit_copies(p, w, index);
+  if (w.setup.has_cow() && !w.setup.is_zoned()) submit_copies(p, w, index);
   submit(p, w, index, next);
   if (!w.maps_can_fail()) return;
   p.label(failed);

@@ -12,4 +12,7 @@ void drop_folio(build::Path& p, const World& w, int f, const build::Expr& condit
 /// stay, without making those dirty.
 void truncate_pagecache_range(build::Path& p, const World& w, int first, int end);
 
+/// truncate_pagecache(): the same from position `pos` on, which is `first` or later.
+void truncate_pagecache_from(build::Path& p, const World& w, int first, const build::Expr& pos);
+
 } // namespace stalemate::kernel::iomap

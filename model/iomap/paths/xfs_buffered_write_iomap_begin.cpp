@@ -5,13 +5,19 @@
 //          request to zero or to unshare reserves nothing over a hole. Other filesystems leave a
 //          hole to writeback or allocate blocks at once (hole_write).
 //          Zeroing in v7.0 and later: the batch of folios that are dirty or under writeback.
-// Drops:   extent size hints of the data fork, speculative preallocation, quota, out of space;
-//          zeroing of a delayed extent beyond the last block of the file.
+//          Speculative preallocation of a size that the scenario gives, in the data fork; that
+//          zeroing allocates what of it is delayed behind the end of the file.
+// Drops:   extent size hints of the data fork, quota, out of space.
 // Atomic:  the whole ILOCK section is one step, since every other reader or writer of the extent
 //          maps takes the ILOCK.
 // Sources: path atlas 1.2, 1.3, table W1; 304a68b9c63b.
 
 #include "model/iomap/paths/xfs_buffered_write_iomap_begin.hpp"
+
+#include "model/iomap/paths/truncate_pagecache.hpp"
+#include "model/iomap/paths/xfs_zoned_buffered_write_iomap_begin.hpp"
+
+#include <algorithm>
 
 namespace stalemate::kernel::iomap {
 
@@ -33,14 +39,18 @@ Expr sharing_end(const World& w, const Expr& block) {
   return end;
 }
 
-/// In which fork; of what was allocated just now the end is known.
-enum class Mapped : std::uint8_t { data_fork, cow_fork, allocated };
+/// Does the request to zero allocate what is delayed behind the end of the file?
+bool allocates_spare(const World& w, const Iter& it) {
+  return w.setup.preallocates() && it.request == Request::zero &&
+         w.kernel().spare_zeroing == SpareZeroing::allocates;
+}
 
 /// Where the mapping ends that is looked up at `block`.
 Expr mapping_end(const World& w, const Expr& block, Mapped fork) {
   const Expr data = w.extent.extent_end(block);
   // Since v7.1 a hole ends where the COW fork begins or ends to cover it.
-  if (fork == Mapped::data_fork && w.setup.has_cow() && w.kernel().zeroing == Zeroing::batch)
+  const bool looks_at_copies = w.kernel().zeroing == Zeroing::batch || w.setup.is_zoned();
+  if (fork == Mapped::data_fork && w.setup.has_cow() && looks_at_copies)
     return min(min(data, sharing_end(w, block)),
                select(w.extent.is_hole(block), w.cow.extent_end(block), w.geometry.blocks));
   if (fork == Mapped::cow_fork) return min(data, w.cow.extent_end(block));
@@ -57,12 +67,19 @@ Expr segment_end(const World& w, const Iter& it, Mapped fork) {
   return min(it.end, mapping_end(w, it.block(), fork) * w.geometry.segments_per_block);
 }
 
-/// What a lookup at the write's position leaves in the iterator.
-Effect remember(const World& w, const Iter& it, bool made_here, Mapped fork = Mapped::data_fork) {
+} // namespace
+
+Effect remember(const World& w, const Iter& it, bool made_here, Mapped fork) {
   const bool may_be_new = w.setup.has_holes() || w.setup.has_cow();
   const Expr block = it.block();
   Effect all = it.type = w.extent[block];
-  if (fork != Mapped::allocated) all = together(all, it.map_end = mapping_end(w, block, fork));
+  Expr end = mapping_end(w, block, fork);
+  if (allocates_spare(w, it)) {
+    const int per_block = w.geometry.segments_per_block;
+    const Expr is_cut = w.extent[block] == Extent::delalloc && is_below_size(w, block);
+    end = select(is_cut, min(end, (w.inode.size + (per_block - 1)) / per_block), end);
+  }
+  if (fork != Mapped::allocated) all = together(all, it.map_end = end);
   if (may_be_new) all = together(all, it.is_new = made_here, it.map_pos = it.pos);
   if (w.disk.is_indirect())
     all = together(all, it.map_first = block, it.place = w.extent.place_of(block));
@@ -82,11 +99,26 @@ Effect remember(const World& w, const Iter& it, bool made_here, Mapped fork = Ma
   return all;
 }
 
+namespace {
+
+/// xfs_iomap_prealloc_size(): how far a reservation goes. Behind the last extent, a write that
+/// makes the file longer reserves for what may follow.
+Expr reservation_end(const World& w, const Iter& it) {
+  const int end = end_block(w, it);
+  const int spare = w.setup.file.preallocation;
+  if (spare == 0 || it.request != Request::write) return end;
+  const Expr is_last =
+      for_all(w.geometry.blocks, [&](int b) { return it.block() > b || w.extent.is_hole(b); });
+  const int spare_end = std::min(end + spare, w.geometry.blocks);
+  return select(is_last && w.inode.size < it.end, spare_end, end);
+}
+
 /// Fills the hole at the write's position: a reservation, or blocks whose content is garbage.
 Effect fill_hole(const World& w, const Iter& it) {
   const auto made =
       w.kernel().hole_write == HoleWrite::allocates ? Extent::mapped : Extent::delalloc;
-  return together(w.extent.fill_holes(it.block(), end_block(w, it), made), w.inode.bump_seq());
+  return together(w.extent.fill_holes(it.block(), reservation_end(w, it), made),
+                  w.inode.bump_seq());
 }
 
 /// The write gets the hole. A filesystem that allocates at once maps what it has allocated and no
@@ -164,14 +196,44 @@ std::vector<Alternative> ways_of_lookup(const World& w, const Iter& it, bool cha
   return ways;
 }
 
+/// convert_delay: without the ILOCK, since truncation takes folio locks and waits for writeback.
+void allocate_spare(Path& p, const World& w, const Iter& it) {
+  truncate_pagecache_from(p, w, it.first, it.pos);
+  const auto fn = p.function("xfs_bmapi_convert_delalloc", "fs/xfs/libxfs/xfs_bmap.c");
+  const Expr block = it.block();
+  p.step("allocate what is delayed there",
+         when(w.extent[block] == Extent::delalloc)
+             .then(w.extent.convert_extent(block, Extent::unwritten),
+                   w.inode.bump_seq(),
+                   remember(w, it, false)),
+         otherwise().note("writeback has done so").then(remember(w, it, false)));
+}
+
 } // namespace
 
 void xfs_buffered_write_iomap_begin(Path& p, const World& w, const Iter& it) {
   const auto fn = p.function("xfs_buffered_write_iomap_begin", "fs/xfs/xfs_iomap.c");
+  if (w.setup.is_zoned()) {
+    xfs_zoned_buffered_write_iomap_begin(p, w, it);
+    return;
+  }
   const bool changes_holes = w.setup.has_holes() && it.request == Request::write &&
                              w.kernel().hole_write != HoleWrite::leaves_it;
-  p.step(it.is_checked() ? "look up the extent, sample the cookie" : "look up the extent",
-         ways_of_lookup(w, it, changes_holes));
+  const std::string look_up =
+      it.is_checked() ? "look up the extent, sample the cookie" : "look up the extent";
+  const std::vector<Alternative> ways = ways_of_lookup(w, it, changes_holes);
+  if (!allocates_spare(w, it)) {
+    p.step(look_up, ways);
+    return;
+  }
+  const Label mapped = p.forward();
+  const Expr is_spare = w.extent[it.block()] == Extent::delalloc && !is_below_size(w, it.block());
+  std::vector<Alternative> all{when(is_spare).note("delayed, behind the end: drop the ILOCK")};
+  for (const Alternative& way : ways)
+    all.push_back(way.when(!is_spare).go(mapped));
+  p.step(look_up, all);
+  allocate_spare(p, w, it);
+  p.label(mapped);
 }
 
 } // namespace stalemate::kernel::iomap

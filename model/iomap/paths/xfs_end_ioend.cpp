@@ -17,6 +17,7 @@
 #include "checker/builder/path.hpp"
 #include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/objects/world.hpp"
+#include "model/iomap/paths/xfs_end_ioend_of_extent.hpp"
 #include "model/iomap/paths/xfs_reflink_end_cow.hpp"
 
 namespace stalemate::kernel::iomap {
@@ -27,6 +28,7 @@ namespace {
 
 /// Is the place on disk that of the file's block, and may it be written there?
 Expr owns(const World& w, int block, const Expr& place) {
+  if (w.setup.is_zoned()) return true; // nobody else has ever got it
   Expr in_data = w.extent.has_place(block) && w.extent.place_of(block) == place;
   if (!w.setup.has_cow()) return in_data;
   const Expr in_copy = w.cow.has_place(block) && w.cow.place_of(block) == place;
@@ -61,22 +63,9 @@ Effect save(const World& w, int block) {
 
 void reach_disk(Path& p, const World& w, int block, Label finish, Label failed) {
   const auto fn = p.function("submit_bio", "block/blk-core.c");
-  const auto folio = w.folio[block / w.geometry.blocks_per_folio];
   const Place stage = w.ioend.stage[block];
   const Place unwritten = w.ioend.unwritten[block];
-  const int per_block = w.geometry.segments_per_block;
-  const int first = block % w.geometry.blocks_per_folio * per_block;
-  const Expr place = w.disk.is_indirect() ? Expr(w.ioend.place[block]) : Expr(block);
-
-  const auto write =
-      when(stage == IoStage::submitted)
-          .then(for_each(per_block,
-                         [&](int s) { return w.disk.at(place)[s] = folio.data[first + s]; }),
-                stage = IoStage::written,
-                w.writes_can_fail() ? save(w, block) : Effect())
-          .check(w.claims.writes_own_block,
-                 owns(w, block, place),
-                 "the data goes to a block that is not this file's alone");
+  const auto write = arrival(w, block);
   const Expr is_cow = w.setup.has_cow() ? Expr(w.ioend.cow[block]) : Expr(false);
   std::vector<Alternative> ways;
   ways.push_back(
@@ -107,9 +96,23 @@ void set_file_size(Path& p, const World& w, int block) {
   p.step("record the size on disk", then(record_size(w, block)));
 }
 
+/// xfs_zoned_end_io(): the file's block is where it was written. The COW fork may have another
+/// reservation by now, for the next write.
+Effect remap_on_zoned_device(const World& w, int block) {
+  const Place place = w.extent.place[block];
+  return together(w.disk.free(w.extent.has_place(block), place),
+                  w.extent[block] = Extent::mapped,
+                  place = w.ioend.place[block],
+                  w.inode.bump_seq(),
+                  w.ioend.cow[block] = false,
+                  w.ioend.stage[block] = IoStage::converted);
+}
+
 /// xfs_reflink_end_cow() for the block of an ioend.
-Effect remap(const World& w, int block) {
-  return together(remap_copy(w, block),
+Effect remap(Path& p, const World& w, int block) {
+  if (w.setup.is_zoned()) return remap_on_zoned_device(w, block);
+  const bool is_trimmed = w.kernel().copy_remaps == CopyRemaps::what_was_written;
+  return together(is_trimmed ? remap_copy(w, block) : remap_whole_extent(w, Remapped(p, w), block),
                   w.inode.bump_seq(),
                   w.inode.bump_cow_seq(),
                   w.ioend.cow[block] = false,
@@ -133,8 +136,11 @@ void convert(Path& p, const World& w, int block, Label done, Label copied) {
   // A direct write may have let the copy take its place, or a mapping that writeback kept is one
   // of a copy that had done so.
   const bool may_be_done =
-      w.kernel().writeback_mapping != WritebackMapping::looked_up || w.setup.writes_directly();
+      !w.setup.is_zoned() &&
+      (w.kernel().writeback_mapping != WritebackMapping::looked_up ||
+       w.kernel().copy_remaps == CopyRemaps::whole_extent || w.setup.writes_directly());
   const Expr is_there = may_be_done ? w.cow[block] == Extent::mapped : Expr(true);
+  const auto remaps = [&] { return remap(p, w, block); };
   std::vector<Alternative> done_already;
   if (w.setup.has_cow() && may_be_done)
     done_already.push_back(
@@ -142,14 +148,13 @@ void convert(Path& p, const World& w, int block, Label done, Label copied) {
                  .note("the copy has taken its place already")
                  .then(w.ioend.cow[block] = false, w.ioend.stage[block] = IoStage::converted)));
   if (w.setup.has_cow())
-    p.step("convert the extent, or let the copy take its place",
-           last(unwritten.note("unwritten to mapped")),
-           done_already,
-           takes_rwsem
-               ? when(is_cow && is_there)
-                     .note("a copy on write")
-                     .then(remap(w, block), record_size(w, block))
-               : when(is_cow && is_there).note("a copy on write").then(remap(w, block)).go(copied));
+    p.step(
+        "convert the extent, or let the copy take its place",
+        last(unwritten.note("unwritten to mapped")),
+        done_already,
+        takes_rwsem
+            ? when(is_cow && is_there).note("a copy on write").then(remaps(), record_size(w, block))
+            : when(is_cow && is_there).note("a copy on write").then(remaps()).go(copied));
   else
     p.step("convert the extent from unwritten to mapped", last(unwritten));
   if (takes_rwsem) p.step("drop i_rwsem", then(release(w.inode.i_rwsem)).go(done));
@@ -249,6 +254,10 @@ void end_written(Path& p, const World& w, int block, Label finish, Label next) {
 void record_io_completion(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("iomap_ioend", "fs/iomap/buffered-io.c");
   const int block = options.at("block");
+  if (w.kernel().ioends == Ioends::of_an_extent) {
+    record_ioend_of_extent(p, w, block);
+    return;
+  }
   const Label next = p.forward();
   const Label finish = p.forward();
   const Label failed = p.forward();
@@ -262,6 +271,21 @@ void record_io_completion(Path& p, const World& w, const Options& options) {
 }
 
 } // namespace
+
+Alternative arrival(const World& w, int block) {
+  const auto folio = w.folio[block / w.geometry.blocks_per_folio];
+  const Place stage = w.ioend.stage[block];
+  const int per_block = w.geometry.segments_per_block;
+  const int first = block % w.geometry.blocks_per_folio * per_block;
+  const Expr place = w.disk.is_indirect() ? Expr(w.ioend.place[block]) : Expr(block);
+  return when(stage == IoStage::submitted)
+      .then(for_each(per_block, [&](int s) { return w.disk.at(place)[s] = folio.data[first + s]; }),
+            stage = IoStage::written,
+            w.writes_can_fail() ? save(w, block) : Effect())
+      .check(w.claims.writes_own_block,
+             owns(w, block, place),
+             "the data goes to a block that is not this file's alone");
+}
 
 IomapPath io_completion() {
   return {{.name = "io_completion",

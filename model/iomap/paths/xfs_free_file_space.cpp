@@ -32,21 +32,21 @@ Effect unmap_block(const World& w, int b) {
 }
 
 void xfs_flush_unmap_range(
-    Path& p, const World& w, const WritepageContext& context, int first, int last) {
+    Path& p, const World& w, const WritepageContext& context, int first, int end) {
   const auto fn = p.function("xfs_flush_unmap_range", "fs/xfs/xfs_bmap_util.c");
   const int per_folio = w.geometry.segments_per_folio();
-  filemap_write_and_wait(p, w, context, first, last);
-  truncate_pagecache_range(p, w, first * per_folio, (last + 1) * per_folio);
+  const int per_page = w.geometry.segments_per_page();
+  filemap_write_and_wait(p, w, context, first / per_folio, (end - 1) / per_folio);
+  truncate_pagecache_range(p, w, first / per_page * per_page, rounded_up(end, per_page));
 }
 
 void xfs_free_file_space(
     Path& p, const World& w, const WritepageContext& context, int first, int end) {
   const auto fn = p.function("xfs_free_file_space", "fs/xfs/xfs_bmap_util.c");
-  const int per_folio = w.geometry.segments_per_folio();
   const int per_block = w.geometry.segments_per_block;
   const int first_block = (first + per_block - 1) / per_block;
   const int end_block = end / per_block;
-  xfs_flush_unmap_range(p, w, context, first / per_folio, (end - 1) / per_folio);
+  xfs_flush_unmap_range(p, w, context, first, end);
 
   for (int b = first_block; b < end_block; ++b)
     p.step(fmt::format("unmap block {}", b),

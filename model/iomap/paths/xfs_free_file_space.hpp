@@ -7,9 +7,9 @@
 
 namespace stalemate::kernel::iomap {
 
-/// Writes back what is cached of the folios first..last, and drops it.
+/// Writes back what is cached of the pages with the segments first..end-1, and drops it.
 void xfs_flush_unmap_range(
-    build::Path& p, const World& w, const WritepageContext& context, int first, int last);
+    build::Path& p, const World& w, const WritepageContext& context, int first, int end);
 
 /// Makes a hole of the segments first..end-1 as far as they fill blocks, and zeroes of the rest.
 /// i_rwsem and invalidate_lock are held exclusively.

@@ -11,6 +11,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 namespace stalemate::kernel::iomap {
 
 using namespace build;
@@ -27,20 +29,46 @@ Effect remap_copy(const World& w, int block, const Expr& condition) {
                   w.cow.remove(block, condition));
 }
 
-void xfs_reflink_end_cow(Path& p, const World& w, const DirectRequest& request) {
+Remapped::Remapped(Path& p, const World& w)
+    : first(p.local("remap.first", 0, w.geometry.blocks - 1)),
+      end(p.local("remap.end", 0, w.geometry.blocks)) {}
+
+Effect remap_whole_extent(const World& w, const Remapped& piece, int block) {
+  Expr first = block;
+  Expr is_same = true;
+  for (int b = block - 1; b >= 0; --b) {
+    is_same = is_same && !w.cow.is_border(b);
+    first = select(is_same, b, first);
+  }
+  Expr end = w.geometry.blocks;
+  for (int b = w.geometry.blocks - 2; b >= block; --b)
+    end = select(w.cow.is_border(b) || w.extent.is_border(b), b + 1, end);
+  // Both ends come first: the borders are those of the state before.
+  const Effect ends = together(piece.first = first, piece.end = end);
+  return ends.then(for_each(w.geometry.blocks, [&](int b) {
+    return remap_copy(w, b, piece.first <= b && b < piece.end);
+  }));
+}
+
+void xfs_reflink_end_cow(
+    Path& p, const World& w, int first, int end, const std::function<Expr(int)>& is_in) {
   const auto fn = p.function("xfs_reflink_end_cow", "fs/xfs/xfs_reflink.c");
-  const int end_block = request.end_block();
-  const Place end = p.local("remap.end", request.first_block(), end_block);
-  for (int b = request.first_block(); b < end_block; ++b) {
-    Expr both_end = end_block;
-    for (int i = end_block - 2; i >= b; --i)
-      both_end = select(w.extent.is_border(i) || w.cow.is_border(i), i + 1, both_end);
+  const bool is_trimmed = w.kernel().copy_remaps == CopyRemaps::what_was_written;
+  std::optional<Remapped> whole;
+  if (!is_trimmed) whole.emplace(p, w);
+  const Place piece_end = whole ? whole->end : p.local("remap.end", first, end);
+  for (int b = first; b < end; ++b) {
+    Expr both_end = end;
+    for (int i = end - 2; i >= b; --i)
+      both_end =
+          select(w.extent.is_border(i) || w.cow.is_border(i) || !is_in(i + 1), i + 1, both_end);
     // The end comes first: the borders are those of the state before.
-    Effect all = end = both_end;
-    for (int i = b; i < end_block; ++i)
-      all = all.then(remap_copy(w, i, i < end));
+    Effect all = piece_end = both_end;
+    for (int i = b; i < end; ++i)
+      all = all.then(remap_copy(w, i, i < piece_end));
+    if (whole) all = remap_whole_extent(w, *whole, b);
     p.step(fmt::format("let the copy of block {} take its place", b),
-           when(w.cow[b] == Extent::mapped)
+           when(is_in(b) && w.cow[b] == Extent::mapped)
                .note("with what follows it in both extents")
                .then(all, w.inode.bump_seq(), w.inode.bump_cow_seq()),
            otherwise().note("there is none, or none that was written"));

@@ -12,6 +12,7 @@
 #include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/paths/filemap_write_and_wait.hpp"
 #include "model/iomap/paths/inode_dio_wait.hpp"
+#include "model/iomap/paths/xfs_free_eofblocks.hpp"
 #include "model/iomap/paths/xfs_free_file_space.hpp"
 #include "model/iomap/paths/xfs_reflink_cancel_cow.hpp"
 #include "model/iomap/paths/xfs_setattr_size.hpp"
@@ -47,8 +48,11 @@ Effect leave_hole(const World& w, int b) {
 /// xfs_prepare_shift(): nothing of what moves is cached, nor about to be copied.
 void prepare(Path& p, const World& w, const WritepageContext& context, int block) {
   const auto fn = p.function("xfs_prepare_shift", "fs/xfs/xfs_bmap_util.c");
+  // Nor does what was preallocated come to lie before the end.
+  if (w.setup.preallocates()) xfs_free_eofblocks(p, w);
   const int first = std::max(block - 1, 0) / w.geometry.blocks_per_folio;
-  xfs_flush_unmap_range(p, w, context, first, w.geometry.folios() - 1);
+  xfs_flush_unmap_range(
+      p, w, context, first * w.geometry.segments_per_folio(), w.geometry.segments());
   xfs_reflink_cancel_cow(p, w, std::max(block - 1, 0));
 }
 
