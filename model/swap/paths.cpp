@@ -6,6 +6,7 @@
 #include "model/swap/paths/dio_worker.hpp"
 #include "model/swap/paths/disk.hpp"
 #include "model/swap/paths/inode_users.hpp"
+#include "model/swap/paths/munmap.hpp"
 #include "model/swap/paths/neighbours.hpp"
 #include "model/swap/paths/rpciod.hpp"
 #include "model/swap/paths/shrink_page_list.hpp"
@@ -21,6 +22,7 @@ const std::vector<SwapPath>& paths() {
       // memory and the swap area
       kswapd(),
       touch(),
+      munmap(),
       swapon(),
       swapoff(),
       // XFS

@@ -208,13 +208,13 @@ const std::vector<Property>& properties() {
                     "atlas LIV-5, LIV-2'",
                     {"kswapd"})),
       where(
-          "reads around the swap cache: synchronous_device true",
-          [](const World& w) { return w.kernel().synchronous_device; },
+          "the path swapoff, and of touch a synchronous_device, or a version from v7.0 on",
+          [](const World& w) { return w.kernel().synchronous_device || w.has_path("munmap"); },
           checked(&Claims::area_alive,
                   "area_outlives_its_users",
                   "nobody reads by an area that swapoff has freed",
-                  "atlas SAF-9",
-                  {"touch"})),
+                  "atlas SAF-9; 82b1c07a0af6",
+                  {"touch", "munmap"})),
       where(
           "reads around the swap cache (synchronous_device true, a bypass_claim of a bypass) under "
           "an area_guard",

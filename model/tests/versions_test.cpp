@@ -64,7 +64,8 @@ class VersionsTest : public CppUnit::TestFixture {
             "bypasses_and_waits through_swap_cache through_swap_cache\n"
             "bypass_claim sleep sleep sleep sleep no_bypass no_bypass\n"
             "on_eexist sleeps sleeps sleeps sleeps atomic_insert atomic_insert\n"
-            "unuse_compares pte pte pte pte_and_slot pte_and_slot pte_and_slot\n"),
+            "unuse_compares pte pte pte pte_and_slot pte_and_slot pte_and_slot\n"
+            "zap_reclaim any_slot any_slot any_slot same_slot at_once at_once\n"),
         table());
   }
 

@@ -91,6 +91,10 @@ enum class UnuseRecheck : std::uint8_t { none, slot, stale };
 /// What keeps swapoff from freeing the area under a fault.
 enum class AreaGuard : std::uint8_t { none, users, rcu };
 
+/// How the one who has dropped the last entry of a slot empties the swap cache: whether he looks
+/// at the map again, and whether the page must be the slot's when its lock is had.
+enum class ZapReclaim : std::uint8_t { any_slot, same_slot, at_once };
+
 /// What a task that needs two elements of a mempool does with the first.
 enum class SecondElement : std::uint8_t { holds_first, submits_first };
 
@@ -161,6 +165,8 @@ struct Kernel {
   bool slot_outlives_writeback = true; ///< No slot is freed while its page is being written.
   bool completes_queued = false;       ///< The submitter completes what was queued as well.
   AreaGuard area_guard = AreaGuard::users;
+  bool zap_keeps_area = true; ///< Who drops a swap entry has a reference on the area.
+  ZapReclaim zap_reclaim = ZapReclaim::at_once;
   SecondElement second_element = SecondElement::submits_first;
   SwaponSkips swapon_skips = SwaponSkips::nothing;
   SwaponDrains swapon_drains = SwaponDrains::after_mapping;

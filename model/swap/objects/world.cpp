@@ -200,6 +200,26 @@ Expr World::is_mapped(const Expr& page) const {
   return exists(pte.size(), [&](int i) { return pte[i] == page; });
 }
 
+Expr World::is_own(const Expr& slot) const {
+  return own_slots() == slots() ? Expr(true) : slot < own_slots();
+}
+
+Effect World::get_area(const Expr& slot) const {
+  const Expr one = own_slots() == slots() ? Expr(1) : select(is_own(slot), 1, 0);
+  return area.users = area.users + one;
+}
+
+Effect World::put_area(const Expr& slot) const {
+  const Expr one = own_slots() == slots() ? Expr(1) : select(is_own(slot), 1, 0);
+  return area.users = area.users - one;
+}
+
+Alternative
+World::reads_area(const Alternative& way, const Expr& slot, const std::string& what) const {
+  if (!has_path("swapoff")) return way;
+  return way.check(claims.area_alive, !is_gone(slot), what);
+}
+
 Expr World::is_mapped_twice(const Expr& page) const {
   Expr count = 0;
   for (int i = 0; i < pte.size(); ++i)

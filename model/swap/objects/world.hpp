@@ -126,6 +126,12 @@ struct World {
 
   /// Does somebody take pages out of the swap area, and use them again?
   [[nodiscard]] bool has_faults() const { return has_path("touch") || has_path("swapoff"); }
+  /// Does somebody besides reclaim use pages, or unmap them?
+  [[nodiscard]] bool has_users() const { return has_faults() || has_path("munmap"); }
+  /// Does somebody look at whether swapoff frees the area under him?
+  [[nodiscard]] bool asks_for_area() const {
+    return has_path("swapoff") && claims.area_alive.property.has_value();
+  }
 
   [[nodiscard]] build::Place entry(int space, int page) const {
     return pte[space * pages() + page];
@@ -162,6 +168,17 @@ struct World {
   }
   /// The slots of the area that swapon and swapoff are about; the others' area stays.
   [[nodiscard]] int own_slots() const { return slots() - setup.memory.second_area; }
+  [[nodiscard]] build::Expr is_own(const build::Expr& slot) const;
+  /// Has swapoff freed the area of the slot, with its map, its cache and its extents?
+  [[nodiscard]] build::Expr is_gone(const build::Expr& slot) const {
+    return area.gone && is_own(slot);
+  }
+  /// get_swap_device() and put_swap_device() of the slot's area, of which swapoff waits for one.
+  [[nodiscard]] build::Effect get_area(const build::Expr& slot) const;
+  [[nodiscard]] build::Effect put_area(const build::Expr& slot) const;
+  /// A way that reads what swapoff frees with the slot's area.
+  [[nodiscard]] build::Alternative
+  reads_area(const build::Alternative& way, const build::Expr& slot, const std::string& what) const;
   /// Can add_to_swap() get this slot?
   [[nodiscard]] build::Expr is_offered(int slot) const {
     return slot < own_slots() ? !area.closed && is_free_slot(slot) : is_free_slot(slot);

@@ -74,12 +74,8 @@ void insert_at_once(Path& p, const World& w, const Fault& fault, Label look, Lab
   const auto page = w.frame[fault.task.page];
   const Expr slot = w.slot_of(fault.entry);
   // Of what follows swapoff frees the map that says whether the slot is free.
-  // The guard of the area is a step only where a fault reads around the swap cache.
   const auto ask = [&](const Alternative& way) {
-    if (!w.kernel().synchronous_device) return way;
-    return way.check(w.claims.area_alive,
-                     !w.area.gone,
-                     "swapoff has freed the area, with its map and its extents");
+    return w.reads_area(way, slot, "swapoff has freed the area, with its map and its extents");
   };
   p.step("add the locked page, if the slot is in use and has none",
          ask(when(w.is_counted(slot) && !w.has_cache[slot]).take(page.lock))
@@ -136,15 +132,17 @@ bool has_guard(const World& w) {
 }
 
 /// put_swap_device()
-Effect put_area(const World& w) {
-  return has_guard(w) ? w.area.users = w.area.users - 1 : Effect();
+Effect put_area(const World& w, const Expr& slot) {
+  return has_guard(w) ? w.put_area(slot) : Effect();
 }
 
-void get_area(Path& p, const World& w, Label again) {
+void get_area(Path& p, const World& w, const Expr& slot, Label again) {
+  const Expr is_dying =
+      w.own_slots() == w.slots() ? Expr(w.area.dying) : w.area.dying && w.is_own(slot);
   p.step(w.kernel().area_guard == AreaGuard::rcu ? "rcu_read_lock"
                                                  : "get_swap_device: a reference on the area",
-         when(!w.area.dying).then(w.area.users = w.area.users + 1),
-         when(w.area.dying).note("swapoff is under way: take the fault again").go(again));
+         when(!is_dying).then(w.get_area(slot)),
+         when(is_dying).note("swapoff is under way: take the fault again").go(again));
 }
 
 /// The bypass: a page of our own, filled by a synchronous device.
@@ -154,8 +152,8 @@ void read_without_cache(Path& p, const World& w, const Fault& fault, Label again
   const Expr slot = w.slot_of(fault.entry);
   const Place claim = w.has_cache[slot];
   const BypassClaim how = w.kernel().bypass_claim;
-  if (has_guard(w)) get_area(p, w, again);
-  const Effect put = put_area(w);
+  if (has_guard(w)) get_area(p, w, slot, again);
+  const Effect put = put_area(w, slot);
   if (how != BypassClaim::none) {
     const auto busy = when(w.is_counted(slot) && claim);
     p.step(
@@ -179,25 +177,24 @@ void read_without_cache(Path& p, const World& w, const Fault& fault, Label again
   }
   p.step("allocate a page for the bypass", take_frame(w, task, page.lock.holder = p.self()));
   p.step("read the slot into it",
-         while_on_cpu(w, fault, always())
-             .check(w.claims.may_sleep,
-                    w.kernel().area_guard != AreaGuard::rcu,
-                    "the read sleeps inside an RCU read section")
-             .check(w.claims.area_alive,
-                    !w.area.gone,
-                    "swapoff has freed the area, with its file and its extents")
-             .then(page.data = select(w.area.gone, Expr(content::garbage), w.disk[slot]),
+         w.reads_area(while_on_cpu(w, fault, always())
+                          .check(w.claims.may_sleep,
+                                 w.kernel().area_guard != AreaGuard::rcu,
+                                 "the read sleeps inside an RCU read section"),
+                      slot,
+                      "swapoff has freed the area, with its file and its extents")
+             .then(page.data = select(w.is_gone(slot), Expr(content::garbage), w.disk[slot]),
                    page.uptodate = true,
                    page.refs = page.refs + 1));
   if (how == BypassClaim::dropped_before_pte)
     p.step("drop the claim before the page is mapped", while_on_cpu(w, fault, then(claim = false)));
 }
 
+} // namespace
+
 Expr is_full(const World& w) {
   return for_all(w.slots(), [&](int k) { return !w.is_free_slot(k); });
 }
-
-} // namespace
 
 namespace {
 
@@ -208,13 +205,17 @@ Expr is_available(const World& w, int frame) {
 
 } // namespace
 
-Effect put_page(const World& w, const Expr& index) {
+Effect free_unused(const World& w, const Expr& index) {
   const auto page = w.frame[index];
   const Expr is_last = page.refs == 0 && !page.in_cache && !w.is_mapped(index) && !page.isolated;
-  return together(page.refs = page.refs - 1,
-                  w.memory.free = w.memory.free + select(page.used && is_last, 1, 0),
+  return together(w.memory.free = w.memory.free + select(page.used && is_last, 1, 0),
                   page.used = page.used && !is_last,
                   page.uptodate = page.uptodate && page.used);
+}
+
+Effect put_page(const World& w, const Expr& index) {
+  const auto page = w.frame[index];
+  return together(page.refs = page.refs - 1, free_unused(w, index));
 }
 
 namespace {
@@ -296,7 +297,8 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
   const Expr slot = w.slot_of(fault.entry);
   const bool bypasses = bypasses_cache(w.kernel());
   // The area is kept throughout, which matters where somebody reads what only it keeps.
-  const bool keeps_area = w.kernel().synchronous_device && !bypasses && has_guard(w);
+  const bool is_asked = w.kernel().synchronous_device || w.asks_for_area();
+  const bool keeps_area = is_asked && !bypasses && has_guard(w);
   const Label again = p.forward();
   const Label give_up = p.forward();
   const Label found = p.forward();
@@ -310,12 +312,12 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
                .go(own),
            otherwise().note("no"));
   }
-  if (keeps_area) get_area(p, w, again);
+  if (keeps_area) get_area(p, w, slot, again);
   find_swap_page(p, w, fault, found, keeps_area ? give_up : again);
 
   p.label(found);
   p.step("lock the page", take(page.lock));
-  const Effect put = keeps_area ? put_area(w) : Effect();
+  const Effect put = keeps_area ? put_area(w, slot) : Effect();
   const Expr ours = is_still_ours(w, page, slot);
   if (w.kernel().cache_recheck != CacheRecheck::none)
     p.step("is it still the page of this slot?",
@@ -369,7 +371,7 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
     read_without_cache(p, w, fault, again);
     const bool claims = w.kernel().bypass_claim != BypassClaim::none &&
                         w.kernel().bypass_claim != BypassClaim::dropped_before_pte;
-    const Effect unclaim = (claims ? w.has_cache[slot] = false : Effect()).then(put_area(w));
+    const Effect unclaim = (claims ? w.has_cache[slot] = false : Effect()).then(put_area(w, slot));
     const auto done = together(page.refs = page.refs - 1, release(page.lock));
     p.step("map the page that was read without the cache",
            while_on_cpu(w, fault, when(!is_ours))

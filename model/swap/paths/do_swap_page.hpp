@@ -28,6 +28,12 @@ void do_swap_page(build::Path& path, const World& world, const Fault& fault);
 /// try_to_free_swap(): does the state of its I/O let the page give its slot up?
 [[nodiscard]] build::Expr may_lose_slot(const World& world, const FrameTable::Row& page);
 
+/// Is every slot taken?
+[[nodiscard]] build::Expr is_full(const World& world);
+
+/// Frees a page that has no reference of any kind.
+[[nodiscard]] build::Effect free_unused(const World& world, const build::Expr& frame);
+
 /// put_page(): the last reference frees a page that is neither in the cache nor mapped.
 [[nodiscard]] build::Effect put_page(const World& world, const build::Expr& frame);
 

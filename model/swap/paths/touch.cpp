@@ -149,6 +149,9 @@ void record_touch(Path& p, const World& w, const Options& options) {
                        .note("SIGBUS")
                        .check(w.claims.no_sigbus, false, "the page was lost")
                        .end());
+  if (w.has_path("munmap"))
+    ways.push_back(
+        when(more && access.pte == w.to_nothing()).note("SIGSEGV: it is unmapped").end());
   ways.push_back(when(!more).note("done").end());
   p.step("use the page", ways);
   do_swap_page(p, w, fault);
