@@ -208,8 +208,11 @@ const std::vector<Property>& properties() {
                     "atlas LIV-5, LIV-2'",
                     {"kswapd"})),
       where(
-          "the path swapoff, and of touch a synchronous_device, or a version from v7.0 on",
-          [](const World& w) { return w.kernel().synchronous_device || w.has_path("munmap"); },
+          "the path swapoff, and of touch readahead, a synchronous_device, or a version from v7.0 "
+          "on",
+          [](const World& w) {
+            return w.kernel().synchronous_device || w.has_path("munmap") || w.reads_ahead();
+          },
           checked(&Claims::area_alive,
                   "area_outlives_its_users",
                   "nobody reads by an area that swapoff has freed",

@@ -65,6 +65,7 @@ class VersionsTest : public CppUnit::TestFixture {
             "bypass_claim sleep sleep sleep sleep no_bypass no_bypass\n"
             "on_eexist sleeps sleeps sleeps sleeps atomic_insert atomic_insert\n"
             "unuse_compares pte pte pte pte_and_slot pte_and_slot pte_and_slot\n"
+            "readahead_area always always always other_area other_area other_area\n"
             "zap_reclaim any_slot any_slot any_slot same_slot at_once at_once\n"),
         table());
   }

@@ -91,6 +91,9 @@ enum class UnuseRecheck : std::uint8_t { none, slot, stale };
 /// What keeps swapoff from freeing the area under a fault.
 enum class AreaGuard : std::uint8_t { none, users, rcu };
 
+/// On which areas swap readahead takes a reference besides the fault's own.
+enum class ReadaheadArea : std::uint8_t { none, always, other_area };
+
 /// How the one who has dropped the last entry of a slot empties the swap cache: whether he looks
 /// at the map again, and whether the page must be the slot's when its lock is had.
 enum class ZapReclaim : std::uint8_t { any_slot, same_slot, at_once };
@@ -165,6 +168,7 @@ struct Kernel {
   bool slot_outlives_writeback = true; ///< No slot is freed while its page is being written.
   bool completes_queued = false;       ///< The submitter completes what was queued as well.
   AreaGuard area_guard = AreaGuard::users;
+  ReadaheadArea readahead_area = ReadaheadArea::other_area;
   bool zap_keeps_area = true; ///< Who drops a swap entry has a reference on the area.
   ZapReclaim zap_reclaim = ZapReclaim::at_once;
   SecondElement second_element = SecondElement::submits_first;

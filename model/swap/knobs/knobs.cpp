@@ -279,6 +279,16 @@ const std::vector<KnobOf<Kernel>>& knobs() {
             {{"none", "nothing"},
              {"users", "a reference that swapoff waits for"},
              {"rcu", "an RCU read section over the read, whose end swapoff waits for"}}),
+      words(&Kernel::readahead_area,
+            "readahead_area",
+            "on which areas swap readahead takes a reference besides the one that the fault has; "
+            "v6.16 and v6.17 take none",
+            "78524b05f1a3, 1c2a936edd71; S19",
+            {{"none", "on none: the entry of another area is read without"},
+             {"always", "on that of every entry, whenever it reads one"},
+             {"other_area", "on that of an entry of another area than the fault's"}})
+          .in({{Version::v6_1, "always", "__read_swap_cache_async: get_swap_device"},
+               {Version::v6_18, "other_area", "swap_vma_readahead"}}),
       boolean(&Kernel::zap_keeps_area,
               "zap_keeps_area",
               "who drops a swap entry has a reference on the area until the swap cache is emptied, "

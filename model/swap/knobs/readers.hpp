@@ -72,6 +72,7 @@ namespace stalemate::kernel::swap {
         "readahead",
         "rpciod"}},
       {{"unuse_recheck", "unuse_looks_at_uptodate"}, {"swapoff"}},
+      {{"readahead_area"}, {"touch"}},
       {{"zap_keeps_area", "zap_reclaim"}, {"munmap"}},
       {{"second_element"}, {"two_bios"}},
       {{"swapon_skips", "swapon_drains"}, {"swapon"}},

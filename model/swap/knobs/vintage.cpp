@@ -19,6 +19,7 @@ Kernel v5_15() {
   kernel.bypass_claim = BypassClaim::sleep;
   kernel.on_eexist = OnEexist::sleeps;
   kernel.unuse_compares = UnuseCompares::pte;
+  kernel.readahead_area = ReadaheadArea::always;
   kernel.zap_reclaim = ZapReclaim::any_slot;
   return kernel;
 }

@@ -169,11 +169,23 @@ int World::holder(const std::string& path) const {
   return first_process(setup, path) + 1;
 }
 
-bool World::has_urgent() const {
-  return std::ranges::any_of(setup.processes, [](const ProcessSpec& process) {
-    const auto found = process.options.find("urgent");
+namespace {
+
+bool has_option(const Setup& setup, const char* option) {
+  return std::ranges::any_of(setup.processes, [&](const ProcessSpec& process) {
+    const auto found = process.options.find(option);
     return found != process.options.end() && found->second != 0;
   });
+}
+
+} // namespace
+
+bool World::has_urgent() const {
+  return has_option(setup, "urgent");
+}
+
+bool World::reads_ahead() const {
+  return has_option(setup, "readahead");
 }
 
 Expr World::is_counted(const Expr& slot) const {

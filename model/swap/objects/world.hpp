@@ -128,6 +128,8 @@ struct World {
   [[nodiscard]] bool has_faults() const { return has_path("touch") || has_path("swapoff"); }
   /// Does somebody besides reclaim use pages, or unmap them?
   [[nodiscard]] bool has_users() const { return has_faults() || has_path("munmap"); }
+  /// Does a fault read more than its page?
+  [[nodiscard]] bool reads_ahead() const;
   /// Does somebody look at whether swapoff frees the area under him?
   [[nodiscard]] bool asks_for_area() const {
     return has_path("swapoff") && claims.area_alive.property.has_value();

@@ -7,7 +7,7 @@
 //          that the page goes into the cache in one step with the claim, or finds another; that a
 //          task which looks again and again without sleeping keeps the CPU of all that are less
 //          urgent, one of which may have the claim (029c4628b2eb).
-// Drops:   readahead of other slots, memory cgroups, migration and hwpoison entries, retries of
+// Drops:   memory cgroups, migration and hwpoison entries, retries of
 //          faults that would sleep, userfaultfd.
 // Atomic:  "map the page ...": under the page table lock, swap_free() with it: nobody looks at the
 //          slot's count without either. v7.0's insertion is one section under the lock of the
@@ -18,6 +18,7 @@
 #include "model/swap/paths/do_swap_page.hpp"
 
 #include "model/swap/objects/content.hpp"
+#include "model/swap/paths/swap_readahead.hpp"
 #include "model/swap/paths/swap_readpage.hpp"
 
 #include <fmt/format.h>
@@ -92,11 +93,20 @@ void insert_at_once(Path& p, const World& w, const Fault& fault, Label look, Lab
              .go(again));
 }
 
+/// Whoever reads ahead does not allocate a page for a slot that is free.
+void skip_unused(Path& p, const World& w, const Expr& slot, Label skip) {
+  const char* reads = "reads the map of an area that swapoff has freed";
+  p.step("is the slot in use?",
+         w.reads_area(when(w.is_counted(slot)), slot, reads).note("yes"),
+         w.reads_area(otherwise(), slot, reads).note("no: skip it").go(skip));
+}
+
 /// read_swap_cache_async(): a miss. Falls off with task.page in the cache, locked for the read;
 /// `look` is where the cache was looked up.
 void read_swap_cache(Path& p, const World& w, const Fault& fault, Label look, Label again) {
   if (w.kernel().on_eexist == OnEexist::atomic_insert && !bypasses_cache(w.kernel())) {
     const auto fn = p.function("swap_cache_alloc_folio", "mm/swap_state.c");
+    if (fault.is_ahead) skip_unused(p, w, w.slot_of(fault.entry), again);
     p.step("allocate a page", take_frame(w, fault.task, Effect()));
     insert_at_once(p, w, fault, look, again);
     swap_readpage(p, w, fault.task);
@@ -106,19 +116,24 @@ void read_swap_cache(Path& p, const World& w, const Fault& fault, Label look, La
   const Reclaimer& task = fault.task;
   const auto page = w.frame[task.page];
   const Expr slot = w.slot_of(fault.entry);
+  const auto ask = [&](const Alternative& way) {
+    if (!fault.is_ahead) return way;
+    return w.reads_area(way, slot, "claims a slot of an area that swapoff has freed");
+  };
+  if (fault.is_ahead) skip_unused(p, w, slot, again);
   p.step("allocate a page", take_frame(w, task, Effect()));
   const bool sleeps = w.kernel().on_eexist == OnEexist::sleeps;
   const auto taken = when(w.is_counted(slot) && w.has_cache[slot])
                          .note(sleeps ? "somebody else is about to cache it: sleep for a tick"
                                       : "somebody else is about to cache it: look again")
                          .then(drop_frame(w, page))
-                         .go(again);
+                         .go(fault.is_ahead ? look : again);
   p.step("claim the slot: SWAP_HAS_CACHE",
-         gets_on(w, fault, when(w.is_counted(slot) && !w.has_cache[slot]))
+         gets_on(w, fault, ask(when(w.is_counted(slot) && !w.has_cache[slot])))
              .note("it is free")
              .then(w.has_cache[slot] = true),
-         looks_again(p, w, fault, sleeps, taken),
-         gets_on(w, fault, when(!w.is_counted(slot)))
+         looks_again(p, w, fault, sleeps, ask(taken)),
+         gets_on(w, fault, ask(when(!w.is_counted(slot))))
              .note("the slot is free")
              .then(drop_frame(w, page))
              .go(again));
@@ -237,17 +252,28 @@ void find_swap_page(Path& p, const World& w, const Fault& fault, Label found, La
   const auto fn = p.function("lookup_swap_cache", "mm/swap_state.c");
   const Expr slot = w.slot_of(fault.entry);
   const Label look = p.forward();
+  const auto ask = [&](const Alternative& way) {
+    if (!fault.is_ahead) return way;
+    return w.reads_area(way, slot, "looks into the swap cache of an area that swapoff has freed");
+  };
+  const auto look_up = [&](const char* phrase) {
+    p.step(phrase,
+           for_any(w.frames(),
+                   [&](int f) {
+                     const auto page = w.frame[f];
+                     return ask(when(page.used && page.in_cache && page.slot == slot))
+                         .note(fmt::format("page {}", f))
+                         .then(fault.task.page = f, page.refs = page.refs + 1)
+                         .go(found);
+                   }),
+           ask(otherwise()).note("a miss"));
+  };
+  if (fault.ahead) {
+    look_up("look the slot up before reading ahead");
+    swapin_readahead(p, w, fault);
+  }
   p.label(look);
-  p.step("look the slot up in the swap cache",
-         for_any(w.frames(),
-                 [&](int f) {
-                   const auto page = w.frame[f];
-                   return when(page.used && page.in_cache && page.slot == slot)
-                       .note(fmt::format("page {}", f))
-                       .then(fault.task.page = f, page.refs = page.refs + 1)
-                       .go(found);
-                 }),
-         otherwise().note("a miss"));
+  look_up("look the slot up in the swap cache");
   read_swap_cache(p, w, fault, look, again);
   p.step("go on with the page that is being read", always().go(found));
 }

@@ -2,16 +2,27 @@
 
 #include "model/swap/paths/reclaimer.hpp"
 
+#include <optional>
+
 namespace stalemate::kernel::swap {
+
+/// What a fault reads besides its own page.
+struct Ahead {
+  bool by_slot; ///< The neighbours of its slot, not those of its page.
+  Reclaimer task;
+  build::Place entry; ///< The entry that is being looked at.
+};
 
 /// A fault of one address space on one page, and the locals of the task that takes it.
 struct Fault {
   int space;
   int page;
-  Reclaimer task;         ///< task.page is the page frame that was found.
-  build::Place entry;     ///< The page table entry as the fault found it.
-  build::Expr is_write;   ///< Does the task want to write?
-  bool is_urgent = false; ///< Others on its CPU run only while it sleeps.
+  Reclaimer task;                            ///< task.page is the page frame that was found.
+  build::Place entry;                        ///< The page table entry as the fault found it.
+  build::Expr is_write;                      ///< Does the task want to write?
+  bool is_urgent = false;                    ///< Others on its CPU run only while it sleeps.
+  bool is_ahead = false;                     ///< No fault of its own: what is free is skipped.
+  std::optional<Ahead> ahead = std::nullopt; ///< What it reads besides, on a miss.
 };
 
 /// Finds the page of fault.entry's slot in the swap cache, or reads it: goes to `found` with a

@@ -11,6 +11,7 @@
 #include "model/swap/paths/touch.hpp"
 
 #include "model/swap/paths/do_swap_page.hpp"
+#include "model/swap/paths/swap_readahead.hpp"
 
 namespace stalemate::kernel::swap {
 
@@ -113,7 +114,8 @@ void record_touch(Path& p, const World& w, const Options& options) {
                     .task = declare_reclaimer(p, w),
                     .entry = entry,
                     .is_write = access.is_write(),
-                    .is_urgent = options.at("urgent") != 0};
+                    .is_urgent = options.at("urgent") != 0,
+                    .ahead = declare_ahead(p, w, options)};
   const Expr frame = w.frame_of(access.pte);
   const auto page = w.frame[frame];
   const Label retry = p.forward();
@@ -175,6 +177,12 @@ SwapPath touch() {
                   {"page", "the anonymous page", 0, 1, 0},
                   {"writes", "how often it reads and then writes", 0, 2, 0},
                   {"reads", "how often it reads after that", 0, 2, 1},
+                  {"readahead",
+                   "what a miss reads besides: 1, the other pages of the address space; 2, the "
+                   "other slots of the area",
+                   0,
+                   2,
+                   0},
                   {"urgent", "1: of higher priority than all others on its CPU", 0, 1, 0}};
   path.record = record_touch;
   return path;
