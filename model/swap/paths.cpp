@@ -13,6 +13,7 @@
 #include "model/swap/paths/swapoff.hpp"
 #include "model/swap/paths/swapon.hpp"
 #include "model/swap/paths/touch.hpp"
+#include "model/swap/paths/uffd_move.hpp"
 #include "model/swap/paths/xfs_log.hpp"
 
 namespace stalemate::kernel::swap {
@@ -23,6 +24,7 @@ const std::vector<SwapPath>& paths() {
       kswapd(),
       touch(),
       munmap(),
+      uffd_move(),
       swapon(),
       swapoff(),
       // XFS

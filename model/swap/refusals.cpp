@@ -189,6 +189,19 @@ void refuse_frames(const Setup& setup, const std::vector<Cast>& cast) {
                                     frames_max));
 }
 
+/// A page moves within its address space, and only if no other has it.
+void refuse_move(const Scenario& scenario,
+                 const MemoryLayout& memory,
+                 const std::vector<Cast>& cast) {
+  const bool is_moved = runs_one(scenario, {"uffd_move"});
+  if (is_moved && memory.address_spaces > 1)
+    throw ScenarioError("/memory/address_spaces",
+                        "uffd_move takes pages that no other address space has: make it 1");
+  for (std::size_t i = 0; i < cast.size(); ++i)
+    if (cast[i].runs("touch") && cast[i].options.at("moved") != 0 && !is_moved)
+      refuse_option(scenario, i, "moved", "nobody moves a page: add the process uffd_move");
+}
+
 /// Up to v6.18 a slot that several entries mean is read ahead there, which is not modelled.
 void refuse_readahead(const Scenario& scenario,
                       const Kernel& kernel,
@@ -207,6 +220,7 @@ void refuse_scenario(const Scenario& scenario, const Setup& setup, const std::ve
   refuse_kernel(scenario, setup.kernel);
   refuse_filesystem(cast, setup.kernel);
   refuse_readahead(scenario, setup.kernel, cast);
+  refuse_move(scenario, setup.memory, cast);
   refuse_lonely(scenario, setup, cast);
   refuse_log(scenario, setup.memory);
   refuse_slots(scenario, setup.memory, setup.kernel);

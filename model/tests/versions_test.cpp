@@ -66,6 +66,8 @@ class VersionsTest : public CppUnit::TestFixture {
             "on_eexist sleeps sleeps sleeps sleeps atomic_insert atomic_insert\n"
             "unuse_compares pte pte pte pte_and_slot pte_and_slot pte_and_slot\n"
             "readahead_area always always always other_area other_area other_area\n"
+            "uffd_move absent absent ignores_cache compares_and_asks compares_and_asks "
+            "compares_and_asks\n"
             "zap_reclaim any_slot any_slot any_slot same_slot at_once at_once\n"),
         table());
   }

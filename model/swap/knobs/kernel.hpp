@@ -94,6 +94,10 @@ enum class AreaGuard : std::uint8_t { none, users, rcu };
 /// On which areas swap readahead takes a reference besides the fault's own.
 enum class ReadaheadArea : std::uint8_t { none, always, other_area };
 
+/// What UFFDIO_MOVE of a swap entry does about a page in the swap cache: nothing; moves its rmap,
+/// if there is one; of the page that is locked compares the slot; without one asks the map.
+enum class UffdMove : std::uint8_t { absent, ignores_cache, looks_up, compares, compares_and_asks };
+
 /// How the one who has dropped the last entry of a slot empties the swap cache: whether he looks
 /// at the map again, and whether the page must be the slot's when its lock is had.
 enum class ZapReclaim : std::uint8_t { any_slot, same_slot, at_once };
@@ -169,6 +173,7 @@ struct Kernel {
   bool completes_queued = false;       ///< The submitter completes what was queued as well.
   AreaGuard area_guard = AreaGuard::users;
   ReadaheadArea readahead_area = ReadaheadArea::other_area;
+  UffdMove uffd_move = UffdMove::compares_and_asks;
   bool zap_keeps_area = true; ///< Who drops a swap entry has a reference on the area.
   ZapReclaim zap_reclaim = ZapReclaim::at_once;
   SecondElement second_element = SecondElement::submits_first;

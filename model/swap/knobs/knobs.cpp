@@ -289,6 +289,18 @@ const std::vector<KnobOf<Kernel>>& knobs() {
              {"other_area", "on that of an entry of another area than the fault's"}})
           .in({{Version::v6_1, "always", "__read_swap_cache_async: get_swap_device"},
                {Version::v6_18, "other_area", "swap_vma_readahead"}}),
+      words(&Kernel::uffd_move,
+            "uffd_move",
+            "what UFFDIO_MOVE of a swap entry does about a page of the swap cache",
+            "c50f8e6053b0; linux-kernel, May and June 2025; S20",
+            {{"absent", "there is no UFFDIO_MOVE, as up to v6.7"},
+             {"ignores_cache", "nothing, as up to v6.13"},
+             {"looks_up", "looks it up, locks it, moves its rmap, too, as in v6.14 and v6.15"},
+             {"compares", "the same, if the locked page is still the slot's"},
+             {"compares_and_asks", "the same, and with no page found asks whether there is one"}})
+          .in({{Version::v6_1, "absent", "mm/userfaultfd.c"},
+               {Version::v6_12, "ignores_cache", "move_swap_pte"},
+               {Version::v6_18, "compares_and_asks", "move_swap_pte"}}),
       boolean(&Kernel::zap_keeps_area,
               "zap_keeps_area",
               "who drops a swap entry has a reference on the area until the swap cache is emptied, "

@@ -73,6 +73,7 @@ namespace stalemate::kernel::swap {
         "rpciod"}},
       {{"unuse_recheck", "unuse_looks_at_uptodate"}, {"swapoff"}},
       {{"readahead_area"}, {"touch"}},
+      {{"uffd_move"}, {"uffd_move"}},
       {{"zap_keeps_area", "zap_reclaim"}, {"munmap"}},
       {{"second_element"}, {"two_bios"}},
       {{"swapon_skips", "swapon_drains"}, {"swapon"}},

@@ -20,6 +20,7 @@ Kernel v5_15() {
   kernel.on_eexist = OnEexist::sleeps;
   kernel.unuse_compares = UnuseCompares::pte;
   kernel.readahead_area = ReadaheadArea::always;
+  kernel.uffd_move = UffdMove::absent;
   kernel.zap_reclaim = ZapReclaim::any_slot;
   return kernel;
 }

@@ -53,7 +53,7 @@ std::vector<int> first_tags(const Setup& setup) {
 }
 
 /// Page table entries at the start, by address space and page; at least one.
-std::vector<int> entries(const MemoryLayout& memory, int slots) {
+std::vector<int> entries(const MemoryLayout& memory, int slots, bool has_targets) {
   std::vector<int> initial;
   for (int space = 0; space < memory.address_spaces; ++space) {
     int next = 0;
@@ -64,7 +64,21 @@ std::vector<int> entries(const MemoryLayout& memory, int slots) {
     }
   }
   if (initial.empty()) initial.push_back(memory.frames + slots);
+  if (has_targets) initial.insert(initial.end(), initial.size(), memory.frames + slots);
   return initial;
+}
+
+/// The rmap of each frame at the start: a page of the swap cache keeps the one that it had.
+std::optional<Array> declare_rmap(Model& model, const MemoryLayout& memory, bool has_targets) {
+  if (!has_targets) return std::nullopt;
+  std::vector<std::string> names{"none"};
+  for (std::size_t i = 0; i < 2 * std::max<std::size_t>(1, memory.pages.size()); ++i)
+    names.push_back(fmt::format("pte[{}]", i));
+  std::vector<int> initial(static_cast<std::size_t>(memory.frames), 0);
+  std::size_t next = 0;
+  for (std::size_t page = 0; page < memory.pages.size(); ++page)
+    if (memory.pages[page] != Where::swap) initial[next++] = static_cast<int>(page) + 1;
+  return model.declare(named("page.rmap", names, initial));
 }
 
 std::vector<std::string> entry_names(int frames, int slots) {
@@ -216,6 +230,28 @@ Expr World::is_own(const Expr& slot) const {
   return own_slots() == slots() ? Expr(true) : slot < own_slots();
 }
 
+Expr World::is_dying(const Expr& slot) const {
+  return own_slots() == slots() ? Expr(area.dying) : area.dying && is_own(slot);
+}
+
+Effect World::add_rmap(const Expr& page, int entry) const {
+  if (!rmap) return {};
+  const Place mine = (*rmap)[page];
+  return mine = select(mine == 0, entry + 1, mine);
+}
+
+Effect World::set_rmap(const Expr& page, int entry) const {
+  return rmap ? (*rmap)[page] = entry + 1 : Effect();
+}
+
+Effect World::forget_rmap(const Expr& page) const {
+  return rmap ? (*rmap)[page] = 0 : Effect();
+}
+
+Expr World::has_rmap(const Expr& page, int entry) const {
+  return rmap ? (*rmap)[page] == entry + 1 : Expr(true);
+}
+
 Effect World::get_area(const Expr& slot) const {
   const Expr one = own_slots() == slots() ? Expr(1) : select(is_own(slot), 1, 0);
   return area.users = area.users + one;
@@ -269,6 +305,7 @@ World declare_world(Model& model, const Setup& setup, const std::vector<std::str
   const auto contents = content_names(setup, processes);
   const auto exits = std::ranges::count_if(
       setup.processes, [](const ProcessSpec& process) { return process.runs("exit"); });
+  const bool has_targets = first_process(setup, "uffd_move") != ir::none;
   const int pages_in_memory = memory.free + frames + static_cast<int>(exits);
 
   ir::Variable expected = named("expected", contents, expected_content(memory));
@@ -281,7 +318,9 @@ World declare_world(Model& model, const Setup& setup, const std::vector<std::str
                      .min = memory.min},
           .frame = declare_frames(model, setup, contents, processes),
           .has_cache = model.flags("swap_map.has_cache", slots, cached_slots(memory, slots)),
-          .pte = model.declare(named("pte", entry_names(frames, slots), entries(memory, slots))),
+          .pte = model.declare(
+              named("pte", entry_names(frames, slots), entries(memory, slots, has_targets))),
+          .rmap = declare_rmap(model, memory, has_targets),
           .expected = model.declare(std::move(expected)),
           .disk = model.declare(named("disk", contents, disk_content(memory, slots))),
           .io_errors = model.var("device.errors", 0, memory.io_errors, memory.io_errors),

@@ -5,6 +5,7 @@
 #include "model/swap/objects/log.hpp"
 #include "model/swap/objects/rpc.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -94,11 +95,14 @@ struct World {
   Memory memory;
   FrameTable frame;
   build::Array has_cache; ///< SWAP_HAS_CACHE, by slot.
-  build::Array pte;       ///< By address space and page: a frame, a slot, or nothing.
-  build::Array expected;  ///< Ghost: what the page of an address space should read as.
-  build::Array disk;      ///< By slot: what its block holds.
-  build::Place io_errors; ///< How often the device may still fail.
-  build::Place failures;  ///< Swap writes in a row that failed; kswapd gives up at the limit.
+  /// By address space and page: a frame, a slot, or nothing. Behind them, where uffd_move runs,
+  /// those of the addresses that the pages move to.
+  build::Array pte;
+  std::optional<build::Array> rmap; ///< By frame: the entry that its rmap means, or none.
+  build::Array expected;            ///< Ghost: what the page of an address space should read as.
+  build::Array disk;                ///< By slot: what its block holds.
+  build::Place io_errors;           ///< How often the device may still fail.
+  build::Place failures; ///< Swap writes in a row that failed; kswapd gives up at the limit.
   SwapFile file;
   Area area;
   Btrfs btrfs;
@@ -127,7 +131,9 @@ struct World {
   /// Does somebody take pages out of the swap area, and use them again?
   [[nodiscard]] bool has_faults() const { return has_path("touch") || has_path("swapoff"); }
   /// Does somebody besides reclaim use pages, or unmap them?
-  [[nodiscard]] bool has_users() const { return has_faults() || has_path("munmap"); }
+  [[nodiscard]] bool has_users() const {
+    return has_faults() || has_path("munmap") || has_path("uffd_move");
+  }
   /// Does a fault read more than its page?
   [[nodiscard]] bool reads_ahead() const;
   /// Does somebody look at whether swapoff frees the area under him?
@@ -138,6 +144,20 @@ struct World {
   [[nodiscard]] build::Place entry(int space, int page) const {
     return pte[space * pages() + page];
   }
+  /// The entry at the address that the page moves to.
+  [[nodiscard]] int target_number(int page) const { return expected.size() + page; }
+  [[nodiscard]] build::Place target_entry(int page) const { return pte[target_number(page)]; }
+  /// What the page of a page table entry should read as: it moves with the page.
+  [[nodiscard]] build::Place expected_of(int entry) const {
+    return expected[entry % expected.size()];
+  }
+  /// The page is mapped by the entry: who has no rmap yet gets one.
+  [[nodiscard]] build::Effect add_rmap(const build::Expr& frame, int entry) const;
+  /// The rmap of the page means the entry from here on.
+  [[nodiscard]] build::Effect set_rmap(const build::Expr& frame, int entry) const;
+  [[nodiscard]] build::Effect forget_rmap(const build::Expr& frame) const;
+  /// Does the rmap of the frame lead to the entry?
+  [[nodiscard]] build::Expr has_rmap(const build::Expr& frame, int entry) const;
   /// What a page table entry says: a frame, a swap entry, nothing.
   [[nodiscard]] static build::Expr to_frame(const build::Expr& frame) { return frame; }
   [[nodiscard]] build::Expr to_slot(const build::Expr& slot) const { return frames() + slot; }
@@ -175,6 +195,8 @@ struct World {
   [[nodiscard]] build::Expr is_gone(const build::Expr& slot) const {
     return area.gone && is_own(slot);
   }
+  /// Does swapoff give out no more references on it?
+  [[nodiscard]] build::Expr is_dying(const build::Expr& slot) const;
   /// get_swap_device() and put_swap_device() of the slot's area, of which swapoff waits for one.
   [[nodiscard]] build::Effect get_area(const build::Expr& slot) const;
   [[nodiscard]] build::Effect put_area(const build::Expr& slot) const;

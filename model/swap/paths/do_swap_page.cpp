@@ -152,8 +152,7 @@ Effect put_area(const World& w, const Expr& slot) {
 }
 
 void get_area(Path& p, const World& w, const Expr& slot, Label again) {
-  const Expr is_dying =
-      w.own_slots() == w.slots() ? Expr(w.area.dying) : w.area.dying && w.is_own(slot);
+  const Expr is_dying = w.is_dying(slot);
   p.step(w.kernel().area_guard == AreaGuard::rcu ? "rcu_read_lock"
                                                  : "get_swap_device: a reference on the area",
          when(!is_dying).then(w.get_area(slot)),
@@ -297,6 +296,7 @@ std::vector<Alternative> take_frame(const World& w, const Reclaimer& task, const
               page.isolated = true, // it is on no list yet
               page.dirty = false,
               page.uptodate = false)
+        .then(w.forget_rmap(f))
         .then(more);
   });
   const Expr all_used = for_all(w.frames(), [&](int f) { return !is_available(w, f); });
@@ -357,10 +357,10 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
 
   p.label(locked);
   const auto leave = together(release(page.lock), put_page(w, task.page), put);
-  const Place expected = w.expected[fault.space * w.pages() + fault.page];
+  const int mine = fault.space * w.pages() + fault.page;
+  const Place expected = w.expected_of(mine);
   const Expr is_ours = pte == fault.entry;
   // try_to_free_swap(): nobody else needs the slot, and it is needed itself or about to be stale.
-  const int mine = fault.space * w.pages() + fault.page;
   const Expr drops = page.in_cache && may_lose_slot(w, page) &&
                      !w.is_counted_but(mine, page.slot) && (fault.is_write || is_full(w));
   const Expr is_alone = !w.is_counted_but(mine, page.slot) && !w.is_mapped_but(mine, task.page);
@@ -369,7 +369,8 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
         .check(w.claims.content,
                page.data == expected,
                "the page that is mapped does not hold what was written to it last")
-        .then(page.writable = fault.is_write && is_alone, pte = task.page);
+        .then(page.writable = fault.is_write && is_alone, pte = task.page)
+        .then(w.add_rmap(task.page, mine));
   };
   std::vector<Alternative> ways{
       when(!is_ours).note("the page table has changed").then(leave),
@@ -410,7 +411,8 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
                .check(w.claims.content,
                       page.data == expected,
                       "the page that is mapped does not hold what was written to it last")
-               .then(pte = task.page, page.writable = true, page.isolated = false, done));
+               .then(pte = task.page, page.writable = true, page.isolated = false, done)
+               .then(w.add_rmap(task.page, mine)));
     if (claims || has_guard(w))
       p.step("drop the claim and the area", while_on_cpu(w, fault, then(unclaim)));
   }

@@ -4,6 +4,7 @@
 // Keeps:   the reference on the area, if there is one; that the entry is dropped first, and the
 //          swap cache emptied after that; the looks at the map and at the swap cache in between;
 //          that the lock of the page is only tried; what is looked at under it.
+//          Faults on the page may run beside it, as beside MADV_DONTNEED, which does the same.
 // Drops:   ranges of entries, large folios; the cache of free slots; that v6.12 takes the page's
 //          place in another area for one of this area.
 // Atomic:  "drop the entry": under the page table lock and the lock of the slot's cluster; with it
@@ -145,7 +146,8 @@ SwapPath munmap() {
   path.name = "munmap";
   path.process = "zap";
   path.function = "zap_pte_range";
-  path.text = "unmaps a page, by munmap() or exit: of a swap entry the last one empties its slot";
+  path.text = "gives a page up (munmap, exit, MADV_DONTNEED): of a swap entry the last one empties "
+              "its slot";
   path.source = "82b1c07a0af6";
   path.options = {{"space", "the address space", 0, 1, 0}, {"page", "the anonymous page", 0, 1, 0}};
   path.record = record_munmap;

@@ -65,12 +65,22 @@ void add_to_swap(Path& p, const World& w, const Expr& index, Label keep) {
   p.step("add the page to the swap cache", ways);
 }
 
-void try_to_unmap(Path& p, const World& w, const Expr& index, const FrameTable::Row& page) {
+void try_to_unmap(Path& p, const World& w, const Expr& index, Label keep) {
+  const auto page = w.frame[index];
   const auto fn = p.function("try_to_unmap_one", "mm/rmap.c");
   p.step("replace the page in page tables by its swap entry",
          then(for_each(w.pte.size(), [&](int i) {
-           return w.pte[i] = select(w.pte[i] == index, w.to_slot(page.slot), w.pte[i]);
+           const Expr is_found =
+               w.rmap ? w.pte[i] == index && w.has_rmap(index, i) : w.pte[i] == index;
+           return w.pte[i] = select(is_found, w.to_slot(page.slot), w.pte[i]);
          })));
+  if (!w.rmap) return;
+  p.step("is it still mapped?",
+         when(w.is_mapped(index))
+             .note("yes: keep it")
+             .then(put_back(w, index), release(page.lock))
+             .go(keep),
+         otherwise().note("no"));
 }
 
 void handle_write_error(Path& p, const FrameTable::Row& page) {
@@ -117,7 +127,7 @@ void remove_mapping(
   // What a read that failed has left behind is nobody's data: the next fault reads the slot again.
   if (reads_can_fail(w))
     is_saved = is_saved || (!page.uptodate && !exists(w.pte.size(), [&](int i) {
-                 return w.pte[i] == w.to_slot(page.slot) && w.expected[i] == page.data;
+                 return w.pte[i] == w.to_slot(page.slot) && w.expected_of(i) == page.data;
                }));
   const auto free = when(is_ours)
                         .check(w.claims.no_lost_page,
@@ -150,7 +160,7 @@ void shrink_page(Path& p, const World& w, const Reclaimer& task, Label keep) {
   const auto page = w.frame[task.page];
   const Label remove = p.forward();
   add_to_swap(p, w, task.page, keep);
-  try_to_unmap(p, w, task.page, page);
+  try_to_unmap(p, w, task.page, keep);
   p.step(
       "is the page dirty?", when(page.dirty).note("yes"), when(!page.dirty).note("no").go(remove));
   pageout(p, w, task, keep);

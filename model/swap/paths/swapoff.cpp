@@ -46,7 +46,7 @@ void unuse_entry(Path& p, const World& w, const Reclaimer& task, const Place& en
   const Expr is_its = page.in_cache && page.slot == w.slot_of(entry);
   const Expr same = asks_page ? pte == entry && is_its : pte == entry;
   const auto leave = together(release(page.lock), put_page(w, task.page));
-  const Place expected = w.expected[number];
+  const Place expected = w.expected_of(number);
   std::vector<Alternative> ways{
       when(!same).note("the page table has changed").then(leave),
       when(same && page.uptodate)
@@ -55,6 +55,7 @@ void unuse_entry(Path& p, const World& w, const Reclaimer& task, const Place& en
                  page.data == expected,
                  "the page that is mapped does not hold what was written to it last")
           .then(pte = task.page, page.writable = false)
+          .then(w.add_rmap(task.page, number))
           .then(leave)};
   if (reads_can_fail(w)) {
     const auto failed = when(same && !page.uptodate).note("it could not be read");
@@ -66,6 +67,7 @@ void unuse_entry(Path& p, const World& w, const Reclaimer& task, const Place& en
                          page.data == expected,
                          "the page that is mapped does not hold what was written to it last")
                   .then(pte = task.page)
+                  .then(w.add_rmap(task.page, number))
                   .then(leave));
   }
   p.step("unuse_pte: map the page, free the swap entry", ways);

@@ -98,12 +98,13 @@ void do_wp_page(Path& p, const World& w, const Fault& fault, const Access& acces
 
 void record_touch(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("handle_pte_fault", "mm/memory.c");
-  const int space = options.at("space");
+  // The addresses that pages move to stand behind those of the address spaces.
+  const int space = options.at("moved") != 0 ? w.setup.memory.address_spaces : options.at("space");
   const int number = options.at("page");
   const int writes = options.at("writes");
   const int rounds = writes + options.at("reads");
   const Access access{.pte = w.entry(space, number),
-                      .expected = w.expected[space * w.pages() + number],
+                      .expected = w.expected_of(space * w.pages() + number),
                       .round = p.local("round", 0, std::max(rounds, 1)),
                       .rounds = rounds,
                       .writes = writes,
@@ -151,9 +152,8 @@ void record_touch(Path& p, const World& w, const Options& options) {
                        .note("SIGBUS")
                        .check(w.claims.no_sigbus, false, "the page was lost")
                        .end());
-  if (w.has_path("munmap"))
-    ways.push_back(
-        when(more && access.pte == w.to_nothing()).note("SIGSEGV: it is unmapped").end());
+  if (w.has_path("munmap") || w.has_path("uffd_move"))
+    ways.push_back(when(more && access.pte == w.to_nothing()).note("nothing is mapped here").end());
   ways.push_back(when(!more).note("done").end());
   p.step("use the page", ways);
   do_swap_page(p, w, fault);
@@ -177,6 +177,7 @@ SwapPath touch() {
                   {"page", "the anonymous page", 0, 1, 0},
                   {"writes", "how often it reads and then writes", 0, 2, 0},
                   {"reads", "how often it reads after that", 0, 2, 1},
+                  {"moved", "1: at the address that uffd_move moves it to", 0, 1, 0},
                   {"readahead",
                    "what a miss reads besides: 1, the other pages of the address space; 2, the "
                    "other slots of the area",
