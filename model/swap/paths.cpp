@@ -2,6 +2,7 @@
 
 #include "model/extension/additions.hpp"
 #include "model/swap/paths/btrfs.hpp"
+#include "model/swap/paths/btrfs_store.hpp"
 #include "model/swap/paths/cow_under_swapon.hpp"
 #include "model/swap/paths/dio_worker.hpp"
 #include "model/swap/paths/disk.hpp"
@@ -42,6 +43,7 @@ const std::vector<SwapPath>& paths() {
       // btrfs
       btrfs_relocate(),
       btrfs_snapshot(),
+      btrfs_store(),
       // NFS
       rpciod(),
       async_rpc(),

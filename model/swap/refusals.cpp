@@ -44,6 +44,16 @@ void refuse_log(const Scenario& scenario, const MemoryLayout& memory) {
     if (memory.log[unit] == LogUnit::relogged && !runs_one(scenario, {"cil_worker"}))
       throw ScenarioError(pointer, "nobody unpins the item: add the process cil_worker");
   }
+  // What one transaction has logged takes the space that the next one wants.
+  const auto writers = std::ranges::count(scenario.processes, "chmod", &ProcessSpec::path);
+  const auto space = std::ranges::count(memory.log, LogUnit::free);
+  const bool is_made = runs_one(scenario, {"xfsaild"}) && runs_one(scenario, {"cil_worker"});
+  if (!memory.log.empty() && writers > space && !is_made)
+    throw ScenarioError("/memory/log",
+                        fmt::format("{} transactions, and log space for {}, which nobody makes: "
+                                    "add the processes xfsaild and cil_worker",
+                                    writers,
+                                    space));
 }
 
 /// What a swap area does not lie on in this way, and kernels that are two at once.
@@ -88,8 +98,9 @@ void refuse_filesystem(const std::vector<Cast>& cast, const Kernel& kernel) {
               fmt::format("/processes/{}/path", i),
               fmt::format("{0} is about a swap file on {1}: set swap_on to {1}", path, word));
   };
-  refuse("btrfs", SwapOn::btrfs, std::vector{"btrfs_relocate", "btrfs_snapshot"});
-  refuse("xfs", SwapOn::xfs, std::vector{"chmod", "aio_cow", "unlink_clone", "shutdown"});
+  refuse("btrfs", SwapOn::btrfs, std::vector{"btrfs_relocate", "btrfs_snapshot", "btrfs_store"});
+  refuse("xfs", SwapOn::xfs, std::vector{"chmod", "aio_cow", "shutdown"});
+  if (kernel.swap_on != SwapOn::btrfs) refuse("xfs", SwapOn::xfs, std::vector{"unlink_clone"});
 }
 
 /// Who waits for what a worker or a device has to do needs one.

@@ -68,7 +68,9 @@ class VersionsTest : public CppUnit::TestFixture {
             "readahead_area always always always other_area other_area other_area\n"
             "uffd_move absent absent ignores_cache compares_and_asks compares_and_asks "
             "compares_and_asks\n"
-            "zap_reclaim any_slot any_slot any_slot same_slot at_once at_once\n"),
+            "zap_reclaim any_slot any_slot any_slot same_slot at_once at_once\n"
+            "btrfs_activation extent_map extent_map items_locked items_locked items_locked "
+            "items_locked\n"),
         table());
   }
 

@@ -98,6 +98,13 @@ enum class ReadaheadArea : std::uint8_t { none, always, other_area };
 /// if there is one; of the page that is locked compares the slot; without one asks the map.
 enum class UffdMove : std::uint8_t { absent, ignores_cache, looks_up, compares, compares_and_asks };
 
+/// Where activation on btrfs looks for the place of an extent, and whether it keeps stores away.
+enum class BtrfsActivation : std::uint8_t { extent_map, items, items_locked };
+
+/// When a device like RAM frees what it has stored: with the slot, or when it has been read into a
+/// page of the swap cache that is the slot's only user.
+enum class DeviceCopy : std::uint8_t { kept, freed_on_read };
+
 /// How the one who has dropped the last entry of a slot empties the swap cache: whether he looks
 /// at the map again, and whether the page must be the slot's when its lock is had.
 enum class ZapReclaim : std::uint8_t { any_slot, same_slot, at_once };
@@ -179,12 +186,14 @@ struct Kernel {
   SecondElement second_element = SecondElement::submits_first;
   SwaponSkips swapon_skips = SwaponSkips::nothing;
   SwaponDrains swapon_drains = SwaponDrains::after_mapping;
+  BtrfsActivation btrfs_activation = BtrfsActivation::items_locked;
   bool logical_is_device = false; ///< Direct I/O on btrfs takes logical addresses for the device's.
   RpcMemory rpc_buffer = RpcMemory::retries;
   XprtMemory xprt_memory = XprtMemory::reserve;
   NfsWrites nfs_swap_writes = NfsWrites::stable;
   ManagerThread state_manager = ManagerThread::kept;
   bool synchronous_device = false; ///< SWP_SYNCHRONOUS_IO: reads are done by whoever asks.
+  DeviceCopy device_copy = DeviceCopy::kept;
   bool unuse_looks_at_uptodate = true;
 };
 

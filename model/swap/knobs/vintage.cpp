@@ -21,6 +21,7 @@ Kernel v5_15() {
   kernel.unuse_compares = UnuseCompares::pte;
   kernel.readahead_area = ReadaheadArea::always;
   kernel.uffd_move = UffdMove::absent;
+  kernel.btrfs_activation = BtrfsActivation::extent_map;
   kernel.zap_reclaim = ZapReclaim::any_slot;
   return kernel;
 }

@@ -142,6 +142,16 @@ SwapFile declare_file(Model& model, const MemoryLayout& memory, int slots) {
           .dio_count = model.flag("swap_file.dio_count")};
 }
 
+std::optional<FilePage> declare_stored(Model& model, const Setup& setup) {
+  if (first_process(setup, "btrfs_store") == ir::none) return std::nullopt;
+  return FilePage{.mmap_lock = model.lock("swap_file.i_mmap_lock"),
+                  .extent_lock = model.lock("swap_file.extent_lock"),
+                  .dirty = model.flag("swap_file.page.dirty"),
+                  .is_ordered = model.flag("swap_file.page.ordered"),
+                  .has_copy = model.flag("swap_file.page.copy"),
+                  .is_remembered = model.flag("swap_file.page.copy_is_remembered")};
+}
+
 Workqueue declare_queue(Model& model, const std::string& name, int frames) {
   std::vector<std::string> names{"nothing"};
   for (int f = 0; f < frames; ++f)
@@ -335,7 +345,8 @@ World declare_world(Model& model, const Setup& setup, const std::vector<std::str
                     .is_pinned = model.flag("block_group.swap_extents"),
                     .swapfiles = model.flag("subvolume.nr_swapfiles"),
                     .exclusive = model.lock("btrfs.exclusive_operation"),
-                    .snapshot_lock = model.lock("subvolume.snapshot_lock")},
+                    .snapshot_lock = model.lock("subvolume.snapshot_lock"),
+                    .stored = declare_stored(model, setup)},
           .rpc = declare_rpc(model, frames),
           .log = declare_log(model, memory.log, holder("cil_worker"), holder("xfsaild")),
           .queue = declare_queue(model, "dio_workqueue", frames),

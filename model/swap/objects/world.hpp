@@ -71,6 +71,16 @@ struct Area {
   build::Array moved;  ///< By slot: the file has left the block that swapon remembers.
 };
 
+/// The page of the swap file's first block in the page cache, where somebody stores to it.
+struct FilePage {
+  build::Lock mmap_lock;   ///< i_mmap_lock, which only activation holds for more than a step.
+  build::Lock extent_lock; ///< Likewise.
+  build::Place dirty;
+  build::Place is_ordered;    ///< It is being written back,
+  build::Place has_copy;      ///< to a new place, which the extent map has already.
+  build::Place is_remembered; ///< That is where swapon found the extent.
+};
+
 /// What btrfs knows about the swap file's subvolume and its one block group.
 struct Btrfs {
   build::Place is_read_only; ///< The block group takes no writes.
@@ -78,6 +88,7 @@ struct Btrfs {
   build::Place swapfiles;    ///< nr_swapfiles of the subvolume.
   build::Lock exclusive;     ///< The exclusive operation.
   build::Lock snapshot_lock; ///< Held by whoever creates a snapshot, or may allow none.
+  std::optional<FilePage> stored;
 };
 
 /// A mempool: what is in it, and what is under way to come back.

@@ -14,6 +14,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace stalemate::kernel::swap {
 
 using namespace build;
@@ -117,7 +119,14 @@ void record_off(Path& p, const World& w, const Options& /*options*/) {
   const auto fn = p.function("swapoff", "mm/swapfile.c");
   const Reclaimer task = declare_reclaimer(p, w);
   const Place entry = p.local("entry", 0, w.to_error());
-  p.step("clear SWP_WRITEOK", then(w.area.closed = true));
+  const auto swapoffs =
+      std::ranges::count_if(w.setup.processes, [](const auto& one) { return one.runs("swapoff"); });
+  if (swapoffs > 1)
+    p.step("clear SWP_WRITEOK",
+           when(!w.area.closed).then(w.area.closed = true),
+           when(w.area.closed).note("-EINVAL: the area is not open").end());
+  else
+    p.step("clear SWP_WRITEOK", then(w.area.closed = true));
   const Label retry = p.forward();
   p.label(retry);
   for (int i = 0; i < w.pte.size(); ++i)
