@@ -152,6 +152,15 @@ std::optional<FilePage> declare_stored(Model& model, const Setup& setup) {
                   .is_remembered = model.flag("swap_file.page.copy_is_remembered")};
 }
 
+/// The log of the scenario, or one in which there is space for every transaction.
+std::vector<LogUnit> log_of(const Setup& setup) {
+  if (!setup.memory.log.empty()) return setup.memory.log;
+  const auto writers = std::ranges::count_if(
+      setup.processes, [](const ProcessSpec& process) { return process.runs("chmod"); });
+  const auto units = std::max<std::size_t>(1, static_cast<std::size_t>(writers));
+  return std::vector<LogUnit>(units, LogUnit::free);
+}
+
 Workqueue declare_queue(Model& model, const std::string& name, int frames) {
   std::vector<std::string> names{"nothing"};
   for (int f = 0; f < frames; ++f)
@@ -348,7 +357,7 @@ World declare_world(Model& model, const Setup& setup, const std::vector<std::str
                     .snapshot_lock = model.lock("subvolume.snapshot_lock"),
                     .stored = declare_stored(model, setup)},
           .rpc = declare_rpc(model, frames),
-          .log = declare_log(model, memory.log, holder("cil_worker"), holder("xfsaild")),
+          .log = declare_log(model, log_of(setup), holder("cil_worker"), holder("xfsaild")),
           .queue = declare_queue(model, "dio_workqueue", frames),
           .own_queue = declare_queue(model, "swap_workqueue", frames),
           .pool = {.elements = model.var("mempool.elements", 0, pool_size, pool_size),
