@@ -29,13 +29,11 @@ int by_use(const Setup& setup, const std::vector<Cast>& cast) {
   // and its copy.
   if (memory.address_spaces > 1)
     return memory.address_spaces * pages + slots + 2 * count_of(cast, "touch") + swapoffs +
-           shrinkers;
+           shrinkers + static_cast<int>(std::ranges::count_if(cast, reads_ahead));
   // Who reads around the swap cache can leave a page there that nobody means any more.
   int frames = (bypasses_cache(setup.kernel) ? slots : 0) + shrinkers;
   for (int page = 0; page < pages; ++page) {
-    const auto uses = [&](const Cast& process) {
-      return process.runs("touch") && process.options.at("page") == page;
-    };
+    const auto uses = [&](const Cast& process) { return reads_page(process, page); };
     // A task that missed the page in the swap cache has a new frame, be it for nothing because
     // others have brought the page in and mapped it; of those who could, one did, and has none.
     const int tasks = static_cast<int>(std::ranges::count_if(cast, uses)) + swapoffs;
@@ -47,6 +45,14 @@ int by_use(const Setup& setup, const std::vector<Cast>& cast) {
 }
 
 } // namespace
+
+bool reads_ahead(const Cast& process) {
+  return process.runs("touch") && process.options.at("readahead") != 0;
+}
+
+bool reads_page(const Cast& process, int page) {
+  return process.runs("touch") && (process.options.at("page") == page || reads_ahead(process));
+}
 
 int frames_needed(const Setup& setup, const std::vector<Cast>& cast) {
   const int most = std::min(by_memory(setup.memory, count_of(cast, "exit")), by_use(setup, cast));

@@ -11,4 +11,9 @@ namespace stalemate::kernel::swap {
 /// alone decides who gets a page. `cast` is what the scenario lists.
 [[nodiscard]] int frames_needed(const Setup& setup, const std::vector<Cast>& cast);
 
+/// Does the process read more pages than the one that it uses?
+[[nodiscard]] bool reads_ahead(const Cast& process);
+/// Does it use the page, or read it ahead?
+[[nodiscard]] bool reads_page(const Cast& process, int page);
+
 } // namespace stalemate::kernel::swap

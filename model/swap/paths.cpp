@@ -2,16 +2,19 @@
 
 #include "model/extension/additions.hpp"
 #include "model/swap/paths/btrfs.hpp"
+#include "model/swap/paths/btrfs_store.hpp"
 #include "model/swap/paths/cow_under_swapon.hpp"
 #include "model/swap/paths/dio_worker.hpp"
 #include "model/swap/paths/disk.hpp"
 #include "model/swap/paths/inode_users.hpp"
+#include "model/swap/paths/munmap.hpp"
 #include "model/swap/paths/neighbours.hpp"
 #include "model/swap/paths/rpciod.hpp"
 #include "model/swap/paths/shrink_page_list.hpp"
 #include "model/swap/paths/swapoff.hpp"
 #include "model/swap/paths/swapon.hpp"
 #include "model/swap/paths/touch.hpp"
+#include "model/swap/paths/uffd_move.hpp"
 #include "model/swap/paths/xfs_log.hpp"
 #include "model/swap/paths/zswap_shrinker.hpp"
 
@@ -22,6 +25,8 @@ const std::vector<SwapPath>& paths() {
       // memory and the swap area
       kswapd(),
       touch(),
+      munmap(),
+      uffd_move(),
       swapon(),
       swapoff(),
       zswap_shrinker(),
@@ -40,6 +45,7 @@ const std::vector<SwapPath>& paths() {
       // btrfs
       btrfs_relocate(),
       btrfs_snapshot(),
+      btrfs_store(),
       // NFS
       rpciod(),
       async_rpc(),

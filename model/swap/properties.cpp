@@ -52,6 +52,12 @@ always_true(std::string name, std::string claim, std::string source, Parts (*par
   return property;
 }
 
+/// An invariant that some worlds do not have.
+Property with_takes(std::string takes, Property property) {
+  property.takes = std::move(takes);
+  return property;
+}
+
 /// A claim about runs, which is checked where a scenario lists it.
 Property
 about_runs(std::string name, std::string claim, std::string source, ir::PropertyKind kind) {
@@ -126,6 +132,18 @@ Parts one_page_per_slot(const World& w) {
   if (parts.empty())
     parts.emplace_back(implies(w.frame[0].in_cache, w.has_cache[w.frame[0].slot]),
                        "page 0 is in the swap cache, and its slot is free");
+  return parts;
+}
+
+/// Reclaim and migration find a page where its rmap leads, and its anon_vma lives only as long.
+Parts rmap_finds_its_page(const World& w) {
+  Parts parts;
+  if (!w.rmap) return parts;
+  for (int f = 0; f < w.frames(); ++f)
+    for (int i = 0; i < w.pte.size(); ++i)
+      parts.emplace_back(
+          implies(w.pte[i] == f, w.has_rmap(f, i)),
+          fmt::format("pte[{}] maps page {}, whose rmap leads somewhere else", i, f));
   return parts;
 }
 
@@ -213,13 +231,16 @@ const std::vector<Property>& properties() {
                     "atlas LIV-5, LIV-2'",
                     {"kswapd"})),
       where(
-          "reads around the swap cache: synchronous_device true",
-          [](const World& w) { return w.kernel().synchronous_device; },
+          "the path swapoff, and of touch readahead, a synchronous_device, or a version from v7.0 "
+          "on",
+          [](const World& w) {
+            return w.kernel().synchronous_device || w.has_path("munmap") || w.reads_ahead();
+          },
           checked(&Claims::area_alive,
                   "area_outlives_its_users",
                   "nobody reads by an area that swapoff has freed",
-                  "atlas SAF-9",
-                  {"touch"})),
+                  "atlas SAF-9; 82b1c07a0af6",
+                  {"touch", "munmap"})),
       where(
           "reads around the swap cache (synchronous_device true, a bypass_claim of a bypass) under "
           "an area_guard",
@@ -248,6 +269,11 @@ const std::vector<Property>& properties() {
                   "no two pages are in one slot of the swap cache, or being written to one slot",
                   "atlas SAF-8",
                   one_page_per_slot),
+      with_takes("the path uffd_move",
+                 always_true("rmap_finds_its_page",
+                             "the rmap of a page leads to the page table entry that maps it",
+                             "c50f8e6053b0; S20",
+                             rmap_finds_its_page)),
       deadlock(),
       about_runs("progress",
                  "whoever has not ended and does not rest gets on with it, some time",

@@ -44,6 +44,16 @@ void refuse_log(const Scenario& scenario, const MemoryLayout& memory) {
     if (memory.log[unit] == LogUnit::relogged && !runs_one(scenario, {"cil_worker"}))
       throw ScenarioError(pointer, "nobody unpins the item: add the process cil_worker");
   }
+  // What one transaction has logged takes the space that the next one wants.
+  const auto writers = std::ranges::count(scenario.processes, "chmod", &ProcessSpec::path);
+  const auto space = std::ranges::count(memory.log, LogUnit::free);
+  const bool is_made = runs_one(scenario, {"xfsaild"}) && runs_one(scenario, {"cil_worker"});
+  if (!memory.log.empty() && writers > space && !is_made)
+    throw ScenarioError("/memory/log",
+                        fmt::format("{} transactions, and log space for {}, which nobody makes: "
+                                    "add the processes xfsaild and cil_worker",
+                                    writers,
+                                    space));
 }
 
 /// Where the scenario says one of these knobs, the first that it does.
@@ -96,8 +106,9 @@ void refuse_filesystem(const std::vector<Cast>& cast, const Kernel& kernel) {
               fmt::format("/processes/{}/path", i),
               fmt::format("{0} is about a swap file on {1}: set swap_on to {1}", path, word));
   };
-  refuse("btrfs", SwapOn::btrfs, std::vector{"btrfs_relocate", "btrfs_snapshot"});
-  refuse("xfs", SwapOn::xfs, std::vector{"chmod", "aio_cow", "unlink_clone", "shutdown"});
+  refuse("btrfs", SwapOn::btrfs, std::vector{"btrfs_relocate", "btrfs_snapshot", "btrfs_store"});
+  refuse("xfs", SwapOn::xfs, std::vector{"chmod", "aio_cow", "shutdown"});
+  if (kernel.swap_on != SwapOn::btrfs) refuse("xfs", SwapOn::xfs, std::vector{"unlink_clone"});
 }
 
 /// What one address space has to itself from the start.
@@ -179,8 +190,7 @@ int pages_to_read(const Setup& setup, const std::vector<Cast>& cast) {
   for (std::size_t page = 0; page < memory.pages.size(); ++page) {
     const bool is_in_swap = is_swapped_out(memory.pages[page]);
     const auto tasks = std::ranges::count_if(cast, [&](const Cast& process) {
-      return process.runs("swapoff") ||
-             (process.runs("touch") && process.options.at("page") == static_cast<int>(page));
+      return process.runs("swapoff") || reads_page(process, static_cast<int>(page));
     });
     needed += is_in_swap && tasks > 0 ? 1 : 0;
     is_missed_twice = is_missed_twice || (is_in_swap && tasks > 1);
@@ -235,6 +245,28 @@ void refuse_frames(const Setup& setup, const std::vector<Cast>& cast) {
                                     frames_max));
 }
 
+/// A page moves within its address space, and only if no other has it.
+void refuse_move(const Scenario& scenario,
+                 const MemoryLayout& memory,
+                 const std::vector<Cast>& cast) {
+  const bool is_moved = runs_one(scenario, {"uffd_move"});
+  if (is_moved && memory.address_spaces > 1)
+    throw ScenarioError("/memory/address_spaces",
+                        "uffd_move takes pages that no other address space has: make it 1");
+  for (std::size_t i = 0; i < cast.size(); ++i)
+    if (cast[i].runs("touch") && cast[i].options.at("moved") != 0 && !is_moved)
+      refuse_option(scenario, i, "moved", "nobody moves a page: add the process uffd_move");
+}
+
+/// Up to v6.18 a slot that several entries mean is read ahead there, which is not modelled.
+void refuse_readahead(const Scenario& scenario,
+                      const Kernel& kernel,
+                      const std::vector<Cast>& cast) {
+  for (std::size_t i = 0; i < cast.size(); ++i)
+    if (kernel.synchronous_device && reads_ahead(cast[i]))
+      refuse_option(scenario, i, "readahead", "nothing is read ahead from a synchronous device");
+}
+
 } // namespace
 
 void refuse_scenario(const Scenario& scenario, const Setup& setup, const std::vector<Cast>& cast) {
@@ -245,6 +277,8 @@ void refuse_scenario(const Scenario& scenario, const Setup& setup, const std::ve
   refuse_filesystem(cast, setup.kernel);
   refuse_exclusive(setup.memory, setup.kernel);
   refuse_zswap(scenario, setup.memory, setup.kernel);
+  refuse_readahead(scenario, setup.kernel, cast);
+  refuse_move(scenario, setup.memory, cast);
   refuse_lonely(scenario, setup, cast);
   refuse_log(scenario, setup.memory);
   refuse_slots(scenario, setup.memory, setup.kernel);

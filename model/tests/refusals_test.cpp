@@ -364,9 +364,16 @@ class RefusalsTest : public CppUnit::TestFixture {
     const std::string both = R"({"path": "touch"}, {"path": "swapoff"})";
     const std::string listed = R"(, "properties": ["area_outlives_its_users"])";
     CPPUNIT_ASSERT_EQUAL(
-        std::string("/properties/0: nothing here can break it: that takes reads around the swap "
-                    "cache: synchronous_device true"),
-        refusal_of(scenario_of(memory, both, listed)));
+        std::string("/properties/0: nothing here can break it: that takes the path swapoff, and of "
+                    "touch readahead, a synchronous_device, or a version from v7.0 on"),
+        refusal_of(scenario_of(memory, both, listed + R"(, "kernel": {"version": "v6.18"})")));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/properties/0: nothing here can break it: that takes the path swapoff, and of "
+                    "touch readahead, a synchronous_device, or a version from v7.0 on"),
+        refusal_of(scenario_of(memory, R"({"path": "munmap"})", listed)));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string(),
+        refusal_of(scenario_of(memory, R"({"path": "munmap"}, {"path": "swapoff"})", listed)));
     CPPUNIT_ASSERT_EQUAL(
         std::string(),
         refusal_of(

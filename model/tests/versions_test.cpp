@@ -69,7 +69,13 @@ class VersionsTest : public CppUnit::TestFixture {
             "zswap_old_entry dropped_first dropped_first dropped dropped dropped dropped\n"
             "zswap_shrinker_holds handle tree_pointer page page page page\n"
             "zswap_load keeps_entry keeps_entry drops_entry drops_entry drops_entry drops_entry\n"
-            "zswap_fakes_writeback true true false false false false\n"),
+            "zswap_fakes_writeback true true false false false false\n"
+            "readahead_area always always always other_area other_area other_area\n"
+            "uffd_move absent absent ignores_cache compares_and_asks compares_and_asks "
+            "compares_and_asks\n"
+            "zap_reclaim any_slot any_slot any_slot same_slot at_once at_once\n"
+            "btrfs_activation extent_map extent_map items_locked items_locked items_locked "
+            "items_locked\n"),
         table());
   }
 

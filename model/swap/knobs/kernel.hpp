@@ -107,6 +107,24 @@ enum class ZswapShrinkerHolds : std::uint8_t { handle, tree_pointer, page };
 /// What a load leaves in zswap.
 enum class ZswapLoad : std::uint8_t { keeps_entry, drops_entry };
 
+/// On which areas swap readahead takes a reference besides the fault's own.
+enum class ReadaheadArea : std::uint8_t { none, always, other_area };
+
+/// What UFFDIO_MOVE of a swap entry does about a page in the swap cache: nothing; moves its rmap,
+/// if there is one; of the page that is locked compares the slot; without one asks the map.
+enum class UffdMove : std::uint8_t { absent, ignores_cache, looks_up, compares, compares_and_asks };
+
+/// Where activation on btrfs looks for the place of an extent, and whether it keeps stores away.
+enum class BtrfsActivation : std::uint8_t { extent_map, items, items_locked };
+
+/// When a device like RAM frees what it has stored: with the slot, or when it has been read into a
+/// page of the swap cache that is the slot's only user.
+enum class DeviceCopy : std::uint8_t { kept, freed_on_read };
+
+/// How the one who has dropped the last entry of a slot empties the swap cache: whether he looks
+/// at the map again, and whether the page must be the slot's when its lock is had.
+enum class ZapReclaim : std::uint8_t { any_slot, same_slot, at_once };
+
 /// What a task that needs two elements of a mempool does with the first.
 enum class SecondElement : std::uint8_t { holds_first, submits_first };
 
@@ -183,15 +201,21 @@ struct Kernel {
   ZswapShrinkerHolds zswap_shrinker_holds = ZswapShrinkerHolds::page;
   ZswapLoad zswap_load = ZswapLoad::drops_entry;
   bool zswap_fakes_writeback = false; ///< Of a page that is stored.
+  ReadaheadArea readahead_area = ReadaheadArea::other_area;
+  UffdMove uffd_move = UffdMove::compares_and_asks;
+  bool zap_keeps_area = true; ///< Who drops a swap entry has a reference on the area.
+  ZapReclaim zap_reclaim = ZapReclaim::at_once;
   SecondElement second_element = SecondElement::submits_first;
   SwaponSkips swapon_skips = SwaponSkips::nothing;
   SwaponDrains swapon_drains = SwaponDrains::after_mapping;
+  BtrfsActivation btrfs_activation = BtrfsActivation::items_locked;
   bool logical_is_device = false; ///< Direct I/O on btrfs takes logical addresses for the device's.
   RpcMemory rpc_buffer = RpcMemory::retries;
   XprtMemory xprt_memory = XprtMemory::reserve;
   NfsWrites nfs_swap_writes = NfsWrites::stable;
   ManagerThread state_manager = ManagerThread::kept;
   bool synchronous_device = false; ///< SWP_SYNCHRONOUS_IO: reads are done by whoever asks.
+  DeviceCopy device_copy = DeviceCopy::kept;
   bool unuse_looks_at_uptodate = true;
 };
 

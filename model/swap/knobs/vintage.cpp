@@ -23,6 +23,10 @@ Kernel v5_15() {
   kernel.zswap_shrinker_holds = ZswapShrinkerHolds::handle;
   kernel.zswap_load = ZswapLoad::keeps_entry;
   kernel.zswap_fakes_writeback = true;
+  kernel.readahead_area = ReadaheadArea::always;
+  kernel.uffd_move = UffdMove::absent;
+  kernel.btrfs_activation = BtrfsActivation::extent_map;
+  kernel.zap_reclaim = ZapReclaim::any_slot;
   return kernel;
 }
 

@@ -14,8 +14,7 @@ Alternative Log::wait_for_space(const Alternative& way) const {
 }
 
 Log declare_log(Model& model, const std::vector<LogUnit>& log, int cil_worker, int ail_pusher) {
-  const std::vector<LogUnit> units = log.empty() ? std::vector<LogUnit>{LogUnit::free} : log;
-  const int count = static_cast<int>(units.size());
+  const int count = static_cast<int>(log.size());
   ir::Variable stage;
   stage.name = "log.unit";
   stage.kind = ir::Kind::named;
@@ -23,7 +22,7 @@ Log declare_log(Model& model, const std::vector<LogUnit>& log, int cil_worker, i
   stage.range = {0, 4};
   stage.shape = {count};
   std::vector<int> pinned;
-  for (const LogUnit unit : units) {
+  for (const LogUnit unit : log) {
     stage.initial.push_back(
         static_cast<int>(unit == LogUnit::free ? UnitStage::free : UnitStage::in_ail));
     pinned.push_back(unit == LogUnit::relogged ? 1 : 0);

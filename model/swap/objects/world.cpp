@@ -41,7 +41,7 @@ std::vector<int> first_tags(const Setup& setup) {
 }
 
 /// Page table entries at the start, by address space and page; at least one.
-std::vector<int> entries(const MemoryLayout& memory, int slots) {
+std::vector<int> entries(const MemoryLayout& memory, int slots, bool has_targets) {
   std::vector<int> initial;
   for (int space = 0; space < memory.address_spaces; ++space) {
     int next = 0;
@@ -52,7 +52,21 @@ std::vector<int> entries(const MemoryLayout& memory, int slots) {
     }
   }
   if (initial.empty()) initial.push_back(memory.frames + slots);
+  if (has_targets) initial.insert(initial.end(), initial.size(), memory.frames + slots);
   return initial;
+}
+
+/// The rmap of each frame at the start: a page of the swap cache keeps the one that it had.
+std::optional<Array> declare_rmap(Model& model, const MemoryLayout& memory, bool has_targets) {
+  if (!has_targets) return std::nullopt;
+  std::vector<std::string> names{"none"};
+  for (std::size_t i = 0; i < 2 * std::max<std::size_t>(1, memory.pages.size()); ++i)
+    names.push_back(fmt::format("pte[{}]", i));
+  std::vector<int> initial(static_cast<std::size_t>(memory.frames), 0);
+  std::size_t next = 0;
+  for (std::size_t page = 0; page < memory.pages.size(); ++page)
+    if (memory.pages[page] != Where::swap) initial[next++] = static_cast<int>(page) + 1;
+  return model.declare(named("page.rmap", names, initial));
 }
 
 std::vector<std::string> entry_names(int frames, int slots) {
@@ -117,6 +131,25 @@ SwapFile declare_file(Model& model, const MemoryLayout& memory, int slots) {
           .dio_count = model.flag("swap_file.dio_count")};
 }
 
+std::optional<FilePage> declare_stored(Model& model, const Setup& setup) {
+  if (first_process(setup, "btrfs_store") == ir::none) return std::nullopt;
+  return FilePage{.mmap_lock = model.lock("swap_file.i_mmap_lock"),
+                  .extent_lock = model.lock("swap_file.extent_lock"),
+                  .dirty = model.flag("swap_file.page.dirty"),
+                  .is_ordered = model.flag("swap_file.page.ordered"),
+                  .has_copy = model.flag("swap_file.page.copy"),
+                  .is_remembered = model.flag("swap_file.page.copy_is_remembered")};
+}
+
+/// The log of the scenario, or one in which there is space for every transaction.
+std::vector<LogUnit> log_of(const Setup& setup) {
+  if (!setup.memory.log.empty()) return setup.memory.log;
+  const auto writers = std::ranges::count_if(
+      setup.processes, [](const ProcessSpec& process) { return process.runs("chmod"); });
+  const auto units = std::max<std::size_t>(1, static_cast<std::size_t>(writers));
+  return std::vector<LogUnit>(units, LogUnit::free);
+}
+
 Workqueue declare_queue(Model& model, const std::string& name, int frames) {
   std::vector<std::string> names{"nothing"};
   for (int f = 0; f < frames; ++f)
@@ -158,11 +191,23 @@ int World::holder(const std::string& path) const {
   return first_process(setup, path) + 1;
 }
 
-bool World::has_urgent() const {
-  return std::ranges::any_of(setup.processes, [](const ProcessSpec& process) {
-    const auto found = process.options.find("urgent");
+namespace {
+
+bool has_option(const Setup& setup, const char* option) {
+  return std::ranges::any_of(setup.processes, [&](const ProcessSpec& process) {
+    const auto found = process.options.find(option);
     return found != process.options.end() && found->second != 0;
   });
+}
+
+} // namespace
+
+bool World::has_urgent() const {
+  return has_option(setup, "urgent");
+}
+
+bool World::reads_ahead() const {
+  return has_option(setup, "readahead");
 }
 
 Expr World::is_counted(const Expr& slot) const {
@@ -187,6 +232,48 @@ Expr World::is_mapped_but(int entry, const Expr& page) const {
 
 Expr World::is_mapped(const Expr& page) const {
   return exists(pte.size(), [&](int i) { return pte[i] == page; });
+}
+
+Expr World::is_own(const Expr& slot) const {
+  return own_slots() == slots() ? Expr(true) : slot < own_slots();
+}
+
+Expr World::is_dying(const Expr& slot) const {
+  return own_slots() == slots() ? Expr(area.dying) : area.dying && is_own(slot);
+}
+
+Effect World::add_rmap(const Expr& page, int entry) const {
+  if (!rmap) return {};
+  const Place mine = (*rmap)[page];
+  return mine = select(mine == 0, entry + 1, mine);
+}
+
+Effect World::set_rmap(const Expr& page, int entry) const {
+  return rmap ? (*rmap)[page] = entry + 1 : Effect();
+}
+
+Effect World::forget_rmap(const Expr& page) const {
+  return rmap ? (*rmap)[page] = 0 : Effect();
+}
+
+Expr World::has_rmap(const Expr& page, int entry) const {
+  return rmap ? (*rmap)[page] == entry + 1 : Expr(true);
+}
+
+Effect World::get_area(const Expr& slot) const {
+  const Expr one = own_slots() == slots() ? Expr(1) : select(is_own(slot), 1, 0);
+  return area.users = area.users + one;
+}
+
+Effect World::put_area(const Expr& slot) const {
+  const Expr one = own_slots() == slots() ? Expr(1) : select(is_own(slot), 1, 0);
+  return area.users = area.users - one;
+}
+
+Alternative
+World::reads_area(const Alternative& way, const Expr& slot, const std::string& what) const {
+  if (!has_path("swapoff")) return way;
+  return way.check(claims.area_alive, !is_gone(slot), what);
 }
 
 Expr World::is_mapped_twice(const Expr& page) const {
@@ -237,6 +324,7 @@ World declare_world(Model& model, const Setup& setup, const std::vector<std::str
   const auto contents = content_names(setup, processes);
   const auto exits = std::ranges::count_if(
       setup.processes, [](const ProcessSpec& process) { return process.runs("exit"); });
+  const bool has_targets = first_process(setup, "uffd_move") != ir::none;
   const int pages_in_memory = memory.free + frames + static_cast<int>(exits);
 
   ir::Variable expected = named("expected", contents, expected_content(memory));
@@ -249,7 +337,9 @@ World declare_world(Model& model, const Setup& setup, const std::vector<std::str
                      .min = memory.min},
           .frame = declare_frames(model, setup, contents, processes),
           .has_cache = model.flags("swap_map.has_cache", slots, cached_slots(memory, slots)),
-          .pte = model.declare(named("pte", entry_names(frames, slots), entries(memory, slots))),
+          .pte = model.declare(
+              named("pte", entry_names(frames, slots), entries(memory, slots, has_targets))),
+          .rmap = declare_rmap(model, memory, has_targets),
           .expected = model.declare(std::move(expected)),
           .disk = model.declare(named("disk", contents, disk_content(memory, slots))),
           .io_errors = model.var("device.errors", 0, memory.io_errors, memory.io_errors),
@@ -266,9 +356,10 @@ World declare_world(Model& model, const Setup& setup, const std::vector<std::str
                     .is_pinned = model.flag("block_group.swap_extents"),
                     .swapfiles = model.flag("subvolume.nr_swapfiles"),
                     .exclusive = model.lock("btrfs.exclusive_operation"),
-                    .snapshot_lock = model.lock("subvolume.snapshot_lock")},
+                    .snapshot_lock = model.lock("subvolume.snapshot_lock"),
+                    .stored = declare_stored(model, setup)},
           .rpc = declare_rpc(model, frames),
-          .log = declare_log(model, memory.log, holder("cil_worker"), holder("xfsaild")),
+          .log = declare_log(model, log_of(setup), holder("cil_worker"), holder("xfsaild")),
           .queue = declare_queue(model, "dio_workqueue", frames),
           .own_queue = declare_queue(model, "swap_workqueue", frames),
           .pool = {.elements = model.var("mempool.elements", 0, pool_size, pool_size),

@@ -72,6 +72,16 @@ struct Area {
   build::Array moved;  ///< By slot: the file has left the block that swapon remembers.
 };
 
+/// The page of the swap file's first block in the page cache, where somebody stores to it.
+struct FilePage {
+  build::Lock mmap_lock;   ///< i_mmap_lock, which only activation holds for more than a step.
+  build::Lock extent_lock; ///< Likewise.
+  build::Place dirty;
+  build::Place is_ordered;    ///< It is being written back,
+  build::Place has_copy;      ///< to a new place, which the extent map has already.
+  build::Place is_remembered; ///< That is where swapon found the extent.
+};
+
 /// What btrfs knows about the swap file's subvolume and its one block group.
 struct Btrfs {
   build::Place is_read_only; ///< The block group takes no writes.
@@ -79,6 +89,7 @@ struct Btrfs {
   build::Place swapfiles;    ///< nr_swapfiles of the subvolume.
   build::Lock exclusive;     ///< The exclusive operation.
   build::Lock snapshot_lock; ///< Held by whoever creates a snapshot, or may allow none.
+  std::optional<FilePage> stored;
 };
 
 /// A mempool: what is in it, and what is under way to come back.
@@ -96,11 +107,14 @@ struct World {
   Memory memory;
   FrameTable frame;
   build::Array has_cache; ///< SWAP_HAS_CACHE, by slot.
-  build::Array pte;       ///< By address space and page: a frame, a slot, or nothing.
-  build::Array expected;  ///< Ghost: what the page of an address space should read as.
-  build::Array disk;      ///< By slot: what its block holds.
-  build::Place io_errors; ///< How often the device may still fail.
-  build::Place failures;  ///< Swap writes in a row that failed; kswapd gives up at the limit.
+  /// By address space and page: a frame, a slot, or nothing. Behind them, where uffd_move runs,
+  /// those of the addresses that the pages move to.
+  build::Array pte;
+  std::optional<build::Array> rmap; ///< By frame: the entry that its rmap means, or none.
+  build::Array expected;            ///< Ghost: what the page of an address space should read as.
+  build::Array disk;                ///< By slot: what its block holds.
+  build::Place io_errors;           ///< How often the device may still fail.
+  build::Place failures; ///< Swap writes in a row that failed; kswapd gives up at the limit.
   std::optional<Zswap> zswap;
   SwapFile file;
   Area area;
@@ -131,10 +145,34 @@ struct World {
   [[nodiscard]] bool has_faults() const {
     return has_path("touch") || has_path("swapoff") || has_path("zswap_shrinker");
   }
+  /// Does somebody besides reclaim use pages, or unmap them?
+  [[nodiscard]] bool has_users() const {
+    return has_faults() || has_path("munmap") || has_path("uffd_move");
+  }
+  /// Does a fault read more than its page?
+  [[nodiscard]] bool reads_ahead() const;
+  /// Does somebody look at whether swapoff frees the area under him?
+  [[nodiscard]] bool asks_for_area() const {
+    return has_path("swapoff") && claims.area_alive.property.has_value();
+  }
 
   [[nodiscard]] build::Place entry(int space, int page) const {
     return pte[space * pages() + page];
   }
+  /// The entry at the address that the page moves to.
+  [[nodiscard]] int target_number(int page) const { return expected.size() + page; }
+  [[nodiscard]] build::Place target_entry(int page) const { return pte[target_number(page)]; }
+  /// What the page of a page table entry should read as: it moves with the page.
+  [[nodiscard]] build::Place expected_of(int entry) const {
+    return expected[entry % expected.size()];
+  }
+  /// The page is mapped by the entry: who has no rmap yet gets one.
+  [[nodiscard]] build::Effect add_rmap(const build::Expr& frame, int entry) const;
+  /// The rmap of the page means the entry from here on.
+  [[nodiscard]] build::Effect set_rmap(const build::Expr& frame, int entry) const;
+  [[nodiscard]] build::Effect forget_rmap(const build::Expr& frame) const;
+  /// Does the rmap of the frame lead to the entry?
+  [[nodiscard]] build::Expr has_rmap(const build::Expr& frame, int entry) const;
   /// What a page table entry says: a frame, a swap entry, nothing.
   [[nodiscard]] static build::Expr to_frame(const build::Expr& frame) { return frame; }
   [[nodiscard]] build::Expr to_slot(const build::Expr& slot) const { return frames() + slot; }
@@ -167,6 +205,19 @@ struct World {
   }
   /// The slots of the area that swapon and swapoff are about; the others' area stays.
   [[nodiscard]] int own_slots() const { return slots() - setup.memory.second_area; }
+  [[nodiscard]] build::Expr is_own(const build::Expr& slot) const;
+  /// Has swapoff freed the area of the slot, with its map, its cache and its extents?
+  [[nodiscard]] build::Expr is_gone(const build::Expr& slot) const {
+    return area.gone && is_own(slot);
+  }
+  /// Does swapoff give out no more references on it?
+  [[nodiscard]] build::Expr is_dying(const build::Expr& slot) const;
+  /// get_swap_device() and put_swap_device() of the slot's area, of which swapoff waits for one.
+  [[nodiscard]] build::Effect get_area(const build::Expr& slot) const;
+  [[nodiscard]] build::Effect put_area(const build::Expr& slot) const;
+  /// A way that reads what swapoff frees with the slot's area.
+  [[nodiscard]] build::Alternative
+  reads_area(const build::Alternative& way, const build::Expr& slot, const std::string& what) const;
   /// Can add_to_swap() get this slot?
   [[nodiscard]] build::Expr is_offered(int slot) const {
     return slot < own_slots() ? !area.closed && is_free_slot(slot) : is_free_slot(slot);

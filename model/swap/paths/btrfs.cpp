@@ -7,8 +7,9 @@
 // Drops:   ordered extents and space reservations of direct I/O; compression, checksums and
 //          profiles, which activation refuses; the lock of the extents, which a relocation that
 //          does not get it passes by; several devices. Scrub, which makes a group read-only too,
-//          but moves nothing that raw bios go to. That from v6.12.19 on i_mmap_lock is held over
-//          all of activation, against stores to the file between its flush and S_SWAPFILE.
+//          but moves nothing that raw bios go to. That v6.12 asks the extent items whether an
+//          extent is shared, where v6.6 calls can_nocow_extent(). The flush, i_mmap_lock and the
+//          extent lock where nobody stores.
 // Atomic:  the move of an extent, a transaction; the snapshot likewise.
 // Sources: path atlas 6.4, S8, S10; dd0734f2a866, 195a49eaf655.
 
@@ -77,25 +78,44 @@ void btrfs_swap_activate(Path& p, const World& w, Label refused) {
   const Btrfs& fs = w.btrfs;
   const Label undo = p.forward();
   const Label out = p.forward();
+  const BtrfsActivation how = w.kernel().btrfs_activation;
+  const bool locks_mmap = fs.stored && how == BtrfsActivation::items_locked;
+  const Effect unlock = locks_mmap ? release(fs.stored->mmap_lock) : Effect();
+  if (locks_mmap) p.step("take i_mmap_lock", take(fs.stored->mmap_lock));
+  if (fs.stored)
+    p.step("btrfs_wait_ordered_range: wait until what was stored is on the disk",
+           always().wait(!fs.stored->dirty && !fs.stored->is_ordered,
+                         "writeback of the file",
+                         w.holder("btrfs_store")));
   p.step("btrfs_exclop_start: activation is an exclusive operation",
          when(fs.exclusive.is_free()).take(fs.exclusive),
-         when(!fs.exclusive.is_free()).note("-EBUSY: another one is under way").go(refused));
+         when(!fs.exclusive.is_free())
+             .note("-EBUSY: another one is under way")
+             .then(unlock)
+             .go(refused));
   p.step("try the lock of snapshots",
          when(fs.snapshot_lock.is_free()).take(fs.snapshot_lock),
          when(!fs.snapshot_lock.is_free())
              .note("-EINVAL: a snapshot is being created")
-             .then(release(fs.exclusive))
+             .then(release(fs.exclusive), unlock)
              .go(refused));
   p.step("count the swap file (nr_swapfiles)", then(fs.swapfiles = true));
+  if (fs.stored) p.step("lock_extent: all of the file", take(fs.stored->extent_lock));
   const Expr is_fine = for_all(w.slots(), [&](int k) { return is_usable(w, k); });
   p.step("can_nocow_extent: are the extents the file's alone?",
          when(is_fine).note("yes"),
          when(!is_fine).note("refuse: no").go(undo));
-  p.step("remember where the extents lie on the device", then(set_moved(w, false)));
+  const Effect remember = set_moved(w, false);
+  const bool finds_copy = fs.stored && how == BtrfsActivation::extent_map;
+  p.step(
+      "remember where the extents lie on the device",
+      then(finds_copy ? remember.then(fs.stored->is_remembered = fs.stored->has_copy) : remember));
   pin_group(p, w, undo);
-  const Effect leave = together(release(fs.exclusive), release(fs.snapshot_lock));
+  if (fs.stored) p.step("unlock_extent", then(release(fs.stored->extent_lock)));
+  const Effect leave = together(release(fs.exclusive), release(fs.snapshot_lock), unlock);
   p.step("btrfs_exclop_finish: the file is active", then(leave).go(out));
   p.label(undo);
+  if (fs.stored) p.step("unlock_extent, to undo", then(release(fs.stored->extent_lock)));
   p.step("undo", then(fs.swapfiles = false, leave).go(refused));
   p.label(out);
 }

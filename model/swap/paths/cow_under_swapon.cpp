@@ -57,7 +57,9 @@ void record_aio_cow(Path& p, const World& w, const Options& /*options*/) {
 }
 
 void record_unlink(Path& p, const World& w, const Options& /*options*/) {
-  const auto fn = p.function("xfs_inactive", "fs/xfs/xfs_inode.c");
+  const bool is_btrfs = w.kernel().swap_on == SwapOn::btrfs;
+  const auto fn = is_btrfs ? p.function("btrfs_evict_inode", "fs/btrfs/inode.c")
+                           : p.function("xfs_inactive", "fs/xfs/xfs_inode.c");
   const Place extent = w.file.backing[0];
   p.step("free the clone's extents: who shared them has them alone",
          when(extent == Backing::shared).then(extent = Expr(Backing::written)),

@@ -7,7 +7,7 @@
 //          that the page goes into the cache in one step with the claim, or finds another; that a
 //          task which looks again and again without sleeping keeps the CPU of all that are less
 //          urgent, one of which may have the claim (029c4628b2eb).
-// Drops:   readahead of other slots, memory cgroups, migration and hwpoison entries, retries of
+// Drops:   memory cgroups, migration and hwpoison entries, retries of
 //          faults that would sleep, userfaultfd.
 // Atomic:  "map the page ...": under the page table lock, swap_free() with it: nobody looks at the
 //          slot's count without either. v7.0's insertion is one section under the lock of the
@@ -18,6 +18,7 @@
 #include "model/swap/paths/do_swap_page.hpp"
 
 #include "model/swap/objects/content.hpp"
+#include "model/swap/paths/swap_readahead.hpp"
 #include "model/swap/paths/swap_readpage.hpp"
 
 #include <fmt/format.h>
@@ -74,12 +75,8 @@ void insert_at_once(Path& p, const World& w, const Fault& fault, Label look, Lab
   const auto page = w.frame[fault.task.page];
   const Expr slot = w.slot_of(fault.entry);
   // Of what follows swapoff frees the map that says whether the slot is free.
-  // The guard of the area is a step only where a fault reads around the swap cache.
   const auto ask = [&](const Alternative& way) {
-    if (!w.kernel().synchronous_device) return way;
-    return way.check(w.claims.area_alive,
-                     !w.area.gone,
-                     "swapoff has freed the area, with its map and its extents");
+    return w.reads_area(way, slot, "swapoff has freed the area, with its map and its extents");
   };
   p.step("add the locked page, if the slot is in use and has none",
          ask(when(w.is_counted(slot) && !w.has_cache[slot]).take(page.lock))
@@ -96,11 +93,20 @@ void insert_at_once(Path& p, const World& w, const Fault& fault, Label look, Lab
              .go(is_free));
 }
 
+/// Whoever reads ahead does not allocate a page for a slot that is free.
+void skip_unused(Path& p, const World& w, const Expr& slot, Label skip) {
+  const char* reads = "reads the map of an area that swapoff has freed";
+  p.step("is the slot in use?",
+         w.reads_area(when(w.is_counted(slot)), slot, reads).note("yes"),
+         w.reads_area(otherwise(), slot, reads).note("no: skip it").go(skip));
+}
+
 /// A miss. Falls off with task.page in the cache, locked; `look` is where the cache was looked up.
 void add_new_page(
     Path& p, const World& w, const Fault& fault, Label look, const NoCachedPage& none) {
   if (w.kernel().on_eexist == OnEexist::atomic_insert && !bypasses_cache(w.kernel())) {
     const auto fn = p.function("swap_cache_alloc_folio", "mm/swap_state.c");
+    if (fault.is_ahead) skip_unused(p, w, w.slot_of(fault.entry), none.is_free);
     p.step("allocate a page", take_frame(w, fault.task, Effect(), none.no_memory));
     insert_at_once(p, w, fault, look, none.is_free);
     return;
@@ -109,19 +115,25 @@ void add_new_page(
   const Reclaimer& task = fault.task;
   const auto page = w.frame[task.page];
   const Expr slot = w.slot_of(fault.entry);
+  const auto ask = [&](const Alternative& way) {
+    if (!fault.is_ahead) return way;
+    return w.reads_area(way, slot, "claims a slot of an area that swapoff has freed");
+  };
+  if (fault.is_ahead) skip_unused(p, w, slot, none.is_free);
   p.step("allocate a page", take_frame(w, task, Effect(), none.no_memory));
   const bool sleeps = w.kernel().on_eexist == OnEexist::sleeps;
   const auto taken = when(w.is_counted(slot) && w.has_cache[slot]).then(drop_frame(w, page));
   const auto leaves = taken.note("somebody else is about to cache it: leave it to him");
   const auto retries = taken.note(sleeps ? "somebody else is about to cache it: sleep for a tick"
                                          : "somebody else is about to cache it: look again");
+  const Label is_claimed = fault.is_ahead ? look : none.is_claimed;
   p.step("claim the slot: SWAP_HAS_CACHE",
-         gets_on(w, fault, when(w.is_counted(slot) && !w.has_cache[slot]))
+         gets_on(w, fault, ask(when(w.is_counted(slot) && !w.has_cache[slot])))
              .note("it is free")
              .then(w.has_cache[slot] = true),
-         none.leaves_claimed ? leaves.go(none.is_claimed)
-                             : looks_again(p, w, fault, sleeps, retries).go(none.is_claimed),
-         gets_on(w, fault, when(!w.is_counted(slot)))
+         none.leaves_claimed ? leaves.go(is_claimed)
+                             : looks_again(p, w, fault, sleeps, ask(retries)).go(is_claimed),
+         gets_on(w, fault, ask(when(!w.is_counted(slot))))
              .note("the slot is free")
              .then(drop_frame(w, page))
              .go(none.is_free));
@@ -134,15 +146,16 @@ bool has_guard(const World& w) {
 }
 
 /// put_swap_device()
-Effect put_area(const World& w) {
-  return has_guard(w) ? w.area.users = w.area.users - 1 : Effect();
+Effect put_area(const World& w, const Expr& slot) {
+  return has_guard(w) ? w.put_area(slot) : Effect();
 }
 
-void get_area(Path& p, const World& w, Label again) {
+void get_area(Path& p, const World& w, const Expr& slot, Label again) {
+  const Expr is_dying = w.is_dying(slot);
   p.step(w.kernel().area_guard == AreaGuard::rcu ? "rcu_read_lock"
                                                  : "get_swap_device: a reference on the area",
-         when(!w.area.dying).then(w.area.users = w.area.users + 1),
-         when(w.area.dying).note("swapoff is under way: take the fault again").go(again));
+         when(!is_dying).then(w.get_area(slot)),
+         when(is_dying).note("swapoff is under way: take the fault again").go(again));
 }
 
 /// The bypass: a page of our own, filled by a synchronous device.
@@ -152,8 +165,8 @@ void read_without_cache(Path& p, const World& w, const Fault& fault, Label again
   const Expr slot = w.slot_of(fault.entry);
   const Place claim = w.has_cache[slot];
   const BypassClaim how = w.kernel().bypass_claim;
-  if (has_guard(w)) get_area(p, w, again);
-  const Effect put = put_area(w);
+  if (has_guard(w)) get_area(p, w, slot, again);
+  const Effect put = put_area(w, slot);
   if (how != BypassClaim::none) {
     const auto busy = when(w.is_counted(slot) && claim);
     p.step(
@@ -177,25 +190,24 @@ void read_without_cache(Path& p, const World& w, const Fault& fault, Label again
   }
   p.step("allocate a page for the bypass", take_frame(w, task, page.lock.holder = p.self()));
   p.step("read the slot into it",
-         while_on_cpu(w, fault, always())
-             .check(w.claims.may_sleep,
-                    w.kernel().area_guard != AreaGuard::rcu,
-                    "the read sleeps inside an RCU read section")
-             .check(w.claims.area_alive,
-                    !w.area.gone,
-                    "swapoff has freed the area, with its file and its extents")
-             .then(page.data = select(w.area.gone, Expr(content::garbage), w.disk[slot]),
+         w.reads_area(while_on_cpu(w, fault, always())
+                          .check(w.claims.may_sleep,
+                                 w.kernel().area_guard != AreaGuard::rcu,
+                                 "the read sleeps inside an RCU read section"),
+                      slot,
+                      "swapoff has freed the area, with its file and its extents")
+             .then(page.data = select(w.is_gone(slot), Expr(content::garbage), w.disk[slot]),
                    page.uptodate = true,
                    page.refs = page.refs + 1));
   if (how == BypassClaim::dropped_before_pte)
     p.step("drop the claim before the page is mapped", while_on_cpu(w, fault, then(claim = false)));
 }
 
+} // namespace
+
 Expr is_full(const World& w) {
   return for_all(w.slots(), [&](int k) { return !w.is_free_slot(k); });
 }
-
-} // namespace
 
 namespace {
 
@@ -206,13 +218,17 @@ Expr is_available(const World& w, int frame) {
 
 } // namespace
 
-Effect put_page(const World& w, const Expr& index) {
+Effect free_unused(const World& w, const Expr& index) {
   const auto page = w.frame[index];
   const Expr is_last = page.refs == 0 && !page.in_cache && !w.is_mapped(index) && !page.isolated;
-  return together(page.refs = page.refs - 1,
-                  w.memory.free = w.memory.free + select(page.used && is_last, 1, 0),
+  return together(w.memory.free = w.memory.free + select(page.used && is_last, 1, 0),
                   page.used = page.used && !is_last,
                   page.uptodate = page.uptodate && page.used);
+}
+
+Effect put_page(const World& w, const Expr& index) {
+  const auto page = w.frame[index];
+  return together(page.refs = page.refs - 1, free_unused(w, index));
 }
 
 namespace {
@@ -235,17 +251,28 @@ void get_cached_page(
   const auto fn = p.function("lookup_swap_cache", "mm/swap_state.c");
   const Expr slot = w.slot_of(fault.entry);
   const Label look = p.forward();
+  const auto ask = [&](const Alternative& way) {
+    if (!fault.is_ahead) return way;
+    return w.reads_area(way, slot, "looks into the swap cache of an area that swapoff has freed");
+  };
+  const auto look_up = [&](const char* phrase) {
+    p.step(phrase,
+           for_any(w.frames(),
+                   [&](int f) {
+                     const auto page = w.frame[f];
+                     return ask(when(page.used && page.in_cache && page.slot == slot))
+                         .note(fmt::format("page {}", f))
+                         .then(fault.task.page = f, page.refs = page.refs + 1)
+                         .go(found);
+                   }),
+           ask(otherwise()).note("a miss"));
+  };
+  if (fault.ahead) {
+    look_up("look the slot up before reading ahead");
+    swapin_readahead(p, w, fault);
+  }
   p.label(look);
-  p.step("look the slot up in the swap cache",
-         for_any(w.frames(),
-                 [&](int f) {
-                   const auto page = w.frame[f];
-                   return when(page.used && page.in_cache && page.slot == slot)
-                       .note(fmt::format("page {}", f))
-                       .then(fault.task.page = f, page.refs = page.refs + 1)
-                       .go(found);
-                 }),
-         otherwise().note("a miss"));
+  look_up("look the slot up in the swap cache");
   add_new_page(p, w, fault, look, none);
 }
 
@@ -284,6 +311,7 @@ std::vector<Alternative> take_frame(const World& w,
               page.isolated = true, // it is on no list yet
               page.dirty = false,
               page.uptodate = false)
+        .then(w.forget_rmap(f))
         .then(more);
   });
   if (no_memory) {
@@ -313,7 +341,8 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
   const Expr slot = w.slot_of(fault.entry);
   const bool bypasses = bypasses_cache(w.kernel());
   // The area is kept throughout, which matters where somebody reads what only it keeps.
-  const bool keeps_area = w.kernel().synchronous_device && !bypasses && has_guard(w);
+  const bool is_asked = w.kernel().synchronous_device || w.asks_for_area();
+  const bool keeps_area = is_asked && !bypasses && has_guard(w);
   const Label again = p.forward();
   const Label give_up = p.forward();
   const Label found = p.forward();
@@ -327,12 +356,12 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
                .go(own),
            otherwise().note("no"));
   }
-  if (keeps_area) get_area(p, w, again);
+  if (keeps_area) get_area(p, w, slot, again);
   find_swap_page(p, w, fault, found, keeps_area ? give_up : again);
 
   p.label(found);
   p.step("lock the page", take(page.lock));
-  const Effect put = keeps_area ? put_area(w) : Effect();
+  const Effect put = keeps_area ? put_area(w, slot) : Effect();
   const Expr ours = is_still_ours(w, page, slot);
   if (w.kernel().cache_recheck != CacheRecheck::none)
     p.step("is it still the page of this slot?",
@@ -346,10 +375,10 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
 
   p.label(locked);
   const auto leave = together(release(page.lock), put_page(w, task.page), put);
-  const Place expected = w.expected[fault.space * w.pages() + fault.page];
+  const int mine = fault.space * w.pages() + fault.page;
+  const Place expected = w.expected_of(mine);
   const Expr is_ours = pte == fault.entry;
   // try_to_free_swap(): nobody else needs the slot, and it is needed itself or about to be stale.
-  const int mine = fault.space * w.pages() + fault.page;
   const Expr drops = page.in_cache && may_lose_slot(w, page) &&
                      !w.is_counted_but(mine, page.slot) && (fault.is_write || is_full(w));
   const Expr is_alone = !w.is_counted_but(mine, page.slot) && !w.is_mapped_but(mine, task.page);
@@ -358,7 +387,8 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
         .check(w.claims.content,
                page.data == expected,
                "the page that is mapped does not hold what was written to it last")
-        .then(page.writable = fault.is_write && is_alone, pte = task.page);
+        .then(page.writable = fault.is_write && is_alone, pte = task.page)
+        .then(w.add_rmap(task.page, mine));
   };
   std::vector<Alternative> ways{
       when(!is_ours).note("the page table has changed").then(leave),
@@ -389,7 +419,7 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
     read_without_cache(p, w, fault, again);
     const bool claims = w.kernel().bypass_claim != BypassClaim::none &&
                         w.kernel().bypass_claim != BypassClaim::dropped_before_pte;
-    const Effect unclaim = (claims ? w.has_cache[slot] = false : Effect()).then(put_area(w));
+    const Effect unclaim = (claims ? w.has_cache[slot] = false : Effect()).then(put_area(w, slot));
     const auto done = together(page.refs = page.refs - 1, release(page.lock));
     p.step("map the page that was read without the cache",
            while_on_cpu(w, fault, when(!is_ours))
@@ -402,7 +432,8 @@ void do_swap_page(Path& p, const World& w, const Fault& fault) {
                .check(w.claims.content,
                       page.data == expected,
                       "the page that is mapped does not hold what was written to it last")
-               .then(pte = task.page, page.writable = true, page.isolated = false, done));
+               .then(pte = task.page, page.writable = true, page.isolated = false, done)
+               .then(w.add_rmap(task.page, mine)));
     if (claims || has_guard(w))
       p.step("drop the claim and the area", while_on_cpu(w, fault, then(unclaim)));
   }

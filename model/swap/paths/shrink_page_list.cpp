@@ -3,10 +3,9 @@
 // Keeps:   the page lock from the choice of the page to the writer, that dirty is cleared before
 //          the writer is called, what is done about the writer's answer, what must be true of a
 //          page that is freed, that kswapd gives up after writes that failed.
-// Drops:   the LRU and its ages (any page can be chosen), frontswap, huge pages but for their size,
-//          pages that nobody maps any more (nobody exits). A page on which somebody else has a
-//          reference comes no further than the swap cache; kswapd goes that far with the option
-//          "referenced" only.
+// Drops:   the LRU and its ages (any page can be chosen), frontswap, huge pages but for their size.
+//          A page on which somebody else has a reference comes no further than the swap cache;
+//          kswapd goes that far with the option "referenced" only.
 // Atomic:  choosing and locking a page: the lock is only tried, and a page that cannot go is put
 //          back as it was. "add the page to the swap cache": the slot is nobody's until the page
 //          table says so, and that needs the page lock. "replace ...": under the page table lock.
@@ -42,12 +41,14 @@ Expr is_candidate(const World& w, int frame, bool may_write, bool takes_referenc
   return idle && (page.in_cache || (w.is_mapped(frame) && has_free_slot(w)));
 }
 
-/// Back to the LRU, or to the free list.
-Effect put_back(const FrameTable::Row& page) {
-  return page.isolated = false;
+/// Back to the LRU, or to the free list: a page that was unmapped meanwhile has no other reference.
+Effect put_back(const World& w, const Expr& index) {
+  const Effect put = w.frame[index].isolated = false;
+  return w.has_path("munmap") ? put.then(free_unused(w, index)) : put;
 }
 
-void add_to_swap(Path& p, const World& w, const FrameTable::Row& page, Label keep) {
+void add_to_swap(Path& p, const World& w, const Expr& index, Label keep) {
+  const auto page = w.frame[index];
   const auto fn = p.function("add_to_swap", "mm/swap_state.c");
   std::vector<Alternative> ways = for_any(w.slots(), [&](int k) {
     return when(!page.in_cache && w.is_offered(k))
@@ -59,17 +60,27 @@ void add_to_swap(Path& p, const World& w, const FrameTable::Row& page, Label kee
   if (w.frames() > w.slots() || w.has_path("swapoff"))
     ways.push_back(when(!page.in_cache && !has_free_slot(w))
                        .note("no slot is free")
-                       .then(put_back(page), release(page.lock))
+                       .then(put_back(w, index), release(page.lock))
                        .go(keep));
   p.step("add the page to the swap cache", ways);
 }
 
-void try_to_unmap(Path& p, const World& w, const Expr& index, const FrameTable::Row& page) {
+void try_to_unmap(Path& p, const World& w, const Expr& index, Label keep) {
+  const auto page = w.frame[index];
   const auto fn = p.function("try_to_unmap_one", "mm/rmap.c");
   p.step("replace the page in page tables by its swap entry",
          then(for_each(w.pte.size(), [&](int i) {
-           return w.pte[i] = select(w.pte[i] == index, w.to_slot(page.slot), w.pte[i]);
+           const Expr is_found =
+               w.rmap ? w.pte[i] == index && w.has_rmap(index, i) : w.pte[i] == index;
+           return w.pte[i] = select(is_found, w.to_slot(page.slot), w.pte[i]);
          })));
+  if (!w.rmap) return;
+  p.step("is it still mapped?",
+         when(w.is_mapped(index))
+             .note("yes: keep it")
+             .then(put_back(w, index), release(page.lock))
+             .go(keep),
+         otherwise().note("no"));
 }
 
 void handle_write_error(Path& p, const FrameTable::Row& page) {
@@ -84,9 +95,9 @@ void pageout(Path& p, const World& w, const Reclaimer& task, Label keep) {
   const auto clear = when(page.refs == 0).then(page.dirty = false, page.reclaim = true);
   const auto busy = when(page.refs > 0)
                         .note("somebody else has a reference")
-                        .then(put_back(page), release(page.lock))
+                        .then(put_back(w, task.page), release(page.lock))
                         .go(keep);
-  if (w.has_faults())
+  if (w.has_users())
     p.step("clear dirty, set PG_reclaim", clear, busy);
   else
     p.step("clear dirty, set PG_reclaim", clear);
@@ -116,7 +127,7 @@ void remove_mapping(
   // What a read that failed has left behind is nobody's data: the next fault reads the slot again.
   if (reads_can_fail(w))
     is_saved = is_saved || (!page.uptodate && !exists(w.pte.size(), [&](int i) {
-                 return w.pte[i] == w.to_slot(page.slot) && w.expected[i] == page.data;
+                 return w.pte[i] == w.to_slot(page.slot) && w.expected_of(i) == page.data;
                }));
   const auto free = when(is_ours)
                         .check(w.claims.no_lost_page,
@@ -131,15 +142,15 @@ void remove_mapping(
                               page.slot = 0,
                               page.data = content::garbage,
                               free_memory(w),
-                              put_back(page),
+                              put_back(w, index),
                               release(page.lock))
                         .go(next);
-  if (w.has_faults())
+  if (w.has_users())
     p.step("free the page",
            free,
            otherwise()
                .note("it is used again: keep it")
-               .then(put_back(page), release(page.lock))
+               .then(put_back(w, index), release(page.lock))
                .go(next));
   else
     p.step("free the page", free);
@@ -149,8 +160,8 @@ void remove_mapping(
 void shrink_page(Path& p, const World& w, const Reclaimer& task, Label keep) {
   const auto page = w.frame[task.page];
   const Label remove = p.forward();
-  add_to_swap(p, w, page, keep);
-  try_to_unmap(p, w, task.page, page);
+  add_to_swap(p, w, task.page, keep);
+  try_to_unmap(p, w, task.page, keep);
   p.step(
       "is the page dirty?", when(page.dirty).note("yes"), when(!page.dirty).note("no").go(remove));
   pageout(p, w, task, keep);
@@ -159,7 +170,7 @@ void shrink_page(Path& p, const World& w, const Reclaimer& task, Label keep) {
              .note("yes")
              .take(page.lock)
              .then(page.reclaim = false),
-         otherwise().note("keep it").then(put_back(page)).go(keep));
+         otherwise().note("keep it").then(put_back(w, task.page)).go(keep));
   p.label(remove);
   remove_mapping(p, w, task.page, page, keep);
 }

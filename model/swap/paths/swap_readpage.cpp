@@ -9,6 +9,7 @@
 
 #include "model/swap/paths/swap_readpage.hpp"
 
+#include "model/swap/objects/content.hpp"
 #include "model/swap/paths/end_swap_io.hpp"
 #include "model/swap/paths/swap_rw.hpp"
 #include "model/swap/paths/xfs_mapping.hpp"
@@ -118,6 +119,17 @@ void iomap_swap_read(Path& p, const World& w, const Reclaimer& task) {
   p.label(out);
 }
 
+/// Up to v5.17: the page is dirty then, and all there is.
+void free_device_copy(Path& p, const World& w, const FrameTable::Row& page) {
+  const auto fn = p.function("swap_slot_free_notify", "mm/page_io.c");
+  p.step("free what the device has stored, if the slot is counted once; unlock the page",
+         when(w.is_counted_once(page.slot))
+             .note("once")
+             .then(w.disk[page.slot] = Expr(content::zeroes), page.dirty = true)
+             .then(release(page.lock)),
+         otherwise().note("it is not").then(release(page.lock)));
+}
+
 } // namespace
 
 void swap_readpage(Path& p, const World& w, const Reclaimer& task) {
@@ -131,8 +143,14 @@ void swap_readpage(Path& p, const World& w, const Reclaimer& task) {
     p.label(device);
   }
   if (w.kernel().synchronous_device) {
-    p.step("read the page from the device in place, unlock it",
-           then(page.data = w.disk[page.slot], page.uptodate = true, release(page.lock)));
+    const bool frees = w.kernel().device_copy == DeviceCopy::freed_on_read;
+    const auto fill = together(page.data = w.disk[page.slot], page.uptodate = true);
+    if (!frees) {
+      p.step("read the page from the device in place, unlock it", then(fill, release(page.lock)));
+      return;
+    }
+    p.step("read the page from the device in place", then(fill));
+    free_device_copy(p, w, page);
     return;
   }
   switch (w.kernel().swap_io) {

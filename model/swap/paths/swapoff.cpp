@@ -14,6 +14,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace stalemate::kernel::swap {
 
 using namespace build;
@@ -46,7 +48,7 @@ void unuse_entry(Path& p, const World& w, const Reclaimer& task, const Place& en
   const Expr is_its = page.in_cache && page.slot == w.slot_of(entry);
   const Expr same = asks_page ? pte == entry && is_its : pte == entry;
   const auto leave = together(release(page.lock), put_page(w, task.page));
-  const Place expected = w.expected[number];
+  const Place expected = w.expected_of(number);
   std::vector<Alternative> ways{
       when(!same).note("the page table has changed").then(leave),
       when(same && page.uptodate)
@@ -55,6 +57,7 @@ void unuse_entry(Path& p, const World& w, const Reclaimer& task, const Place& en
                  page.data == expected,
                  "the page that is mapped does not hold what was written to it last")
           .then(pte = task.page, page.writable = false)
+          .then(w.add_rmap(task.page, number))
           .then(leave)};
   if (may_unuse_unread(w)) {
     const auto failed = when(same && !page.uptodate).note("it could not be read");
@@ -66,6 +69,7 @@ void unuse_entry(Path& p, const World& w, const Reclaimer& task, const Place& en
                          page.data == expected,
                          "the page that is mapped does not hold what was written to it last")
                   .then(pte = task.page)
+                  .then(w.add_rmap(task.page, number))
                   .then(leave));
   }
   p.step("unuse_pte: map the page, free the swap entry", ways);
@@ -116,7 +120,14 @@ void record_off(Path& p, const World& w, const Options& /*options*/) {
   const auto fn = p.function("swapoff", "mm/swapfile.c");
   const Reclaimer task = declare_reclaimer(p, w);
   const Place entry = p.local("entry", 0, w.to_error());
-  p.step("clear SWP_WRITEOK", then(w.area.closed = true));
+  const auto swapoffs =
+      std::ranges::count_if(w.setup.processes, [](const auto& one) { return one.runs("swapoff"); });
+  if (swapoffs > 1)
+    p.step("clear SWP_WRITEOK",
+           when(!w.area.closed).then(w.area.closed = true),
+           when(w.area.closed).note("-EINVAL: the area is not open").end());
+  else
+    p.step("clear SWP_WRITEOK", then(w.area.closed = true));
   const Label retry = p.forward();
   p.label(retry);
   for (int i = 0; i < w.pte.size(); ++i)

@@ -53,6 +53,11 @@ void record_on(Path& p, const World& w, const Options& /*options*/) {
   else
     iomap_swapfile_activate(p, w, refused);
   if (drains && !is_first) drain(p, w);
+  if (w.btrfs.stored)
+    p.step("filemap_write_and_wait: wait until what was stored is on the disk",
+           always().wait(!w.btrfs.stored->dirty && !w.btrfs.stored->is_ordered,
+                         "writeback of the file",
+                         w.holder("btrfs_store")));
   p.step(drains ? "set SWP_WRITEOK" : "set S_SWAPFILE and SWP_WRITEOK",
          always()
              .check(w.claims.usable,

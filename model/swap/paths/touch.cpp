@@ -12,6 +12,7 @@
 #include "model/swap/paths/touch.hpp"
 
 #include "model/swap/paths/do_swap_page.hpp"
+#include "model/swap/paths/swap_readahead.hpp"
 
 namespace stalemate::kernel::swap {
 
@@ -109,12 +110,13 @@ void do_wp_page(Path& p, const World& w, const Fault& fault, const Access& acces
 
 void record_touch(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("handle_pte_fault", "mm/memory.c");
-  const int space = options.at("space");
+  // The addresses that pages move to stand behind those of the address spaces.
+  const int space = options.at("moved") != 0 ? w.setup.memory.address_spaces : options.at("space");
   const int number = options.at("page");
   const int writes = options.at("writes");
   const int rounds = writes + options.at("reads");
   const Access access{.pte = w.entry(space, number),
-                      .expected = w.expected[space * w.pages() + number],
+                      .expected = w.expected_of(space * w.pages() + number),
                       .round = p.local("round", 0, std::max(rounds, 1)),
                       .rounds = rounds,
                       .writes = writes,
@@ -125,7 +127,8 @@ void record_touch(Path& p, const World& w, const Options& options) {
                     .task = declare_reclaimer(p, w),
                     .entry = entry,
                     .is_write = access.is_write(),
-                    .is_urgent = options.at("urgent") != 0};
+                    .is_urgent = options.at("urgent") != 0,
+                    .ahead = declare_ahead(p, w, options)};
   const Expr frame = w.frame_of(access.pte);
   const auto page = w.frame[frame];
   const Label retry = p.forward();
@@ -161,6 +164,8 @@ void record_touch(Path& p, const World& w, const Options& options) {
                        .note("SIGBUS")
                        .check(w.claims.no_sigbus, false, "the page was lost")
                        .end());
+  if (w.has_path("munmap") || w.has_path("uffd_move"))
+    ways.push_back(when(more && access.pte == w.to_nothing()).note("nothing is mapped here").end());
   ways.push_back(when(!more).note("done").end());
   p.step("use the page", ways);
   do_swap_page(p, w, fault);
@@ -184,6 +189,13 @@ SwapPath touch() {
                   {"page", "the anonymous page", 0, 1, 0},
                   {"writes", "how often it reads and then writes", 0, 2, 0},
                   {"reads", "how often it reads after that", 0, 2, 1},
+                  {"moved", "1: at the address that uffd_move moves it to", 0, 1, 0},
+                  {"readahead",
+                   "what a miss reads besides: 1, the other pages of the address space; 2, the "
+                   "other slots of the area",
+                   0,
+                   2,
+                   0},
                   {"urgent", "1: of higher priority than all others on its CPU", 0, 1, 0}};
   path.record = record_touch;
   return path;
