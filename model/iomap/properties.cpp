@@ -29,9 +29,10 @@ Parts dirty_has_reservation(const World& w) {
     const Expr is_cut_off = w.inode.cut_from <= start && start < w.inode.cut_to;
     // XFS uses blocks of the COW fork whether the data fork has any or not.
     const Expr has_copy = w.setup.has_cow() ? w.cow[b] != Extent::hole : Expr(false);
-    const Expr has_space = w.kernel().hole_write == HoleWrite::leaves_it
-                               ? Expr(true)
-                               : w.extent[b] != Extent::hole || has_copy;
+    Expr has_space = w.extent[b] != Extent::hole || has_copy;
+    if (w.kernel().hole_write == HoleWrite::leaves_it) has_space = true;
+    // Where every write goes elsewhere, it needs a reservation of its own.
+    if (w.setup.is_zoned()) has_space = has_copy;
     parts.emplace_back(
         implies(is_dirty && !is_cut_off, has_space),
         fmt::format("block {} is dirty, but has neither a reservation nor blocks on disk", b));

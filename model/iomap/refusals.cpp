@@ -1,6 +1,7 @@
 #include "model/iomap/refusals.hpp"
 
 #include "model/iomap/objects/geometry.hpp"
+#include "model/scenario/version.hpp"
 
 #include <fmt/format.h>
 
@@ -209,6 +210,13 @@ void check_filesystem(const Actor& actor) {
   if (is_gfs2 && is_reflink) actor.refuse("path", "gfs2 does not share blocks between files");
   if (path == "free_eofblocks" && filesystem != Filesystem::xfs)
     actor.refuse("path", "only XFS preallocates behind the end of the file");
+  if (filesystem == Filesystem::xfs_zoned &&
+      (is_reflink || path == "dio_write" || path == "dio_read" || path == "collapse_range" ||
+       path == "insert_range"))
+    actor.refuse("path",
+                 fmt::format("{} on a zoned device is not modelled: only what goes through the "
+                             "page cache is, and no block moves",
+                             path));
   const bool is_fallocate = path == "punch_hole" || path == "zero_range" ||
                             path == "collapse_range" || path == "insert_range";
   if (filesystem == Filesystem::zonefs && (is_reflink || is_fallocate))
@@ -245,11 +253,39 @@ void check_journaled(const Actor& actor) {
                  fmt::format("jdata_write overwrites mapped blocks; block {} is none", block));
 }
 
+/// On a zoned device what is to be written has its reservation in the COW fork, and no block is
+/// allocated before it is written.
+void check_zoned_layout(const FileLayout& file) {
+  for (std::size_t b = 0; b < file.blocks.size(); ++b) {
+    const bool is_shared = b < file.shared.size() && file.shared[b];
+    if ((file.blocks[b] != Extent::hole && file.blocks[b] != Extent::mapped) || is_shared)
+      throw ScenarioError(fmt::format("/file/blocks/{}", b),
+                          "on a zoned device a block is a hole or mapped; what is to be written is "
+                          "delalloc in file.cow");
+    if (b < file.cow.size() && file.cow[b] != Extent::hole && file.cow[b] != Extent::delalloc)
+      throw ScenarioError(fmt::format("/file/cow/{}", b),
+                          "on a zoned device nothing is allocated before it is submitted: make it "
+                          "delalloc");
+  }
+  for (std::size_t i = 0; i < file.cached.size(); ++i)
+    for (int k = 0; k < file.blocks_per_folio; ++k) {
+      const CachedFolio& cached = file.cached[i];
+      const auto b = static_cast<std::size_t>(cached.folio * file.blocks_per_folio + k);
+      const bool is_reserved = b < file.cow.size() && file.cow[b] == Extent::delalloc;
+      if (b < file.blocks.size() && cached.is_dirty(k) && !is_reserved)
+        throw ScenarioError(fmt::format("/file/cached/{}", i),
+                            fmt::format("on a zoned device dirty data is written to another place: "
+                                        "make item {} of file.cow delalloc",
+                                        b));
+    }
+}
+
 /// What the filesystem of the kernel cannot have in a file.
 void check_layout(const Setup& setup) {
   const Filesystem filesystem = setup.kernel.filesystem;
   const bool is_gfs2 = filesystem == Filesystem::gfs2 || filesystem == Filesystem::gfs2_jdata;
   const FileLayout& file = setup.file;
+  if (setup.is_zoned()) check_zoned_layout(file);
   for (std::size_t b = 0; b < file.blocks.size(); ++b) {
     const Extent block = file.blocks[b];
     const auto pointer = fmt::format("/file/blocks/{}", b);
@@ -283,6 +319,12 @@ void refuse_processes(const Scenario& scenario, const Setup& setup, const std::v
   if (setup.file.has_every_path) return;
   check_layout(setup);
   check_knobs(setup.kernel);
+  const auto version = scenario.kernel.find("version");
+  if (setup.is_zoned() && version != scenario.kernel.end() &&
+      version->second < static_cast<int>(Version::v6_18))
+    throw ScenarioError("/kernel/version", "v6.15 is the first that has zoned files");
+  if (setup.is_zoned() && setup.kernel.ioends == Ioends::of_an_extent)
+    throw ScenarioError("/kernel/ioends", "on a zoned device each block is written by itself");
   for (std::size_t i = 0; i < cast.size(); ++i) {
     const Actor actor{scenario, setup, Geometry(setup.file), i, cast[i].options};
     check_inside_file(actor);

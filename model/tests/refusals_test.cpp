@@ -35,6 +35,8 @@ class RefusalsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_delayed_allocation_has_dirty_data);
   CPPUNIT_TEST(blocks_of_a_folio_are_dirty_one_by_one);
   CPPUNIT_TEST(an_ioend_of_several_blocks_ends_in_one_order);
+  CPPUNIT_TEST(what_is_preallocated_lies_behind_the_end);
+  CPPUNIT_TEST(zoned_files_are_written_elsewhere);
   CPPUNIT_TEST(blocks_move_only_inside_the_file);
   CPPUNIT_TEST(an_address_space_has_one_thread);
   CPPUNIT_TEST(a_device_without_size_is_not_opened);
@@ -113,6 +115,56 @@ class RefusalsTest : public CppUnit::TestFixture {
             R"("file": {"blocks": ["unwritten"]})",
             R"({"path": "writeback"})",
             R"(, "kernel": {"ioends": "of_an_extent", "end_writeback": "before_conversion"})")));
+  }
+
+  void what_is_preallocated_lies_behind_the_end() {
+    const auto with = [](const std::string& file, const std::string& kernel = "") {
+      return refusal_of(
+          scenario_of(R"("file": {)" + file + "}", R"({"path": "writeback"})", kernel));
+    };
+    CPPUNIT_ASSERT_EQUAL(std::string(), with(R"("blocks": ["mapped", "delalloc"], "size": 2)"));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/file/blocks/1: a delayed allocation has its data in the page cache alone: "
+                    "make folio 1 cached and dirty, or the block a hole"),
+        with(R"("blocks": ["mapped", "delalloc"], "size": 3)"));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/file/preallocation: only XFS preallocates behind the end of the file"),
+        with(R"("blocks": ["mapped"], "preallocation": 1)",
+             R"(, "kernel": {"filesystem": "gfs2"})"));
+    CPPUNIT_ASSERT_EQUAL(std::string("/file/large_folios: a folio of one block is one page"),
+                         with(R"("blocks": ["mapped"], "large_folios": true)"));
+  }
+
+  void zoned_files_are_written_elsewhere() {
+    const auto with =
+        [](const std::string& file, const std::string& path, const std::string& more = "") {
+          return refusal_of(scenario_of(R"("file": {)" + file + "}",
+                                        R"({"path": ")" + path + R"("})",
+                                        R"(, "kernel": {"filesystem": "xfs_zoned")" + more + "}"));
+        };
+    const std::string mapped = R"("blocks": ["mapped"])";
+    CPPUNIT_ASSERT_EQUAL(std::string(), with(mapped, "buffered_write"));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/file/blocks/0: on a zoned device a block is a hole or mapped; what is to be "
+                    "written is delalloc in file.cow"),
+        with(R"("blocks": ["unwritten"])", "writeback"));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/file/cow/0: on a zoned device nothing is allocated before it is submitted: "
+                    "make it delalloc"),
+        with(mapped + R"(, "cow": ["unwritten"])", "writeback"));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/file/cached/0: on a zoned device dirty data is written to another place: "
+                    "make item 0 of file.cow delalloc"),
+        with(mapped + R"(, "cached": [{"folio": 0, "dirty": true}])", "writeback"));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/processes/0: clone on a zoned device is not modelled: only what goes "
+                    "through the page cache is, and no block moves"),
+        with(mapped, "clone"));
+    CPPUNIT_ASSERT_EQUAL(std::string("/kernel/version: v6.15 is the first that has zoned files"),
+                         with(mapped, "writeback", R"(, "version": "v6.12")"));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/kernel/ioends: on a zoned device each block is written by itself"),
+        with(mapped, "writeback", R"(, "ioends": "of_an_extent")"));
   }
 
   void blocks_move_only_inside_the_file() {

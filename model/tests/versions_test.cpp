@@ -48,6 +48,7 @@ class VersionsTest : public CppUnit::TestFixture {
             "never_stale\n"
             "zeroing skips skips flushes_once flushes_if_dirty batch_over_unwritten batch\n"
             "copy_looks_again mapping sharing sharing sharing sharing sharing\n"
+            "zoned_hole data_fork data_fork data_fork data_fork data_fork both_forks_flushed\n"
             "jdata_put_folio unlocks_first adds_first adds_first adds_first adds_first adds_first\n"
             "recorded_size end_of_block end_of_block trimmed trimmed trimmed trimmed\n"
             "growth_zeroes_tail false false false true true true\n"

@@ -58,6 +58,9 @@ enum class CopyRemaps : std::uint8_t { what_was_written, whole_extent };
 /// What zeroing does about a delayed allocation behind the end of the file.
 enum class SpareZeroing : std::uint8_t { allocates, through_cache };
 
+/// What zeroing on a zoned device takes for a hole.
+enum class ZonedHole : std::uint8_t { both_forks_flushed, both_forks, data_fork };
+
 /// What truncation does about a dirty folio of several pages of which a part goes.
 enum class DirtySplit : std::uint8_t { refused, forgets_blocks };
 
@@ -74,7 +77,15 @@ enum class JdataPutFolio : std::uint8_t { adds_first, unlocks_first };
 enum class RecordedSize : std::uint8_t { trimmed, end_of_block };
 
 /// A filesystem: what it does differently from XFS.
-enum class Filesystem : std::uint8_t { xfs, gfs2, gfs2_jdata, zonefs, late_alloc, alloc_new };
+enum class Filesystem : std::uint8_t {
+  xfs,
+  gfs2,
+  gfs2_jdata,
+  zonefs,
+  late_alloc,
+  alloc_new,
+  xfs_zoned
+};
 
 /// Who takes i_rwsem exclusively besides write(2), so that it could not overlap with a write.
 enum class RwsemAlsoIn : std::uint8_t { nobody, page_fault, io_completion };
@@ -120,6 +131,7 @@ struct Kernel {
   CopyLooksAgain copy_looks_again = CopyLooksAgain::sharing;
   CopyRemaps copy_remaps = CopyRemaps::what_was_written;
   SpareZeroing spare_zeroing = SpareZeroing::allocates;
+  ZonedHole zoned_hole = ZonedHole::both_forks_flushed;
   DirtySplit dirty_split = DirtySplit::refused;
   Ioends ioends = Ioends::of_a_block;
   JdataPutFolio jdata_put_folio = JdataPutFolio::adds_first;

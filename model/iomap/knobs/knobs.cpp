@@ -9,12 +9,13 @@ namespace {
 /// What a filesystem does differently from XFS. Other knobs of a scenario come on top of it.
 Kernel with_filesystem(Kernel kernel, Filesystem filesystem) {
   kernel.filesystem = filesystem;
-  if (filesystem == Filesystem::xfs) return kernel;
+  if (filesystem == Filesystem::xfs || filesystem == Filesystem::xfs_zoned) return kernel;
   // Only XFS has a cookie and holds i_rwsem while it reads.
   kernel.has_cookie = false;
   kernel.reads_take_i_rwsem = false;
   switch (filesystem) {
   case Filesystem::xfs:
+  case Filesystem::xfs_zoned:
   case Filesystem::zonefs: // what is written is mapped for good
     break;
   case Filesystem::gfs2:
@@ -43,11 +44,12 @@ KnobOf<Kernel> filesystem() {
              {"gfs2_jdata", "the same; its data goes through the journal"},
              {"zonefs", "every block of the file is mapped for good; no cookie"},
              {"late_alloc", "leaves holes to writeback; no cookie"},
-             {"alloc_new", "allocates at once, without glock and cookie"}});
+             {"alloc_new", "allocates at once, without glock and cookie"},
+             {"xfs_zoned", "XFS on a zoned device: every write goes to another place"}});
   knob.set = [](Kernel& kernel, int value) {
     kernel = with_filesystem(kernel, static_cast<Filesystem>(value));
   };
-  // The other two are no filesystem that there is.
+  // Two of the others are no filesystem that there is, and not every version has the third.
   return std::move(knob).released_with({"xfs", "gfs2", "gfs2_jdata", "zonefs"});
 }
 
@@ -181,6 +183,17 @@ const std::vector<KnobOf<Kernel>>& knobs() {
             "xfs_buffered_write_iomap_begin, convert_delay; 5ce5674187c3; R21",
             {{"allocates", "drops what is cached from there on, and allocates it unwritten"},
              {"through_cache", "zeroes it in the page cache, as before v6.10"}}),
+      words(&Kernel::zoned_hole,
+            "zoned_hole",
+            "what zeroing on a zoned device takes for a hole",
+            "xfs_zoned_buffered_write_iomap_begin; K15, R22",
+            {{"both_forks_flushed",
+              "what is a hole in both forks; what is dirty or under writeback there is written "
+              "back before"},
+             {"both_forks", "what is a hole in both forks"},
+             {"data_fork", "what is a hole in the data fork"}})
+          .in({{Version::v6_1, "data_fork", "of v6.18; v6.15 is the first that has zoned files"},
+               {Version::v7_1, "both_forks_flushed", "xfs_zoned_buffered_write_iomap_begin"}}),
       words(&Kernel::dirty_split,
             "dirty_split",
             "what truncation does about a dirty folio of several pages of which a part goes",

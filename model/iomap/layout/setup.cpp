@@ -24,7 +24,7 @@ bool Setup::is_reflink() const {
 }
 
 bool Setup::has_cow() const {
-  return is_reflink() || runs("clone");
+  return is_reflink() || runs("clone") || is_zoned();
 }
 
 bool Setup::bounces(const ProcessSpec& process) const {
@@ -101,6 +101,8 @@ bool Setup::writes_back() const {
 }
 
 int Setup::places_per_block() const {
+  // The one that it has, the next, which is being written, and one that others have meanwhile.
+  if (is_zoned()) return 3;
   if (!frees_blocks()) return 1;
   // Freed by one operation, allocated by the next; a copy on write is one more.
   const auto frees = std::ranges::count_if(processes, [](const ProcessSpec& process) {

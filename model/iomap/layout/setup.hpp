@@ -24,6 +24,8 @@ struct Setup {
   /// Is a block in this state at the start?
   [[nodiscard]] bool starts_with(Extent state) const;
 
+  /// Does every write go to another place on disk, which is chosen when it is submitted?
+  [[nodiscard]] bool is_zoned() const { return kernel.filesystem == Filesystem::xfs_zoned; }
   /// Does the file say at the start that blocks of it may be shared?
   [[nodiscard]] bool is_reflink() const;
   /// Can there ever be blocks to copy on write?

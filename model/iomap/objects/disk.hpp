@@ -8,7 +8,8 @@ namespace stalemate::kernel::iomap {
 
 /// The blocks of the device that the file has, had or will have. Block b of the file is first
 /// allocated at place b, then at b + blocks, and so on: neighbours that are allocated equally often
-/// are neighbours on the disk. A place that was freed belongs to others and never comes back.
+/// are neighbours on the disk. A place that was freed belongs to others and never comes back, but
+/// on a zoned device, where every write takes one.
 struct Disk {
   build::Array content; ///< Table: place, segment.
   build::Array used;    ///< By block: how many of its places have been allocated so far.

@@ -33,7 +33,8 @@ void reserve(Path& p, const World& w, int index) {
   const int first = index * w.geometry.blocks_per_folio;
   const int count = w.geometry.blocks_per_folio;
   const bool reserves = w.kernel().hole_write == HoleWrite::reserves;
-  const bool fills_holes = w.setup.has_holes() && w.kernel().hole_write != HoleWrite::leaves_it;
+  const bool fills_holes =
+      w.setup.has_holes() && !w.setup.is_zoned() && w.kernel().hole_write != HoleWrite::leaves_it;
   const auto made = reserves ? Extent::delalloc : Extent::mapped;
   const auto is_beyond = [&](int k) {
     return w.is_beyond_size((first + k) * w.geometry.segments_per_block);
@@ -53,7 +54,8 @@ void reserve(Path& p, const World& w, int index) {
   }
   if (!w.setup.has_cow()) return;
   const auto needs_copy = [&](int k) {
-    return w.shared[first + k] && w.cow.is_hole(first + k) && !is_beyond(k);
+    const Expr is_copied = w.setup.is_zoned() ? Expr(true) : Expr(w.shared[first + k]);
+    return is_copied && w.cow.is_hole(first + k) && !is_beyond(k);
   };
   p.step("reserve copies of the shared blocks under the folio",
          when(exists(count, needs_copy))

@@ -79,7 +79,7 @@ void submit(Path& p, const World& w, const Expr& index, Label next) {
   const auto written = then(submitted, drop_bias).go(next);
   const bool skips_blocks =
       (w.setup.has_holes() && w.kernel().hole_write != HoleWrite::leaves_it) ||
-      w.kernel().fork_lookup == ForkLookup::two_ilock_holds;
+      w.setup.is_zoned() || w.kernel().fork_lookup == ForkLookup::two_ilock_holds;
   if (!skips_blocks) {
     p.step("submit the bio", written);
     return;
@@ -162,7 +162,7 @@ void iomap_writepage_map(
            then(for_each(per_folio, [&](int k) { return folio.block_dirty[k] = false; }),
                 release(folio.lock)));
   }
-  if (w.setup.has_cow()) submit_copies(p, w, index);
+  if (w.setup.has_cow() && !w.setup.is_zoned()) submit_copies(p, w, index);
   submit(p, w, index, next);
 }
 

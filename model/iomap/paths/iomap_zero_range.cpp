@@ -108,11 +108,16 @@ Alternative skip(const World& w, const Iter& it, const Alternative& way) {
   return way.note("zero on disk already: skip").then(record_zeroes(w, it, to), it.pos = to);
 }
 
+/// On a zoned device the filesystem writes back what it finds dirty over a hole.
+bool filesystem_flushes(const World& w) {
+  return w.setup.is_zoned() && w.kernel().zoned_hole == ZonedHole::both_forks_flushed;
+}
+
 /// Does this generation write back what it finds dirty over what is zero on disk?
 bool may_flush(const World& w) {
   const Zeroing how = w.kernel().zeroing;
   return how == Zeroing::flushes_if_dirty || how == Zeroing::flushes_once ||
-         how == Zeroing::batch_over_unwritten || how == Zeroing::batch;
+         how == Zeroing::batch_over_unwritten || how == Zeroing::batch || filesystem_flushes(w);
 }
 
 /// Over what it does.
@@ -241,10 +246,12 @@ void iomap_zero_range(Path& p,
 
   p.label(map);
   xfs_buffered_write_iomap_begin(p, w, it);
-  const Expr is_zero = it.type == Extent::hole || it.type == Extent::unwritten;
+  Expr is_zero = it.type == Extent::hole || it.type == Extent::unwritten;
+  if (w.setup.is_zoned()) is_zero = is_zero && !it.shared;
   const Expr in_batch = it.collects_folios() ? Expr(it.batch.is_there) : Expr(false);
-  const Expr is_flushed =
-      may_flush(w) ? range_dirty && is_flushed_over(it, how) && !in_batch : Expr(false);
+  Expr is_flushed =
+      may_flush(w) ? range_dirty && is_flushed_over(it, how) && is_zero && !in_batch : Expr(false);
+  if (filesystem_flushes(w)) is_flushed = is_flushed || (is_zero && it.busy);
   const Expr is_found_busy = zeroes_what_is_busy(it) && !in_batch;
   const Expr is_skipped = is_zero && !in_batch && !is_flushed && !is_found_busy;
   const auto way = skip(w, it, when(is_skipped));

@@ -109,13 +109,13 @@ Expr Iter::is_busy(bool writeback_counts) const {
 
 bool Iter::looks_for_busy_folios() const {
   const Zeroing how = world.kernel().zeroing;
-  return request == Request::zero &&
+  return request == Request::zero && !world.setup.is_zoned() &&
          (how == Zeroing::zeroes_busy_folios || how == Zeroing::zeroes_dirty_folios);
 }
 
 bool Iter::collects_folios() const {
   const Zeroing how = world.kernel().zeroing;
-  return request == Request::zero &&
+  return request == Request::zero && !world.setup.is_zoned() &&
          (how == Zeroing::batch || how == Zeroing::batch_over_unwritten);
 }
 

@@ -15,6 +15,7 @@
 #include "model/iomap/paths/xfs_buffered_write_iomap_begin.hpp"
 
 #include "model/iomap/paths/truncate_pagecache.hpp"
+#include "model/iomap/paths/xfs_zoned_buffered_write_iomap_begin.hpp"
 
 #include <algorithm>
 
@@ -44,14 +45,12 @@ bool allocates_spare(const World& w, const Iter& it) {
          w.kernel().spare_zeroing == SpareZeroing::allocates;
 }
 
-/// In which fork; of what was allocated just now the end is known.
-enum class Mapped : std::uint8_t { data_fork, cow_fork, allocated };
-
 /// Where the mapping ends that is looked up at `block`.
 Expr mapping_end(const World& w, const Expr& block, Mapped fork) {
   const Expr data = w.extent.extent_end(block);
   // Since v7.1 a hole ends where the COW fork begins or ends to cover it.
-  if (fork == Mapped::data_fork && w.setup.has_cow() && w.kernel().zeroing == Zeroing::batch)
+  const bool looks_at_copies = w.kernel().zeroing == Zeroing::batch || w.setup.is_zoned();
+  if (fork == Mapped::data_fork && w.setup.has_cow() && looks_at_copies)
     return min(min(data, sharing_end(w, block)),
                select(w.extent.is_hole(block), w.cow.extent_end(block), w.geometry.blocks));
   if (fork == Mapped::cow_fork) return min(data, w.cow.extent_end(block));
@@ -68,8 +67,9 @@ Expr segment_end(const World& w, const Iter& it, Mapped fork) {
   return min(it.end, mapping_end(w, it.block(), fork) * w.geometry.segments_per_block);
 }
 
-/// What a lookup at the write's position leaves in the iterator.
-Effect remember(const World& w, const Iter& it, bool made_here, Mapped fork = Mapped::data_fork) {
+} // namespace
+
+Effect remember(const World& w, const Iter& it, bool made_here, Mapped fork) {
   const bool may_be_new = w.setup.has_holes() || w.setup.has_cow();
   const Expr block = it.block();
   Effect all = it.type = w.extent[block];
@@ -98,6 +98,8 @@ Effect remember(const World& w, const Iter& it, bool made_here, Mapped fork = Ma
   if (it.is_checked() && w.setup.has_cow()) all = together(all, it.cow_cookie = w.inode.cow_seq);
   return all;
 }
+
+namespace {
 
 /// xfs_iomap_prealloc_size(): how far a reservation goes. Behind the last extent, a write that
 /// makes the file longer reserves for what may follow.
@@ -211,6 +213,10 @@ void allocate_spare(Path& p, const World& w, const Iter& it) {
 
 void xfs_buffered_write_iomap_begin(Path& p, const World& w, const Iter& it) {
   const auto fn = p.function("xfs_buffered_write_iomap_begin", "fs/xfs/xfs_iomap.c");
+  if (w.setup.is_zoned()) {
+    xfs_zoned_buffered_write_iomap_begin(p, w, it);
+    return;
+  }
   const bool changes_holes = w.setup.has_holes() && it.request == Request::write &&
                              w.kernel().hole_write != HoleWrite::leaves_it;
   const std::string look_up =

@@ -27,6 +27,7 @@ namespace {
 
 /// Is the place on disk that of the file's block, and may it be written there?
 Expr owns(const World& w, int block, const Expr& place) {
+  if (w.setup.is_zoned()) return true; // nobody else has ever got it
   Expr in_data = w.extent.has_place(block) && w.extent.place_of(block) == place;
   if (!w.setup.has_cow()) return in_data;
   const Expr in_copy = w.cow.has_place(block) && w.cow.place_of(block) == place;
@@ -60,8 +61,21 @@ void set_file_size(Path& p, const World& w, int block) {
   p.step("record the size on disk", then(record_size(w, block)));
 }
 
+/// xfs_zoned_end_io(): the file's block is where it was written. The COW fork may have another
+/// reservation by now, for the next write.
+Effect remap_on_zoned_device(const World& w, int block) {
+  const Place place = w.extent.place[block];
+  return together(w.disk.free(w.extent.has_place(block), place),
+                  w.extent[block] = Extent::mapped,
+                  place = w.ioend.place[block],
+                  w.inode.bump_seq(),
+                  w.ioend.cow[block] = false,
+                  w.ioend.stage[block] = IoStage::converted);
+}
+
 /// xfs_reflink_end_cow() for the block of an ioend.
 Effect remap(Path& p, const World& w, int block) {
+  if (w.setup.is_zoned()) return remap_on_zoned_device(w, block);
   const bool is_trimmed = w.kernel().copy_remaps == CopyRemaps::what_was_written;
   return together(is_trimmed ? remap_copy(w, block) : remap_whole_extent(w, Remapped(p, w), block),
                   w.inode.bump_seq(),
@@ -86,9 +100,10 @@ void convert(Path& p, const World& w, int block, Label done, Label copied) {
   const auto last = [&](const Alternative& way) { return takes_rwsem ? way : way.go(done); };
   // A direct write may have let the copy take its place, or a mapping that writeback kept is one
   // of a copy that had done so.
-  const bool may_be_done = w.kernel().writeback_mapping != WritebackMapping::looked_up ||
-                           w.kernel().copy_remaps == CopyRemaps::whole_extent ||
-                           w.setup.writes_directly();
+  const bool may_be_done =
+      !w.setup.is_zoned() &&
+      (w.kernel().writeback_mapping != WritebackMapping::looked_up ||
+       w.kernel().copy_remaps == CopyRemaps::whole_extent || w.setup.writes_directly());
   const Expr is_there = may_be_done ? w.cow[block] == Extent::mapped : Expr(true);
   const auto remaps = [&] { return remap(p, w, block); };
   std::vector<Alternative> done_already;

@@ -186,6 +186,29 @@ std::vector<Alternative> found_in_data_fork(const World& w,
   return ways;
 }
 
+/// xfs_zoned_map_blocks(): what was reserved goes, and the block gets a place of its own. The
+/// kernel chooses that when it submits the bio; nobody sees it before the data is there. A place
+/// that was freed is used again when two others have been.
+void map_on_zoned_device(Path& p, const World& w, const Block& block) {
+  const auto fn = p.function("xfs_zoned_map_blocks", "fs/xfs/xfs_aops.c");
+  const Place reserved = w.cow[block.number];
+  const Place used = w.disk.used[block.number];
+  const Target target{
+      .unwritten = false, .cow = true, .place = used * w.geometry.blocks + block.number};
+  const Expr is_reserved = reserved == Extent::delalloc;
+  std::vector<Alternative> ways{
+      when(block.dirty && is_reserved)
+          .note("the COW fork reserves it")
+          .then(add_to_ioend(w, block, target),
+                used = (used + 1) % w.disk.ranks,
+                reserved = Extent::hole,
+                w.inode.bump_cow_seq()),
+      when(block.dirty && !is_reserved).note("a hole: the block is skipped")};
+  if (block.count > 1)
+    ways.push_back(when(!block.dirty).note("the block is clean, or beyond i_size"));
+  p.step(block.named("map the block, add it to an ioend"), ways);
+}
+
 void look_up_under_two_holds(Path& p,
                              const World& w,
                              const WritepageContext& context,
@@ -259,6 +282,10 @@ void xfs_map_blocks(Path& p,
                     .dirty = folio.block_dirty[block_in_folio] && !is_beyond,
                     .count = w.geometry.blocks_per_folio,
                     .inside = block_in_folio};
+  if (w.setup.is_zoned()) {
+    map_on_zoned_device(p, w, block);
+    return;
+  }
   Expr looks_up = true;
   std::vector<Alternative> ways;
   if (block.count > 1)
