@@ -42,7 +42,7 @@ void xfs_free_eofblocks(Path& p, const World& w) {
   p.step("is there anything behind the end?",
          when(exists(w.geometry.blocks, [&](int b) { return is_behind(w, b); })).note("yes"),
          otherwise().note("no").ret());
-  inode_dio_wait_before_freeing(p, w);
+  inode_dio_wait(p, w);
   p.step("free what lies behind the end", then(free_behind_end(w)));
 }
 
