@@ -57,7 +57,7 @@ class RefusalsTest : public CppUnit::TestFixture {
   void errors_are_for_paths_that_know_them() {
     const std::string punch = R"({"path": "punch_hole"})";
     CPPUNIT_ASSERT_EQUAL(
-        std::string("/processes/0/path: what punch_hole does about an error is not modelled, and "
+        std::string("/processes/0: what punch_hole does about an error is not modelled, and "
                     "file has write_errors"),
         refusal_of(scenario_of(R"("file": {"blocks": ["mapped"], "write_errors": 1})", punch)));
     const std::string flusher = R"({"path": "writeback"})";
@@ -67,7 +67,7 @@ class RefusalsTest : public CppUnit::TestFixture {
         refusal_of(scenario_of(file, flusher, R"(, "kernel": {"filesystem": "gfs2"})")));
     CPPUNIT_ASSERT_EQUAL(std::string(), refusal_of(scenario_of(file, flusher)));
     CPPUNIT_ASSERT_EQUAL(
-        std::string("/processes/0/path: fsync beside collapse_range (process 1) is not modelled: "
+        std::string("/processes/0: fsync beside collapse_range (process 1) is not modelled: "
                     "what it owes is told by its place in the file"),
         refusal_of(scenario_of(R"("file": {"blocks": ["mapped", "mapped"]})",
                                R"({"path": "fsync"}, {"path": "collapse_range"})")));

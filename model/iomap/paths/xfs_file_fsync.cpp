@@ -70,7 +70,7 @@ class Debt {
   /// Its write has returned, and the file was not told that it is lost.
   [[nodiscard]] Expr is_owed(int segment) const {
     const auto& rwsem = world_.inode.i_rwsem;
-    Expr has_returned = rwsem.is_free();
+    Expr has_returned = rwsem.holder == 0;
     for (std::size_t q = 0; q < world_.setup.processes.size(); ++q)
       if (world_.setup.processes[q].runs("buffered_write")) {
         const int writer = static_cast<int>(q);
