@@ -66,16 +66,16 @@ class VersionsTest : public CppUnit::TestFixture {
             "bypass_claim sleep sleep sleep sleep no_bypass no_bypass\n"
             "on_eexist sleeps sleeps sleeps sleeps atomic_insert atomic_insert\n"
             "unuse_compares pte pte pte pte_and_slot pte_and_slot pte_and_slot\n"
-            "zswap_old_entry dropped_first dropped_first dropped dropped dropped dropped\n"
-            "zswap_shrinker_holds handle tree_pointer page page page page\n"
-            "zswap_load keeps_entry keeps_entry drops_entry drops_entry drops_entry drops_entry\n"
-            "zswap_fakes_writeback true true false false false false\n"
             "readahead_area always always always other_area other_area other_area\n"
             "uffd_move absent absent ignores_cache compares_and_asks compares_and_asks "
             "compares_and_asks\n"
             "zap_reclaim any_slot any_slot any_slot same_slot at_once at_once\n"
             "btrfs_activation extent_map extent_map items_locked items_locked items_locked "
-            "items_locked\n"),
+            "items_locked\n"
+            "zswap_old_entry dropped_first dropped_first dropped dropped dropped dropped\n"
+            "zswap_shrinker_holds handle tree_pointer page page page page\n"
+            "zswap_load keeps_entry keeps_entry drops_entry drops_entry drops_entry drops_entry\n"
+            "zswap_fakes_writeback true true false false false false\n"),
         table());
   }
 

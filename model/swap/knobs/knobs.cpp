@@ -2,30 +2,11 @@
 
 #include "model/extension/additions.hpp"
 #include "model/swap/knobs/vintage.hpp"
+#include "model/swap/knobs/zswap_knobs.hpp"
 
 namespace stalemate::kernel::swap {
 
 namespace {
-
-/// The knob that sets the others; it comes first.
-KnobOf<Kernel> vintage() {
-  auto knob = words(&Kernel::vintage,
-                    "vintage",
-                    "the kernel that the other knobs start from; all but release stand beside the "
-                    "releases, so that version is not set with them",
-                    "swap-dio thread; atlas, vintages",
-                    {{"release", "that of version"},
-                     {"K15", "v5.15: swap files are written with raw bios"},
-                     {"V3s", "\"mm: Use DIO for swap\", version 3, as posted: synchronous"},
-                     {"V3a", "the same with its asynchronous half"},
-                     {"UP", "v5.18 and later, on NFS: asynchronous, from a pool"},
-                     {"ISR", "iomap_swap_rw() as the thread proposes it"}});
-  knob.is_beside_versions = true;
-  knob.set = [](Kernel& kernel, int value) {
-    kernel = kernel_of(static_cast<Vintage>(value), kernel);
-  };
-  return knob;
-}
 
 /// In a release, what the area is on decides who carries pages: only NFS has ->swap_rw().
 KnobOf<Kernel> swap_on() {
@@ -52,9 +33,9 @@ KnobOf<Kernel> swap_on() {
 } // namespace
 
 const std::vector<KnobOf<Kernel>>& knobs() {
-  static const auto all = with_additions<KnobOf<Kernel>>({
+  static const auto all = with_additions<KnobOf<Kernel>>(with_zswap_knobs({
       version_knob<Kernel>(),
-      vintage(),
+      vintage_knob(),
       swap_on(),
       words(&Kernel::swap_io,
             "swap_io",
@@ -277,57 +258,13 @@ const std::vector<KnobOf<Kernel>>& knobs() {
       words(
           &Kernel::wp_reuse,
           "wp_reuse",
-          "what a write fault does on a page of the swap cache that is mapped, by this task alone",
+          "what a write fault does on a page of the swap cache that only it maps",
           "6c287605fd56; do_wp_page",
           {{"gives_up_slot", "locks it, and gives its slot up"},
            {"exclusive",
             "makes it writable, slot or not: it is marked exclusive, as since v5.19 unless it was "
             "shared once"}})
           .released_with({"gives_up_slot", "exclusive"}),
-      words(&Kernel::zswap_recheck,
-            "zswap_recheck",
-            "what the shrinker of zswap looks at again once it has a page in the swap cache",
-            "04fc7816089c, e3b63e966cac",
-            {{"none", "nothing: the entry may be of what the slot held earlier"},
-             {"keeps_lock",
-              "that the slot still has its entry; if not, the page leaves the cache, locked"},
-             {"unlocks", "the same; the page is unlocked and put as well"}}),
-      words(&Kernel::zswap_old_entry,
-            "zswap_old_entry",
-            "what becomes of an older entry of the slot when a page is written out",
-            "42c06a0e8ebe; mm/zswap: invalidate old entry when store fail or !zswap_enabled",
-            {{"kept_if_refused", "it is replaced, but stays if zswap does not take the page"},
-             {"dropped_first", "it goes before zswap is asked"},
-             {"dropped", "it is replaced, or goes if zswap does not take the page"}})
-          .in({{Version::v6_1, "dropped_first", "__frontswap_store; v6.6 zswap_store: dupentry"},
-               {Version::v6_12, "dropped", "zswap_store: check_old"}}),
-      words(&Kernel::zswap_shrinker_holds,
-            "zswap_shrinker_holds",
-            "what the shrinker of zswap has in hands when it first touches the tree of the area",
-            "5878303c5353",
-            {{"handle",
-              "compressed data, which names its slot: it looks for the slot's entry in the tree"},
-             {"tree_pointer", "an entry that may be freed, and a pointer to the tree"},
-             {"page", "a locked page of the slot in the swap cache, which swapoff waits for"}})
-          .in({{Version::v6_1, "handle", "zbud_reclaim_page, zswap_writeback_entry"},
-               {Version::v6_6, "tree_pointer", "zswap_reclaim_entry"},
-               {Version::v6_12, "page", "shrink_memcg_cb, zswap_writeback_entry"}}),
-      words(&Kernel::zswap_load,
-            "zswap_load",
-            "what a load from zswap leaves there",
-            "b9c91c43412f, c2e2ba770200",
-            {{"keeps_entry", "the entry, beside the page"},
-             {"drops_entry", "nothing: the page is dirty"}})
-          .in({{Version::v6_1,
-                "keeps_entry",
-                "zswap_frontswap_load; v6.6 zswap_load: zswap_exclusive_loads_enabled"},
-               {Version::v6_12, "drops_entry", "zswap_load: xa_erase"}}),
-      boolean(&Kernel::zswap_fakes_writeback,
-              "zswap_fakes_writeback",
-              "a page that zswap has taken is under writeback for a moment, unlocked",
-              "swap_writepage")
-          .in({{Version::v6_1, "true", "swap_writepage: folio_end_writeback"},
-               {Version::v6_12, "false", "swap_writepage: folio_unlock"}}),
       words(&Kernel::second_element,
             "second_element",
             "what a task that needs two elements of a mempool does with the first",
@@ -437,7 +374,7 @@ const std::vector<KnobOf<Kernel>>& knobs() {
               "logical_is_device",
               "direct I/O for swap on btrfs takes a logical address for the device's",
               "swap-dio thread, patch 8; atlas S8"),
-  });
+  }));
   return all;
 }
 

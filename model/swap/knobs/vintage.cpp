@@ -87,4 +87,23 @@ Kernel kernel_of(Vintage vintage, const Kernel& release) {
   return kernel;
 }
 
+KnobOf<Kernel> vintage_knob() {
+  auto knob = words(&Kernel::vintage,
+                    "vintage",
+                    "the kernel that the other knobs start from; all but release stand beside the "
+                    "releases, so that version is not set with them",
+                    "swap-dio thread; atlas, vintages",
+                    {{"release", "that of version"},
+                     {"K15", "v5.15: swap files are written with raw bios"},
+                     {"V3s", "\"mm: Use DIO for swap\", version 3, as posted: synchronous"},
+                     {"V3a", "the same with its asynchronous half"},
+                     {"UP", "v5.18 and later, on NFS: asynchronous, from a pool"},
+                     {"ISR", "iomap_swap_rw() as the thread proposes it"}});
+  knob.is_beside_versions = true;
+  knob.set = [](Kernel& kernel, int value) {
+    kernel = kernel_of(static_cast<Vintage>(value), kernel);
+  };
+  return knob;
+}
+
 } // namespace stalemate::kernel::swap

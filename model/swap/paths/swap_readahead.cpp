@@ -12,6 +12,8 @@
 
 #include "model/swap/paths/swap_readahead.hpp"
 
+#include "model/swap/paths/swap_cache.hpp"
+
 #include <fmt/format.h>
 
 namespace stalemate::kernel::swap {

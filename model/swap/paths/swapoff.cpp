@@ -11,6 +11,7 @@
 #include "model/swap/paths/swapoff.hpp"
 
 #include "model/swap/paths/do_swap_page.hpp"
+#include "model/swap/paths/swap_cache.hpp"
 
 #include <fmt/format.h>
 

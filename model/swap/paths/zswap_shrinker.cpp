@@ -18,6 +18,7 @@
 
 #include "model/swap/layout/memory_section.hpp"
 #include "model/swap/paths/do_swap_page.hpp"
+#include "model/swap/paths/swap_cache.hpp"
 #include "model/swap/paths/swap_writepage.hpp"
 
 #include <fmt/format.h>
@@ -221,7 +222,7 @@ void record_shrinker(Path& p, const World& w, const Options& options) {
 SwapPath zswap_shrinker() {
   SwapPath path;
   path.name = "zswap_shrinker";
-  path.process = "zswap";
+  path.process = "shrinker";
   path.function = "zswap_writeback_entry";
   path.text = "zswap's shrinker: writes entries to their slots, so that zswap has room";
   path.source = "04fc7816089c, 5878303c5353";
