@@ -67,6 +67,13 @@ const std::vector<Known>& known() {
        "dio_completion",
        "two direct writes to one shared block (D8 two-writes)"},
       {"file", "clone_keeps_its_data", "dio_completion", "the same, seen from the clone"},
+      {"dax",
+       "no_freed_page_in_use",
+       "dax_log_commit",
+       "the scan leaves out a file that nobody maps any more (A-R1), and entries that fsync has "
+       "locked (A-R20)",
+       Version::v6_12},
+      {"dax", "no_foreign_dma", "dax_dma", "the same, seen from the device", Version::v6_12},
       {"memory",
        "an element of the pool",
        "two_bios",
