@@ -87,6 +87,7 @@ struct Kernel {
   AfterSleep dax_after_sleep = AfterSleep::unmaps_and_scans_again;
   ScanOrder dax_scan = ScanOrder::after_unmap;
   LockedEntry dax_scan_locked = LockedEntry::waits;
+  bool dax_break_deletes = true; ///< All entries of the file, once none is busy.
   Signal dax_signal = Signal::none;
   bool dax_scans_unmapped = true; ///< Though nobody maps the file any more.
   IdleAt dax_idle_at = IdleAt::zero;

@@ -39,6 +39,12 @@ const std::vector<KnobOf<Kernel>>& knobs() {
              {"skips", "looks at the page behind it at once"}})
           .in({{Version::v6_1, "skips", "get_unlocked_entry in dax_layout_busy_page_range"},
                {Version::v6_18, "waits", "wait_entry_unlocked_exclusive"}}),
+      boolean(&Kernel::dax_break_deletes,
+              "dax_break_deletes",
+              "a punch that found no busy page deletes the entries of the whole file",
+              "dax_break_layout; A-R1")
+          .in({{Version::v6_1, "false", "xfs_break_dax_layouts"},
+               {Version::v6_18, "true", "dax_break_layout calls dax_delete_mapping_range"}}),
       boolean(&Kernel::dax_scans_unmapped,
               "dax_scans_unmapped",
               "a punch looks for busy pages although nobody maps the file any more",

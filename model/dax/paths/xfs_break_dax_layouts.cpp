@@ -4,11 +4,12 @@
 // Keeps:   unmapping entry by entry, the scan page by page, the wait queue with its re-test between
 //          queueing and sleeping, what is unlocked over the sleep and in which order it is taken
 //          again, the signal, the new scan; that up to v6.14 a file is not scanned that nobody
-//          maps; an entry that is locked meanwhile, which older scans do not look at. Of the
+//          maps; that releases look through the whole file and v6.15 deletes its entries then; an
+//          entry that is locked meanwhile, which older scans do not look at. Of the
 //          proposal: the scan that only takes note, and waits for locked entries.
-// Drops:   the entries that v6.15 deletes once nothing is busy, which the caller does anyway, the
-// TLB flush (an entry that is gone is gone for everyone), NOWAIT callers, inode
-//          eviction, which waits without signals.
+// Drops:   that v6.15 deletes the entries of the range as well, which the caller does anyway; the
+//          TLB flush (an entry that is gone is gone for everyone), NOWAIT callers, inode eviction,
+//          which waits without signals.
 // Atomic:  one page's entry, count and lock bit are looked at under the tree lock.
 //          So is what v6.15 does about a locked one: its iterator stands behind it before it
 //          sleeps.
@@ -93,6 +94,19 @@ void note_busy_pages(Path& p, const World& w, const Punch& punch) {
   }
 }
 
+/// v6.15: nobody has references on any page of the file. The caller sees to those of its range.
+void delete_others(Path& p, const World& w, const Punch& punch) {
+  const auto fn = p.function("dax_delete_mapping_range", "fs/dax.c");
+  for (int off = 0; off < w.offsets(); ++off) {
+    if (off >= punch.first && off < punch.end) continue;
+    const Place lock = w.at.entry_lock[off];
+    p.step(fmt::format("delete the entry of offset {}", off),
+           always()
+               .wait(lock == 0, fmt::format("the entry of offset {}", off), lock)
+               .then(w.at.entry[off] = 0));
+  }
+}
+
 /// Sleeps until it is woken for the page, without the locks that the variant drops.
 void sleep(Path& p, const World& w, const Punch& punch) {
   const auto fn = p.function("xfs_wait_dax_page", "fs/xfs/xfs_file.c");
@@ -120,17 +134,24 @@ void xfs_break_dax_layouts(Path& p, const World& w, const Punch& punch, Label in
     note_busy_pages(p, w, punch);
     return;
   }
+  const bool is_release = kernel.dax_break == Break::retry_under_iolock;
+  Punch seen = punch;
+  if (is_release) {
+    seen.first = 0;
+    seen.end = w.offsets();
+  }
   const Label busy = p.forward();
   const Label done = p.forward();
   p.label("again");
   if (w.is_unmapped && !kernel.dax_scans_unmapped) ask_mappings(p, w, done);
   if (kernel.dax_scan == ScanOrder::before_unmap) {
-    scan(p, w, punch, busy);
-    unmap(p, w, punch);
+    scan(p, w, seen, busy);
+    unmap(p, w, seen);
   } else {
-    unmap(p, w, punch);
-    scan(p, w, punch, busy);
+    unmap(p, w, seen);
+    scan(p, w, seen, busy);
   }
+  if (is_release && kernel.dax_break_deletes) delete_others(p, w, punch);
   p.step("no page is busy", always().go(done));
 
   p.label(busy);
