@@ -3,6 +3,7 @@
 #include "cli/check_row.hpp"
 #include "cli/commands.hpp"
 #include "cli/finding.hpp"
+#include "cli/idle_options.hpp"
 #include "cli/output.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/search_options.hpp"
@@ -72,6 +73,7 @@ Status check(const CheckOptions& options) {
   const Reductions reductions = reductions_of(options.search);
   const std::vector<Candidate> candidates =
       load_all(options.paths, overrides_of(options.scenario, options.paths));
+  say_idle_options(candidates, options.search);
   std::vector<report::CheckRow> rows;
   std::vector<Found> all;
   CommonCoverage coverage;
@@ -79,7 +81,7 @@ Status check(const CheckOptions& options) {
   for (const Candidate& candidate : candidates) {
     if (is_interrupted()) break;
     Finding finding = find(candidate, limits, reductions);
-    audit(candidate, options.search.audit);
+    audit(candidate, options.search.audit, limits, finding);
     if (!options.accept) rows.push_back(check_row(candidate, finding, options.timing));
     if (options.coverage) coverage.add(candidate.name(), candidate.model, finding.result.coverage);
     status = gravest(status, finding.status());

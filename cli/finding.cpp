@@ -2,6 +2,7 @@
 
 #include "checker/audit/ample_sets.hpp"
 #include "checker/audit/commutation.hpp"
+#include "checker/audit/effort.hpp"
 #include "checker/audit/footprints.hpp"
 #include "checker/audit/rewritings.hpp"
 #include "checker/audit/symmetry.hpp"
@@ -18,6 +19,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iostream>
 
 namespace stalemate::cli {
 
@@ -223,14 +225,33 @@ ir::Model model_of(const Candidate& candidate, Verdict verdict) {
   return verdict == Verdict::latent ? candidate.model : ir::without_warnings(candidate.model);
 }
 
-void audit(const Candidate& candidate, std::uint64_t states_max) {
+void audit(const Candidate& candidate,
+           std::uint64_t states_max,
+           const Limits& limits,
+           Finding& finding) {
   if (states_max == 0 || kernel::lockless::is_for_relacy(candidate.scenario)) return;
+  Effort effort(states_max, limits);
   for (const auto& audit_one :
        {audit_footprints, audit_commutation, audit_ample_sets, audit_symmetry, audit_rewritings}) {
-    const auto complaints = audit_one(candidate.model, states_max);
+    const auto complaints = audit_one(candidate.model, effort);
     if (!complaints.empty())
       throw InternalError(fmt::format("{}: {}", candidate.name(), complaints.front()));
   }
+  const std::string tried = fmt::format(
+      "{} comparisons in up to {} states of each audit", effort.comparisons(), effort.states_max());
+  const bool is_whole = effort.reason().empty();
+  std::cerr << fmt::format("stalemate: {}: audit {}: {}{}{}\n",
+                           candidate.name(),
+                           is_whole ? "passed" : "incomplete",
+                           tried,
+                           is_whole ? "" : "; ",
+                           effort.reason());
+  if (is_whole) return;
+  Result& result = finding.result;
+  if (result.verdict != Verdict::holds && result.verdict != Verdict::unreachable) return;
+  result.verdict = Verdict::incomplete;
+  result.property = -1;
+  result.reason = fmt::format("of the audit: {}", effort.reason());
 }
 
 Finding second_opinion(const Candidate& candidate, const RelacyBound& bound, const Limits& limits) {

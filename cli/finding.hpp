@@ -42,9 +42,13 @@ struct Finding {
 [[nodiscard]] Finding
 find(const Candidate& candidate, const Limits& limits, const Reductions& reductions = {});
 
-/// Tries in so many states whether reductions may trust the model's footprints; throws
-/// InternalError with the first case in which they may not.
-void audit(const Candidate& candidate, std::uint64_t states_max);
+/// Tries in so many states whether reductions may trust the model's footprints, and says on stderr
+/// what was tried; throws InternalError with the first case in which they may not. Of the limits,
+/// those that an Effort has count. Where one ends it, nothing holds: the finding is incomplete.
+void audit(const Candidate& candidate,
+           std::uint64_t states_max,
+           const Limits& limits,
+           Finding& finding);
 
 /// Executes the model under Relacy instead and compares the verdict, no more. Of the limits, time
 /// and interrupts count.

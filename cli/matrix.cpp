@@ -2,6 +2,7 @@
 #include "checker/ir/identity.hpp"
 #include "cli/commands.hpp"
 #include "cli/finding.hpp"
+#include "cli/idle_options.hpp"
 #include "cli/output.hpp"
 #include "cli/question.hpp"
 #include "cli/search_options.hpp"
@@ -129,8 +130,8 @@ class MatrixSearch {
 
   // What is found is no surprise; only what has no answer is.
   report::MatrixCell searched(const Candidate& candidate) {
-    const Finding finding = find(candidate, limits_, reductions_);
-    audit(candidate, options_.audit);
+    Finding finding = find(candidate, limits_, reductions_);
+    audit(candidate, options_.audit, limits_, finding);
     const Status status = finding.status();
     if (status != not_as_expected) status_ = gravest(status_, status);
     return cell_of(candidate.model, finding);
@@ -155,6 +156,7 @@ Status matrix(const MatrixOptions& options) {
     throw UsageError("matrix and --store compact do not go together");
   const std::vector<Version> versions = versions_of(options);
   const std::vector<Candidate> candidates = load_all(options.paths);
+  say_idle_options(candidates, options.search);
 
   report::Matrix matrix;
   matrix.versions = kernel::versions().size();

@@ -2,6 +2,7 @@
 #include "cli/check_row.hpp"
 #include "cli/commands.hpp"
 #include "cli/finding.hpp"
+#include "cli/idle_options.hpp"
 #include "cli/output.hpp"
 #include "cli/reach.hpp"
 #include "cli/scenario_options.hpp"
@@ -40,7 +41,7 @@ Finding answered(const Candidate& candidate, const RunOptions& options) {
   Finding finding = options.engine == "relacy"
                         ? second_opinion(candidate, options.relacy, limits)
                         : find(candidate, limits, reductions_of(options.search));
-  audit(candidate, options.search.audit);
+  audit(candidate, options.search.audit, limits, finding);
   return finding;
 }
 
@@ -122,6 +123,9 @@ Status run(const RunOptions& options) {
       options.search); // Options that do not go together, before any file is looked for.
   const std::vector<Candidate> candidates =
       load(options.file, overrides_of(options.scenario, {options.file}));
+  say_idle_options(candidates, options.search, options.engine);
+  if (options.engine != "relacy" && options.relacy.switches != RelacyBound{}.switches)
+    std::cerr << "stalemate: no effect without --engine relacy: --switches\n";
   const auto start = std::chrono::steady_clock::now();
   Status status = as_expected;
   if (!options.scenario.reach.empty())

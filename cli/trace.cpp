@@ -1,6 +1,7 @@
 #include "cli/caption.hpp"
 #include "cli/commands.hpp"
 #include "cli/finding.hpp"
+#include "cli/idle_options.hpp"
 #include "cli/output.hpp"
 #include "cli/output_form.hpp"
 #include "cli/reach.hpp"
@@ -58,8 +59,10 @@ Status trace(const TraceOptions& options) {
   const std::vector<std::string> wanted = forms_of(options.outputs, trace_forms);
   const Candidate candidate = asked(
       load_one(options.file, overrides_of(options.scenario, {options.file})), options.scenario);
-  const Finding finding = find(candidate, limits_of(options.search), reductions_of(options.search));
-  audit(candidate, options.search.audit);
+  say_idle_options({candidate}, options.search);
+  const Limits limits = limits_of(options.search);
+  Finding finding = find(candidate, limits, reductions_of(options.search));
+  audit(candidate, options.search.audit, limits, finding);
   const auto complain = [&](const std::string& what) {
     std::cerr << "stalemate: " << candidate.name() << ": " << what << '\n';
   };

@@ -43,12 +43,13 @@ bool is_disturbed(const ir::Model& model,
 
 } // namespace
 
-std::vector<std::string> audit_ample_sets(const ir::Model& model, std::size_t states_max) {
+std::vector<std::string> audit_ample_sets(const ir::Model& model, Effort& effort) {
   std::vector<std::string> complaints;
   Program program = compile(model);
   find_ample_sets(program);
   if (program.alone.empty()) return complaints;
-  for (const ir::Valuation& state : first_states(model, states_max)) {
+  for (const ir::Valuation& state : first_states(model, effort)) {
+    if (!effort.goes_on()) break;
     const auto spots = spots_in(program, state);
     const auto decisions = alternatives_at(model, state);
     for (const Decision a : decisions) {
@@ -56,11 +57,13 @@ std::vector<std::string> audit_ample_sets(const ir::Model& model, std::size_t st
       const auto process = static_cast<std::size_t>(a.process);
       if (!may_move_alone(program, process, enabled_one(model, state, decisions, a), spots))
         continue;
-      for (const Decision b : decisions)
+      for (const Decision b : decisions) {
+        effort.compared();
         if (a.process != b.process &&
             is_disturbed(model, state, meant_by(model, state, a), meant_by(model, state, b)))
           complaints.push_back(text_of(model, state, a) +
                                " is not alone: " + text_of(model, state, b));
+      }
     }
   }
   return complaints;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "checker/audit/effort.hpp"
 #include "checker/ir/model.hpp"
 
 #include <string>
@@ -10,7 +11,6 @@ namespace stalemate {
 /// Finds the states in which a process is said to be enough alone, and reports every enabled
 /// alternative of another one that depends on what it can do there, or that changes what it can.
 /// Empty if all is well.
-[[nodiscard]] std::vector<std::string> audit_ample_sets(const ir::Model& model,
-                                                        std::size_t states_max);
+[[nodiscard]] std::vector<std::string> audit_ample_sets(const ir::Model& model, Effort& effort);
 
 } // namespace stalemate

@@ -5,9 +5,10 @@
 
 namespace stalemate {
 
-std::vector<std::string> audit_commutation(const ir::Model& model, std::size_t states_max) {
+std::vector<std::string> audit_commutation(const ir::Model& model, Effort& effort) {
   std::vector<std::string> complaints;
-  for (const ir::Valuation& state : first_states(model, states_max)) {
+  for (const ir::Valuation& state : first_states(model, effort)) {
+    if (!effort.goes_on()) break;
     const auto decisions = alternatives_at(model, state);
     for (const Decision a : decisions) {
       for (const Decision b : decisions) {
@@ -18,6 +19,7 @@ std::vector<std::string> audit_commutation(const ir::Model& model, std::size_t s
         if (!are_independent(resolved_footprint(model, one.process, one.alternative, state),
                              resolved_footprint(model, two.process, two.alternative, state)))
           continue;
+        effort.compared();
         const auto forth = state_after(model, one, two, state);
         const auto back = state_after(model, two, one, state);
         if (!forth || forth != back)

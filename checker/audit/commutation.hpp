@@ -1,5 +1,6 @@
 #pragma once
 
+#include "checker/audit/effort.hpp"
 #include "checker/ir/model.hpp"
 
 #include <string>
@@ -10,7 +11,6 @@ namespace stalemate {
 /// Fires every two enabled alternatives of different processes that are independent by their
 /// resolved footprints in both orders, and reports those that get in each other's way or do not
 /// lead to the same state. Empty if all is well. Reductions rest on this.
-[[nodiscard]] std::vector<std::string> audit_commutation(const ir::Model& model,
-                                                         std::size_t states_max);
+[[nodiscard]] std::vector<std::string> audit_commutation(const ir::Model& model, Effort& effort);
 
 } // namespace stalemate

@@ -43,7 +43,8 @@ struct Outcome {
 
 class FootprintAudit {
  public:
-  explicit FootprintAudit(const ir::Model& model) : model_(model), cells_(all_cells(model)) {}
+  FootprintAudit(const ir::Model& model, Effort& effort)
+      : model_(model), effort_(effort), cells_(all_cells(model)) {}
 
   void look(const ir::Valuation& state, Decision decision) {
     const auto [process, alternative] = meant_by(model_, state, decision);
@@ -68,6 +69,7 @@ class FootprintAudit {
       const int value = at(other, cell);
       for (const int changed : other_values(range(cell), value)) {
         at(other, cell) = changed;
+        effort_.compared();
         if (run(process, alternative, footprint, other) != outcome)
           complain("notices " + name(cell) + ", which is not in its footprint");
       }
@@ -116,17 +118,20 @@ class FootprintAudit {
   }
 
   const ir::Model& model_;
+  Effort& effort_;
   std::vector<ir::Cell> cells_;
   std::vector<std::string> complaints_;
 };
 
 } // namespace
 
-std::vector<std::string> audit_footprints(const ir::Model& model, std::size_t states_max) {
-  FootprintAudit audit(model);
-  for (const ir::Valuation& state : first_states(model, states_max))
+std::vector<std::string> audit_footprints(const ir::Model& model, Effort& effort) {
+  FootprintAudit audit(model, effort);
+  for (const ir::Valuation& state : first_states(model, effort)) {
+    if (!effort.goes_on()) break;
     for (const Decision decision : alternatives_at(model, state))
       audit.look(state, decision);
+  }
   return std::move(audit).complaints();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "checker/audit/effort.hpp"
 #include "checker/ir/model.hpp"
 
 #include <string>
@@ -11,7 +12,6 @@ namespace stalemate {
 /// and reports every alternative that notices: that is enabled or not, fails or not, or writes
 /// something else. Also reports one that writes outside its footprint, and a resolved footprint
 /// that is not part of the static one. Empty if all is well. Reductions rest on this.
-[[nodiscard]] std::vector<std::string> audit_footprints(const ir::Model& model,
-                                                        std::size_t states_max);
+[[nodiscard]] std::vector<std::string> audit_footprints(const ir::Model& model, Effort& effort);
 
 } // namespace stalemate

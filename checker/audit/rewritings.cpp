@@ -44,11 +44,14 @@ std::ptrdiff_t broken_check(const ir::Alternative& alternative, const Firing& fi
 } // namespace
 
 std::vector<std::string>
-audit_rewriting(const ir::Model& original, const ir::Model& rewritten, std::size_t states_max) {
+audit_rewriting(const ir::Model& original, const ir::Model& rewritten, Effort& effort) {
   std::vector<std::string> complaints;
   std::vector<Pair> pairs{{ir::initial(original), ir::initial(rewritten)}};
   std::set<Pair> seen{pairs.front()};
-  for (std::size_t next = 0; next < pairs.size() && pairs.size() < states_max; ++next) {
+  effort.forget();
+  for (std::size_t next = 0;
+       next < pairs.size() && pairs.size() < effort.states_max() && effort.goes_on();
+       ++next) {
     const auto [state, image] = pairs[next];
     if (claimed(original, state) != claimed(rewritten, image))
       complaints.emplace_back("a claim holds in one of a state and its rewriting");
@@ -58,6 +61,7 @@ audit_rewriting(const ir::Model& original, const ir::Model& rewritten, std::size
       const auto complain = [&, &state = state](const char* what) {
         complaints.push_back(text_of(original, state, decision) + " " + what);
       };
+      effort.compared();
       const bool is_possible = is_enabled(ours.alternative, state);
       if (is_possible != is_enabled(theirs.alternative, image)) complain("is possible in one");
       if (!is_possible || !is_enabled(theirs.alternative, image)) continue;
@@ -70,18 +74,21 @@ audit_rewriting(const ir::Model& original, const ir::Model& rewritten, std::size
       if (here.broken != nullptr || there.broken != nullptr) continue;
       if (!here.error.empty() || !there.error.empty()) continue;
       Pair target{std::move(here.target), std::move(there.target)};
-      if (seen.insert(target).second) pairs.push_back(std::move(target));
+      if (!seen.insert(target).second) continue;
+      effort.keep(target.first);
+      effort.keep(target.second);
+      pairs.push_back(std::move(target));
     }
   }
   return complaints;
 }
 
-std::vector<std::string> audit_rewritings(const ir::Model& model, std::size_t states_max) {
+std::vector<std::string> audit_rewritings(const ir::Model& model, Effort& effort) {
   std::vector<std::string> complaints;
   const ir::Model counted = without_counters(model);
   for (const ir::Model& rewritten :
        {without_dead_values(model), counted, without_dead_values(counted)})
-    for (std::string& complaint : audit_rewriting(model, rewritten, states_max))
+    for (std::string& complaint : audit_rewriting(model, rewritten, effort))
       complaints.push_back(std::move(complaint));
   return complaints;
 }

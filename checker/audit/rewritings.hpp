@@ -1,5 +1,6 @@
 #pragma once
 
+#include "checker/audit/effort.hpp"
 #include "checker/ir/model.hpp"
 
 #include <string>
@@ -11,10 +12,9 @@ namespace stalemate {
 /// in which one can do, claims or breaks what the other does not. Empty if all is well. That an
 /// endless counter leaves its range is no difference.
 [[nodiscard]] std::vector<std::string>
-audit_rewriting(const ir::Model& original, const ir::Model& rewritten, std::size_t states_max);
+audit_rewriting(const ir::Model& original, const ir::Model& rewritten, Effort& effort);
 
 /// The same for every rewriting that a reduction makes.
-[[nodiscard]] std::vector<std::string> audit_rewritings(const ir::Model& model,
-                                                        std::size_t states_max);
+[[nodiscard]] std::vector<std::string> audit_rewritings(const ir::Model& model, Effort& effort);
 
 } // namespace stalemate

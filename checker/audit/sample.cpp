@@ -8,17 +8,22 @@
 
 namespace stalemate {
 
-std::vector<ir::Valuation> first_states(const ir::Model& model, std::size_t states_max) {
+std::vector<ir::Valuation> first_states(const ir::Model& model, Effort& effort) {
   std::vector<ir::Valuation> states{ir::initial(model)};
   std::set<ir::Valuation> seen{states.front()};
-  for (std::size_t next = 0; next < states.size() && states.size() < states_max; ++next) {
+  effort.forget();
+  for (std::size_t next = 0;
+       next < states.size() && states.size() < effort.states_max() && effort.goes_on();
+       ++next) {
     const ir::Valuation state = states[next];
     for (const Decision decision : alternatives_at(model, state)) {
       const auto [process, alternative] = meant_by(model, state, decision);
       if (!is_enabled(alternative, state)) continue;
       Firing firing = fire(model, process, alternative, state);
       const bool goes_on = firing.broken == nullptr && firing.error.empty();
-      if (goes_on && seen.insert(firing.target).second) states.push_back(firing.target);
+      if (!goes_on || !seen.insert(firing.target).second) continue;
+      effort.keep(firing.target);
+      states.push_back(firing.target);
     }
   }
   return states;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "checker/audit/effort.hpp"
 #include "checker/ir/model.hpp"
 #include "checker/result/schedule.hpp"
 
@@ -8,9 +9,8 @@
 
 namespace stalemate {
 
-/// Reachable states for an audit: the first `states_max`, breadth first.
-[[nodiscard]] std::vector<ir::Valuation> first_states(const ir::Model& model,
-                                                      std::size_t states_max);
+/// Reachable states for an audit: the first ones, breadth first, as many as the effort allows.
+[[nodiscard]] std::vector<ir::Valuation> first_states(const ir::Model& model, Effort& effort);
 
 /// The alternatives of the steps at which the processes stand, enabled or not.
 [[nodiscard]] std::vector<Decision> alternatives_at(const ir::Model& model,

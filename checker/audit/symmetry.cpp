@@ -29,15 +29,18 @@ bool has_image(const ir::Model& model,
 
 } // namespace
 
-std::vector<std::string> audit_symmetry(const ir::Model& model, std::size_t states_max) {
+std::vector<std::string> audit_symmetry(const ir::Model& model, Effort& effort) {
   std::vector<std::string> complaints;
   const auto renamings = symmetries_of(model, Ranges(model));
   if (renamings.empty()) return complaints;
-  for (const ir::Valuation& state : first_states(model, states_max)) {
+  for (const ir::Valuation& state : first_states(model, effort)) {
+    if (!effort.goes_on()) break;
     for (const Renaming& renaming : renamings) {
-      for (const Decision decision : alternatives_at(model, state))
+      for (const Decision decision : alternatives_at(model, state)) {
+        effort.compared();
         if (!has_image(model, renaming, state, decision))
           complaints.push_back(text_of(model, state, decision) + " is not done under other names");
+      }
       const ir::Valuation there = renaming.state(state);
       if (broken_part(model, state).has_value() != broken_part(model, there).has_value())
         complaints.emplace_back("a claim is broken under one name only");

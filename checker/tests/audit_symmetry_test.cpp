@@ -15,7 +15,8 @@ class AuditSymmetryTest : public CppUnit::TestFixture {
  public:
   void what_one_does_another_can_do() {
     for (std::uint64_t seed = 1; seed <= 200; ++seed) {
-      const auto complaints = audit_symmetry(tests::random_alike_model(seed), 40);
+      Effort effort(40);
+      const auto complaints = audit_symmetry(tests::random_alike_model(seed), effort);
       CPPUNIT_ASSERT_EQUAL_MESSAGE(fmt::format("seed {}", seed),
                                    std::string(),
                                    complaints.empty() ? "" : complaints.front());

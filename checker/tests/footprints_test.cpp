@@ -22,7 +22,8 @@ class FootprintsTest : public CppUnit::TestFixture {
 
  private:
   static void check(const ir::Model& model, std::size_t states_max) {
-    const auto complaints = audit_footprints(model, states_max);
+    Effort effort(states_max);
+    const auto complaints = audit_footprints(model, effort);
     CPPUNIT_ASSERT_EQUAL(std::string(), complaints.empty() ? "" : complaints.front());
   }
 };

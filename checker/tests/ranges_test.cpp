@@ -91,7 +91,8 @@ class RangesTest : public CppUnit::TestFixture {
     for (std::uint64_t seed = 1; seed <= 300; ++seed) {
       const ir::Model model = tests::random_model(seed);
       const Ranges ranges(model);
-      for (const ir::Valuation& state : first_states(model, 100))
+      Effort effort(100);
+      for (const ir::Valuation& state : first_states(model, effort))
         for (std::size_t v = 0; v < state.size(); ++v)
           for (std::size_t i = 0; i < state[v].size(); ++i)
             CPPUNIT_ASSERT(

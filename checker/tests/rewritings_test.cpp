@@ -60,12 +60,14 @@ class RewritingsTest : public CppUnit::TestFixture {
   }
 
   static std::string first(const ir::Model& model, const ir::Model& rewritten) {
-    const auto complaints = audit_rewriting(model, rewritten, 100);
+    Effort effort(100);
+    const auto complaints = audit_rewriting(model, rewritten, effort);
     return complaints.empty() ? "" : complaints.front();
   }
 
   static void check(const ir::Model& model, std::size_t states_max) {
-    const auto complaints = audit_rewritings(model, states_max);
+    Effort effort(states_max);
+    const auto complaints = audit_rewritings(model, effort);
     CPPUNIT_ASSERT_EQUAL_MESSAGE(
         model.name, std::string(), complaints.empty() ? "" : complaints.front());
   }

@@ -33,6 +33,8 @@ class StatusTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_wrong_count_is_1);
   CPPUNIT_TEST(a_trace_that_is_not_there_is_1);
   CPPUNIT_TEST(a_limit_is_3);
+  CPPUNIT_TEST(an_audit_that_a_limit_ends_is_3);
+  CPPUNIT_TEST(options_that_do_nothing_are_named);
   CPPUNIT_TEST(a_difference_outweighs_a_limit);
   CPPUNIT_TEST(a_full_disk_is_4);
   CPPUNIT_TEST(a_signal_is_128_and_its_number);
@@ -106,6 +108,30 @@ class StatusTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(outcome.out.starts_with("L: Large\n"));
     CPPUNIT_ASSERT(outcome.out.find("\nincomplete (the time limit of 100 ms is reached): ") !=
                    std::string::npos);
+  }
+
+  void an_audit_that_a_limit_ends_is_3() {
+    const Outcome outcome = run({"run", "R1#valid", "--audit", "1000000", "--memory-max", "600K"});
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.out + outcome.err, 3, outcome.status);
+    CPPUNIT_ASSERT(outcome.out.find("incomplete (of the audit: ") != std::string::npos);
+    CPPUNIT_ASSERT(outcome.err.find("audit incomplete: ") != std::string::npos);
+    const Outcome whole = run({"run", "R1#valid", "--audit", "2"});
+    CPPUNIT_ASSERT_EQUAL(0, whole.status);
+    CPPUNIT_ASSERT(whole.err.find("audit passed: ") != std::string::npos);
+  }
+
+  void options_that_do_nothing_are_named() {
+    const auto expect_said = [](const std::vector<std::string>& arguments, const char* line) {
+      const Outcome outcome = run(arguments);
+      CPPUNIT_ASSERT_EQUAL(std::string(line), outcome.err);
+    };
+    expect_said({"run", "C3#relaxed-put", "--threads", "2", "--audit", "5"},
+                "stalemate: no effect on protocols, which Relacy executes: --threads, --audit\n");
+    expect_said({"run", "R1#none", "--engine", "relacy", "--reduce", "all", "--states-max", "5"},
+                "stalemate: no effect with --engine relacy: --states-max, --reduce\n");
+    expect_said({"run", "R1#none", "--switches", "3"},
+                "stalemate: no effect without --engine relacy: --switches\n");
+    expect_said({"run", "R1#none", "--threads", "2"}, "");
   }
 
   void a_difference_outweighs_a_limit() {

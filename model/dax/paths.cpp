@@ -1,5 +1,6 @@
 #include "model/dax/paths.hpp"
 
+#include "model/dax/paths/dax_writeback_mapping_range.hpp"
 #include "model/dax/paths/get_user_pages.hpp"
 #include "model/dax/paths/xfs_alloc_vextent.hpp"
 #include "model/dax/paths/xfs_discard.hpp"
@@ -17,6 +18,7 @@ const std::vector<DaxPath>& paths() {
       direct_io(),
       punch(),
       truncate(),
+      fsync(),
       other_file(),
       unmount(),
       log_commit(),

@@ -115,7 +115,15 @@ const std::vector<KnownRace>& known_races() {
        "no_freed_page_in_use",
        "",
        {"dax_dma"},
-       "The scan for busy pages is left out when nobody maps the file any more (A-R1).",
+       "The scan for busy pages is left out when nobody maps the file any more (A-R1), and passes "
+       "entries that fsync has locked (A-R20).",
+       Version::v6_1,
+       Version::v6_12},
+      {"dax",
+       "no_foreign_dma",
+       "dax_dma",
+       {"dax_dma"},
+       "The same, seen from the device.",
        Version::v6_1,
        Version::v6_12},
   };

@@ -56,6 +56,8 @@ class VersionsTest : public CppUnit::TestFixture {
             "gap_keeps_faults_out false false true true true true\n"
             "insert_flushes_eof false false false false false true\n"
             "unused_copy kept kept given_back given_back given_back given_back\n"
+            "dax_scan_locked skips skips skips waits waits waits\n"
+            "dax_break_deletes false false false true true true\n"
             "dax_scans_unmapped false false false true true true\n"
             "dax_idle_at one one one zero zero zero\n"
             "anon_device zram_two_pass zram_two_pass zram_two_pass zram_one_pass zram_one_pass "

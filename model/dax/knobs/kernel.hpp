@@ -21,6 +21,9 @@ enum class AfterSleep : std::uint8_t { unmaps_and_scans_again, frees_at_once };
 /// Which comes first: looking for busy pages or removing the way to get at them.
 enum class ScanOrder : std::uint8_t { after_unmap, before_unmap };
 
+/// What the scan does about an entry that somebody has locked.
+enum class LockedEntry : std::uint8_t { waits, pauses, skips };
+
 /// Whether a signal can end the sleep, and what becomes of the error.
 enum class Signal : std::uint8_t { none, error_is_returned, error_is_dropped };
 
@@ -83,6 +86,8 @@ struct Kernel {
   Break dax_break = Break::retry_under_iolock;
   AfterSleep dax_after_sleep = AfterSleep::unmaps_and_scans_again;
   ScanOrder dax_scan = ScanOrder::after_unmap;
+  LockedEntry dax_scan_locked = LockedEntry::waits;
+  bool dax_break_deletes = true; ///< All entries of the file, once none is busy.
   Signal dax_signal = Signal::none;
   bool dax_scans_unmapped = true; ///< Though nobody maps the file any more.
   IdleAt dax_idle_at = IdleAt::zero;

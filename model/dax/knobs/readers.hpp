@@ -11,6 +11,7 @@ namespace stalemate::kernel::dax {
       {{"dax_break"},
        {"dax_dma", "dax_direct_io", "dax_punch", "dax_truncate", "dax_unmount", "dax_log_commit"}},
       {{"dax_after_sleep", "dax_scan", "dax_signal"}, {"dax_punch", "dax_truncate"}},
+      {{"dax_scan_locked", "dax_break_deletes"}, {"dax_punch"}},
       {{"dax_idle_at"},
        {"dax_dma", "dax_punch", "dax_truncate", "dax_log_commit", "dax_page_idle"}},
       {{"dax_wake_at", "dax_busy_alloc"}, {"dax_dma", "dax_direct_io"}},

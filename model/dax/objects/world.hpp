@@ -105,6 +105,8 @@ struct World {
   [[nodiscard]] int offsets() const { return static_cast<int>(setup.layout.offsets.size()); }
   [[nodiscard]] int blocks() const { return setup.layout.blocks(); }
   [[nodiscard]] bool has_path(const std::string& path) const;
+  /// Does somebody lock entries without the MMAPLOCK?
+  [[nodiscard]] bool locks_entries() const { return has_path("dax_fsync"); }
 
   /// The row of a process in `pinned`.
   [[nodiscard]] int pinner(int process) const;

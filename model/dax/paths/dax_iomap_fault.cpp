@@ -55,7 +55,8 @@ void iomap_begin(Path& p, const World& w, int offset, Label failed) {
   // A hole is one until somebody else's fault, or an earlier one of ours, has filled it.
   const bool starts_as_hole =
       w.setup.layout.offsets[static_cast<std::size_t>(offset)] == Offset::hole;
-  const bool unmaps = w.has_path("dax_punch") || w.has_path("dax_truncate");
+  const bool unmaps =
+      w.has_path("dax_punch") || w.has_path("dax_truncate") || w.has_path("dax_fsync");
   if (!starts_as_hole || w.pinners.size() > 1 || unmaps)
     ways.push_back(when(is_inside && extent != 0).note("there is a block"));
   ways.push_back(
