@@ -8,6 +8,7 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <fmt/format.h>
+#include <rapidcheck.h>
 
 #include <cstdlib>
 #include <fstream>
