@@ -8,6 +8,7 @@
 #include "cli/search_options.hpp"
 #include "cli/signals.hpp"
 #include "cli/usage.hpp"
+#include "reports/check_table.hpp"
 #include "reports/trace_text.hpp"
 #include "reports/verdict_text.hpp"
 

@@ -259,9 +259,9 @@ class StatusTest : public CppUnit::TestFixture {
 
   void the_version_is_that_of_the_build() {
     const std::string cmake = read(STALEMATE_SOURCE_DIR "/CMakeLists.txt");
-    CPPUNIT_ASSERT(cmake.find(fmt::format("project(stalemate VERSION {} ", version)) !=
+    CPPUNIT_ASSERT(cmake.find(fmt::format("project(stalemate VERSION {} ", program_version)) !=
                    std::string::npos);
-    CPPUNIT_ASSERT_EQUAL(fmt::format("stalemate {}\n", version), run({"--version"}).out);
+    CPPUNIT_ASSERT_EQUAL(fmt::format("stalemate {}\n", program_version), run({"--version"}).out);
     CPPUNIT_ASSERT_EQUAL(run({"--version"}).out, run({"version"}).out);
   }
 };
