@@ -84,7 +84,7 @@ std::vector<report::CheckRow> rows_before(const std::vector<Candidate>& candidat
   return rows;
 }
 
-RunsOptions runs_options(const CheckOptions& options) {
+RunsOptions runs_options(const CheckOptions& options, bool is_page) {
   RunsOptions runs;
   runs.limits = limits_of(options.search);
   // They share what is free, but not what somebody says that each may have.
@@ -99,7 +99,10 @@ RunsOptions runs_options(const CheckOptions& options) {
   if (options.total_time_max != 0)
     runs.time_max = std::chrono::milliseconds(options.total_time_max);
   runs.keeps_findings = options.accept || options.coverage;
-  runs.add = add_story;
+  runs.add = [is_page](const Candidate& one, const Finding& finding, report::CheckRow& row) {
+    add_story(one, finding, row);
+    if (is_page) add_trace_page(one, finding, row);
+  };
   return runs;
 }
 
@@ -117,14 +120,14 @@ Status accept(const std::vector<Candidate>& candidates, std::vector<RunOf>& runs
 
 Status check(const CheckOptions& options) {
   if (options.accept) check_acceptable(options);
-  const RunsOptions how = runs_options(options);
   ReportFiles files(options.reports);
+  const RunsOptions how = runs_options(options, files.is_page());
   if (!options.accept) files.write({row_of({"stalemate", 1, not_so_far, ""})});
   std::vector<BadFile> bad;
   const kernel::Overrides overrides = overrides_of(options.scenario, options.paths);
   const std::vector<Candidate> candidates =
       chosen(options.accept ? load_all(options.paths, overrides)
-                            : load_right(options.paths, overrides, bad),
+                            : load_right(options.paths, overrides, bad, files.paths()),
              options.choice);
   for (const BadFile& one : bad)
     std::cerr << one.text << '\n';

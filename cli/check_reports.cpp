@@ -9,6 +9,7 @@
 #include "reports/check_table.hpp"
 #include "reports/junit.hpp"
 #include "reports/ktap.hpp"
+#include "reports/page.hpp"
 #include "reports/sarif.hpp"
 
 #include <fmt/format.h>
@@ -21,7 +22,7 @@ namespace stalemate::cli {
 namespace {
 
 const std::vector<std::string> report_formats{
-    "text", "json", "junit", "sarif", "ktap", "github", "markdown"};
+    "text", "json", "junit", "sarif", "ktap", "github", "markdown", "html"};
 
 void write_report(const std::string& format,
                   const std::vector<report::CheckRow>& rows,
@@ -34,6 +35,7 @@ void write_report(const std::string& format,
   if (format == "ktap") return report::write_ktap(rows, out);
   if (format == "github") return report::write_check_github(rows, out);
   if (format == "markdown") return report::write_check_markdown(rows, out);
+  if (format == "html") return report::write_check_html(rows, out);
   report::write_check_text(rows, printed, is_colour, out);
 }
 
@@ -77,6 +79,13 @@ ReportFiles::ReportFiles(const ReportOptions& options) : options_(options) {
 bool ReportFiles::is_page() const {
   return options_.format == "html" ||
          std::ranges::find(files_, "html", &File::format) != files_.end();
+}
+
+std::vector<std::string> ReportFiles::paths() const {
+  std::vector<std::string> paths;
+  for (const File& file : files_)
+    paths.push_back(file.path);
+  return paths;
 }
 
 void ReportFiles::write(const std::vector<report::CheckRow>& rows) {

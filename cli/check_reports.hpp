@@ -28,6 +28,8 @@ class ReportFiles {
 
   [[nodiscard]] bool is_page() const; ///< Traces are wanted.
 
+  [[nodiscard]] std::vector<std::string> paths() const;
+
   void write(const std::vector<report::CheckRow>& rows);
 
   /// Whether it is time to write them again; never if there are none.

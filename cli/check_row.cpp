@@ -2,6 +2,7 @@
 
 #include "cli/caption.hpp"
 #include "reports/causality.hpp"
+#include "reports/page.hpp"
 #include "reports/race.hpp"
 #include "reports/slice.hpp"
 #include "reports/story.hpp"
@@ -88,6 +89,12 @@ void add_story(const Candidate& candidate, const Finding& finding, report::Check
     row.steps.push_back(
         {report::process_of(model, scene.process).name, scene.function, scene.phrase, matters[i]});
   }
+}
+
+void add_trace_page(const Candidate& candidate, const Finding& finding, report::CheckRow& row) {
+  if (finding.trace)
+    row.trace =
+        report::page_trace(candidate.model, *finding.trace, title(candidate, finding.shown()));
 }
 
 report::CheckRow check_row(const Candidate& candidate, const Finding& finding, bool is_timed) {

@@ -20,4 +20,7 @@ inline constexpr auto not_so_far = "the run did not come so far";
 /// Adds what is to be told of a counterexample that nobody expected, and how to see it.
 void add_story(const Candidate& candidate, const Finding& finding, report::CheckRow& row);
 
+/// Adds the trace, if there is one, for a page.
+void add_trace_page(const Candidate& candidate, const Finding& finding, report::CheckRow& row);
+
 } // namespace stalemate::cli

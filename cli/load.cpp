@@ -191,10 +191,15 @@ std::vector<std::string> scenario_files(const std::vector<std::string>& paths) {
 
 std::vector<Candidate> load_right(const std::vector<std::string>& paths,
                                   const kernel::Overrides& overrides,
-                                  std::vector<BadFile>& bad) {
+                                  std::vector<BadFile>& bad,
+                                  const std::vector<std::string>& except) {
   std::vector<Candidate> candidates;
   std::set<std::pair<std::string, std::string>> known;
+  std::set<std::string> left_out;
+  for (const std::string& path : except)
+    left_out.insert(normal(path));
   for (const std::string& path : scenario_files(paths)) {
+    if (left_out.contains(path)) continue;
     try {
       for (Candidate& one : load(path, overrides)) {
         const bool is_new = known.emplace(one.file->name(), one.scenario.variant).second;

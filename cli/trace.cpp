@@ -9,6 +9,7 @@
 #include "reports/diagram.hpp"
 #include "reports/ladder.hpp"
 #include "reports/mermaid.hpp"
+#include "reports/page.hpp"
 #include "reports/trace_json.hpp"
 #include "reports/trace_text.hpp"
 
@@ -22,7 +23,7 @@ namespace stalemate::cli {
 namespace {
 
 const std::vector<std::string> trace_forms{
-    "svg", "png", "pdf", "dot", "json", "txt", "ladder", "mermaid"};
+    "svg", "png", "pdf", "dot", "json", "txt", "html", "ladder", "mermaid"};
 
 struct TraceOptions {
   std::string file;
@@ -48,6 +49,9 @@ std::string content(const std::string& form,
     });
   if (form == "ladder")
     return written([&](std::ostream& out) { report::write_ladder(model, trace, caption, out); });
+  if (form == "html")
+    return written(
+        [&](std::ostream& out) { report::write_trace_html(model, trace, caption, out); });
   if (form == "mermaid")
     return written([&](std::ostream& out) { report::write_mermaid(model, trace, caption, out); });
   if (form == "json")
@@ -109,13 +113,15 @@ void add_trace(CLI::App& app, Action& action) {
   add_reach_option(*command, options->scenario);
   add_search_options(*command, options->search);
   command->footer(command->get_footer() +
-                  "\nladder: the race as in a commit message, 72 columns; mermaid: a sequence "
+                  "\nhtml: one page to step through, without a network; ladder: the race as in a "
+                  "commit message, 72 columns; mermaid: a sequence "
                   "diagram (.mmd too)"
                   "\n\nExamples:\n"
                   "  stalemate trace scenarios/iomap/R1-write-vs-reclaim.json#none -o R1.svg\n"
                   "  stalemate trace scenarios/iomap/R1-write-vs-reclaim.json#none -o R1.pdf -o "
                   "R1.json\n"
                   "  stalemate trace scenarios/iomap/R1-write-vs-reclaim.json#none --format dot\n"
+                  "  stalemate trace R1#none -o R1.html\n"
                   "  stalemate trace R1#none -f ladder\n"
                   "  stalemate trace R1#none -f mermaid -o R1.mmd");
   command->callback([options, &action] { action = [options] { return trace(*options); }; });
