@@ -111,6 +111,7 @@ Status run(int argc, char** argv) {
                           add_replay,
                           add_export,
                           add_schema,
+                          add_completion,
                           add_help,
                           add_version})
     add(app, action);

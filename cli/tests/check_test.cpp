@@ -33,6 +33,7 @@ const std::string endless = R"({
 class CheckTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(CheckTest);
   CPPUNIT_TEST(writes_several_reports_at_once);
+  CPPUNIT_TEST(a_page_has_every_trace);
   CPPUNIT_TEST(a_failure_tells_its_story_and_how_to_see_it);
   CPPUNIT_TEST(a_wrong_file_is_an_error_of_that_file);
   CPPUNIT_TEST(an_interrupted_run_is_not_clean);
@@ -91,6 +92,21 @@ class CheckTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(2, check({"."}, {"--report", "junt=x"}).status);
     CPPUNIT_ASSERT_EQUAL(2, check({"."}, {"--report", "json=x", "--report", "ktap=x"}).status);
     CPPUNIT_ASSERT_EQUAL(4, check({"."}, {"--report", "junit=/dev/full"}).status);
+  }
+
+  void a_page_has_every_trace() {
+    folder_.add("race.json", race_);
+    CPPUNIT_ASSERT_EQUAL(0, check({"race.json"}, {"--report", "html=all.html"}).status);
+    const std::string page = read(folder_ / "all.html");
+    CPPUNIT_ASSERT_EQUAL(page, check({"race.json", "--format", "html"}).out);
+    CPPUNIT_ASSERT(has(page, "id=\"trace-1\"") && !has(page, "id=\"trace-2\""));
+    const Outcome one = run({"trace", "race.json#broken", "-o", "one.html"}, here_);
+    CPPUNIT_ASSERT_EQUAL(0, one.status);
+    // The same trace is in both.
+    const std::string single = read(folder_ / "one.html");
+    const auto start = single.find("{\"title\"");
+    const auto end = single.find("</script>", start);
+    CPPUNIT_ASSERT(start < end && has(page, single.substr(start, end - start)));
   }
 
   void a_failure_tells_its_story_and_how_to_see_it() {

@@ -213,6 +213,12 @@ class StatusTest : public CppUnit::TestFixture {
         {"run", "a.json", "--width", "10"},
         {"run", "a.json", "--set"},
         {"help", "rnu"},
+        {"check", ".", "--report", "junt=x.xml"},
+        {"check", ".", "--report", "x.xml"},
+        {"check", ".", "--shard", "5/4"},
+        {"check", ".", "--jobs", "0"},
+        {"check", ".", "--total-time-max", "10"},
+        {"completion", "csh"},
     };
     std::string all;
     for (const auto& line : lines) {
@@ -238,6 +244,7 @@ class StatusTest : public CppUnit::TestFixture {
                                       "replay",
                                       "export",
                                       "schema",
+                                      "completion",
                                       "help",
                                       "version"}) {
       const std::vector<std::string> line = command.empty()

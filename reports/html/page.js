@@ -106,10 +106,10 @@
 
     bar() {
       const button = (text, title, action) => element("button", { title, "aria-label": title, onclick: action }, text);
-      this.first = button("\u23ee", "Before the first step (Home)", () => this.select(0));
+      this.first = button("\u21e4", "Before the first step (Home)", () => this.select(0));
       this.previous = button("\u25c0", "One step back (\u2190)", () => this.move(-1));
       this.next = button("\u25b6", "One step on (\u2192)", () => this.move(1));
-      this.last = button("\u23ed", "The last step (End)", () => this.select(this.count));
+      this.last = button("\u21e5", "The last step (End)", () => this.select(this.count));
       this.at = element("span", { class: "at", "aria-live": "polite" });
       this.fold = element("input", { type: "checkbox", onchange: () => this.setFolded(this.fold.checked) });
       this.fold.checked = this.folded;
@@ -183,7 +183,9 @@
       }
       gap();
       if (trace.loop !== null) note(`\u21ba back to step ${trace.loop}`, true);
-      this.lanes.replaceChildren(element("table", {}, element("thead", {}, header), body), (this.arrows = svg("svg", { "aria-hidden": "true" })));
+      // Narrower lanes break every word; the page scrolls instead.
+      const style = `min-width: ${3 + 9 * trace.processes.length}rem`;
+      this.lanes.replaceChildren(element("table", { style }, element("thead", {}, header), body), (this.arrows = svg("svg", { "aria-hidden": "true" })));
     }
 
     row(number) {
@@ -197,7 +199,7 @@
         { class: kinds, onclick: () => this.select(number) },
         isSame ? null : element("span", { class: "function" }, step.function),
         step.phrase,
-        ...step.details.map((detail) =>
+        ...this.told(step).map((detail) =>
           element(
             "span",
             { class: `detail ${detail.kind}${detail.mark ? " marked" : ""}` },
@@ -211,6 +213,12 @@
       const row = element("tr", { class: isInLoop ? "loop" : null }, element("td", { class: "number" }, String(number)));
       trace.processes.forEach((_, lane) => row.append(element("td", { class: "lane" }, lane === step.process ? box : null)));
       return row;
+    }
+
+    // What has to be read in its lane; the rest is told of the selected step.
+    told(step) {
+      const isTold = (detail) => detail.mark || detail.kind === "stale" || (step.matters && detail.kind === "change");
+      return step.details.filter(isTold);
     }
 
     drawArrows() {
@@ -284,6 +292,9 @@
           element("h2", {}, `After step ${current}`),
           element("div", { class: "what" }, `${trace.processes[step.process].name}: `, element("code", {}, step.function)),
           element("div", {}, step.phrase),
+          ...step.details
+            .filter((detail) => detail.kind === "saw" || detail.kind === "lock" || detail.kind === "ghost")
+            .map((detail) => element("div", { class: "detail" }, detail.text)),
         );
         for (const link of trace.links)
           if (link.to === current)
@@ -371,7 +382,8 @@
           const from = edge(a, blocked.process);
           const to = edge(b, holder.process);
           drawing.append(svg("path", { d: `M${from.x},${from.y} Q${mid.x},${mid.y} ${to.x},${to.y}`, ...mark }));
-          labels.push([(from.x + 2 * mid.x + to.x) / 4, (from.y + 2 * mid.y + to.y) / 4 - 7, blocked.what]);
+          const out = { x: (b.y - a.y) / length, y: (a.x - b.x) / length };
+          labels.push([(from.x + 2 * mid.x + to.x) / 4 + out.x * 12, (from.y + 2 * mid.y + to.y) / 4 + out.y * 12 + 4, blocked.what]);
         }
       for (const process of names) {
         const { x, y } = at(process);
