@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 
 namespace stalemate::cli {
 
@@ -29,11 +30,31 @@ std::string overrides_of(const Candidate& candidate) {
   return options;
 }
 
+// Most names need no quotes, and are easier to read without.
+std::string shell_word(const std::string& word) {
+  constexpr std::string_view special = " \t\n\"'`$&|;<>()*?[]{}!~\\#";
+  const bool is_plain =
+      !word.empty() && word.front() != '#' && std::ranges::all_of(word, [&](char c) {
+        return c == '#' || special.find(c) == std::string_view::npos;
+      });
+  if (is_plain) return word;
+  std::string quoted = "'";
+  for (const char c : word)
+    quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
 } // namespace
 
 std::string argument_of(const Candidate& candidate) {
   const std::string& variant = candidate.scenario.variant;
   return candidate.file->name() + (variant.empty() ? "" : "#" + variant);
+}
+
+std::string command_of(const Candidate& candidate) {
+  std::string command = "stalemate run " + shell_word(argument_of(candidate));
+  if (const auto options = overrides_of(candidate); !options.empty()) command += " " + options;
+  return command;
 }
 
 report::Head head_of(const Candidate& candidate) {

@@ -23,6 +23,9 @@ namespace stalemate::cli {
 /// The same over a trace: what happened, and not how much else was searched.
 [[nodiscard]] report::Caption title(const Candidate& candidate, const Result& result);
 
+/// The command that shows it, ready to paste: `stalemate run R1.json#none --set iomap_valid=none`.
+[[nodiscard]] std::string command_of(const Candidate& candidate);
+
 /// The scenario as the command line names it: FILE#VARIANT.
 [[nodiscard]] std::string argument_of(const Candidate& candidate);
 

@@ -1,20 +1,21 @@
 #include "checker/result/common_coverage.hpp"
 #include "cli/accept.hpp"
+#include "cli/check_choice.hpp"
+#include "cli/check_reports.hpp"
 #include "cli/check_row.hpp"
+#include "cli/check_runs.hpp"
 #include "cli/commands.hpp"
-#include "cli/finding.hpp"
 #include "cli/idle_options.hpp"
-#include "cli/output.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/search_options.hpp"
 #include "cli/signals.hpp"
 #include "cli/usage.hpp"
-#include "reports/check_table.hpp"
-#include "reports/junit.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -25,13 +26,18 @@ namespace stalemate::cli {
 
 namespace {
 
+constexpr int jobs_max = 256;
+
 struct CheckOptions {
   std::vector<std::string> paths;
-  std::string format = "text";
+  ReportOptions reports;
+  ChoiceOptions choice;
   bool timing = false;
   bool coverage = false;
   bool accept = false;
-  bool quiet = false;
+  bool fail_fast = false;
+  int jobs = 1;
+  std::uint64_t total_time_max = 0; ///< In milliseconds; 0: no limit.
   SearchOptions search;
   ScenarioOptions scenario;
 };
@@ -58,44 +64,100 @@ void check_acceptable(const CheckOptions& options) {
   if (std::ranges::find(options.paths, "-") != options.paths.end()) refuse("standard input");
 }
 
-void write_rows(const CheckOptions& options, const std::vector<report::CheckRow>& rows) {
-  if (options.format == "json") return report::write_check_json(rows, std::cout);
-  if (options.format == "junit") return report::write_junit(rows, std::cout);
-  report::write_check_text(rows,
-                           options.quiet ? report::Rows::unexpected : report::Rows::all,
-                           stdout_has_colour(),
-                           std::cout);
+std::vector<report::CheckRow> rows_of(const std::vector<RunOf>& runs,
+                                      const std::vector<BadFile>& bad) {
+  std::vector<report::CheckRow> rows;
+  rows.reserve(runs.size() + bad.size());
+  for (const RunOf& run : runs)
+    rows.push_back(run.row);
+  for (const BadFile& one : bad)
+    rows.push_back(row_of(one));
+  return rows;
+}
+
+std::vector<report::CheckRow> rows_before(const std::vector<Candidate>& candidates,
+                                          const std::vector<BadFile>& bad) {
+  std::vector<report::CheckRow> rows;
+  for (const Candidate& one : candidates)
+    rows.push_back(row_not_run(one, not_so_far));
+  for (const BadFile& one : bad)
+    rows.push_back(row_of(one));
+  return rows;
+}
+
+RunsOptions runs_options(const CheckOptions& options, bool is_page) {
+  RunsOptions runs;
+  runs.limits = limits_of(options.search);
+  // They share what is free, but not what somebody says that each may have.
+  const bool is_free =
+      options.search.memory_max == 0 && runs.limits.memory_max != Limits::unlimited;
+  if (is_free) runs.limits.memory_max /= static_cast<std::uint64_t>(options.jobs);
+  runs.reductions = reductions_of(options.search);
+  runs.audit = options.search.audit;
+  runs.jobs = options.jobs;
+  runs.fail_fast = options.fail_fast;
+  runs.is_timed = options.timing;
+  if (options.total_time_max != 0)
+    runs.time_max = std::chrono::milliseconds(options.total_time_max);
+  runs.keeps_findings = options.accept || options.coverage;
+  runs.add = [is_page](const Candidate& one, const Finding& finding, report::CheckRow& row) {
+    add_story(one, finding, row);
+    if (is_page) add_trace_page(one, finding, row);
+  };
+  return runs;
+}
+
+std::size_t not_run(const std::vector<RunOf>& runs) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(runs, [](const RunOf& run) { return !run.row.not_run.empty(); }));
+}
+
+Status accept(const std::vector<Candidate>& candidates, std::vector<RunOf>& runs) {
+  std::vector<Found> all;
+  for (std::size_t i = 0; i < runs.size(); ++i)
+    if (runs[i].finding) all.push_back({&candidates[i], std::move(*runs[i].finding)});
+  return accept(all);
 }
 
 Status check(const CheckOptions& options) {
   if (options.accept) check_acceptable(options);
-  const Limits limits = limits_of(options.search);
-  const Reductions reductions = reductions_of(options.search);
+  ReportFiles files(options.reports);
+  const RunsOptions how = runs_options(options, files.is_page());
+  if (!options.accept) files.write({row_of({"stalemate", 1, not_so_far, ""})});
+  std::vector<BadFile> bad;
+  const kernel::Overrides overrides = overrides_of(options.scenario, options.paths);
   const std::vector<Candidate> candidates =
-      load_all(options.paths, overrides_of(options.scenario, options.paths));
+      chosen(options.accept ? load_all(options.paths, overrides)
+                            : load_right(options.paths, overrides, bad, files.paths()),
+             options.choice);
+  for (const BadFile& one : bad)
+    std::cerr << one.text << '\n';
   say_idle_options(candidates, options.search);
-  std::vector<report::CheckRow> rows;
-  std::vector<Found> all;
+
+  if (!options.accept) files.write(rows_before(candidates, bad));
+  std::vector<RunOf> runs = run_all(candidates, how, [&](const std::vector<RunOf>& so_far) {
+    if (!options.accept && files.is_due()) files.write(rows_of(so_far, bad));
+  });
+
+  Status status = bad.empty() ? as_expected : bad_input;
   CommonCoverage coverage;
-  Status status = as_expected;
-  for (const Candidate& candidate : candidates) {
-    if (is_interrupted()) break;
-    Finding finding = find(candidate, limits, reductions);
-    audit(candidate, options.search.audit, limits, finding);
-    if (!options.accept) rows.push_back(check_row(candidate, finding, options.timing));
-    if (options.coverage) coverage.add(candidate.name(), candidate.model, finding.result.coverage);
-    status = gravest(status, finding.status());
-    if (options.accept) all.push_back({&candidate, std::move(finding)});
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    status = gravest(status, runs[i].status);
+    if (options.coverage && runs[i].finding)
+      coverage.add(candidates[i].name(), candidates[i].model, runs[i].finding->result.coverage);
   }
-  const std::size_t run = options.accept ? all.size() : rows.size();
-  if (options.accept)
-    status = accept(all);
-  else
-    write_rows(options, rows);
   if (options.coverage) write_coverage(coverage);
-  if (run < candidates.size())
-    std::cerr << fmt::format("stalemate: interrupted, {} of {} scenarios were not run\n",
-                             candidates.size() - run,
+  if (options.accept) {
+    status = accept(candidates, runs);
+  } else {
+    const auto rows = rows_of(runs, bad);
+    files.write(rows);
+    files.write_stdout(rows);
+  }
+  if (const std::size_t left = not_run(runs); left > 0)
+    std::cerr << fmt::format("stalemate: {}, {} of {} scenarios were not run\n",
+                             is_interrupted() ? "interrupted" : "stopped",
+                             left,
                              candidates.size());
   return status;
 }
@@ -109,11 +171,7 @@ void add_check(CLI::App& app, Action& action) {
   command->add_option("path", options->paths, "Folders, files, single variants")
       ->type_name("PATH")
       ->required();
-  command->add_option("--format", options->format, "Of the result: text, json or junit")
-      ->type_name("FORMAT")
-      ->check(one_of("format", {"text", "json", "junit"}));
-  command->add_flag(
-      "-q,--quiet", options->quiet, "Of the table only what is not as expected, and the sum");
+  add_report_options(*command, options->reports);
   command->add_flag("--accept",
                     options->accept,
                     "Write what is found into the files, as what is expected from now on, where "
@@ -121,13 +179,31 @@ void add_check(CLI::App& app, Action& action) {
   command->add_flag("--timing", options->timing, "Say how long each search took");
   command->add_flag(
       "--coverage", options->coverage, "List on stderr what no scenario's processes ever do");
+  command->add_flag(
+      "--fail-fast", options->fail_fast, "Run nothing behind the first that is not as expected");
+  command->add_option("--jobs", options->jobs, "Search so many at once; the result is the same")
+      ->type_name("N")
+      ->check(between(1, jobs_max));
+  add_choice_options(*command, options->choice);
   add_scenario_options(*command, options->scenario);
   add_claim_option(*command, options->scenario);
   add_search_options(*command, options->search);
-  command->footer("Examples:\n"
-                  "  stalemate check scenarios\n"
-                  "  stalemate check --format json --time-max 1min scenarios/iomap\n"
-                  "  stalemate check --accept my-scenario.json");
+  command
+      ->add_option("--total-time-max",
+                   options->total_time_max,
+                   "Stop the whole run after this time; --time-max is for each search")
+      ->type_name("TIME")
+      ->transform(duration())
+      ->group(limits_group);
+  command->footer(
+      "Examples:\n"
+      "  stalemate check scenarios\n"
+      "  stalemate check --format json --time-max 1min scenarios/iomap\n"
+      "  stalemate check --jobs 4 --total-time-max 10min --report junit=junit.xml --report "
+      "sarif=races.sarif scenarios\n"
+      "  stalemate check --shard 1/4 --report json=part1.json scenarios\n"
+      "  stalemate check --failed-only part1.json scenarios\n"
+      "  stalemate check --accept my-scenario.json");
   command->callback([options, &action] { action = [options] { return check(*options); }; });
 }
 

@@ -1,8 +1,17 @@
 #include "cli/check_row.hpp"
 
 #include "cli/caption.hpp"
+#include "reports/causality.hpp"
+#include "reports/page.hpp"
+#include "reports/race.hpp"
+#include "reports/slice.hpp"
+#include "reports/story.hpp"
+#include "reports/words.hpp"
 
 #include <fmt/format.h>
+
+#include <cstddef>
+#include <vector>
 
 namespace stalemate::cli {
 
@@ -41,7 +50,7 @@ report::Outcome found(const ir::Model& model, const Result& result) {
 
 } // namespace
 
-report::CheckRow check_row(const Candidate& candidate, const Finding& finding, bool is_timed) {
+report::CheckRow row_not_run(const Candidate& candidate, const std::string& why) {
   report::CheckRow row;
   row.scenario = candidate.scenario.id;
   row.variant = candidate.scenario.variant;
@@ -49,8 +58,48 @@ report::CheckRow check_row(const Candidate& candidate, const Finding& finding, b
   row.notes = candidate.scenario.notes;
   row.file = candidate.file->name();
   row.line = candidate.file->line_of(candidate.scenario);
-  row.is_question = finding.is_question;
+  row.is_question = !candidate.scenario.expect.stated;
   row.expected = expected(candidate.scenario.expect);
+  row.not_run = why;
+  return row;
+}
+
+report::CheckRow row_of(const BadFile& bad) {
+  report::CheckRow row;
+  row.file = bad.file;
+  row.line = bad.line;
+  row.mistake = bad.what;
+  return row;
+}
+
+void add_story(const Candidate& candidate, const Finding& finding, report::CheckRow& row) {
+  if (row.ok || row.judgement() == report::Judgement::incomplete) return;
+  row.command = command_of(candidate);
+  if (!finding.trace) return;
+  const ir::Model& model = candidate.model;
+  const Trace& trace = *finding.trace;
+  const report::Causality why = report::causality(model, trace);
+  const report::Story story = report::tell(model, trace, why);
+  for (const report::RaceLine& line : report::race(model, trace, why, story))
+    row.story.push_back(line.step < 0 ? line.text
+                                      : fmt::format("step {}, {}", line.step + 1, line.text));
+  const std::vector<bool> matters = report::steps_that_matter(trace, why, story);
+  for (std::size_t i = 0; i < story.scenes.size(); ++i) {
+    const report::Scene& scene = story.scenes[i];
+    row.steps.push_back(
+        {report::process_of(model, scene.process).name, scene.function, scene.phrase, matters[i]});
+  }
+}
+
+void add_trace_page(const Candidate& candidate, const Finding& finding, report::CheckRow& row) {
+  if (finding.trace)
+    row.trace =
+        report::page_trace(candidate.model, *finding.trace, title(candidate, finding.shown()));
+}
+
+report::CheckRow check_row(const Candidate& candidate, const Finding& finding, bool is_timed) {
+  report::CheckRow row = row_not_run(candidate, "");
+  row.is_question = finding.is_question;
   row.found = found(candidate.model, finding.result);
   row.ok = finding.status() == as_expected;
   row.edits = candidate.model.edits;

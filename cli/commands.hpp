@@ -22,6 +22,7 @@ void add_list(CLI::App& app, Action& action);
 void add_replay(CLI::App& app, Action& action);
 void add_export(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
+void add_completion(CLI::App& app, Action& action);
 void add_help(CLI::App& app, Action& action);
 void add_version(CLI::App& app, Action& action);
 

@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <array>
 #include <iostream>
+#include <mutex>
 
 namespace stalemate::cli {
 
@@ -176,7 +177,11 @@ void explain_end(const Watch& watch, Result& result) {
   result.reason = watch.reason_to_stop().value_or(result.reason);
 }
 
+// Relacy has one world for all threads.
+std::mutex relacy_runs;
+
 Finding run_protocol(const Candidate& candidate, const Limits& limits) {
+  const std::lock_guard one_at_a_time(relacy_runs);
   const Watch watch(limits);
   const auto start = std::chrono::steady_clock::now();
   Finding finding;
@@ -305,15 +310,20 @@ std::string verdict_line(const Candidate& candidate, const Finding& finding) {
 }
 
 Finding find(const Candidate& candidate, const Limits& limits, const Reductions& reductions) {
+  ProgressLine line(candidate.name());
+  return find(candidate, limits, reductions, line);
+}
+
+Finding find(const Candidate& candidate,
+             const Limits& limits,
+             const Reductions& reductions,
+             Observer& observer) {
   if (kernel::lockless::is_for_relacy(candidate.scenario)) return run_protocol(candidate, limits);
   const auto start = std::chrono::steady_clock::now();
   Finding finding;
   finding.is_sought = !candidate.reach.empty();
-  {
-    ProgressLine line(candidate.name());
-    finding.result = finding.is_sought ? reached(candidate, limits, reductions, line)
-                                       : search(candidate, limits, reductions, line);
-  }
+  finding.result = finding.is_sought ? reached(candidate, limits, reductions, observer)
+                                     : search(candidate, limits, reductions, observer);
   finding.time = since(start);
   finding.is_question = !candidate.scenario.expect.stated;
   if (has_counterexample(finding.result.verdict))

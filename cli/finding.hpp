@@ -3,6 +3,7 @@
 #include "checker/relacy/run_model.hpp"
 #include "checker/result/trace.hpp"
 #include "checker/search/limits.hpp"
+#include "checker/search/observer.hpp"
 #include "checker/search/reduced.hpp"
 #include "cli/load.hpp"
 #include "cli/status.hpp"
@@ -41,6 +42,12 @@ struct Finding {
 /// are those without reductions, and not compared where states were left out.
 [[nodiscard]] Finding
 find(const Candidate& candidate, const Limits& limits, const Reductions& reductions = {});
+
+/// The same, where somebody else shows progress; several threads may do so at once.
+[[nodiscard]] Finding find(const Candidate& candidate,
+                           const Limits& limits,
+                           const Reductions& reductions,
+                           Observer& observer);
 
 /// Tries in so many states whether reductions may trust the model's footprints, and says on stderr
 /// what was tried; throws InternalError with the first case in which they may not. Of the limits,

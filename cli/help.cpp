@@ -80,7 +80,7 @@ void add_version(CLI::App& app, Action& action) {
   command->footer("Examples:\n  stalemate version");
   command->callback([&action] {
     action = [] {
-      std::cout << fmt::format("stalemate {}\n", version);
+      std::cout << fmt::format("stalemate {}\n", program_version);
       return as_expected;
     };
   });

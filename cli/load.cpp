@@ -86,17 +86,41 @@ void refuse_folder(const std::string& path) {
                                  kernel::printable(path, 300)));
 }
 
-void check_ids(const std::vector<Candidate>& candidates) {
+// "f.json:11:23: what" in its parts. A message may have no place in the file.
+BadFile bad_file(const std::string& file, const std::string& text) {
+  BadFile bad{file, 1, text, text};
+  if (!text.starts_with(file + ":")) return bad;
+  std::string rest = text.substr(file.size() + 1);
+  const auto digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+  constexpr std::size_t digits_max = 9; // no overflow
+  if (digits > 0 && digits <= digits_max && rest.substr(digits).starts_with(":"))
+    bad.line = std::max(1, std::stoi(rest.substr(0, digits)));
+  bad.what = rest.substr(std::min(rest.find(' ') + 1, rest.size()));
+  return bad;
+}
+
+// The first file with an id has it.
+std::vector<Candidate> with_own_ids(std::vector<Candidate> candidates, std::vector<BadFile>& bad) {
   std::map<std::string, std::string> files;
-  for (const Candidate& one : candidates) {
-    const auto [first, fresh] = files.emplace(one.scenario.id, one.file->name());
-    if (!fresh && first->second != one.file->name())
-      throw one.file->located(one.scenario,
-                              ScenarioError("/id",
-                                            fmt::format("{} is also the id of {}",
-                                                        kernel::excerpt(one.scenario.id),
-                                                        first->second)));
+  std::set<std::string> refused;
+  std::vector<Candidate> result;
+  for (Candidate& one : candidates) {
+    const std::string& file = one.file->name();
+    const auto [first, fresh] = files.emplace(one.scenario.id, file);
+    if (fresh || first->second == file) {
+      result.push_back(std::move(one));
+      continue;
+    }
+    if (!refused.insert(file).second) continue;
+    const InputError error =
+        one.file->located(one.scenario,
+                          ScenarioError("/id",
+                                        fmt::format("{} is also the id of {}",
+                                                    kernel::excerpt(one.scenario.id),
+                                                    first->second)));
+    bad.push_back(bad_file(file, error.what()));
   }
+  return result;
 }
 
 // A path as the user gave it, so that messages show it, but each file once.
@@ -165,24 +189,37 @@ std::vector<std::string> scenario_files(const std::vector<std::string>& paths) {
   return {files.begin(), files.end()};
 }
 
-std::vector<Candidate> load_all(const std::vector<std::string>& paths,
-                                const kernel::Overrides& overrides) {
+std::vector<Candidate> load_right(const std::vector<std::string>& paths,
+                                  const kernel::Overrides& overrides,
+                                  std::vector<BadFile>& bad,
+                                  const std::vector<std::string>& except) {
   std::vector<Candidate> candidates;
   std::set<std::pair<std::string, std::string>> known;
-  std::string errors;
+  std::set<std::string> left_out;
+  for (const std::string& path : except)
+    left_out.insert(normal(path));
   for (const std::string& path : scenario_files(paths)) {
+    if (left_out.contains(path)) continue;
     try {
       for (Candidate& one : load(path, overrides)) {
         const bool is_new = known.emplace(one.file->name(), one.scenario.variant).second;
         if (is_new) candidates.push_back(std::move(one));
       }
     } catch (const InputError& error) {
-      if (!errors.empty()) errors += '\n';
-      errors += error.what();
+      bad.push_back(bad_file(kernel::printable(path, 300), error.what()));
     }
   }
+  return with_own_ids(std::move(candidates), bad);
+}
+
+std::vector<Candidate> load_all(const std::vector<std::string>& paths,
+                                const kernel::Overrides& overrides) {
+  std::vector<BadFile> bad;
+  std::vector<Candidate> candidates = load_right(paths, overrides, bad);
+  std::string errors;
+  for (const BadFile& one : bad)
+    errors += (errors.empty() ? "" : "\n") + one.text;
   if (!errors.empty()) throw InputError(errors);
-  check_ids(candidates);
   return candidates;
 }
 

@@ -34,6 +34,21 @@ struct Candidate {
 [[nodiscard]] std::vector<Candidate> load_all(const std::vector<std::string>& paths,
                                               const kernel::Overrides& overrides = {});
 
+/// A file that is no scenario, or not one that can be run beside the others.
+struct BadFile {
+  std::string file;
+  int line = 1;
+  std::string what; ///< Without the place.
+  std::string text; ///< With it, as load_all() throws it.
+};
+
+/// What load_all() loads, of the files that are right. The others are told of. Reports that are
+/// written into a folder of scenarios, `except`, are none.
+[[nodiscard]] std::vector<Candidate> load_right(const std::vector<std::string>& paths,
+                                                const kernel::Overrides& overrides,
+                                                std::vector<BadFile>& bad,
+                                                const std::vector<std::string>& except = {});
+
 /// Scenario files in and below the paths, sorted, each once.
 [[nodiscard]] std::vector<std::string> scenario_files(const std::vector<std::string>& paths);
 

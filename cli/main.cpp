@@ -97,7 +97,7 @@ Status run(int argc, char** argv) {
                "breaks a claim");
   app.name("stalemate");
   app.formatter(std::make_shared<HelpText>());
-  app.set_version_flag("--version", fmt::format("stalemate {}", version));
+  app.set_version_flag("--version", fmt::format("stalemate {}", program_version));
   app.require_subcommand(1);
   app.footer(statuses);
   Action action;
@@ -111,6 +111,7 @@ Status run(int argc, char** argv) {
                           add_replay,
                           add_export,
                           add_schema,
+                          add_completion,
                           add_help,
                           add_version})
     add(app, action);

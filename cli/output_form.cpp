@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <sstream>
 
@@ -14,11 +15,23 @@ namespace stalemate::cli {
 
 namespace {
 
+// A form whose files have another ending, or can have that of a plain text.
+struct Habit {
+  const char* form;
+  const char* ending;
+  bool is_if_asked; // Only where the form was asked for as well.
+};
+constexpr std::array habits{Habit{"mermaid", "mmd", false}, Habit{"ladder", "txt", true}};
+
 // A device has no ending; it is written like stdout.
 std::string
 form_of(const std::string& path, const std::string& format, const std::vector<std::string>& forms) {
   const std::string ending = std::filesystem::path(path).extension().string();
   if (ending.empty()) return format;
+  for (const Habit& habit : habits)
+    if (ending.substr(1) == habit.ending && std::ranges::find(forms, habit.form) != forms.end() &&
+        (!habit.is_if_asked || format == habit.form))
+      return habit.form;
   if (std::ranges::find(forms, ending.substr(1)) == forms.end())
     throw UsageError(fmt::format("{}: {}",
                                  kernel::printable(path, 300),
@@ -36,8 +49,9 @@ void add_outputs(CLI::App& command, OutputOptions& options, const std::vector<st
       ->type_name("FILE")
       ->allow_extra_args(false);
   command
-      .add_option(
-          "--format", options.format, "Form of stdout and of a FILE without ending; txt if absent")
+      .add_option("-f,--format",
+                  options.format,
+                  "Form of stdout and of a FILE without ending; txt if absent")
       ->type_name("FORM")
       ->transform([](const std::string& form) { return form == "text" ? "txt" : form; })
       ->check(one_of("form", forms));

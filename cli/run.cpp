@@ -9,6 +9,7 @@
 #include "cli/search_options.hpp"
 #include "cli/signals.hpp"
 #include "cli/usage.hpp"
+#include "reports/check_table.hpp"
 #include "reports/trace_text.hpp"
 #include "reports/verdict_text.hpp"
 
@@ -33,6 +34,7 @@ struct RunOptions {
   RelacyBound relacy;
   bool traces = false;
   bool brief = false;
+  bool slice = false;
   bool never_taken = false;
 };
 
@@ -54,7 +56,9 @@ void print(const Candidate& candidate,
     report::write_trace_text(candidate.model,
                              *finding.trace,
                              answer(candidate, finding),
-                             options.brief ? report::Detailed::race : report::Detailed::steps,
+                             options.brief   ? report::Detailed::race
+                             : options.slice ? report::Detailed::slice
+                                             : report::Detailed::steps,
                              stdout_has_colour(),
                              out);
   else
@@ -155,6 +159,7 @@ void add_run(CLI::App& app, Action& action) {
       ->type_name("FILE[#VARIANT]")
       ->required();
   command->add_flag("--brief", options->brief, "The race in a few lines, without the steps");
+  command->add_flag("--slice", options->slice, "Of the steps only those that matter to what broke");
   command->add_flag("--traces",
                     options->traces,
                     "Of several variants, and of warnings, all traces; else of several only those "

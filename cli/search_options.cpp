@@ -12,7 +12,6 @@ namespace stalemate::cli {
 namespace {
 
 constexpr int threads_max = 64;
-constexpr auto group = "Limits (a search that reaches one ends as incomplete, status 3)";
 
 // The rest is for what is not states, and for others.
 std::uint64_t most_of_the_memory() {
@@ -26,18 +25,18 @@ void add_limits(CLI::App& command, SearchOptions& options) {
   command.add_option("--states-max", options.states_max, "Stop after this many states")
       ->type_name("N")
       ->check(positive())
-      ->group(group);
+      ->group(limits_group);
   command
       .add_option("--memory-max",
                   options.memory_max,
                   "Stop at this much memory, as in 500M, 2G; 7/8 of what is free if absent")
       ->type_name("SIZE")
       ->transform(size())
-      ->group(group);
+      ->group(limits_group);
   command.add_option("--time-max", options.time_max, "Stop after this time, as in 500ms, 30s, 2h")
       ->type_name("TIME")
       ->transform(duration())
-      ->group(group);
+      ->group(limits_group);
 }
 
 void add_search_options(CLI::App& command, SearchOptions& options) {

@@ -23,6 +23,10 @@ struct SearchOptions {
   std::uint64_t audit = 0;         ///< States; 0: no audit.
 };
 
+/// The group of those that say how far a search may go.
+inline constexpr auto limits_group =
+    "Limits (a search that reaches one ends as incomplete, status 3)";
+
 /// The group of options that most never need, the last one in the help.
 inline constexpr auto expert_options = "For experts";
 

@@ -29,17 +29,6 @@ bool is_folder(const fs::path& path) {
   return fs::is_directory(path, ignored);
 }
 
-// In a pattern * stands for any text, also for none.
-bool matches(std::string_view pattern, std::string_view text) {
-  if (pattern.empty()) return text.empty();
-  if (pattern.front() != '*')
-    return !text.empty() && pattern.front() == text.front() &&
-           matches(pattern.substr(1), text.substr(1));
-  for (std::size_t skipped = 0; skipped <= text.size(); ++skipped)
-    if (matches(pattern.substr(1), text.substr(skipped))) return true;
-  return false;
-}
-
 std::vector<std::string> parts_of(const std::string& list) {
   std::vector<std::string> parts;
   for (std::size_t at = 0; at <= list.size();) {
@@ -95,9 +84,19 @@ std::string file_of_id(const std::string& id) {
 
 } // namespace
 
+bool is_like_pattern(std::string_view pattern, std::string_view text) {
+  if (pattern.empty()) return text.empty();
+  if (pattern.front() != '*')
+    return !text.empty() && pattern.front() == text.front() &&
+           is_like_pattern(pattern.substr(1), text.substr(1));
+  for (std::size_t skipped = 0; skipped <= text.size(); ++skipped)
+    if (is_like_pattern(pattern.substr(1), text.substr(skipped))) return true;
+  return false;
+}
+
 bool Selection::has(const std::string& variant) const {
   return variants.empty() || std::ranges::any_of(variants, [&](const std::string& pattern) {
-           return matches(pattern, variant);
+           return is_like_pattern(pattern, variant);
          });
 }
 

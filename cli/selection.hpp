@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace stalemate::cli {
@@ -19,6 +20,9 @@ struct Selection {
 /// FILE: a scenario of the library. The text after the last # is variants unless the whole is a
 /// file. Throws kernel::InputError for an id that is nowhere.
 [[nodiscard]] Selection selection_of(const std::string& argument);
+
+/// In a pattern * stands for any text, also for none.
+[[nodiscard]] bool is_like_pattern(std::string_view pattern, std::string_view text);
 
 /// The folder with the scenarios that come with the program: $STALEMATE_SCENARIOS, else
 /// `scenarios` here or in a folder above, else where the program was installed. Empty: there is

@@ -8,6 +8,9 @@
 #include "cli/scenario_options.hpp"
 #include "cli/search_options.hpp"
 #include "reports/diagram.hpp"
+#include "reports/ladder.hpp"
+#include "reports/mermaid.hpp"
+#include "reports/page.hpp"
 #include "reports/trace_json.hpp"
 #include "reports/trace_text.hpp"
 
@@ -20,27 +23,38 @@ namespace stalemate::cli {
 
 namespace {
 
-const std::vector<std::string> trace_forms{"svg", "png", "pdf", "dot", "json", "txt"};
+const std::vector<std::string> trace_forms{
+    "svg", "png", "pdf", "dot", "json", "txt", "html", "ladder", "mermaid"};
 
 struct TraceOptions {
   std::string file;
   OutputOptions outputs;
+  bool slice = false;
   SearchOptions search;
   ScenarioOptions scenario;
 };
 
 std::string content(const std::string& form,
                     bool is_colour,
-                    const ScenarioOptions& options,
+                    const TraceOptions& trace_options,
                     const Candidate& candidate,
                     const Finding& finding) {
+  const ScenarioOptions& options = trace_options.scenario;
   const Trace& trace = *finding.trace;
   const ir::Model& model = candidate.model;
   const report::Caption caption = title(candidate, finding.shown());
   if (form == "txt")
     return written([&](std::ostream& out) {
-      report::write_trace_text(model, trace, caption, report::Detailed::steps, is_colour, out);
+      const auto detailed = trace_options.slice ? report::Detailed::slice : report::Detailed::steps;
+      report::write_trace_text(model, trace, caption, detailed, is_colour, out);
     });
+  if (form == "ladder")
+    return written([&](std::ostream& out) { report::write_ladder(model, trace, caption, out); });
+  if (form == "html")
+    return written(
+        [&](std::ostream& out) { report::write_trace_html(model, trace, caption, out); });
+  if (form == "mermaid")
+    return written([&](std::ostream& out) { report::write_mermaid(model, trace, caption, out); });
   if (form == "json")
     return written([&](std::ostream& out) {
       const report::TraceOrigin origin{caption,
@@ -76,7 +90,7 @@ Status trace(const TraceOptions& options) {
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const std::string& path = options.outputs.paths[i];
     const bool is_colour = path == "-" && stdout_has_colour();
-    write_output(path, content(wanted[i], is_colour, options.scenario, candidate, finding));
+    write_output(path, content(wanted[i], is_colour, options, candidate, finding));
   }
   if (!finding.mistake.empty()) std::cerr << finding.mistake << '\n';
   // Who asks for a trace and gets it has what he asked for.
@@ -96,16 +110,23 @@ void add_trace(CLI::App& app, Action& action) {
       ->type_name("FILE[#VARIANT]")
       ->required();
   add_outputs(*command, options->outputs, trace_forms);
+  command->add_flag("--slice", options->slice, "Of txt, only the steps that matter to what broke");
   add_scenario_options(*command, options->scenario);
   add_claim_option(*command, options->scenario);
   add_reach_option(*command, options->scenario);
   add_search_options(*command, options->search);
   command->footer(command->get_footer() +
+                  "\nhtml: one page to step through, without a network; ladder: the race as in a "
+                  "commit message, 72 columns; mermaid: a sequence "
+                  "diagram (.mmd too)"
                   "\n\nExamples:\n"
                   "  stalemate trace scenarios/iomap/R1-write-vs-reclaim.json#none -o R1.svg\n"
                   "  stalemate trace scenarios/iomap/R1-write-vs-reclaim.json#none -o R1.pdf -o "
                   "R1.json\n"
-                  "  stalemate trace scenarios/iomap/R1-write-vs-reclaim.json#none --format dot");
+                  "  stalemate trace scenarios/iomap/R1-write-vs-reclaim.json#none --format dot\n"
+                  "  stalemate trace R1#none -o R1.html\n"
+                  "  stalemate trace R1#none -f ladder\n"
+                  "  stalemate trace R1#none -f mermaid -o R1.mmd");
   command->callback([options, &action] { action = [options] { return trace(*options); }; });
 }
 

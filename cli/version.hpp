@@ -3,6 +3,6 @@
 namespace stalemate::cli {
 
 /// The same as in CMakeLists.txt; a test compares.
-inline constexpr auto version = "0.1.0";
+inline constexpr auto program_version = "0.1.0";
 
 } // namespace stalemate::cli

@@ -18,45 +18,23 @@ namespace {
 constexpr auto accent = "\033[1;31m";
 constexpr auto normal = "\033[0m";
 
-struct Summary {
-  std::size_t run = 0;
-  std::size_t ok = 0;
-  std::size_t failed = 0;
-  std::size_t asked = 0;
-  std::size_t incomplete = 0;
-};
-
-/// An incomplete run is neither ok nor failed: it has no verdict. Nor is an answer to a question.
-Summary summary(const std::vector<CheckRow>& rows) {
-  Summary s;
-  for (const CheckRow& row : rows) {
-    ++s.run;
-    if (row.found.verdict == Verdict::incomplete)
-      ++s.incomplete;
-    else if (row.is_question)
-      ++s.asked;
-    else if (row.ok)
-      ++s.ok;
-    else
-      ++s.failed;
-  }
-  return s;
-}
-
 constexpr std::size_t column_count = 8;
 using Cells = std::array<std::string, column_count>;
 
 /// The first two columns are words, the others numbers.
 constexpr std::size_t word_columns = 2;
 
-std::string name_of(const CheckRow& row) {
-  return printable(row.variant.empty() ? row.scenario : row.scenario + "#" + row.variant);
-}
-
-std::string judgement(const CheckRow& row) {
-  if (row.found.verdict == Verdict::incomplete) return "INCOMPLETE";
-  if (row.is_question) return "asked";
-  return row.ok ? "ok" : "FAILED";
+std::string judgement_word(const CheckRow& row) {
+  switch (row.judgement()) {
+  case Judgement::incomplete:
+    return "INCOMPLETE";
+  case Judgement::answered:
+    return "asked";
+  case Judgement::ok:
+    return "ok";
+  default:
+    return "FAILED";
+  }
 }
 
 std::string optional_text(const std::optional<std::uint64_t>& number) {
@@ -67,7 +45,7 @@ Cells cells_of(const CheckRow& row) {
   const auto count = [&](std::uint64_t number) {
     return row.executions ? std::string() : grouped(number);
   };
-  return {name_of(row),
+  return {printable(row.name()),
           row.found.text(),
           count(row.counts.states),
           count(row.counts.transitions),
@@ -93,19 +71,14 @@ Json text_or_null(const std::string& text) {
 
 } // namespace
 
-std::string Outcome::text() const {
-  std::string text = verdict_text(verdict, omission);
-  if (!property.empty()) text += " " + property;
-  return within.empty() ? text : text + " within " + within;
-}
-
 void write_check_text(const std::vector<CheckRow>& all,
                       Rows printed,
                       bool colour,
                       std::ostream& out) {
   std::vector<CheckRow> rows;
   std::ranges::copy_if(all, std::back_inserter(rows), [&](const CheckRow& row) {
-    return printed == Rows::all || row.is_question || !row.ok;
+    const bool has_result = row.not_run.empty() && row.mistake.empty();
+    return has_result && (printed == Rows::all || row.is_question || !row.ok);
   });
   std::vector<Cells> table = {
       {"scenario", "verdict", "states", "transitions", "depth", "steps", "omission", "ms"}};
@@ -132,24 +105,38 @@ void write_check_text(const std::vector<CheckRow>& all,
       line += c < word_columns ? table[r][c] + space : space + table[r][c];
     }
     const bool is_bad = r > 0 && !rows[r - 1].ok;
-    const auto judged = r > 0 ? judgement(rows[r - 1]) : "";
+    const auto judged = r > 0 ? judgement_word(rows[r - 1]) : "";
     if (!judged.empty()) line += "  " + (is_bad && colour ? accent + judged + normal : judged);
     out << line << '\n';
     if (r == 0) continue;
-    if (is_bad) write_below(rows[r - 1].reasons, out);
-    write_below(rows[r - 1].remarks, out);
+    const CheckRow& row = rows[r - 1];
+    if (is_bad) write_below(row.reasons, out);
+    write_below(row.story, out);
+    if (!row.command.empty()) write_below({"see it: " + row.command}, out);
+    write_below(row.remarks, out);
   }
 
-  const Summary s = summary(all);
   if (!rows.empty()) out << '\n';
-  out << fmt::format("{} run, {} ok, {} failed, ", s.run, s.ok, s.failed);
-  if (s.asked > 0) out << fmt::format("{} asked, ", s.asked);
-  out << fmt::format("{} incomplete\n", s.incomplete);
+  out << summary_of(all).text() << '\n';
 }
 
 void write_check_json(const std::vector<CheckRow>& rows, std::ostream& out) {
   Json results = Json::array();
+  Json not_run = Json::array();
+  Json errors = Json::array();
   for (const CheckRow& row : rows) {
+    if (row.judgement() == Judgement::mistake) {
+      errors.push_back({{"file", row.file}, {"line", row.line}, {"message", row.mistake}});
+      continue;
+    }
+    if (row.judgement() == Judgement::not_run) {
+      not_run.push_back({{"scenario", row.scenario},
+                         {"variant", text_or_null(row.variant)},
+                         {"file", text_or_null(row.file)},
+                         {"line", row.line},
+                         {"why", row.not_run}});
+      continue;
+    }
     Json result = {{"scenario", row.scenario},
                    {"variant", text_or_null(row.variant)},
                    {"title", text_or_null(row.title)},
@@ -166,6 +153,8 @@ void write_check_json(const std::vector<CheckRow>& rows, std::ostream& out) {
                    {"trace_length", row.trace_length ? Json(*row.trace_length) : Json(nullptr)}};
     if (!row.edits.empty()) result["edits"] = row.edits;
     if (!row.ok && !row.reasons.empty()) result["reasons"] = row.reasons;
+    if (!row.story.empty()) result["story"] = row.story;
+    if (!row.command.empty()) result["command"] = row.command;
     if (!row.remarks.empty()) result["remarks"] = row.remarks;
     if (row.found.omission > 0) result["omission_probability"] = row.found.omission;
     if (row.executions) result["executions"] = *row.executions;
@@ -173,17 +162,40 @@ void write_check_json(const std::vector<CheckRow>& rows, std::ostream& out) {
     if (row.time_ms) result["time_ms"] = *row.time_ms;
     results.push_back(std::move(result));
   }
-  const Summary s = summary(rows);
-  write_json({{"format", "stalemate-check"},
-              {"version", 1},
-              {"results", std::move(results)},
-              {"summary",
-               {{"run", s.run},
-                {"ok", s.ok},
-                {"failed", s.failed},
-                {"asked", s.asked},
-                {"incomplete", s.incomplete}}}},
-             out);
+  const CheckSummary s = summary_of(rows);
+  Json report = {{"format", "stalemate-check"},
+                 {"version", 1},
+                 {"results", std::move(results)},
+                 {"summary",
+                  {{"run", s.run},
+                   {"ok", s.ok},
+                   {"failed", s.failed},
+                   {"asked", s.asked},
+                   {"incomplete", s.incomplete}}}};
+  if (!not_run.empty()) report["not_run"] = std::move(not_run);
+  if (!errors.empty()) report["errors"] = std::move(errors);
+  write_json(report, out);
+}
+
+std::set<std::string> failed_in_check(std::string_view text) {
+  std::set<std::string> names;
+  try {
+    const nlohmann::json report = parse_json(text);
+    if (report.at("format") != "stalemate-check") throw JsonError("is no report of `check`");
+    const auto add = [&](const nlohmann::json& row) {
+      const auto& variant = row.at("variant");
+      names.insert(row.at("scenario").get<std::string>() +
+                   (variant.is_null() ? "" : "#" + variant.get<std::string>()));
+    };
+    for (const auto& row : report.at("results"))
+      if (!row.at("ok").get<bool>()) add(row);
+    if (report.contains("not_run"))
+      for (const auto& row : report["not_run"])
+        add(row);
+  } catch (const nlohmann::json::exception&) {
+    throw JsonError("is no report of `check`");
+  }
+  return names;
 }
 
 } // namespace stalemate::report

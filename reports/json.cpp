@@ -47,6 +47,13 @@ void write_json(const Json& value, std::ostream& out) {
   out << value.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
+std::string inside_page(const Json& value) {
+  std::string text;
+  for (const char c : value.dump(-1, ' ', false, Json::error_handler_t::replace))
+    text += c == '<' ? std::string("\\u003c") : std::string(1, c);
+  return text;
+}
+
 nlohmann::json parse_json(std::string_view text) {
   if (text.size() > bytes_max)
     throw JsonError(fmt::format("1:1: {} bytes, at most {} are read", text.size(), bytes_max));

@@ -5,6 +5,7 @@
 
 #include <iosfwd>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 
 namespace stalemate::report {
@@ -13,6 +14,9 @@ using Json = nlohmann::ordered_json;
 
 /// Writes the value over several lines, with a line feed at the end. What is not UTF-8 is replaced.
 void write_json(const Json& value, std::ostream& out);
+
+/// The value on one line, to stand inside of an element of a page, which no < in it can end.
+[[nodiscard]] std::string inside_page(const Json& value);
 
 /// A text is not JSON, nested too deeply, too long, or says a key twice. Starts with line and
 /// column.

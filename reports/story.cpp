@@ -166,10 +166,12 @@ void mark_read(Story& story, const ir::Model& model, const Trace& trace) {
 void mark_refused(Story& story, const ir::Model& model, const Trace& trace) {
   for (const auto& [cell, ghost] : contradictions(model, trace)) {
     const auto value = std::ranges::find(trace.values, ghost, &Seen::cell)->value;
-    if (Detail* change = last_change(story, cell))
+    if (Detail* change = last_change(story, cell)) {
+      change->is_refused = true;
       change->mark = fmt::format("but ({} is {})",
                                  ir::cell_name(variable_of(model, ghost), ghost.index),
                                  value_text(model, ghost, value));
+    }
   }
 }
 

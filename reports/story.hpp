@@ -21,6 +21,7 @@ struct Detail {
   std::string brief = {};      ///< Of a change, where room is short: "folio[0].dirty = no"
   bool is_read = false;        ///< The broken claim read the value that this change left.
   std::string mark = {};       ///< Why it matters: "no_lost_write", "but (written[1] is old)".
+  bool is_refused = false;     ///< The claim contradicts the value that this change left.
 };
 
 /// One step of a trace.

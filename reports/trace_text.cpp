@@ -2,7 +2,9 @@
 
 #include "reports/ending.hpp"
 #include "reports/race.hpp"
+#include "reports/slice.hpp"
 #include "reports/story.hpp"
+#include "reports/words.hpp"
 #include "reports/wrap.hpp"
 
 #include <fmt/format.h>
@@ -10,6 +12,7 @@
 #include <algorithm>
 #include <ostream>
 #include <utility>
+#include <vector>
 
 namespace stalemate::report {
 
@@ -140,10 +143,18 @@ void write_race(LaneWriter& lanes, const std::vector<RaceLine>& race, const char
   }
 }
 
+/// `hidden` is how many steps in a row are left out here.
+void write_gap(LaneWriter& lanes, std::size_t& hidden) {
+  if (hidden > 0) lanes.print(fmt::format("  ...  {}", counted(hidden, "step")), dim_text);
+  hidden = 0;
+}
+
+/// `shown` are the steps to write.
 void write_steps(LaneWriter& lanes,
                  const ir::Model& model,
                  const Trace& trace,
-                 const Story& story) {
+                 const Story& story,
+                 const std::vector<bool>& shown) {
   if (!story.initially.empty()) lanes.print("", plain_text);
   write_initial(lanes, story.initially);
 
@@ -153,13 +164,21 @@ void write_steps(LaneWriter& lanes,
   lanes.print("", plain_text);
   lanes.header(names);
 
+  std::size_t hidden = 0;
   for (std::size_t i = 0; i < story.scenes.size(); ++i) {
-    const Scene& scene = story.scenes[i];
+    Scene scene = story.scenes[i];
     const auto lane = std::ranges::find(story.cast, scene.process) - story.cast.begin();
+    if (!shown[i]) {
+      ++hidden;
+      continue;
+    }
+    if (hidden > 0) scene.continues = false; // It would continue what is not there.
+    write_gap(lanes, hidden);
     if (trace.loop == i) lanes.print("  ---- from here on for ever ----", bold_text);
     lanes.number(i + 1);
     write_scene(lanes, static_cast<std::size_t>(lane), scene);
   }
+  write_gap(lanes, hidden);
   if (trace.loop)
     lanes.print(fmt::format("  ---- back to step {} ----", *trace.loop + 1), bold_text);
 }
@@ -180,7 +199,14 @@ void write_trace_text(const ir::Model& model,
   out << '\n';
   write_race(
       lanes, race(model, trace, why, story), is_example(model, trace) ? bold_text : accent_text);
-  if (detailed == Detailed::steps) write_steps(lanes, model, trace, story);
+  if (detailed == Detailed::race) return;
+  const bool is_whole = detailed == Detailed::steps;
+  write_steps(lanes,
+              model,
+              trace,
+              story,
+              is_whole ? std::vector<bool>(trace.steps.size(), true)
+                       : steps_that_matter(trace, why, story));
 }
 
 } // namespace stalemate::report

@@ -10,7 +10,8 @@
 
 namespace stalemate::report {
 
-enum class Detailed : std::uint8_t { race, steps };
+/// The race only; of the steps those that matter to the claim; all of them.
+enum class Detailed : std::uint8_t { race, slice, steps };
 
 /// Writes the caption and the race, then the lanes. Colour repeats what the words say already.
 void write_trace_text(const ir::Model& model,

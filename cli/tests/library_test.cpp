@@ -184,7 +184,8 @@ class LibraryTest : public CppUnit::TestFixture {
   }
 
   void traces_are_the_same_in_every_form() {
-    for (const std::string form : {"svg", "png", "pdf", "dot", "json", "txt"}) {
+    for (const std::string form :
+         {"svg", "png", "pdf", "dot", "json", "txt", "html", "ladder", "mermaid"}) {
       const std::string a = folder_ / ("a." + form);
       const std::string b = folder_ / ("b." + form);
       const Outcome outcome = run({"trace", race_ + "#broken", "-o", a, "-o", b});

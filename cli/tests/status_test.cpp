@@ -239,6 +239,12 @@ class StatusTest : public CppUnit::TestFixture {
         {"run", "a.json", "--width", "10"},
         {"run", "a.json", "--set"},
         {"help", "rnu"},
+        {"check", ".", "--report", "junt=x.xml"},
+        {"check", ".", "--report", "x.xml"},
+        {"check", ".", "--shard", "5/4"},
+        {"check", ".", "--jobs", "0"},
+        {"check", ".", "--total-time-max", "10"},
+        {"completion", "csh"},
     };
     std::string all;
     for (const auto& line : lines) {
@@ -264,6 +270,7 @@ class StatusTest : public CppUnit::TestFixture {
                                       "replay",
                                       "export",
                                       "schema",
+                                      "completion",
                                       "help",
                                       "version"}) {
       const std::vector<std::string> line = command.empty()
@@ -285,9 +292,9 @@ class StatusTest : public CppUnit::TestFixture {
 
   void the_version_is_that_of_the_build() {
     const std::string cmake = read(STALEMATE_SOURCE_DIR "/CMakeLists.txt");
-    CPPUNIT_ASSERT(cmake.find(fmt::format("project(stalemate VERSION {} ", version)) !=
+    CPPUNIT_ASSERT(cmake.find(fmt::format("project(stalemate VERSION {} ", program_version)) !=
                    std::string::npos);
-    CPPUNIT_ASSERT_EQUAL(fmt::format("stalemate {}\n", version), run({"--version"}).out);
+    CPPUNIT_ASSERT_EQUAL(fmt::format("stalemate {}\n", program_version), run({"--version"}).out);
     CPPUNIT_ASSERT_EQUAL(run({"--version"}).out, run({"version"}).out);
   }
 };

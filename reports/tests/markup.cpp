@@ -43,6 +43,16 @@ std::string attributes_mistake(std::string_view text) {
   }
 }
 
+/// The > that ends a tag: not one inside of a value.
+std::size_t tag_end(std::string_view text) {
+  bool is_quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"') is_quoted = !is_quoted;
+    if (text[i] == '>' && !is_quoted) return i;
+  }
+  return std::string_view::npos;
+}
+
 } // namespace
 
 std::string xml_mistake(std::string_view text) {
@@ -53,7 +63,7 @@ std::string xml_mistake(std::string_view text) {
     if (less == std::string_view::npos) break;
     text.remove_prefix(less + 1);
     const bool is_comment = text.starts_with("!--");
-    const auto end = is_comment ? text.find("-->") : text.find('>');
+    const auto end = is_comment ? text.find("-->") : tag_end(text);
     if (end == std::string_view::npos) return "tag without an end";
     auto tag = text.substr(0, end);
     text.remove_prefix(end + (is_comment ? 3 : 1));

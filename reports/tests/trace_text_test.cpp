@@ -13,16 +13,15 @@ using namespace stalemate::report::tests;
 
 namespace {
 
-std::string
-text(const ir::Model& model, const Result& result, const std::string& name, bool colour) {
+std::string text(const ir::Model& model,
+                 const Result& result,
+                 const std::string& name,
+                 bool colour,
+                 report::Detailed detailed = report::Detailed::steps) {
   const auto trace = replay(model, result);
   return written([&](std::ostream& out) {
-    report::write_trace_text(model,
-                             trace,
-                             report::example::caption(name, model, result),
-                             report::Detailed::steps,
-                             colour,
-                             out);
+    report::write_trace_text(
+        model, trace, report::example::caption(name, model, result), detailed, colour, out);
   });
 }
 
@@ -31,6 +30,7 @@ text(const ir::Model& model, const Result& result, const std::string& name, bool
 class TraceTextTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(TraceTextTest);
   CPPUNIT_TEST(reads_like_a_mail);
+  CPPUNIT_TEST(a_slice_leaves_out_what_does_not_matter);
   CPPUNIT_TEST(a_deadlock_says_who_waits_for_whom);
   CPPUNIT_TEST(a_livelock_shows_the_way_and_the_loop);
   CPPUNIT_TEST(fits_a_mail_with_up_to_six_processes);
@@ -42,6 +42,15 @@ class TraceTextTest : public CppUnit::TestFixture {
   void reads_like_a_mail() {
     assert_golden("race.txt",
                   text(report::example::race(), report::example::race_result(), "R1#none", false));
+  }
+
+  void a_slice_leaves_out_what_does_not_matter() {
+    assert_golden("race.slice.txt",
+                  text(report::example::race(),
+                       report::example::race_result(),
+                       "R1#none",
+                       false,
+                       report::Detailed::slice));
   }
 
   void a_deadlock_says_who_waits_for_whom() {
