@@ -3,6 +3,7 @@
 # KERNEL (/boot/vmlinuz-VERSION, with /lib/modules/VERSION) in qemu, and prints what it says.
 set -eu
 cd "$(dirname "$0")"
+. ./job
 kernel=$1
 version=${kernel##*/vmlinuz-}
 boot=$(dirname "$kernel")
@@ -35,7 +36,7 @@ strip --strip-debug -o root/modules/stalemate_gate.ko gate/stalemate_gate.ko
 (cd root && find . | cpio -o -H newc --quiet) >initramfs.cpio
 rm -f disk.img
 truncate -s 320M disk.img
-/sbin/mkfs.xfs -q -f disk.img
+/sbin/mkfs.xfs -q -f -b size="$BLOCK" disk.img
 
 # Emulation by default: it is everywhere, and fast enough.
 timeout "${LIMIT:-300}" qemu-system-x86_64 -machine "q35,accel=${ACCEL:-tcg}" -cpu max \

@@ -1,0 +1,157 @@
+#include "reproduce/schedule.hpp"
+
+#include "checker/ir/step_id.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+namespace stalemate::reproduce {
+
+namespace {
+
+using report::SavedStep;
+using report::SavedTrace;
+
+std::string id_of(const SavedStep& step) {
+  return ir::step_id(step.function, step.phrase);
+}
+
+bool has_passed(const SavedTrace& trace, std::size_t end, const std::string& id) {
+  const auto& process = trace.steps[end].process;
+  return std::any_of(trace.steps.begin(),
+                     trace.steps.begin() + static_cast<std::ptrdiff_t>(end),
+                     [&](const SavedStep& step) {
+                       return step.process == process && id_of(step).starts_with(id);
+                     });
+}
+
+/// Whose bio it is, by what the step sees: "dio[B].bio[2]"; empty if it does not say.
+std::string sender_of(const SavedStep& step) {
+  if (!step.seen) return "";
+  for (const auto& [cell, value] : *step.seen) {
+    const auto begin = cell.find('[');
+    const auto end = cell.find(']');
+    if (cell.starts_with("dio[") && end != std::string::npos)
+      return cell.substr(begin + 1, end - begin - 1);
+  }
+  return "";
+}
+
+/// The item of the step that sent what happens now comes to stand here: its process is held before
+/// it sends. False if the process has gone on meanwhile.
+bool moved_here(std::vector<Item>& items,
+                const SavedTrace& trace,
+                std::size_t step,
+                const std::string& sent_by) {
+  const std::string sender = sender_of(trace.steps[step]);
+  const auto last = std::find_if(
+      items.rbegin(), items.rend(), [&](const Item& item) { return item.process == sender; });
+  if (last == items.rend() || !id_of(trace.steps[last->step]).starts_with(sent_by)) return false;
+  Item item = *last;
+  items.erase(std::next(last).base());
+  item.step = step;
+  items.push_back(item);
+  return true;
+}
+
+/// The first and the last item of everything that one process does in a row.
+std::vector<Item> ends_of_turns(const std::vector<Item>& items) {
+  std::vector<Item> kept;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto is_other = [&](std::size_t other) {
+      return other >= items.size() || items[other].process != items[i].process;
+    };
+    if (i == 0 || is_other(i - 1) || is_other(i + 1)) kept.push_back(items[i]);
+  }
+  return kept;
+}
+
+/// Processes of the model that are one worker of the kernel have its role.
+std::string role_of(const SavedTrace& trace, const KernelMap& map, const std::string& process) {
+  for (const report::SavedProcess& one : trace.processes)
+    for (const Worker& worker : map.workers)
+      if (one.name == process && one.path == worker.path) return worker.path;
+  return process;
+}
+
+std::string item_text(const Item& item) {
+  return fmt::format("{} {} {}", item.process, item.is_exit ? "exit" : "enter", item.function);
+}
+
+} // namespace
+
+Schedule schedule_of(const SavedTrace& trace, const KernelMap& map) {
+  Schedule schedule;
+  std::vector<Item> items;
+  for (std::size_t i = 0; i < trace.steps.size(); ++i) {
+    const SavedStep& step = trace.steps[i];
+    const Place* place = map.place_of(id_of(step), step.note);
+    const auto unheld = [&](const std::string& why) { schedule.unheld.push_back({i, why}); };
+    if (place == nullptr) {
+      schedule.unheld.push_back({i, "the map does not know it", true});
+    } else if (!place->after.empty() && !has_passed(trace, i, place->after)) {
+      unheld(place->why);
+    } else if (place->kind == Place::Kind::enter || place->kind == Place::Kind::exit) {
+      items.push_back({role_of(trace, map, step.process),
+                       place->kind == Place::Kind::exit,
+                       place->function,
+                       i});
+    } else if (place->kind == Place::Kind::inside) {
+      unheld("inside " + place->function);
+    } else if (place->holds.empty() || !moved_here(items, trace, i, place->holds)) {
+      unheld(place->why);
+    }
+  }
+  schedule.items = ends_of_turns(items);
+  return schedule;
+}
+
+std::string gate_commands(const Schedule& schedule, const KernelMap& map) {
+  std::string text;
+  std::set<std::string> points;
+  const auto point = [&](const std::string& function) {
+    if (points.insert(function).second) text += fmt::format("point {}\n", function);
+  };
+  for (const Item& item : schedule.items)
+    point(item.function);
+  for (const Worker& worker : map.workers)
+    point(worker.function);
+  for (const Check& check : map.checks)
+    point(check.function);
+  for (const std::string& function : map.watched)
+    point(function);
+  for (const Worker& worker : map.workers)
+    text += fmt::format("worker {} {}\n", worker.function, worker.path);
+  for (const Item& item : schedule.items)
+    text += fmt::format("item {}\n", item_text(item));
+  return text;
+}
+
+std::string explained(const SavedTrace& trace, const Schedule& schedule) {
+  std::string text;
+  for (std::size_t i = 0; i < trace.steps.size(); ++i) {
+    const SavedStep& step = trace.steps[i];
+    text += fmt::format("{:>3} {}: {}: {}{}\n",
+                        i + 1,
+                        step.process,
+                        step.function,
+                        step.phrase,
+                        step.note.empty() ? "" : " / " + step.note);
+    const auto is_here = [&](const auto& one) { return one.step == i; };
+    const auto item = std::ranges::find_if(schedule.items, is_here);
+    const auto unheld = std::ranges::find_if(schedule.unheld, is_here);
+    if (item != schedule.items.end())
+      text +=
+          fmt::format("      item {}: {}\n", item - schedule.items.begin() + 1, item_text(*item));
+    else if (unheld != schedule.unheld.end())
+      text += fmt::format("      not held: {}\n", unheld->why);
+    else
+      text += "      in its turn\n";
+  }
+  return text;
+}
+
+} // namespace stalemate::reproduce
