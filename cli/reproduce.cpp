@@ -18,6 +18,7 @@
 #include "reports/wrap.hpp"
 #include "reproduce/folder.hpp"
 #include "reproduce/kernel_map.hpp"
+#include "reproduce/play.hpp"
 #include "reproduce/refusal.hpp"
 #include "reproduce/schedule.hpp"
 #include "reproduce/verdict.hpp"
@@ -108,7 +109,7 @@ void refuse_secrets(const Attempt& attempt) {
   };
   if (attempt.trace.property == "no_foreign_data" ||
       std::ranges::any_of(attempt.trace.processes, copies_short))
-    throw UsageError(fmt::format("{}: a reader would see memory of somebody else: no program for "
+    throw UsageError(fmt::format("{}: a reader may see memory of somebody else: no program for "
                                  "that is written here, see SECURITY.md",
                                  attempt.name));
 }
@@ -246,8 +247,10 @@ Status run(const Attempt& attempt,
   const Ran ran = stalemate::run({"./run.sh", fs::absolute(kernel).string()}, folder);
   write_output((fs::path(folder) / "serial.log").string(), ran.out);
   const reproduce::Report report = reproduce::read_report(ran.out, map);
-  for (const std::string& line : reproduce::answer(report, map))
-    say(line, 2);
+  for (const std::string& line : reproduce::answer(report, map)) {
+    const auto indent = line.find_first_not_of(' ');
+    say(line.substr(indent), static_cast<int>(indent));
+  }
   if (!report.is_complete) {
     std::cerr << fmt::format("stalemate: incomplete: the guest did not come to its end, "
                              "{}/serial.log has what it printed\n",
@@ -264,8 +267,12 @@ Status reproduce_it(const ReproduceOptions& options) {
   const std::string version = kernel.empty() ? "v6.1" : version_of_image(kernel);
   const std::string kit = kit_folder();
   const reproduce::KernelMap map = map_of(kit, version);
-  const Attempt attempt = attempt_of(options, version);
+  Attempt attempt = attempt_of(options, version);
   refuse_secrets(attempt);
+  for (const std::string& note : reproduce::notes_on(
+           attempt.trace,
+           reproduce::read_programs("programs.json", reproduce::kit_text(kit, "programs.json"))))
+    attempt.remarks.push_back(note);
   const reproduce::Schedule schedule = reproduce::schedule_of(attempt.trace, map);
   const std::string folder = folder_of(options, attempt.name);
   auto files = reproduce::files_of(attempt.name, attempt.trace, schedule, map, options.runs, kit);

@@ -109,7 +109,14 @@ class Beginning {
   }
 
   [[nodiscard]] std::string on_disk(int block, int segment) const {
-    return is_("disk[{}][{}]", std::stoi("0" + is_("extent[{}].place", block)), segment);
+    return byte_of(is_("disk[{}][{}]", std::stoi("0" + is_("extent[{}].place", block)), segment));
+  }
+
+  /// What a read finds if nothing is cached.
+  [[nodiscard]] std::string below(int segment) const {
+    const int per_block = geometry_.segments_per_block();
+    const int block = segment / per_block;
+    return is_("extent[{}]", block) == "mapped" ? on_disk(block, segment % per_block) : "0";
   }
 
   void put_block(int block) {
@@ -126,10 +133,11 @@ class Beginning {
                           "WRITE_DIRECT",
                           geometry_.begin_of(first + s),
                           geometry_.begin_of(first + s + 1) - geometry_.begin_of(first + s),
-                          byte_of(on_disk(block, s))});
+                          on_disk(block, s)});
   }
 
-  /// Dirty blocks are written again as they are, all of them or what is data; clean ones are read.
+  /// A dirty block is written where it differs from what is below, or all of it if nothing does; a
+  /// clean one is read.
   void cache_folio(int folio) {
     for (int i = 0; i < geometry_.blocks_per_folio(); ++i) {
       const int block = folio * geometry_.blocks_per_folio() + i;
@@ -142,16 +150,17 @@ class Beginning {
                             geometry_.block_bytes()});
         continue;
       }
-      bool is_data = false;
-      for (int s = 0; s < geometry_.segments_per_block(); ++s)
-        is_data |= content(first + s) != "0";
-      for (int s = 0; s < geometry_.segments_per_block() && first + s < size_; ++s)
-        if (!is_data || content(first + s) != "0")
+      const int end = std::min(first + geometry_.segments_per_block(), size_);
+      bool is_new = false;
+      for (int s = first; s < end; ++s)
+        is_new |= content(s) != below(s);
+      for (int s = first; s < end; ++s)
+        if (!is_new || content(s) != below(s))
           actions_.push_back({fmt::format("block {} is dirty", block),
                               "WRITE",
-                              geometry_.begin_of(first + s),
-                              geometry_.begin_of(first + s + 1) - geometry_.begin_of(first + s),
-                              content(first + s)});
+                              geometry_.begin_of(s),
+                              geometry_.begin_of(s + 1) - geometry_.begin_of(s),
+                              content(s)});
     }
   }
 
@@ -186,7 +195,8 @@ Action action_of(const SavedProcess& process,
                                 process.path,
                                 name,
                                 option(process, name, value)));
-  Action action{process.name, program.call};
+  const bool is_async = !program.async.empty() && option(process, "async", 0) != 0;
+  Action action{process.name, is_async ? program.async : program.call};
   action.fill = fmt::format("'{}'", static_cast<char>('A' + number % 26));
   action.times = std::max(1, option(process, program.times, 1));
   if (!program.block.empty()) {
@@ -242,9 +252,11 @@ Programs read_programs(const std::string& name, std::string_view text) {
       for (const auto& [key, to] : {std::pair{"at", &program.at},
                                     {"length", &program.length},
                                     {"times", &program.times},
-                                    {"block", &program.block}})
+                                    {"block", &program.block},
+                                    {"async", &program.async}})
         if (entry.contains(key)) *to = entry.at(key).get<std::string>();
       if (entry.contains("only")) program.only = entry.at("only").get<std::map<std::string, int>>();
+      program.note = entry.value("note", "");
       programs[path] = program;
     }
   } catch (const report::JsonError& error) {
@@ -253,6 +265,17 @@ Programs read_programs(const std::string& name, std::string_view text) {
     throw Refusal(fmt::format("{}: {}", name, error.what()));
   }
   return programs;
+}
+
+std::vector<std::string> notes_on(const SavedTrace& trace, const Programs& programs) {
+  std::vector<std::string> notes;
+  for (const SavedProcess& process : trace.processes) {
+    const auto found = programs.find(process.path);
+    if (found == programs.end() || found->second.note.empty()) continue;
+    const std::string note = process.path + ": " + found->second.note;
+    if (std::ranges::find(notes, note) == notes.end()) notes.push_back(note);
+  }
+  return notes;
 }
 
 std::string play(const std::string& name, const SavedTrace& trace, const Programs& programs) {

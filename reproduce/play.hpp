@@ -18,7 +18,9 @@ struct Program {
   std::string length = {};
   std::string times = {};
   std::string block = {};
+  std::string async = {}; ///< The call where the option of that name is 1.
   std::map<std::string, int> only = {};
+  std::string note = {}; ///< Where it is not quite the path.
 };
 
 using Programs = std::map<std::string, Program>;
@@ -46,6 +48,10 @@ class Geometry {
   int segments_per_block_ = 0;
   int blocks_per_folio_ = 1;
 };
+
+/// What there is to know about the programs of these processes, a line for each path.
+[[nodiscard]] std::vector<std::string> notes_on(const report::SavedTrace& trace,
+                                                const Programs& programs);
 
 /// play.h, which guest/race.c includes. Throws Refusal for what cannot be run.
 [[nodiscard]] std::string

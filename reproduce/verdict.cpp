@@ -160,10 +160,24 @@ std::string found_text(const std::string& found) {
 }
 
 std::string counted(const Outcome& outcome) {
-  return fmt::format("corrupted {} of {}{}",
-                     outcome.corrupted,
-                     outcome.runs,
-                     outcome.found.empty() ? "" : ": " + found_text(outcome.found));
+  return fmt::format("corrupted {} of {}", outcome.corrupted, outcome.runs);
+}
+
+/// Why the data is intact, as far as it can be known.
+std::string reason(const Report& report) {
+  if (!report.fired.empty()) return ": the kernel's check fired";
+  if (report.abandoned > 0) return ": a lock, or the kernel's own order, forbids the schedule";
+  if (!report.refused.empty()) return ": a step has no gate";
+  if (!report.skipped.empty()) return ": the kernel goes another way";
+  return "";
+}
+
+std::string headline(const Report& report) {
+  if (report.gated.runs == 0 && report.free.runs == 0) return "nothing ran";
+  if (report.gated.runs == 0) return counted(report.free) + " without gates";
+  if (report.gated.corrupted > 0) return counted(report.gated);
+  return fmt::format(
+      "intact in {} of {} runs{}", report.gated.runs, report.gated.runs, reason(report));
 }
 
 } // namespace
@@ -179,38 +193,36 @@ Report read_report(std::string_view printed, const KernelMap& map) {
 }
 
 std::vector<std::string> answer(const Report& report, const KernelMap& map) {
-  std::vector<std::string> lines;
-  if (report.gated.runs > 0) {
-    lines.push_back("with gates: " + counted(report.gated));
+  std::vector<std::string> lines{headline(report)};
+  if (!report.gated.found.empty())
+    lines.push_back("  with gates: " + found_text(report.gated.found));
+  if (report.gated.runs > 0)
     lines.push_back(fmt::format("  the whole schedule of {} items was passed in {} of {} runs",
                                 report.items,
                                 report.passed_all,
                                 report.gated.runs));
-  }
   for (const auto& [function, runs] : report.fired) {
     const auto check = std::ranges::find(map.checks, function, &Check::function);
-    lines.push_back(fmt::format("  the kernel's check fired in {} of {} runs: {}: {}",
+    lines.push_back(fmt::format("  the check fired in {} of {} runs: {}: {}",
                                 runs,
                                 report.gated.runs,
                                 function,
                                 check->text));
   }
-  if (report.abandoned > 0) {
+  if (report.abandoned > 0)
     lines.push_back(
-        fmt::format("  given up in {} of {} runs: somebody waits for what a lock or the "
-                    "kernel's own order forbids",
-                    report.abandoned,
-                    report.gated.runs));
-    for (const std::string& line : report.stuck)
-      lines.push_back("    " + line);
-  }
+        fmt::format("  given up in {} of {} runs:", report.abandoned, report.gated.runs));
+  for (const std::string& line : report.stuck)
+    lines.push_back("    " + line);
   for (const auto& [item, runs] : report.skipped)
     lines.push_back(fmt::format("  the kernel went on without \"{}\" in {} runs", item, runs));
   for (const auto& [function, why] : report.refused)
     lines.push_back(fmt::format("  no gate: {}: {}", function, why));
-  if (report.free.runs > 0) lines.push_back("without gates: " + counted(report.free));
+  if (report.free.runs > 0 && report.gated.runs > 0)
+    lines.push_back("  without gates: " + counted(report.free) +
+                    (report.free.found.empty() ? "" : ": " + found_text(report.free.found)));
   for (const std::string& what : report.broken)
-    lines.push_back("the guest: " + what);
+    lines.push_back("  the guest: " + what);
   return lines;
 }
 

@@ -12,6 +12,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/aio_abi.h>
 #include <linux/falloc.h>
 #include <linux/fs.h>
 #include <pthread.h>
@@ -32,7 +33,7 @@
 
 enum call {
 	WRITE, WRITE_DIRECT, READ, READ_DIRECT, STORE, TRUNCATE, PUNCH, ZERO, COLLAPSE, INSERT,
-	UNSHARE, CLONE, WRITEBACK, RECLAIM, PREALLOCATE, SYNC,
+	UNSHARE, CLONE, WRITEBACK, RECLAIM, PREALLOCATE, SYNC, WRITE_ASYNC, READ_ASYNC,
 };
 
 /* A system call on the file, of bytes; `fill` is what it writes. */
@@ -127,6 +128,27 @@ static int clone_of(int from)
 	return status;
 }
 
+/* Submits, returns from that, and then waits for the end. */
+static int asynchronously(const struct action *a, unsigned char *bytes)
+{
+	struct iocb request = {
+		.aio_fildes = (unsigned)direct,
+		.aio_lio_opcode = a->call == WRITE_ASYNC ? IOCB_CMD_PWRITE : IOCB_CMD_PREAD,
+		.aio_buf = (unsigned long)bytes,
+		.aio_nbytes = (unsigned)a->length,
+		.aio_offset = a->at,
+	}, *requests = &request;
+	struct io_event end = { .res = -1 };
+	aio_context_t context = 0;
+
+	if (syscall(SYS_io_setup, 1, &context))
+		return -1;
+	if (syscall(SYS_io_submit, context, 1, &requests) == 1)
+		syscall(SYS_io_getevents, context, 1, 1, &end, NULL);
+	syscall(SYS_io_destroy, context);
+	return end.res == a->length ? 0 : -1;
+}
+
 static int act(const struct action *a)
 {
 	unsigned char *bytes = NULL;
@@ -147,6 +169,10 @@ static int act(const struct action *a)
 		break;
 	case READ_DIRECT:
 		status = pread(direct, bytes, a->length, a->at) < 0 ? -1 : 0;
+		break;
+	case WRITE_ASYNC:
+	case READ_ASYNC:
+		status = asynchronously(a, bytes);
 		break;
 	case STORE:
 		status = store(a);
@@ -234,6 +260,7 @@ static void apply(struct content *c, const struct action *a)
 	switch (a->call) {
 	case WRITE:
 	case WRITE_DIRECT:
+	case WRITE_ASYNC:
 		set(c, a->at, end, a->fill);
 		if (c->size < end)
 			c->size = end;
@@ -415,6 +442,23 @@ static bool is_run_wrong(char *text, size_t length)
 	return is_wrong("disk", text, length);
 }
 
+/* Whether the file is made as `at_first` says; otherwise nothing that is found means anything. */
+static void check_beginning(void)
+{
+	char text[256];
+
+	make_file();
+	allowed[0] = at_first;
+	allowed_count = 1;
+	if (is_run_wrong(text, sizeof(text))) {
+		printf("BROKEN the file does not begin as it should: %s\n", text);
+		exit(2);
+	}
+	allowed_count = 0;
+	close(file);
+	close(direct);
+}
+
 #ifdef GATES
 static char schedule[1 << 16], gate_log[1 << 20];
 
@@ -540,6 +584,7 @@ int main(int argc, char **argv)
 	signal(SIGBUS, on_bus_error);
 	put("/sys/fs/cgroup/cgroup.subtree_control", "+memory");
 	mkdir(CGROUP, 0700);
+	check_beginning();
 	orders(&at_first, 0);
 	pthread_barrier_init(&begin, NULL, PROCESSES + 1);
 	for (i = 0; i < PROCESSES; i++) {

@@ -139,9 +139,20 @@ static const char *refusal(const char *function, const char *symbols, const char
 	return text;
 }
 
+/* What is only logged can be left out without a word. */
+static bool is_held(const char *schedule, const char *function)
+{
+	char at_entry[80], at_exit[80];
+
+	snprintf(at_entry, sizeof(at_entry), " enter %s\n", function);
+	snprintf(at_exit, sizeof(at_exit), " exit %s\n", function);
+	return strstr(schedule, at_entry) || strstr(schedule, at_exit);
+}
+
 int main(int argc, char **argv)
 {
-	char *schedule = argc > 1 ? load(argv[1]) : NULL, *line, *rest = schedule;
+	char *schedule = argc > 1 ? load(argv[1]) : NULL, *line;
+	char *rest = schedule ? strdup(schedule) : NULL;
 	const char *symbols = load("/proc/kallsyms");
 	const char *traceable = load("/sys/kernel/tracing/available_filter_functions");
 	char *sections[] = { load("/sys/kernel/btf/vmlinux"), load("/sys/kernel/btf/xfs"), NULL };
@@ -160,7 +171,8 @@ int main(int argc, char **argv)
 		if (!strcmp(word[0], "point") && refused_count < POINTS_MAX &&
 		    (why = refusal(function, symbols, traceable, sections))) {
 			strcpy(refused[refused_count++], function);
-			fprintf(stderr, "REFUSED %s %s\n", function, why);
+			if (is_held(schedule, function))
+				fprintf(stderr, "REFUSED %s %s\n", function, why);
 		}
 		for (i = 0; i < refused_count; i++)
 			is_refused |= !strcmp(refused[i], function);
