@@ -33,8 +33,8 @@ std::string value_in(const std::string& text, const std::string& key) {
   return "";
 }
 
-/// Who was held at the time when nothing moved any more, and has passed a gate before: only such a
-/// one can hold what the others wait for.
+/// Why the schedule was given up: nobody came to the next item; or who was to come waits, and who
+/// was held then and had passed a gate before, so that he may hold what is waited for.
 std::vector<std::string> stuck_in(const std::vector<std::string>& log,
                                   const std::vector<std::string>& waits) {
   std::map<std::string, std::string> held;
@@ -46,14 +46,15 @@ std::vector<std::string> stuck_in(const std::vector<std::string>& log,
     if (words[4] == "held-at") held[words[2]] = words[5];
     if (words[4] == "released-at") held.erase(words[2]);
     if (words[4] == "exit" || words[4] == "released-at") went.insert(words[2]);
-    if (words[4] == "stuck-at") {
-      running = words.back();
-      break;
-    }
+    if (words[4] != "stuck-at" || words.size() < 12) continue;
+    running = words.back();
+    if (running == "-")
+      return {fmt::format("nobody comes to: {} {} {}", words[7], words[8], words[9])};
+    break;
   }
   std::vector<std::string> lines;
   for (const std::string& wait : waits)
-    if (running.empty() || wait.starts_with(running + " ")) lines.push_back("waits: " + wait);
+    if (wait.starts_with(running + " ")) lines.push_back("waits: " + wait);
   if (lines.empty()) lines.push_back("waits: " + running);
   for (const auto& [role, function] : held)
     if (went.contains(role))
@@ -166,9 +167,10 @@ std::string counted(const Outcome& outcome) {
 /// Why the data is intact, as far as it can be known.
 std::string reason(const Report& report) {
   if (!report.fired.empty()) return ": the kernel's check fired";
-  if (report.abandoned > 0) return ": a lock, or the kernel's own order, forbids the schedule";
+  if (!report.stuck.empty() && report.stuck.front().starts_with("waits"))
+    return ": a lock, or the kernel's own order, forbids the schedule";
   if (!report.refused.empty()) return ": a step has no gate";
-  if (!report.skipped.empty()) return ": the kernel goes another way";
+  if (report.abandoned > 0 || !report.skipped.empty()) return ": the kernel goes another way";
   return "";
 }
 

@@ -430,6 +430,16 @@ static const char *const kinds[] = {
 	[RELEASED] = "released-at", [STUCK] = "stuck-at", [FORCED] = "forced",
 };
 
+/* "writer0 enter iomap_write_begin"; one reader at a time. */
+static const char *item_text(const struct item *item)
+{
+	static char text[128];
+
+	snprintf(text, sizeof(text), "%s %s %s", name_of(item->role),
+		 item->arrival == ENTER ? "enter" : "exit", item->point->name);
+	return text;
+}
+
 static int gate_show(struct seq_file *m, void *unused)
 {
 	int i, skipped = 0;
@@ -442,14 +452,14 @@ static int gate_show(struct seq_file *m, void *unused)
 			   kinds[e->kind], e->point->name, e->is_atomic ? " (atomic)" : "");
 		if (e->kind == LEFT || e->kind == FORCED)
 			seq_printf(m, " -> %ld", e->value);
-		if (e->kind == STUCK)
-			seq_printf(m, " next %ld running %s", e->value + 1, name_of(e->running));
+		if (e->kind == STUCK && e->value < item_count)
+			seq_printf(m, " next %s running %s", item_text(&items[e->value]),
+				   name_of(e->running));
 		seq_putc(m, '\n');
 	}
 	for (i = 0; i < item_count; i++)
 		if (items[i].is_skipped) {
-			seq_printf(m, "skipped %d: %s %s %s\n", i + 1, name_of(items[i].role),
-				   items[i].arrival == ENTER ? "enter" : "exit", items[i].point->name);
+			seq_printf(m, "skipped %d: %s\n", i + 1, item_text(&items[i]));
 			skipped++;
 		}
 	seq_printf(m, "schedule: %d of %d items passed, %d skipped%s\n",

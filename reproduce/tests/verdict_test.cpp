@@ -28,6 +28,7 @@ class VerdictTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_lock_forbids_it);
   CPPUNIT_TEST(an_item_has_no_gate);
   CPPUNIT_TEST(the_kernel_went_another_way);
+  CPPUNIT_TEST(nobody_comes);
   CPPUNIT_TEST(a_guest_that_dies_is_incomplete);
   CPPUNIT_TEST(anything_can_be_read);
   CPPUNIT_TEST_SUITE_END();
@@ -74,7 +75,7 @@ class VerdictTest : public CppUnit::TestFixture {
                  "    3 1 writer0     race            exit iomap_write_begin -> 0\n"
                  "    4 2 writer0     race            enter iomap_write_end\n"
                  "    5 2 writer0     race            held-at iomap_write_end\n"
-                 "    6 9 writer0     race            stuck-at iomap_write_end next 3 running "
+                 "    6 9 writer0     race            stuck-at iomap_write_end next flusher enter xfs_map_blocks running "
                  "flusher\n"
                  "schedule: 2 of 5 items passed, 0 skipped, abandoned\nENDLOG\nDONE\n"));
   }
@@ -95,6 +96,17 @@ class VerdictTest : public CppUnit::TestFixture {
                                      "  the kernel went on without \"B enter f\" in 1 runs"),
                          answered("RUN 1 intact size=1\nBEGINLOG\nskipped 2: B enter f\n"
                                   "schedule: 2 of 2 items passed, 1 skipped\nENDLOG\nDONE\n"));
+  }
+
+  void nobody_comes() {
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("intact in 1 of 1 runs: the kernel goes another way\n"
+                    "  the whole schedule of 5 items was passed in 0 of 1 runs\n"
+                    "  given up in 1 of 1 runs:\n"
+                    "    nobody comes to: mmap0 enter finish_mkwrite_fault"),
+        answered("RUN 1 intact size=1\nBEGINLOG\n"
+                 "  6 9 writer0 race stuck-at f next mmap0 enter finish_mkwrite_fault running -\n"
+                 "schedule: 2 of 5 items passed, 0 skipped, abandoned\nENDLOG\nDONE\n"));
   }
 
   void a_guest_that_dies_is_incomplete() {
