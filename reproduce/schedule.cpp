@@ -106,11 +106,16 @@ Schedule schedule_of(const SavedTrace& trace, const KernelMap& map) {
     }
   }
   schedule.items = ends_of_turns(items);
+  for (const report::SavedProcess& process : trace.processes)
+    if (std::ranges::find(trace.steps, process.name, &SavedStep::process) == trace.steps.end())
+      schedule.absent.push_back(process.name);
   return schedule;
 }
 
 std::string gate_commands(const Schedule& schedule, const KernelMap& map) {
   std::string text;
+  for (const std::string& process : schedule.absent)
+    text += fmt::format("# takes no step: {}\n", process);
   std::set<std::string> points;
   const auto point = [&](const std::string& function) {
     if (points.insert(function).second) text += fmt::format("point {}\n", function);

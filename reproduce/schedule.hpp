@@ -29,6 +29,7 @@ struct Unheld {
 struct Schedule {
   std::vector<Item> items;
   std::vector<Unheld> unheld;
+  std::vector<std::string> absent; ///< Processes that take no step.
 };
 
 [[nodiscard]] Schedule schedule_of(const report::SavedTrace& trace, const KernelMap& map);

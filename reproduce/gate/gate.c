@@ -13,6 +13,7 @@
  *   jitter MICROSECONDS SEED           a task with a role may sleep that long at every point
  *   timeout MILLISECONDS
  *   start | stop | clear               `clear` forgets items, roles and what is forced
+ *   # ...                              nothing
  *
  * An item goes when those before it have gone and the task of the last one has come to its next
  * item, or out of the function. An item is skipped if its task comes to a later one of its own:
@@ -369,7 +370,7 @@ static int command(const char *line)
 	unsigned long flags;
 	int error = 0;
 
-	if (sscanf(line, "%63s %63s %63s %63s", w[0], w[1], w[2], w[3]) < 1)
+	if (sscanf(line, "%63s %63s %63s %63s", w[0], w[1], w[2], w[3]) < 1 || w[0][0] == '#')
 		return 0;
 	if (!strcmp(w[0], "point"))
 		return add_point(w[1]);

@@ -59,6 +59,7 @@ struct content {
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))
 #define PROCESSES COUNT(processes)
+#define BUFFER (1 << 17)
 #define CGROUP "/sys/fs/cgroup/race"
 
 static const char *path, *clone_path;
@@ -149,14 +150,22 @@ static int asynchronously(const struct action *a, unsigned char *bytes)
 	return end.res == a->length ? 0 : -1;
 }
 
+/* Of each thread its own, made before the race: nothing but the calls themselves happens there. */
+static unsigned char *buffer(void)
+{
+	static __thread unsigned char *bytes;
+
+	if (!bytes && posix_memalign((void **)&bytes, 4096, BUFFER))
+		die("memory");
+	return bytes;
+}
+
 static int act(const struct action *a)
 {
-	unsigned char *bytes = NULL;
+	unsigned char *bytes = buffer();
 	int status = 0;
 
-	if (posix_memalign((void **)&bytes, 4096, 1 << 17))
-		return -1;
-	memset(bytes, a->fill, 1 << 17);
+	memset(bytes, a->fill, BUFFER);
 	switch (a->call) {
 	case WRITE:
 		status = pwrite(file, bytes, a->length, a->at) == a->length ? 0 : -1;
@@ -211,7 +220,6 @@ static int act(const struct action *a)
 		status = fsync(file);
 		break;
 	}
-	free(bytes);
 	return status;
 }
 
@@ -322,14 +330,22 @@ static void orders(const struct content *at, unsigned done)
 #ifdef GATES
 #define GATE "/proc/stalemate_gate"
 static bool has_gates;
+static char schedule[1 << 16], gate_log[1 << 20];
 
-static void take_role(const char *name)
+/* False for one who does nothing in this schedule. */
+static bool takes_role(const char *name)
 {
 	char text[64];
 
+	if (!has_gates)
+		return true;
+	snprintf(text, sizeof(text), "# takes no step: %s\n", name);
+	if (strstr(schedule, text))
+		return false;
 	snprintf(text, sizeof(text), "role %s", name);
-	if (has_gates && !put(GATE, text))
+	if (!put(GATE, text))
 		die("role");
+	return true;
 }
 #endif
 
@@ -347,15 +363,18 @@ static void wait_at_random(unsigned *state)
 
 static void *thread(void *argument)
 {
-	int me = (int)(size_t)argument, i;
+	int me = (int)(size_t)argument, times, i;
 	unsigned state = 1 + me;
 	const struct action *a = &processes[me];
 
 	task_of[me] = (pid_t)syscall(SYS_gettid);
+	buffer();
 	for (;;) {
+		times = a->times;
 		pthread_barrier_wait(&begin);
 #ifdef GATES
-		take_role(a->name);
+		if (!takes_role(a->name))
+			times = 0;
 #endif
 		atomic_fetch_add(&started, 1);
 		while (atomic_load(&started) < PROCESSES)
@@ -364,7 +383,7 @@ static void *thread(void *argument)
 		if (!has_gates)
 #endif
 			wait_at_random(&state);
-		for (i = 0; i < a->times; i++)
+		for (i = 0; i < times; i++)
 			if (act(a))
 				break; /* The end of the file, or there is no such thing here. */
 		atomic_store(&is_done[me], true);
@@ -460,8 +479,6 @@ static void check_beginning(void)
 }
 
 #ifdef GATES
-static char schedule[1 << 16], gate_log[1 << 20];
-
 static void load(const char *name, char *to, size_t length)
 {
 	int from = open(name, O_RDONLY);

@@ -75,7 +75,8 @@ class VerdictTest : public CppUnit::TestFixture {
                  "    3 1 writer0     race            exit iomap_write_begin -> 0\n"
                  "    4 2 writer0     race            enter iomap_write_end\n"
                  "    5 2 writer0     race            held-at iomap_write_end\n"
-                 "    6 9 writer0     race            stuck-at iomap_write_end next flusher enter xfs_map_blocks running "
+                 "    6 9 writer0     race            stuck-at iomap_write_end next flusher enter "
+                 "xfs_map_blocks running "
                  "flusher\n"
                  "schedule: 2 of 5 items passed, 0 skipped, abandoned\nENDLOG\nDONE\n"));
   }
