@@ -95,8 +95,7 @@ class Beginning {
     if (is_.is("folio[{}].present", folio) &&
         is_.is("folio[{}].uptodate[{}]", folio, block % geometry_.blocks_per_folio()))
       return byte_of(is_("folio[{}].data[{}]", folio, in_folio));
-    return is_("extent[{}]", block) == "mapped" ? byte_of(on_disk(block, segment % per_block))
-                                                : "0";
+    return below(segment);
   }
 
   [[nodiscard]] int size() const { return size_; }

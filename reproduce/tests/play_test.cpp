@@ -60,6 +60,7 @@ std::string refusal(const report::SavedTrace& trace) {
 class PlayTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(PlayTest);
   CPPUNIT_TEST(the_file_and_what_runs);
+  CPPUNIT_TEST(without_a_folio_the_disk_is_read);
   CPPUNIT_TEST(segments_are_whole_sectors);
   CPPUNIT_TEST(refuses_what_no_program_runs);
   CPPUNIT_TEST(refuses_what_is_no_file);
@@ -97,6 +98,14 @@ static const struct action processes[] = {
 };
 )"),
                          play("R0#none", small_trace(), programs()));
+  }
+
+  void without_a_folio_the_disk_is_read() {
+    report::SavedTrace of = small_trace();
+    (*of.initial)["folio[0].present"] = "no";
+    CPPUNIT_ASSERT(
+        play("R0#none", of, programs()).find("at_first = { 6144, { 'o', 0, 0, 0, } };") !=
+        std::string::npos);
   }
 
   void segments_are_whole_sectors() {
