@@ -77,6 +77,11 @@ std::string role_of(const SavedTrace& trace, const KernelMap& map, const std::st
   return process;
 }
 
+std::string why_unheld(const Place& place) {
+  if (place.kind != Place::Kind::inside) return place.why;
+  return "inside " + place.function + (place.why.empty() ? "" : ": " + place.why);
+}
+
 std::string item_text(const Item& item) {
   return fmt::format("{} {} {}", item.process, item.is_exit ? "exit" : "enter", item.function);
 }
@@ -89,21 +94,19 @@ Schedule schedule_of(const SavedTrace& trace, const KernelMap& map) {
   for (std::size_t i = 0; i < trace.steps.size(); ++i) {
     const SavedStep& step = trace.steps[i];
     const Place* place = map.place_of(id_of(step), step.note);
-    const auto unheld = [&](const std::string& why) { schedule.unheld.push_back({i, why}); };
-    if (place == nullptr) {
-      schedule.unheld.push_back({i, "the map does not know it", true});
-    } else if (!place->after.empty() && !has_passed(trace, i, place->after)) {
-      unheld(place->why);
-    } else if (place->kind == Place::Kind::enter || place->kind == Place::Kind::exit) {
+    const bool is_item =
+        place != nullptr && (place->kind == Place::Kind::enter || place->kind == Place::Kind::exit);
+    const bool is_there =
+        place != nullptr && (place->after.empty() || has_passed(trace, i, place->after));
+    if (is_item && is_there)
       items.push_back({role_of(trace, map, step.process),
                        place->kind == Place::Kind::exit,
                        place->function,
                        i});
-    } else if (place->kind == Place::Kind::inside) {
-      unheld("inside " + place->function);
-    } else if (place->holds.empty() || !moved_here(items, trace, i, place->holds)) {
-      unheld(place->why);
-    }
+    else if (place == nullptr)
+      schedule.unheld.push_back({i, "the map does not know it", true});
+    else if (place->holds.empty() || !moved_here(items, trace, i, place->holds))
+      schedule.unheld.push_back({i, why_unheld(*place)});
   }
   schedule.items = ends_of_turns(items);
   for (const report::SavedProcess& process : trace.processes)

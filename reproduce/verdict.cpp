@@ -33,13 +33,13 @@ std::string value_in(const std::string& text, const std::string& key) {
   return "";
 }
 
-/// Why the schedule was given up: nobody came to the next item; or who was to come waits, and who
-/// was held then and had passed a gate before, so that he may hold what is waited for.
+/// Why the schedule was given up: who was to come next waits, and somebody was held then who had
+/// passed a gate before, so that he may hold what is waited for; or nobody comes.
 std::vector<std::string> stuck_in(const std::vector<std::string>& log,
                                   const std::vector<std::string>& waits) {
   std::map<std::string, std::string> held;
   std::set<std::string> went;
-  std::string running;
+  std::vector<std::string> lines;
   for (const std::string& line : log) {
     const auto words = words_of(line); // number, time, role, command, kind, function, ...
     if (words.size() < 6) continue;
@@ -47,15 +47,16 @@ std::vector<std::string> stuck_in(const std::vector<std::string>& log,
     if (words[4] == "released-at") held.erase(words[2]);
     if (words[4] == "exit" || words[4] == "released-at") went.insert(words[2]);
     if (words[4] != "stuck-at" || words.size() < 12) continue;
-    running = words.back();
-    if (running == "-")
+    const bool is_nobody = words.back() == "-";
+    const std::string who = is_nobody ? words[7] : words.back();
+    for (const std::string& wait : waits)
+      if (wait.starts_with(who + " ") && wait.find("gate_arrive") == std::string::npos)
+        lines.push_back("waits: " + wait);
+    if (lines.empty() && is_nobody)
       return {fmt::format("nobody comes to: {} {} {}", words[7], words[8], words[9])};
+    if (lines.empty()) lines.push_back("waits: " + who);
     break;
   }
-  std::vector<std::string> lines;
-  for (const std::string& wait : waits)
-    if (wait.starts_with(running + " ")) lines.push_back("waits: " + wait);
-  if (lines.empty()) lines.push_back("waits: " + running);
   for (const auto& [role, function] : held)
     if (went.contains(role))
       lines.push_back(fmt::format("holds: {}, which stands at {}", role, function));

@@ -28,6 +28,7 @@ class VerdictTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_lock_forbids_it);
   CPPUNIT_TEST(an_item_has_no_gate);
   CPPUNIT_TEST(the_kernel_went_another_way);
+  CPPUNIT_TEST(who_comes_next_waits);
   CPPUNIT_TEST(nobody_comes);
   CPPUNIT_TEST(a_guest_that_dies_is_incomplete);
   CPPUNIT_TEST(anything_can_be_read);
@@ -97,6 +98,23 @@ class VerdictTest : public CppUnit::TestFixture {
                                      "  the kernel went on without \"B enter f\" in 1 runs"),
                          answered("RUN 1 intact size=1\nBEGINLOG\nskipped 2: B enter f\n"
                                   "schedule: 2 of 2 items passed, 1 skipped\nENDLOG\nDONE\n"));
+  }
+
+  void who_comes_next_waits() {
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("intact in 1 of 1 runs: a lock, or the kernel's own order, forbids the "
+                    "schedule\n"
+                    "  the whole schedule of 9 items was passed in 0 of 1 runs\n"
+                    "  given up in 1 of 1 runs:\n"
+                    "    waits: mmap0 xfs_ilock __xfs_filemap_fault\n"
+                    "    holds: cloner0, which stands at xfs_reflink_remap_extent"),
+        answered("WAITS cloner0 gate_arrive\nWAITS mmap0 xfs_ilock __xfs_filemap_fault\n"
+                 "RUN 1 intact size=1\nBEGINLOG\n"
+                 "    4 1 cloner0     race            exit __filemap_fdatawait_range -> 0\n"
+                 "    8 2 cloner0     race            held-at xfs_reflink_remap_extent\n"
+                 "    9 9 cloner0     race            stuck-at xfs_reflink_remap_extent next mmap0 "
+                 "enter xfs_buffered_write_iomap_begin running -\n"
+                 "schedule: 3 of 9 items passed, 0 skipped, abandoned\nENDLOG\nDONE\n"));
   }
 
   void nobody_comes() {
