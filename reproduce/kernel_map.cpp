@@ -59,12 +59,18 @@ KernelMap map_in(const Json& file) {
   for (const Json& check : file.at("checks"))
     map.checks.push_back({check.at("function").get<std::string>(),
                           check.at("fired").get<long>(),
+                          check.at("bits").get<int>(),
                           check.at("text").get<std::string>()});
   map.watched = file.at("watched").get<std::vector<std::string>>();
   return map;
 }
 
 } // namespace
+
+bool Check::has_fired(unsigned long long returned) const {
+  const auto mask = bits >= 64 ? ~0ULL : (1ULL << static_cast<unsigned>(bits)) - 1;
+  return ((returned ^ static_cast<unsigned long long>(fired)) & mask) == 0;
+}
 
 const Place* KernelMap::place_of(const std::string& id, const std::string& note) const {
   auto found = steps.find(id + " / " + ir::without_numbers(note));

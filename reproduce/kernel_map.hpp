@@ -42,7 +42,11 @@ struct Worker {
 struct Check {
   std::string function;
   long fired = 0; ///< What it returns then.
+  int bits = 64;  ///< How many of the register are the value: 8 of a bool.
   std::string text;
+
+  /// Is that what a function that returned this register says?
+  [[nodiscard]] bool has_fired(unsigned long long returned) const;
 };
 
 struct KernelMap {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 #include <sstream>
 
@@ -124,7 +125,8 @@ class Reader {
       const auto words = words_of(line);
       if (words.size() > 7 && words[4] == "exit")
         for (const Check& check : map_.checks)
-          if (words[5] == check.function && words[7] == std::to_string(check.fired))
+          if (words[5] == check.function &&
+              check.has_fired(std::strtoull(words[7].c_str(), nullptr, 10)))
             fired.insert(check.function);
       if (words.size() > 4 && words[0] == "skipped")
         ++report_.skipped[fmt::format("{} {} {}", words[2], words[3], words[4])];

@@ -25,7 +25,7 @@ KernelMap letters() {
   map.steps["f: work"] = {Place::Kind::enter, "work", "in an interrupt", "f: a"};
   map.steps["f: land"] = {Place::Kind::seen, "land", "in an interrupt", "", "f: b"};
   map.workers = {{"wake", "completion"}};
-  map.checks = {{"valid", 0, "noticed"}};
+  map.checks = {{"valid", 0, 64, "noticed"}};
   map.watched = {"seen"};
   return map;
 }

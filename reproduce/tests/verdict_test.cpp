@@ -12,7 +12,7 @@ namespace {
 
 KernelMap map_of_checks() {
   KernelMap map;
-  map.checks = {{"xfs_iomap_valid", 0, "it was stale"}};
+  map.checks = {{"xfs_iomap_valid", 0, 8, "it was stale"}};
   return map;
 }
 
@@ -55,7 +55,7 @@ class VerdictTest : public CppUnit::TestFixture {
                     "  the whole schedule of 9 items was passed in 1 of 1 runs\n"
                     "  the check fired in 1 of 1 runs: xfs_iomap_valid: it was stale"),
         answered("RUN 1 intact size=4096\nBEGINLOG\n"
-                 "   31  113932 writer0     race            exit xfs_iomap_valid -> 0\n"
+                 "   31  113932 writer0     race            exit xfs_iomap_valid -> 21474836480\n"
                  "   39  114057 writer0     race            exit xfs_iomap_valid -> 1\n"
                  "schedule: 9 of 9 items passed, 0 skipped\nENDLOG\nDONE\n"));
   }
