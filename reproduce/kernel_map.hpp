@@ -7,6 +7,7 @@
 //   {"seen": F}    as with "enter", but in an interrupt: recorded, never held
 //   {"none": WHY}  this kernel has nothing for it
 //
+// where F may be "end", which is where the program has done what it is there for,
 // each with "why" where that is not plain. "after": ID says that it is there only if the process
 // has taken that step before; "holds": ID that the process which sent it is held at that step
 // instead, so that this one happens late; "returns": {"0": NOTE} which return value is which

@@ -15,6 +15,15 @@ namespace {
 using report::SavedStep;
 using report::SavedTrace;
 
+constexpr auto begin_mark = "begin";
+constexpr auto end_mark = "end";
+
+/// Of its process.
+bool is_first(const SavedTrace& trace, std::size_t step) {
+  const auto found = std::ranges::find(trace.steps, trace.steps[step].process, &SavedStep::process);
+  return found - trace.steps.begin() == static_cast<std::ptrdiff_t>(step);
+}
+
 std::string id_of(const SavedStep& step) {
   return ir::step_id(step.function, step.phrase);
 }
@@ -69,12 +78,23 @@ std::vector<Item> ends_of_turns(const std::vector<Item>& items) {
   return kept;
 }
 
+/// The worker of the kernel that a process of the model is; null if it is none.
+const Worker* worker_of(const report::SavedProcess& process, const KernelMap& map) {
+  const auto found = std::ranges::find(map.workers, process.path, &Worker::path);
+  return found == map.workers.end() ? nullptr : &*found;
+}
+
 /// Processes of the model that are one worker of the kernel have its role.
-std::string role_of(const SavedTrace& trace, const KernelMap& map, const std::string& process) {
-  for (const report::SavedProcess& one : trace.processes)
-    for (const Worker& worker : map.workers)
-      if (one.name == process && one.path == worker.path) return worker.path;
-  return process;
+std::string role_of(const SavedTrace& trace, const KernelMap& map, const std::string& name) {
+  const auto process = std::ranges::find(trace.processes, name, &report::SavedProcess::name);
+  const bool is_worker = process != trace.processes.end() && worker_of(*process, map) != nullptr;
+  return is_worker ? process->path : name;
+}
+
+/// Does a program of ours do this? It says when it begins.
+bool is_program(const SavedTrace& trace, const KernelMap& map, const std::string& name) {
+  const auto process = std::ranges::find(trace.processes, name, &report::SavedProcess::name);
+  return process != trace.processes.end() && worker_of(*process, map) == nullptr;
 }
 
 std::string why_unheld(const Place& place) {
@@ -94,15 +114,15 @@ Schedule schedule_of(const SavedTrace& trace, const KernelMap& map) {
   for (std::size_t i = 0; i < trace.steps.size(); ++i) {
     const SavedStep& step = trace.steps[i];
     const Place* place = map.place_of(id_of(step), step.note);
+    const std::string role = role_of(trace, map, step.process);
+    if (is_program(trace, map, step.process) && is_first(trace, i))
+      items.push_back({role, false, begin_mark, i});
     const bool is_item =
         place != nullptr && (place->kind == Place::Kind::enter || place->kind == Place::Kind::exit);
     const bool is_there =
         place != nullptr && (place->after.empty() || has_passed(trace, i, place->after));
     if (is_item && is_there)
-      items.push_back({role_of(trace, map, step.process),
-                       place->kind == Place::Kind::exit,
-                       place->function,
-                       i});
+      items.push_back({role, place->kind == Place::Kind::exit, place->function, i});
     else if (place == nullptr)
       schedule.unheld.push_back({i, "the map does not know it", true});
     else if (place->holds.empty() || !moved_here(items, trace, i, place->holds))
@@ -121,7 +141,8 @@ std::string gate_commands(const Schedule& schedule, const KernelMap& map) {
     text += fmt::format("# takes no step: {}\n", process);
   std::set<std::string> points;
   const auto point = [&](const std::string& function) {
-    if (points.insert(function).second) text += fmt::format("point {}\n", function);
+    const bool is_mark = function == begin_mark || function == end_mark;
+    if (!is_mark && points.insert(function).second) text += fmt::format("point {}\n", function);
   };
   for (const Item& item : schedule.items)
     point(item.function);
@@ -148,15 +169,16 @@ std::string explained(const SavedTrace& trace, const Schedule& schedule) {
                         step.function,
                         step.phrase,
                         step.note.empty() ? "" : " / " + step.note);
-    const auto is_here = [&](const auto& one) { return one.step == i; };
-    const auto item = std::ranges::find_if(schedule.items, is_here);
-    const auto unheld = std::ranges::find_if(schedule.unheld, is_here);
-    if (item != schedule.items.end())
-      text +=
-          fmt::format("      item {}: {}\n", item - schedule.items.begin() + 1, item_text(*item));
-    else if (unheld != schedule.unheld.end())
+    bool has_item = false;
+    for (std::size_t k = 0; k < schedule.items.size(); ++k)
+      if (schedule.items[k].step == i) {
+        text += fmt::format("      item {}: {}\n", k + 1, item_text(schedule.items[k]));
+        has_item = true;
+      }
+    const auto unheld = std::ranges::find(schedule.unheld, i, &Unheld::step);
+    if (unheld != schedule.unheld.end())
       text += fmt::format("      not held: {}\n", unheld->why);
-    else
+    else if (!has_item)
       text += "      in its turn\n";
   }
   return text;

@@ -1,4 +1,5 @@
-// A trace as a schedule of gates. Each step that the map has a place for is an item; of what one
+// A trace as a schedule of gates. A program begins when its process takes its first step, and each
+// step that the map has a place for is an item; of what one
 // process does in a row only the first and the last are kept, which say when it may begin and when
 // it is over: the less is asked of the kernel, the less of its own ways can be in conflict with it.
 #pragma once
@@ -15,7 +16,7 @@ namespace stalemate::reproduce {
 struct Item {
   std::string process;
   bool is_exit = false;
-  std::string function;
+  std::string function; ///< Or "begin" and "end" of the program.
   std::size_t step = 0; ///< Index of the step of the trace for which it stands.
 };
 

@@ -9,7 +9,10 @@
  *   role NAME                          the task that writes this is NAME
  *   worker FUNCTION NAME               a kworker that enters FUNCTION is NAME from then on
  *   force FUNCTION VALUE               it does not run, it returns VALUE
- *   item NAME enter|exit FUNCTION      what happens next in the schedule
+ *   item NAME enter|exit FUNCTION      what happens next in the schedule; FUNCTION may be begin,
+ *                                      which is entered, or end, which is left
+ *   begin | end                        the task that writes this comes to what it is there for, or
+ *                                      has done it
  *   jitter MICROSECONDS SEED           a task with a role may sleep that long at every point
  *   timeout MILLISECONDS
  *   start | stop | clear               `clear` forgets items, roles and what is forced
@@ -274,6 +277,24 @@ out:
 	spin_unlock_irqrestore(&lock, flags);
 }
 
+/* The caller has done what it is there for: it comes to no more items. */
+static void skip_rest(void)
+{
+	unsigned long flags;
+	int role, i;
+
+	spin_lock_irqsave(&lock, flags);
+	role = role_of_current(&points[0]);
+	for (i = next_item; i < item_count; i++)
+		if (items[i].role == role)
+			items[i].is_skipped = true;
+	pass_skipped();
+	if (running_role == role)
+		running_role = NOBODY;
+	spin_unlock_irqrestore(&lock, flags);
+	wake_up_all(&gates);
+}
+
 static int add_point(const char *name)
 {
 	struct point *point = &points[point_count];
@@ -374,6 +395,15 @@ static int command(const char *line)
 		return 0;
 	if (!strcmp(w[0], "point"))
 		return add_point(w[1]);
+	if (!strcmp(w[0], "begin")) {
+		gate_arrive(point_named(w[0]), ENTER, 0);
+		return 0;
+	}
+	if (!strcmp(w[0], "end")) {
+		gate_arrive(point_named(w[0]), EXIT, 0);
+		skip_rest();
+		return 0;
+	}
 	if (!strcmp(w[0], "force"))
 		return force(w[1], w[2]);
 	if (!strcmp(w[0], "timeout"))
@@ -405,6 +435,17 @@ static int command(const char *line)
 	spin_unlock_irqrestore(&lock, flags);
 	wake_up_all(&gates);
 	return error;
+}
+
+/* Points without a function: no call has their address. */
+static void add_marks(void)
+{
+	static const char *const names[] = { "begin", "end" };
+
+	for (; point_count < ARRAY_SIZE(names); point_count++) {
+		strscpy(points[point_count].name, names[point_count], sizeof(points[0].name));
+		points[point_count].worker_role = NOBODY;
+	}
 }
 
 static ssize_t gate_write(struct file *file, const char __user *from, size_t length, loff_t *pos)
@@ -487,6 +528,7 @@ static int __init gate_init(void)
 	events = kvcalloc(EVENTS_MAX, sizeof(*events), GFP_KERNEL);
 	if (!events)
 		return -ENOMEM;
+	add_marks();
 	if (proc_create("stalemate_gate", 0600, NULL, &gate_ops))
 		return 0;
 	kvfree(events);

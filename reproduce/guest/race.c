@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0
 /*
- * race FILE RUNS SPREAD: every process of the race as a thread, all at once, on a new FILE each
- * time; what it then holds is compared with what one after the other would have left there.
+ * race FILE RUNS SPREAD: all processes of the race at once, on a new FILE each time; what it then
+ * holds is compared with what one after the other would have left there.
  *
  *   cc -O1 -pthread -o race race.c && ./race /mnt/file 1000 500
  *
- * Threads start up to SPREAD microseconds apart. Prints what was found, and status 1 says that
+ * They start up to SPREAD microseconds apart. Prints what was found, and status 1 says that
  * data was lost. To drop folios it uses memory.reclaim of a cgroup that it makes, as root; else
  * posix_fadvise().
  */
@@ -26,6 +26,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -65,10 +66,13 @@ struct content {
 static const char *path, *clone_path;
 static int file, direct;
 static unsigned spread;
-static pthread_barrier_t begin;
-static atomic_int started, finished;
-static pid_t task_of[PROCESSES];
-static atomic_bool is_done[PROCESSES];
+/* What all processes see. */
+static struct {
+	pthread_barrier_t begin;
+	atomic_int started, finished;
+	pid_t pid_of[PROCESSES];
+	atomic_bool is_done[PROCESSES];
+} *shared;
 
 static void die(const char *what)
 {
@@ -88,7 +92,7 @@ static bool put(const char *name, const char *text)
 
 /* --- What each process does ------------------------------------------------------------------ */
 
-static __thread sigjmp_buf behind_the_end;
+static sigjmp_buf behind_the_end;
 
 static void on_bus_error(int signal)
 {
@@ -150,10 +154,10 @@ static int asynchronously(const struct action *a, unsigned char *bytes)
 	return end.res == a->length ? 0 : -1;
 }
 
-/* Of each thread its own, made before the race: nothing but the calls themselves happens there. */
+/* Made before the race: nothing but the calls themselves happens there. */
 static unsigned char *buffer(void)
 {
-	static __thread unsigned char *bytes;
+	static unsigned char *bytes;
 
 	if (!bytes && posix_memalign((void **)&bytes, 4096, BUFFER))
 		die("memory");
@@ -361,35 +365,81 @@ static void wait_at_random(unsigned *state)
 	} while ((now.tv_sec - from.tv_sec) * 1000000 + (now.tv_nsec - from.tv_nsec) / 1000 < us);
 }
 
-static void *thread(void *argument)
+static void open_file(int flags)
 {
-	int me = (int)(size_t)argument, times, i;
-	unsigned state = 1 + me;
-	const struct action *a = &processes[me];
+	file = open(path, O_RDWR | flags, 0600);
+	direct = open(path, O_RDWR | O_DIRECT);
+	if (file < 0 || direct < 0)
+		die(path);
+}
 
-	task_of[me] = (pid_t)syscall(SYS_gettid);
+static void leave_file(void)
+{
+	close(file);
+	close(direct);
+}
+
+/* Of each run its part. What it leaves open is closed in the next one, since closing may write. */
+static void child(int me)
+{
+	const struct action *a = &processes[me];
+	unsigned state = 1 + me;
+	int times, i;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	signal(SIGBUS, on_bus_error);
+	shared->pid_of[me] = getpid();
 	buffer();
 	for (;;) {
 		times = a->times;
-		pthread_barrier_wait(&begin);
+		pthread_barrier_wait(&shared->begin);
+		leave_file();
+		open_file(0);
 #ifdef GATES
 		if (!takes_role(a->name))
 			times = 0;
 #endif
-		atomic_fetch_add(&started, 1);
-		while (atomic_load(&started) < PROCESSES)
+		atomic_fetch_add(&shared->started, 1);
+		while (atomic_load(&shared->started) < PROCESSES)
 			sched_yield();
 #ifdef GATES
-		if (!has_gates)
+		if (has_gates)
+			put(GATE, "begin");
+		else
 #endif
 			wait_at_random(&state);
 		for (i = 0; i < times; i++)
 			if (act(a))
 				break; /* The end of the file, or there is no such thing here. */
-		atomic_store(&is_done[me], true);
-		atomic_fetch_add(&finished, 1);
+#ifdef GATES
+		if (has_gates)
+			put(GATE, "end");
+#endif
+		atomic_store(&shared->is_done[me], true);
+		atomic_fetch_add(&shared->finished, 1);
 	}
-	return NULL;
+}
+
+static void start_children(void)
+{
+	pthread_barrierattr_t attributes;
+	int i;
+
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (shared == MAP_FAILED)
+		die("memory");
+	pthread_barrierattr_init(&attributes);
+	pthread_barrierattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
+	pthread_barrier_init(&shared->begin, &attributes, PROCESSES + 1);
+	fflush(stdout);
+	for (i = 0; i < PROCESSES; i++) {
+		pid_t pid = fork();
+
+		if (pid < 0)
+			die("fork");
+		if (!pid)
+			child(i);
+	}
 }
 
 static void make_file(void)
@@ -398,10 +448,7 @@ static void make_file(void)
 
 	unlink(path);
 	unlink(clone_path);
-	file = open(path, O_RDWR | O_CREAT, 0600);
-	direct = open(path, O_RDWR | O_DIRECT);
-	if (file < 0 || direct < 0)
-		die(path);
+	open_file(O_CREAT);
 	/* What is cached now is charged to the group, and nothing else is. */
 	put(CGROUP "/cgroup.procs", "0");
 	for (i = 0; i < COUNT(beginning); i++)
@@ -474,8 +521,7 @@ static void check_beginning(void)
 		exit(2);
 	}
 	allowed_count = 0;
-	close(file);
-	close(direct);
+	leave_file();
 }
 
 #ifdef GATES
@@ -501,9 +547,9 @@ static void say_who_waits(void)
 	for (i = 0; i < PROCESSES; i++) {
 		char name[64], stack[4096], *line, *rest = stack;
 
-		if (atomic_load(&is_done[i]))
+		if (atomic_load(&shared->is_done[i]))
 			continue;
-		snprintf(name, sizeof(name), "/proc/self/task/%d/stack", task_of[i]);
+		snprintf(name, sizeof(name), "/proc/%d/stack", shared->pid_of[i]);
 		load(name, stack, sizeof(stack));
 		printf("WAITS %s", processes[i].name);
 		while ((line = strsep(&rest, "\n"))) {
@@ -550,15 +596,15 @@ static void run(void)
 
 	make_file();
 	for (i = 0; i < PROCESSES; i++)
-		atomic_store(&is_done[i], false);
-	atomic_store(&started, 0);
-	atomic_store(&finished, 0);
+		atomic_store(&shared->is_done[i], false);
+	atomic_store(&shared->started, 0);
+	atomic_store(&shared->finished, 0);
 #ifdef GATES
 	if (has_gates && !(put(GATE, "clear") && put(GATE, schedule) && put(GATE, "start")))
 		die(GATE);
 #endif
-	pthread_barrier_wait(&begin);
-	while (atomic_load(&finished) < PROCESSES) {
+	pthread_barrier_wait(&shared->begin);
+	while (atomic_load(&shared->finished) < PROCESSES) {
 		usleep(500);
 #ifdef GATES
 		if (has_gates)
@@ -572,12 +618,6 @@ static void run(void)
 		load(GATE, gate_log, sizeof(gate_log));
 	}
 #endif
-}
-
-static void leave_file(void)
-{
-	close(file);
-	close(direct);
 }
 
 int main(int argc, char **argv)
@@ -601,18 +641,11 @@ int main(int argc, char **argv)
 	if (has_gates)
 		load(argv[4], schedule, sizeof(schedule));
 #endif
-	signal(SIGBUS, on_bus_error);
 	put("/sys/fs/cgroup/cgroup.subtree_control", "+memory");
 	mkdir(CGROUP, 0700);
 	check_beginning();
 	orders(&at_first, 0);
-	pthread_barrier_init(&begin, NULL, PROCESSES + 1);
-	for (i = 0; i < PROCESSES; i++) {
-		pthread_t id;
-
-		if (pthread_create(&id, NULL, thread, (void *)(size_t)i))
-			die("pthread_create");
-	}
+	start_children();
 	for (i = 1; i <= runs; i++) {
 		char text[256];
 		bool is_lost;

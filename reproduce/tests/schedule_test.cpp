@@ -66,14 +66,14 @@ class ScheduleTest : public CppUnit::TestFixture {
 
  public:
   void of_a_turn_the_ends_are_kept() {
-    CPPUNIT_ASSERT_EQUAL(std::string("w a, w c, r a, w d"),
+    CPPUNIT_ASSERT_EQUAL(std::string("w begin, w c, r begin, r a, w d"),
                          items(trace({"w a", "w b", "w c", "r a", "w d"})));
-    CPPUNIT_ASSERT_EQUAL(std::string("w a, w -f"), items(trace({"w a", "w b", "w leave"})));
+    CPPUNIT_ASSERT_EQUAL(std::string("w begin, w -f"), items(trace({"w a", "w b", "w leave"})));
   }
 
   void a_step_without_a_place_is_no_item() {
     const SavedTrace of = trace({"w a", "r in", "w b", "r unheard"});
-    CPPUNIT_ASSERT_EQUAL(std::string("w a, w b"), items(of));
+    CPPUNIT_ASSERT_EQUAL(std::string("w begin, w a, r begin, w b"), items(of));
     const auto unheld = schedule_of(of, letters()).unheld;
     CPPUNIT_ASSERT_EQUAL(std::size_t{2}, unheld.size());
     CPPUNIT_ASSERT_EQUAL(std::string("inside f"), unheld[0].why);
@@ -84,44 +84,49 @@ class ScheduleTest : public CppUnit::TestFixture {
   void who_sends_late_is_held_before() {
     SavedTrace of = trace({"w a", "w b", "r a", "bios0 land", "r c"});
     of.steps[3].seen = report::SavedValues{{"dio[w].bio[0]", "yes"}};
-    CPPUNIT_ASSERT_EQUAL(std::string("w a, r a, w b, r c"), items(of));
+    CPPUNIT_ASSERT_EQUAL(std::string("w begin, w a, r begin, r a, w b, r c"), items(of));
   }
 
   void who_has_gone_on_cannot_be_held() {
     SavedTrace of = trace({"w b", "w c", "r a", "bios0 land"});
     of.steps[3].seen = report::SavedValues{{"dio[w].bio[0]", "yes"}};
-    CPPUNIT_ASSERT_EQUAL(std::string("w b, w c, r a"), items(of));
+    CPPUNIT_ASSERT_EQUAL(std::string("w begin, w c, r begin, r a"), items(of));
     of.steps[3].seen = report::SavedValues{{"dio[x].bio[0]", "yes"}};
-    CPPUNIT_ASSERT_EQUAL(std::string("w b, w c, r a"), items(of));
+    CPPUNIT_ASSERT_EQUAL(std::string("w begin, w c, r begin, r a"), items(of));
     of.steps[3].seen.reset();
-    CPPUNIT_ASSERT_EQUAL(std::string("w b, w c, r a"), items(of));
+    CPPUNIT_ASSERT_EQUAL(std::string("w begin, w c, r begin, r a"), items(of));
   }
 
   void a_worker_has_the_role_of_its_path() {
-    CPPUNIT_ASSERT_EQUAL(std::string("completion a, w b"), items(trace({"end0 a", "w b"})));
+    CPPUNIT_ASSERT_EQUAL(std::string("completion a, w begin, w b"),
+                         items(trace({"end0 a", "w b"})));
   }
 
   void what_needs_a_step_before_is_there_only_then() {
-    CPPUNIT_ASSERT_EQUAL(std::string("r a, w b"), items(trace({"w work", "r a", "w b"})));
-    CPPUNIT_ASSERT_EQUAL(std::string("w a, r b, w work"), items(trace({"w a", "r b", "w work"})));
+    CPPUNIT_ASSERT_EQUAL(std::string("w begin, r begin, r a, w b"),
+                         items(trace({"w work", "r a", "w b"})));
+    CPPUNIT_ASSERT_EQUAL(std::string("w begin, w a, r begin, r b, w work"),
+                         items(trace({"w a", "r b", "w work"})));
   }
 
   void commands_are_those_of_the_module() {
     const SavedTrace of = trace({"w a", "r leave"});
     CPPUNIT_ASSERT_EQUAL(
         std::string("# takes no step: end0\npoint a\npoint f\npoint wake\npoint valid\npoint seen\n"
-                    "worker wake completion\nitem w enter a\nitem r exit f\n"),
+                    "worker wake completion\nitem w enter begin\nitem w enter a\nitem r enter "
+                    "begin\nitem r exit f\n"),
         gate_commands(schedule_of(of, letters()), letters()));
   }
 
   void every_step_is_explained() {
     SavedTrace of = trace({"w a", "w b", "w c", "r in"});
     of.steps[0].note = "found";
-    CPPUNIT_ASSERT_EQUAL(std::string("  1 w: f: a / found\n      item 1: w enter a\n"
-                                     "  2 w: f: b\n      in its turn\n"
-                                     "  3 w: f: c\n      item 2: w enter c\n"
-                                     "  4 r: f: in\n      not held: inside f\n"),
-                         explained(of, schedule_of(of, letters())));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("  1 w: f: a / found\n      item 1: w enter begin\n"
+                    "  2 w: f: b\n      in its turn\n"
+                    "  3 w: f: c\n      item 2: w enter c\n"
+                    "  4 r: f: in\n      item 3: r enter begin\n      not held: inside f\n"),
+        explained(of, schedule_of(of, letters())));
   }
 };
 
