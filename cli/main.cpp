@@ -109,6 +109,7 @@ Status run(int argc, char** argv) {
                           add_show,
                           add_list,
                           add_replay,
+                          add_reproduce,
                           add_export,
                           add_schema,
                           add_completion,

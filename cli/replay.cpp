@@ -25,8 +25,6 @@ namespace stalemate::cli {
 
 namespace {
 
-constexpr std::size_t trace_bytes_max = 64U << 20U;
-
 struct ReplayOptions {
   std::string trace;
   std::string scenario;

@@ -9,6 +9,8 @@
 
 namespace stalemate::cli {
 
+inline constexpr std::size_t trace_bytes_max = 64U << 20U;
+
 /// A saved trace does not fit the model: one of them has changed. Names the first step that fails.
 class Misfit : public std::runtime_error {
   using std::runtime_error::runtime_error;

@@ -7,11 +7,11 @@
 #include "cli/reach.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/search_options.hpp"
+#include "cli/write_trace.hpp"
 #include "reports/diagram.hpp"
 #include "reports/ladder.hpp"
 #include "reports/mermaid.hpp"
 #include "reports/page.hpp"
-#include "reports/trace_json.hpp"
 #include "reports/trace_text.hpp"
 
 #include <iostream>
@@ -55,17 +55,7 @@ std::string content(const std::string& form,
         [&](std::ostream& out) { report::write_trace_html(model, trace, caption, out); });
   if (form == "mermaid")
     return written([&](std::ostream& out) { report::write_mermaid(model, trace, caption, out); });
-  if (form == "json")
-    return written([&](std::ostream& out) {
-      const report::TraceOrigin origin{caption,
-                                       candidate.file->name(),
-                                       candidate.scenario.variant,
-                                       options.set,
-                                       options.patch,
-                                       options.claims,
-                                       options.reach};
-      report::write_trace_json(model, trace, origin, out);
-    });
+  if (form == "json") return trace_json(candidate, options, finding);
   return drawn(form, [&](std::ostream& out) { report::write_diagram(model, trace, caption, out); });
 }
 

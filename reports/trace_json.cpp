@@ -1,6 +1,7 @@
 #include "reports/trace_json.hpp"
 
 #include "checker/ir/identity.hpp"
+#include "checker/ir/step_id.hpp"
 #include "reports/causality.hpp"
 #include "reports/json.hpp"
 #include "reports/race.hpp"
@@ -10,6 +11,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <cstdlib>
 #include <limits>
 
 namespace stalemate::report {
@@ -17,12 +20,14 @@ namespace stalemate::report {
 namespace {
 
 constexpr auto format_name = "stalemate-trace";
-constexpr int format_version = 1;
+constexpr int format_version = 2;
+constexpr int format_version_min = 1; // Without processes, and without ids of steps.
 
 // Far above what a search can find, far below what hurts.
 constexpr std::size_t steps_max = 1'000'000;
 constexpr std::size_t text_max = 4096;
 constexpr std::size_t settings_max = 1000;
+constexpr std::int64_t option_max = 1'000'000;
 
 std::string name_of(const ir::Model& model, const ir::Cell& cell) {
   return ir::cell_name(variable_of(model, cell), cell.index);
@@ -35,20 +40,25 @@ Json values_of(const ir::Model& model, const std::vector<Seen>& seen) {
   return values;
 }
 
+const ir::Function& function_of(const ir::Model& model, const ir::Step& step) {
+  return model.functions[static_cast<std::size_t>(step.function)];
+}
+
 /// Where a process stands, as three keys.
 Json place(const ir::Model& model, int process, int step) {
   const auto& p = model.processes[static_cast<std::size_t>(process)];
   const auto& s = p.steps[static_cast<std::size_t>(step)];
-  return {{"process", p.name},
-          {"function", model.functions[static_cast<std::size_t>(s.function)].name},
-          {"phrase", s.phrase}};
+  return {{"process", p.name}, {"function", function_of(model, s).name}, {"phrase", s.phrase}};
 }
 
 Json step(const ir::Model& model, const TraceStep& at) {
   const auto& from = model.processes[static_cast<std::size_t>(at.process)]
                          .steps[static_cast<std::size_t>(at.step)];
+  const ir::Function& function = function_of(model, from);
   Json result = place(model, at.process, at.step);
   result["alternative"] = at.alternative;
+  result["id"] = ir::step_id(function.name, from.phrase);
+  result["file"] = function.file;
   result["note"] = from.alternatives[static_cast<std::size_t>(at.alternative)].note;
   result["seen"] = values_of(model, at.seen);
   result["changes"] = Json::array();
@@ -56,6 +66,19 @@ Json step(const ir::Model& model, const TraceStep& at) {
     result["changes"].push_back({{"cell", name_of(model, c.cell)},
                                  {"before", value_text(model, c.cell, c.before)},
                                  {"after", value_text(model, c.cell, c.after)}});
+  return result;
+}
+
+/// What runs. A process without options is one that the model starts itself.
+Json processes(const ir::Model& model, const TraceOrigin& origin) {
+  Json result = Json::array();
+  for (const ir::Process& process : model.processes) {
+    Json options = Json::object();
+    if (const auto found = origin.options.find(process.name); found != origin.options.end())
+      for (const auto& [option, value] : found->second)
+        options[option] = value;
+    result.push_back({{"name", process.name}, {"path", process.path}, {"options", options}});
+  }
   return result;
 }
 
@@ -214,6 +237,31 @@ std::optional<std::string> difference(const SavedValues& is, const SavedValues& 
   return std::nullopt;
 }
 
+SavedProcess process_in(const nlohmann::json& at, const std::string& pointer) {
+  if (!at.is_object()) refuse(pointer, fmt::format("is {}, not an object", at.type_name()));
+  SavedProcess process{string_in(at, pointer, "name"), string_in(at, pointer, "path"), {}};
+  const auto& options = member(at, pointer, "options");
+  if (!options.is_object())
+    refuse(pointer + "/options", fmt::format("is {}, not an object", options.type_name()));
+  for (const auto& [option, value] : options.items()) {
+    const bool is_whole = value.is_number_integer();
+    const auto number = is_whole ? value.get<std::int64_t>() : 0;
+    if (!is_whole || std::abs(number) > option_max)
+      refuse(pointer + "/options/" + option, "is no whole number that makes sense");
+    process.options[option] = static_cast<int>(number);
+  }
+  return process;
+}
+
+std::vector<SavedProcess> processes_in(const nlohmann::json& list) {
+  if (!list.is_array()) refuse("/processes", fmt::format("is {}, not an array", list.type_name()));
+  if (list.size() > ir::processes_max) refuse("/processes", "has more than there can be");
+  std::vector<SavedProcess> processes;
+  for (std::size_t i = 0; i < list.size(); ++i)
+    processes.push_back(process_in(list[i], fmt::format("/processes/{}", i)));
+  return processes;
+}
+
 void check_format(const nlohmann::json& file) {
   constexpr auto place = "1:1: no saved trace";
   if (!file.is_object()) refuse(place, fmt::format("is {}, not an object", file.type_name()));
@@ -222,8 +270,10 @@ void check_format(const nlohmann::json& file) {
   if (format != format_name)
     refuse("/format", fmt::format("is \"{}\", a trace says \"{}\"", format, format_name));
   const int version = number_in(file, "", "version");
-  if (version != format_version)
-    refuse("/version", fmt::format("is {}, this program reads {}", version, format_version));
+  if (version < format_version_min || version > format_version)
+    refuse("/version",
+           fmt::format(
+               "is {}, this program reads {} to {}", version, format_version_min, format_version));
 }
 
 } // namespace
@@ -246,6 +296,7 @@ void write_trace_json(const ir::Model& model,
                {"loop_from", trace.loop ? Json(*trace.loop + 1) : Json(nullptr)},
                {"waiting", nullptr},
                {"stranded", Json::array()},
+               {"processes", processes(model, origin)},
                {"initial", initial(model, trace.initial)}};
   if (!origin.patch.empty()) file["patch"] = origin.patch;
   if (!origin.claims.empty()) file["claims"] = origin.claims;
@@ -294,6 +345,8 @@ SavedTrace read_schedule(std::string_view text) {
   if (is_given("stranded"))
     saved.stranded = names_in(file, "stranded", "processes", ir::processes_max);
   if (is_given("model")) saved.model = string_in(file, "", "model");
+  if (is_given("title")) saved.title = string_in(file, "", "title");
+  if (is_given("processes")) saved.processes = processes_in(file["processes"]);
   if (is_given("initial")) saved.initial = values_in(file["initial"], "/initial");
 
   const auto& steps = member(file, "", "steps");

@@ -2,7 +2,7 @@
 // them; numbers of steps start at 1.
 //
 //   {
-//     "format": "stalemate-trace", "version": 1,
+//     "format": "stalemate-trace", "version": 2,
 //     "title": "R1#none: no_lost_write is violated after 14 steps (a shortest trace)",
 //     "asked": {"title": "Buffered write against reclaim", "kernel": "iomap_valid none"},
 //     "scenario": "scenarios/iomap/R1.json", "variant": "none", "set": ["iomap_valid=none"],
@@ -10,9 +10,12 @@
 //     "model": "5f0c7b1d93a2e846",
 //     "verdict": "violated", "property": "no_lost_write",
 //     "loop_from": null, "waiting": null, "stranded": [],
+//     "processes": [{"name": "writer0", "path": "buffered_write", "options": {"at": 0, ...}}],
 //     "initial": {"extent[0]": "unwritten", ...},
 //     "steps": [{"process": "writer0", "function": "iomap_write_begin",
-//                "phrase": "get and lock the folio", "alternative": 1, "note": "make a new one",
+//                "phrase": "get and lock the folio", "alternative": 1,
+//                "id": "iomap_write_begin: get and lock the folio",
+//                "file": "fs/iomap/buffered-io.c", "note": "make a new one",
 //                "seen": {"folio[0].present": "no"},
 //                "changes": [{"cell": "folio[0].lock", "before": "free", "after": "writer0"}]}],
 //     "race": [{"step": 14, "text": "writer0: fill the rest: goes by iomap.type of step 2"}],
@@ -33,6 +36,10 @@
 // checked) and "reach" (what was looked for instead); "edits" is how the recorded paths were
 // changed, Model::edits. "model" is the ir::identity() of the model as 16 hexadecimal digits: where
 // it is another one, the model has changed since.
+//
+// "id" is the ir::step_id() of the step, which is the same wherever on the file it happens; a
+// process without options is one that the model starts itself. Traces of version 1 have neither
+// these nor "processes".
 //
 // A replay needs scenario, variant, set, patch, claims, reach, verdict, property, the three above
 // and, of every step, the first four keys. It compares what the trace says of states, see
@@ -63,6 +70,9 @@ struct TraceOrigin {
   std::vector<std::string> patch = {};  ///< Files with edits from outside.
   std::vector<std::string> claims = {}; ///< The only ones that were checked; empty: all.
   std::string reach = {};               ///< What was looked for instead; or empty.
+  /// By name of a process the options of its path; of one that the model starts itself there are
+  /// none.
+  std::map<std::string, std::map<std::string, int>> options = {};
 };
 
 void write_trace_json(const ir::Model& model,
@@ -84,7 +94,14 @@ struct SavedStep {
   std::optional<SavedValues> changes = {};
 };
 
-/// What a replay needs of a trace file.
+/// Who ran, and what exactly.
+struct SavedProcess {
+  std::string name;
+  std::string path;
+  std::map<std::string, int> options;
+};
+
+/// What a replay needs of a trace file, and what a reproduction needs beyond that.
 struct SavedTrace {
   std::string scenario;
   std::string variant;
@@ -100,6 +117,8 @@ struct SavedTrace {
   std::vector<std::string> patch = {};       ///< As TraceOrigin has them, like the two below.
   std::vector<std::string> claims = {};
   std::string reach = {};
+  std::string title = {};                   ///< With the verdict; or empty.
+  std::vector<SavedProcess> processes = {}; ///< None where the file is older.
 };
 
 /// "5f0c7b1d93a2e846": the model's identity, as trace files have it.

@@ -25,7 +25,7 @@ class EditsTest : public CppUnit::TestFixture {
     const Outcome outcome = run({"check", "--format", "json", folder_.add("R1.json", file.dump())});
     Ordered rows = Ordered::parse(outcome.out)["results"];
     for (Ordered& row : rows)
-      for (const char* key : {"line", "file", "title", "notes", "edits"})
+      for (const char* key : {"line", "file", "title", "notes", "edits", "story", "command"})
         row.erase(key);
     return rows;
   }

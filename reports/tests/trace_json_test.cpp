@@ -21,7 +21,11 @@ std::string json(const ir::Model& model, const Result& result) {
     const report::TraceOrigin origin{report::example::caption("R1#none", model, result),
                                      "scenarios/iomap/R1.json",
                                      "none",
-                                     {"iomap_valid=none"}};
+                                     {"iomap_valid=none"},
+                                     {},
+                                     {},
+                                     {},
+                                     {{"writer0", {{"at", 0}, {"segments", 1}}}}};
     report::write_trace_json(model, trace, origin, out);
   });
   const std::string identity = report::identity_text(model);
@@ -45,6 +49,7 @@ class TraceJsonTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_deadlock_names_its_ring);
   CPPUNIT_TEST(reads_what_was_written);
   CPPUNIT_TEST(reads_the_loop_and_who_waits);
+  CPPUNIT_TEST(reads_who_ran);
   CPPUNIT_TEST(needs_only_what_a_replay_needs);
   CPPUNIT_TEST(refuses_what_is_not_json_with_its_place);
   CPPUNIT_TEST(refuses_what_is_not_a_trace);
@@ -102,6 +107,26 @@ class TraceJsonTest : public CppUnit::TestFixture {
                          with("\"stranded\": []", "\"stranded\": [1]"));
   }
 
+  void reads_who_ran() {
+    const auto saved = read_schedule(json(report::example::race(), report::example::race_result()));
+    CPPUNIT_ASSERT_EQUAL(std::string("writer0"), saved.processes.at(0).name);
+    CPPUNIT_ASSERT_EQUAL(1, saved.processes.at(0).options.at("segments"));
+    CPPUNIT_ASSERT(saved.processes.at(1).options.empty());
+    CPPUNIT_ASSERT(saved.title.starts_with("R1#none: "));
+    const auto error_in = [&](const std::string& processes) {
+      return error(
+          replaced(small("[]"), "\"steps\"", "\"processes\": " + processes + ", \"steps\""));
+    };
+    CPPUNIT_ASSERT_EQUAL(std::string("/processes: is number, not an array"), error_in("1"));
+    CPPUNIT_ASSERT_EQUAL(std::string("/processes/0: \"path\" is missing"),
+                         error_in(R"([{"name": "w"}])"));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/processes/0/options/at: is no whole number that makes sense"),
+        error_in(R"([{"name": "w", "path": "p", "options": {"at": 99999999999}}])"));
+    CPPUNIT_ASSERT_EQUAL(std::string("/processes/0/options: is array, not an object"),
+                         error_in(R"([{"name": "w", "path": "p", "options": []}])"));
+  }
+
   void needs_only_what_a_replay_needs() {
     const auto saved = read_schedule(small(
         R"([{"process": "a", "function": "f", "phrase": "p", "alternative": 0, "more": null}])"));
@@ -122,8 +147,8 @@ class TraceJsonTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string("/format: is number, not a string"), error("{\"format\": 1}"));
     CPPUNIT_ASSERT_EQUAL(std::string("/format: is \"x?y\", a trace says \"stalemate-trace\""),
                          error(R"({"format": "x\u001by"})"));
-    CPPUNIT_ASSERT_EQUAL(std::string("/version: is 2, this program reads 1"),
-                         error(replaced(small("[]"), "\"version\": 1", "\"version\": 2")));
+    CPPUNIT_ASSERT_EQUAL(std::string("/version: is 3, this program reads 1 to 2"),
+                         error(replaced(small("[]"), "\"version\": 1", "\"version\": 3")));
     CPPUNIT_ASSERT_EQUAL(std::string("/version: is not a whole number from 0 on"),
                          error(replaced(small("[]"), "\"version\": 1", "\"version\": 1.0")));
   }

@@ -1,0 +1,121 @@
+// What `reproduce` writes for a running kernel; none runs here.
+
+#include "cli/tests/program.hpp"
+
+#include <cppunit/TestFixture.h>
+#include <cppunit/extensions/HelperMacros.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace stalemate::cli::tests {
+namespace {
+
+const std::string d1 = "scenarios/dio/D1-sub-block-zeroing.json";
+const std::string r1 = "scenarios/iomap/R1-write-vs-reclaim.json";
+
+class ReproduceTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(ReproduceTest);
+  CPPUNIT_TEST(a_counterexample_becomes_a_schedule_and_a_program);
+  CPPUNIT_TEST(a_saved_trace_does_as_well);
+  CPPUNIT_TEST(a_variant_that_holds_runs_to_its_end);
+  CPPUNIT_TEST(another_kernel_is_said);
+  CPPUNIT_TEST(what_shows_memory_is_refused);
+  CPPUNIT_TEST(what_cannot_be_run_is_refused);
+  CPPUNIT_TEST_SUITE_END();
+
+  const Folder folder_;
+
+  Outcome dry(const std::string& what, const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> words{"reproduce", what, "--dry-run", "--out", folder_ / "out"};
+    words.insert(words.end(), more.begin(), more.end());
+    return run(words);
+  }
+
+  std::string written(const std::string& name) const { return read(folder_ / ("out/" + name)); }
+
+  void refused(const std::string& expected, const std::string& what) const {
+    const Outcome outcome = dry(what);
+    CPPUNIT_ASSERT_EQUAL(expected + "\n", outcome.err);
+    CPPUNIT_ASSERT_EQUAL(2, outcome.status);
+  }
+
+ public:
+  void a_counterexample_becomes_a_schedule_and_a_program() {
+    std::string all;
+    for (const std::string& what : {d1 + "#truncate", r1 + "#none"}) {
+      const Outcome outcome = dry(what, {"--force", "xfs_iomap_valid=1"});
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.err, 0, outcome.status);
+      all += written("schedule.txt") + written("schedule") + written("play.h") + written("job");
+    }
+    assert_golden("reproduce.txt", all);
+    CPPUNIT_ASSERT(written("stress.c").find("at_first") != std::string::npos);
+    CPPUNIT_ASSERT(written("gate/gate.c").starts_with("// SPDX-License-Identifier: GPL-2.0-only"));
+  }
+
+  void a_saved_trace_does_as_well() {
+    const std::string trace = folder_ / "t.json";
+    CPPUNIT_ASSERT_EQUAL(0, dry(d1 + "#truncate").status);
+    const std::string schedule = written("schedule");
+    CPPUNIT_ASSERT_EQUAL(
+        0, run({"trace", d1 + "#truncate", "--set", "version=v6.1", "-o", trace}).status);
+    CPPUNIT_ASSERT_EQUAL(0, dry(trace).status);
+    CPPUNIT_ASSERT_EQUAL(schedule, written("schedule"));
+  }
+
+  void a_variant_that_holds_runs_to_its_end() {
+    const Outcome outcome = dry(d1 + "#truncate-end-included");
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.err, 0, outcome.status);
+    CPPUNIT_ASSERT(outcome.out.find("the model holds") != std::string::npos);
+  }
+
+  void another_kernel_is_said() {
+    const Outcome outcome = dry("scenarios/iomap/R16-hole-under-copy.json#shrink-v6.18");
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.err, 0, outcome.status);
+    CPPUNIT_ASSERT(outcome.out.find("the trace is one of v6.18, the kernel that runs is v6.1") !=
+                   std::string::npos);
+    CPPUNIT_ASSERT(outcome.out.find("it is not a run of v6.1: step 4") != std::string::npos);
+  }
+
+  void what_shows_memory_is_refused() {
+    for (const char* variant : {"short-copy-garbage", "short-copy-none"})
+      refused(fmt::format("stalemate: R1#{}: a reader may see memory of somebody else: no program "
+                          "for that is written here, see SECURITY.md",
+                          variant),
+              r1 + "#" + variant);
+  }
+
+  void what_cannot_be_run_is_refused() {
+    refused("stalemate: A-R1#none: only scenarios with \"file\" can be run: there is no program for "
+            "dax",
+            "A-R1#none");
+    const std::string r6 = "scenarios/iomap/R6-unused-reservation.json#drop";
+    refused("stalemate: " + r6 + ": writer0: no program runs buffered_write with gives_up 1", r6);
+    const auto problem = [&](const std::vector<std::string>& more) {
+      const Outcome outcome = dry(d1 + "#truncate", more);
+      CPPUNIT_ASSERT_EQUAL(2, outcome.status);
+      CPPUNIT_ASSERT_EQUAL(std::ptrdiff_t{1},
+                           std::count(outcome.err.begin(), outcome.err.end(), '\n'));
+      return outcome.err;
+    };
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("stalemate: --kernel bzImage: is not called vmlinuz-VERSION\n"),
+        problem({"--kernel", "bzImage"}));
+    CPPUNIT_ASSERT(
+        problem({"--kernel", "vmlinuz-5.10.0-1"}).find("no map of the functions of v5.10") !=
+        std::string::npos);
+    CPPUNIT_ASSERT(problem({"--force", "f"}).find("FUNCTION=NUMBER") != std::string::npos);
+    CPPUNIT_ASSERT(problem({"--force", "f;g=1"}).find("FUNCTION=NUMBER") != std::string::npos);
+    CPPUNIT_ASSERT(problem({"--runs", "-1"}).find("--runs") != std::string::npos);
+    const std::string wrong =
+        folder_.add("t.json", R"({"format": "stalemate-trace", "version": 9})");
+    refused(wrong + ": /version: is 9, this program reads 1 to 2", wrong);
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ReproduceTest);
+
+} // namespace
+} // namespace stalemate::cli::tests

@@ -1,0 +1,101 @@
+#include "reproduce/folder.hpp"
+
+#include "reproduce/play.hpp"
+#include "reproduce/refusal.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+
+namespace stalemate::reproduce {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string job(const Geometry& geometry, const Runs& runs) {
+  return fmt::format("RUNS={}\nFREE_RUNS={}\nSPREAD={}\nBLOCK={}\nFORCED=\"{}\"\n",
+                     runs.gated,
+                     runs.free,
+                     runs.spread_us,
+                     geometry.block_bytes(),
+                     fmt::join(runs.forced, " "));
+}
+
+/// What is forced must be watched, though the schedule may not need it.
+std::string with_forced(std::string commands, const Runs& runs) {
+  for (const std::string& force : runs.forced)
+    commands.insert(0, fmt::format("point {}\n", force.substr(0, force.find('='))));
+  return commands;
+}
+
+} // namespace
+
+std::string kit_text(const std::string& kit, const std::string& name) {
+  std::ifstream in(fs::path(kit) / name, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (!in) throw Refusal(fmt::format("{}: cannot be read", (fs::path(kit) / name).string()));
+  return text.str();
+}
+
+std::string stress_program(const std::string& race, const std::string& play) {
+  std::istringstream in(race);
+  std::string result;
+  bool is_for_gates = false;
+  for (std::string line; std::getline(in, line);) {
+    if (line == "#ifdef GATES")
+      is_for_gates = true;
+    else if (is_for_gates && (line == "#endif" || line == "#else"))
+      is_for_gates = false;
+    else if (line == "#include \"play.h\"")
+      result += play;
+    else if (!is_for_gates)
+      result += line + '\n';
+  }
+  return result;
+}
+
+std::vector<File> files_of(const std::string& name,
+                           const report::SavedTrace& trace,
+                           const Schedule& schedule,
+                           const KernelMap& map,
+                           const Runs& runs,
+                           const std::string& kit) {
+  const Programs programs = read_programs("programs.json", kit_text(kit, "programs.json"));
+  const std::string data = play(name, trace, programs);
+  const std::string race = kit_text(kit, "guest/race.c");
+  std::vector<File> files{
+      {"play.h", data},
+      {"race.c", race},
+      {"stress.c", stress_program(race, data)},
+      {"schedule", with_forced(gate_commands(schedule, map), runs)},
+      {"schedule.txt", trace.title + "\n\n" + explained(trace, schedule)},
+      {"job", job(Geometry(*trace.initial), runs)},
+  };
+  for (const char* one : {"symbols.c", "init", "run.sh"})
+    files.push_back({one, kit_text(kit, fmt::format("guest/{}", one)), one[0] != 's'});
+  for (const char* one :
+       {"gate/Makefile", "gate/gate.c", "gate/gate.h", "gate/ftrace.c", "gate/thunk.S"})
+    files.push_back({one, kit_text(kit, one)});
+  return files;
+}
+
+void write_files(const std::vector<File>& files, const std::string& folder) {
+  for (const File& file : files) {
+    const fs::path path = fs::path(folder) / file.name;
+    std::error_code error;
+    fs::create_directories(path.parent_path(), error);
+    std::ofstream out(path, std::ios::binary);
+    out << file.text;
+    out.close();
+    if (!out) throw Refusal(fmt::format("{}: cannot be written", path.string()));
+    if (file.is_program) fs::permissions(path, fs::perms::owner_all, fs::perm_options::add, error);
+  }
+}
+
+} // namespace stalemate::reproduce

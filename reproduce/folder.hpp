@@ -1,0 +1,45 @@
+// A folder in which a counterexample can be run again and again, without us: ./run.sh KERNEL.
+#pragma once
+
+#include "reports/trace_json.hpp"
+#include "reproduce/kernel_map.hpp"
+#include "reproduce/schedule.hpp"
+
+#include <string>
+#include <vector>
+
+namespace stalemate::reproduce {
+
+/// How often what is run, and with which functions forced: "xfs_iomap_valid=1".
+struct Runs {
+  int gated = 10;
+  int free = 1000;
+  int spread_us = 500; ///< How far apart the processes of a free run start.
+  std::vector<std::string> forced = {};
+};
+
+/// What goes into the folder: name and text of each file.
+struct File {
+  std::string name;
+  std::string text;
+  bool is_program = false;
+};
+
+/// `kit` is the folder `reproduce` of the program. Throws Refusal for what cannot be run.
+[[nodiscard]] std::vector<File> files_of(const std::string& name,
+                                         const report::SavedTrace& trace,
+                                         const Schedule& schedule,
+                                         const KernelMap& map,
+                                         const Runs& runs,
+                                         const std::string& kit);
+
+/// The plain program in one file: what it includes is in it, and what is for gates is not.
+[[nodiscard]] std::string stress_program(const std::string& race, const std::string& play);
+
+/// Writes them. Throws Refusal if it cannot.
+void write_files(const std::vector<File>& files, const std::string& folder);
+
+/// The text of a file of the kit. Throws Refusal.
+[[nodiscard]] std::string kit_text(const std::string& kit, const std::string& name);
+
+} // namespace stalemate::reproduce

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+#ifndef STALEMATE_GATE_H
+#define STALEMATE_GATE_H
+
+#include <linux/types.h>
+
+/* A watched function of the running kernel. */
+struct point {
+	char name[64];
+	unsigned long address;
+	bool is_forced;
+	long value;		/* What it returns without running, if it is forced. */
+	int worker_role;	/* A kworker that enters it has this role; -1: none. */
+};
+
+enum arrival { ENTER, EXIT };
+
+/* ftrace.c: calls of the function come to gate_arrive() from now on. */
+int ftrace_watch(struct point *point);
+void ftrace_unwatch_all(void);
+
+/* gate.c */
+struct point *gate_point_at(unsigned long address);
+bool gate_is_on(void);
+void gate_arrive(struct point *point, enum arrival arrival, long returned);
+void gate_note_forced(struct point *point);
+
+#endif

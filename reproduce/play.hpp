@@ -1,0 +1,60 @@
+// The scenario as data of a C program, guest/race.c: the file at the beginning, and what each
+// process does to it, both in bytes.
+#pragma once
+
+#include "reports/trace_json.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stalemate::reproduce {
+
+/// How a path is run, programs.json.
+struct Program {
+  std::string call;    ///< Of guest/race.c; empty: the kernel does it by itself.
+  std::string at = {}; ///< Its option for that; empty, as below: there is none.
+  std::string length = {};
+  std::string times = {};
+  std::string block = {};
+  std::string async = {}; ///< The call where the option of that name is 1.
+  std::map<std::string, int> only = {};
+  std::string note = {}; ///< Where it is not quite the path.
+};
+
+using Programs = std::map<std::string, Program>;
+
+/// Throws Refusal with the place in `name`.
+[[nodiscard]] Programs read_programs(const std::string& name, std::string_view text);
+
+/// A file of blocks, which have segments, and of folios, which have blocks.
+class Geometry {
+ public:
+  /// As the initial state says it; throws Refusal if no file system is like that.
+  explicit Geometry(const report::SavedValues& initial);
+
+  [[nodiscard]] int blocks() const { return blocks_; }
+  [[nodiscard]] int segments() const { return blocks_ * segments_per_block_; }
+  [[nodiscard]] int segments_per_block() const { return segments_per_block_; }
+  [[nodiscard]] int blocks_per_folio() const { return blocks_per_folio_; }
+  [[nodiscard]] int folios() const { return (blocks_ + blocks_per_folio_ - 1) / blocks_per_folio_; }
+  [[nodiscard]] int block_bytes() const { return 4096 / blocks_per_folio_; }
+  /// Where the segment begins. Direct I/O needs whole sectors, so that not all are of one size.
+  [[nodiscard]] int begin_of(int segment) const;
+
+ private:
+  int blocks_ = 0;
+  int segments_per_block_ = 0;
+  int blocks_per_folio_ = 1;
+};
+
+/// What there is to know about the programs of these processes, a line for each path.
+[[nodiscard]] std::vector<std::string> notes_on(const report::SavedTrace& trace,
+                                                const Programs& programs);
+
+/// play.h, which guest/race.c includes. Throws Refusal for what cannot be run.
+[[nodiscard]] std::string
+play(const std::string& name, const report::SavedTrace& trace, const Programs& programs);
+
+} // namespace stalemate::reproduce

@@ -1,0 +1,145 @@
+// The map of a kernel is complete: it has every step that XFS takes in the library, or says why
+// that kernel has no place for it.
+
+#include "reproduce/kernel_map.hpp"
+
+#include "checker/ir/step_id.hpp"
+#include "model/scenario/build_model.hpp"
+#include "model/scenario/read_scenario.hpp"
+#include "model/scenario/subsystem.hpp"
+#include "reproduce/folder.hpp"
+#include "reproduce/refusal.hpp"
+
+#include <cppunit/TestFixture.h>
+#include <cppunit/extensions/HelperMacros.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace stalemate::reproduce {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kit = STALEMATE_SOURCE_DIR "/reproduce";
+
+KernelMap map_of(const std::string& version) {
+  const std::string name = "kernel_map/" + version + ".json";
+  return read_kernel_map(name, kit_text(kit, name));
+}
+
+std::string refusal(const std::string& text) {
+  try {
+    (void)read_kernel_map("m.json", text);
+  } catch (const Refusal& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+/// A map with these steps.
+std::string map_text(const std::string& steps) {
+  return R"({"version": "v0", "workers": [], "checks": [], "watched": [], "steps": {)" + steps +
+         "}}";
+}
+
+/// Steps of gfs2, which no scenario of XFS takes.
+bool is_of_gfs2(const std::string& id) {
+  return id.starts_with("gfs2") || id.find("glock") != std::string::npos ||
+         id.find("make the buffers dirty") != std::string::npos;
+}
+
+class KernelMapTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(KernelMapTest);
+  CPPUNIT_TEST(has_every_step_of_the_library);
+  CPPUNIT_TEST(knows_no_step_that_nobody_takes);
+  CPPUNIT_TEST(an_alternative_comes_before_its_step);
+  CPPUNIT_TEST(refuses_what_is_no_place);
+  CPPUNIT_TEST_SUITE_END();
+
+  // Of every path, and of every variant as it would be in this version, the steps and, behind a
+  // slash, the ways out of them.
+  static std::set<std::string> steps_of_the_library(const std::string& version) {
+    std::set<std::string> ids;
+    const kernel::Overrides overrides{kernel::knob_override("version=" + version)};
+    for (const kernel::Subsystem& subsystem : kernel::subsystems())
+      if (subsystem.name == "iomap")
+        add(ids, kernel::build_model(kernel::small_scenario(subsystem, overrides)));
+    for (const char* folder : {"dio", "iomap"})
+      for (const auto& entry :
+           fs::directory_iterator(fmt::format("{}/scenarios/{}", STALEMATE_SOURCE_DIR, folder))) {
+        const auto file = kernel::read_scenario_file(entry.path().string(), overrides);
+        for (const kernel::Scenario& scenario : file.scenarios())
+          add(ids, kernel::build_model(scenario));
+      }
+    return ids;
+  }
+
+  static void add(std::set<std::string>& ids, const ir::Model& model) {
+    for (const ir::Process& process : model.processes)
+      for (const ir::Step& step : process.steps) {
+        const auto& function = model.functions[static_cast<std::size_t>(step.function)].name;
+        const std::string id = ir::step_id(function, step.phrase);
+        ids.insert(id);
+        for (const ir::Alternative& way : step.alternatives)
+          if (!way.note.empty()) ids.insert(id + " / " + ir::without_numbers(way.note));
+      }
+  }
+
+ public:
+  void has_every_step_of_the_library() {
+    const KernelMap map = map_of("v6.1");
+    std::string missing;
+    for (const std::string& id : steps_of_the_library("v6.1")) {
+      const std::string step = id.substr(0, id.find(" / "));
+      const bool is_known = map.steps.contains(id) || map.steps.contains(step);
+      if (!is_known && !is_of_gfs2(id)) missing += id + "\n";
+    }
+    CPPUNIT_ASSERT_EQUAL(std::string(), missing);
+  }
+
+  void knows_no_step_that_nobody_takes() {
+    const std::set<std::string> taken = steps_of_the_library("v6.1");
+    std::string stray;
+    for (const auto& [id, place] : map_of("v6.1").steps) {
+      if (!taken.contains(id)) stray += id + "\n";
+      const bool says_why = place.kind != Place::Kind::none || !place.why.empty();
+      CPPUNIT_ASSERT_MESSAGE(
+          id, says_why && (place.function.empty() == (place.kind == Place::Kind::none)));
+      for (const std::string& other : {place.after, place.holds}) {
+        const bool is_there = std::ranges::any_of(
+            taken, [&](const std::string& one) { return one.starts_with(other); });
+        CPPUNIT_ASSERT_MESSAGE(id + ": " + other, is_there);
+      }
+    }
+    CPPUNIT_ASSERT_EQUAL(std::string(), stray);
+  }
+
+  void an_alternative_comes_before_its_step() {
+    const KernelMap map = read_kernel_map(
+        "m.json", map_text(R"("f: s": {"enter": "f"}, "f: s / block #": {"none": "inlined"})"));
+    CPPUNIT_ASSERT(map.place_of("f: s", "block 12")->kind == Place::Kind::none);
+    CPPUNIT_ASSERT(map.place_of("f: s", "another")->kind == Place::Kind::enter);
+    CPPUNIT_ASSERT(map.place_of("f: t", "") == nullptr);
+  }
+
+  void refuses_what_is_no_place() {
+    CPPUNIT_ASSERT_EQUAL(std::string("m.json: f: s: none of enter, exit, inside, seen, none"),
+                         refusal(map_text(R"("f: s": {"why": "x"})")));
+    CPPUNIT_ASSERT_EQUAL(std::string("m.json: f: s: both \"enter\" and \"exit\""),
+                         refusal(map_text(R"("f: s": {"exit": "f", "enter": "f"})")));
+    CPPUNIT_ASSERT_EQUAL(std::string("m.json: f: s: unknown key \"hold\""),
+                         refusal(map_text(R"("f: s": {"enter": "f", "hold": "f: s"})")));
+    CPPUNIT_ASSERT(refusal("{").starts_with("m.json:1:"));
+    CPPUNIT_ASSERT(refusal("{}").starts_with("m.json: "));
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(KernelMapTest);
+
+} // namespace
+} // namespace stalemate::reproduce

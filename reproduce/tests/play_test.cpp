@@ -1,0 +1,174 @@
+#include "reproduce/play.hpp"
+
+#include "reproduce/folder.hpp"
+#include "reproduce/refusal.hpp"
+
+#include <cppunit/TestFixture.h>
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <functional>
+#include <string>
+
+namespace stalemate::reproduce {
+namespace {
+
+const std::string source_kit = STALEMATE_SOURCE_DIR "/reproduce";
+
+Programs programs() {
+  return read_programs("programs.json", kit_text(source_kit, "programs.json"));
+}
+
+/// Two blocks of two segments, the first one written, the second one not; the folio of the first is
+/// dirty in its second half.
+report::SavedTrace small_trace() {
+  report::SavedTrace trace;
+  trace.title = "R0#none: no_lost_write is violated";
+  trace.initial = report::SavedValues{{"extent[0]", "mapped"},
+                                      {"extent[1]", "unwritten"},
+                                      {"extent[0].place", "1"},
+                                      {"disk[0][0]", "garbage"},
+                                      {"disk[0][1]", "garbage"},
+                                      {"disk[1][0]", "old"},
+                                      {"disk[1][1]", "zeroes"},
+                                      {"folio[0].uptodate[0]", "yes"},
+                                      {"folio[0].present", "yes"},
+                                      {"folio[0].block_dirty[0]", "yes"},
+                                      {"folio[0].data[0]", "zeroes"},
+                                      {"folio[0].data[1]", "old"},
+                                      {"folio[1].present", "no"},
+                                      {"inode.size", "3"}};
+  trace.processes = {{"writer0", "buffered_write", {{"at", 1}, {"segments", 2}}},
+                     {"truncator0", "truncate", {{"to", 1}, {"then", -1}}},
+                     {"kswapd", "reclaim", {}},
+                     {"ioend0", "io_completion", {}}};
+  return trace;
+}
+
+std::string refusal(const std::function<void()>& call) {
+  try {
+    call();
+  } catch (const Refusal& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+std::string refusal(const report::SavedTrace& trace) {
+  return refusal([&] { (void)play("R0#none", trace, programs()); });
+}
+
+class PlayTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(PlayTest);
+  CPPUNIT_TEST(the_file_and_what_runs);
+  CPPUNIT_TEST(without_a_folio_the_disk_is_read);
+  CPPUNIT_TEST(segments_are_whole_sectors);
+  CPPUNIT_TEST(refuses_what_no_program_runs);
+  CPPUNIT_TEST(refuses_what_is_no_file);
+  CPPUNIT_TEST(refuses_wrong_programs);
+  CPPUNIT_TEST(a_stress_program_knows_no_gates);
+  CPPUNIT_TEST_SUITE_END();
+
+ public:
+  void the_file_and_what_runs() {
+    CPPUNIT_ASSERT_EQUAL(std::string(R"(#define NAME "R0#none"
+#define SEGMENTS 6
+
+/* Where each segment begins, in bytes, and the last one ends. */
+static const int begin_of[] = { 0, 2048, 4096, 6144, 8192, 10240, 12288, };
+
+/* The file at the beginning: size and data. */
+static const struct content at_first = { 6144, { 0, 'o', 0, 0, } };
+
+/* How it is made: name, call, offset, length, byte, times. */
+static const struct action beginning[] = {
+	{ "the size", TRUNCATE, 6144, 0, 0, 1 },
+	{ "data of block 0", WRITE_DIRECT, 0, 2048, 'o', 1 },
+	{ "data of block 0", WRITE_DIRECT, 2048, 2048, 0, 1 },
+	{ "block 1 is unwritten", PREALLOCATE, 4096, 4096, 0, 1 },
+	{ "all of that is on disk", SYNC, 0, 0, 0, 1 },
+	{ "block 0 is dirty", WRITE, 0, 2048, 0, 1 },
+	{ "block 0 is dirty", WRITE, 2048, 2048, 'o', 1 },
+};
+
+/* What runs at once. */
+static const struct action processes[] = {
+	{ "writer0", WRITE, 2048, 4096, 'A', 1 },
+	{ "truncator0", TRUNCATE, 2048, 2048, 'B', 1 },
+	{ "kswapd", RECLAIM, 0, 8192, 'C', 1 },
+};
+)"),
+                         play("R0#none", small_trace(), programs()));
+  }
+
+  void without_a_folio_the_disk_is_read() {
+    report::SavedTrace of = small_trace();
+    (*of.initial)["folio[0].present"] = "no";
+    CPPUNIT_ASSERT(
+        play("R0#none", of, programs()).find("at_first = { 6144, { 'o', 0, 0, 0, } };") !=
+        std::string::npos);
+  }
+
+  void segments_are_whole_sectors() {
+    report::SavedValues initial = *small_trace().initial;
+    initial["disk[0][2]"] = "garbage";
+    const Geometry thirds(initial);
+    CPPUNIT_ASSERT_EQUAL(1536, thirds.begin_of(1));
+    CPPUNIT_ASSERT_EQUAL(3072, thirds.begin_of(2));
+    CPPUNIT_ASSERT_EQUAL(4096, thirds.begin_of(3));
+    initial = *small_trace().initial;
+    initial["folio[0].uptodate[1]"] = "yes";
+    const Geometry small(initial);
+    CPPUNIT_ASSERT_EQUAL(2048, small.block_bytes());
+    CPPUNIT_ASSERT_EQUAL(1, small.folios());
+    CPPUNIT_ASSERT_EQUAL(1024, small.begin_of(1));
+  }
+
+  void refuses_what_no_program_runs() {
+    report::SavedTrace of = small_trace();
+    of.processes[0].options["gives_up"] = 1;
+    CPPUNIT_ASSERT_EQUAL(std::string("writer0: no program runs buffered_write with gives_up 1"),
+                         refusal(of));
+    of.processes[0] = {"jwriter0", "jdata_write", {}};
+    CPPUNIT_ASSERT_EQUAL(std::string("jwriter0: no program runs the path jdata_write"),
+                         refusal(of));
+    of = small_trace();
+    of.processes[0].options["at"] = 40;
+    CPPUNIT_ASSERT_EQUAL(std::string("the file has 44 segments, at most 32 fit"), refusal(of));
+  }
+
+  void refuses_what_is_no_file() {
+    report::SavedTrace of = small_trace();
+    of.initial = report::SavedValues{{"page[0].lock", "free"}};
+    CPPUNIT_ASSERT_EQUAL(std::string("the trace is not about a file of XFS: there are no extents"),
+                         refusal(of));
+    of.initial.reset();
+    CPPUNIT_ASSERT_EQUAL(std::string("the trace is of an older version: save it again"),
+                         refusal(of));
+    of = small_trace();
+    (*of.initial)["folio[0].uptodate[1]"] = "yes";
+    (*of.initial)["folio[0].uptodate[2]"] = "yes";
+    CPPUNIT_ASSERT_EQUAL(std::string("no file system has 3 blocks in a folio"), refusal(of));
+  }
+
+  void refuses_wrong_programs() {
+    CPPUNIT_ASSERT(refusal([] { (void)read_programs("p.json", "{"); }).starts_with("p.json:1:"));
+    CPPUNIT_ASSERT(
+        refusal([] { (void)read_programs("p.json", R"({"a": {}})"); }).starts_with("p.json: "));
+    CPPUNIT_ASSERT(
+        refusal([] { (void)kit_text(source_kit, "nothing"); }).ends_with(": cannot be read"));
+  }
+
+  void a_stress_program_knows_no_gates() {
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("a\nDATA\nb\n"),
+        stress_program("a\n#include \"play.h\"\n#ifdef GATES\nx\n#endif\nb\n", "DATA\n"));
+    const std::string race = kit_text(source_kit, "guest/race.c");
+    CPPUNIT_ASSERT(stress_program(race, "").find("GATE") == std::string::npos);
+    CPPUNIT_ASSERT(stress_program(race, "").find("gate") == std::string::npos);
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(PlayTest);
+
+} // namespace
+} // namespace stalemate::reproduce

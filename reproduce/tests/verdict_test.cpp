@@ -1,0 +1,159 @@
+#include "reproduce/verdict.hpp"
+
+#include <cppunit/TestFixture.h>
+#include <cppunit/extensions/HelperMacros.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <string>
+
+namespace stalemate::reproduce {
+namespace {
+
+KernelMap map_of_checks() {
+  KernelMap map;
+  map.checks = {{"xfs_iomap_valid", 0, 8, "it was stale"}};
+  return map;
+}
+
+std::string answered(const std::string& printed) {
+  return fmt::format(
+      "{}", fmt::join(answer(read_report(printed, map_of_checks()), map_of_checks()), "\n"));
+}
+
+class VerdictTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(VerdictTest);
+  CPPUNIT_TEST(corrupted);
+  CPPUNIT_TEST(the_check_fired);
+  CPPUNIT_TEST(a_lock_forbids_it);
+  CPPUNIT_TEST(an_item_has_no_gate);
+  CPPUNIT_TEST(the_kernel_went_another_way);
+  CPPUNIT_TEST(who_comes_next_waits);
+  CPPUNIT_TEST(nobody_comes);
+  CPPUNIT_TEST(a_guest_that_dies_is_incomplete);
+  CPPUNIT_TEST(anything_can_be_read);
+  CPPUNIT_TEST_SUITE_END();
+
+ public:
+  void corrupted() {
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("corrupted 1 of 1\n"
+                    "  with gates: byte 2048 is 00 in the cache, and 41 in every order with size "
+                    "4096\n"
+                    "  the whole schedule of 13 items was passed in 1 of 1 runs\n"
+                    "  without gates: corrupted 5 of 300: the size is 7, which no order gives"),
+        answered("KERNEL 6.1\r\nBEGIN gated\r\n"
+                 "RUN 1 corrupted where=cache size=4096 at=2048 found=00 expected=41\r\n"
+                 "BEGINLOG\r\nschedule: 13 of 13 items passed, 0 skipped\r\nENDLOG\r\n"
+                 "BEGIN free\r\nrun 9: where=disk size=7\r\n"
+                 "D1#truncate: 5 of 300 runs corrupted\r\nEND free\r\nDONE\r\n"));
+  }
+
+  void the_check_fired() {
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("intact in 1 of 1 runs: the kernel's check fired\n"
+                    "  the whole schedule of 9 items was passed in 1 of 1 runs\n"
+                    "  the check fired in 1 of 1 runs: xfs_iomap_valid: it was stale"),
+        answered("RUN 1 intact size=4096\nBEGINLOG\n"
+                 "   31  113932 writer0     race            exit xfs_iomap_valid -> 21474836480\n"
+                 "   39  114057 writer0     race            exit xfs_iomap_valid -> 1\n"
+                 "schedule: 9 of 9 items passed, 0 skipped\nENDLOG\nDONE\n"));
+  }
+
+  void a_lock_forbids_it() {
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("intact in 1 of 1 runs: a lock, or the kernel's own order, forbids the "
+                    "schedule\n"
+                    "  the whole schedule of 5 items was passed in 0 of 1 runs\n"
+                    "  given up in 1 of 1 runs:\n"
+                    "    waits: flusher folio_wait_bit_common __folio_lock write_cache_pages\n"
+                    "    holds: writer0, which stands at iomap_write_end"),
+        answered("WAITS writer0 gate_arrive\nWAITS flusher folio_wait_bit_common __folio_lock "
+                 "write_cache_pages\nRUN 1 intact size=4096\nBEGINLOG\n"
+                 "    0 0 kswapd      race            enter shrink_folio_list\n"
+                 "    1 0 kswapd      race            held-at shrink_folio_list\n"
+                 "    2 1 writer0     race            enter iomap_write_begin\n"
+                 "    3 1 writer0     race            exit iomap_write_begin -> 0\n"
+                 "    4 2 writer0     race            enter iomap_write_end\n"
+                 "    5 2 writer0     race            held-at iomap_write_end\n"
+                 "    6 9 writer0     race            stuck-at iomap_write_end next flusher enter "
+                 "xfs_map_blocks running "
+                 "flusher\n"
+                 "schedule: 2 of 5 items passed, 0 skipped, abandoned\nENDLOG\nDONE\n"));
+  }
+
+  void an_item_has_no_gate() {
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("intact in 1 of 1 runs: a step has no gate\n"
+                    "  the whole schedule of 2 items was passed in 1 of 1 runs\n"
+                    "  no gate: __iomap_dio_rw: it takes 7 arguments, more than registers"),
+        answered("REFUSED __iomap_dio_rw it takes 7 arguments, more than registers\n"
+                 "RUN 1 intact size=1\nBEGINLOG\nschedule: 2 of 2 items passed, 0 skipped\n"
+                 "ENDLOG\nDONE\n"));
+  }
+
+  void the_kernel_went_another_way() {
+    CPPUNIT_ASSERT_EQUAL(std::string("intact in 1 of 1 runs: the kernel goes another way\n"
+                                     "  the whole schedule of 2 items was passed in 1 of 1 runs\n"
+                                     "  the kernel went on without \"B enter f\" in 1 runs"),
+                         answered("RUN 1 intact size=1\nBEGINLOG\nskipped 2: B enter f\n"
+                                  "schedule: 2 of 2 items passed, 1 skipped\nENDLOG\nDONE\n"));
+  }
+
+  void who_comes_next_waits() {
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("intact in 1 of 1 runs: a lock, or the kernel's own order, forbids the "
+                    "schedule\n"
+                    "  the whole schedule of 9 items was passed in 0 of 1 runs\n"
+                    "  given up in 1 of 1 runs:\n"
+                    "    waits: mmap0 xfs_ilock __xfs_filemap_fault\n"
+                    "    holds: cloner0, which stands at xfs_reflink_remap_extent"),
+        answered("WAITS cloner0 gate_arrive\nWAITS mmap0 xfs_ilock __xfs_filemap_fault\n"
+                 "RUN 1 intact size=1\nBEGINLOG\n"
+                 "    4 1 cloner0     race            exit __filemap_fdatawait_range -> 0\n"
+                 "    8 2 cloner0     race            held-at xfs_reflink_remap_extent\n"
+                 "    9 9 cloner0     race            stuck-at xfs_reflink_remap_extent next mmap0 "
+                 "enter xfs_buffered_write_iomap_begin running -\n"
+                 "schedule: 3 of 9 items passed, 0 skipped, abandoned\nENDLOG\nDONE\n"));
+  }
+
+  void nobody_comes() {
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("intact in 1 of 1 runs: the kernel goes another way\n"
+                    "  the whole schedule of 5 items was passed in 0 of 1 runs\n"
+                    "  given up in 1 of 1 runs:\n"
+                    "    nobody comes to: mmap0 enter finish_mkwrite_fault"),
+        answered("RUN 1 intact size=1\nBEGINLOG\n"
+                 "  6 9 writer0 race stuck-at f next mmap0 enter finish_mkwrite_fault running -\n"
+                 "schedule: 2 of 5 items passed, 0 skipped, abandoned\nENDLOG\nDONE\n"));
+  }
+
+  void a_guest_that_dies_is_incomplete() {
+    const Report report = read_report("KERNEL 6.1\nBROKEN cannot mount\n", map_of_checks());
+    CPPUNIT_ASSERT(!report.is_complete);
+    CPPUNIT_ASSERT_EQUAL(std::string("6.1"), report.kernel);
+    CPPUNIT_ASSERT_EQUAL(std::string("nothing ran\n  the guest: cannot mount"),
+                         answered("KERNEL 6.1\nBROKEN cannot mount\n"));
+  }
+
+  void anything_can_be_read() {
+    for (const char* line : {"RUN",
+                             "RUN 1",
+                             "REFUSED",
+                             "REFUSED f",
+                             "BEGIN",
+                             "WAITS",
+                             "BROKEN",
+                             "BEGINLOG\nschedule:\nskipped\nENDLOG",
+                             "run",
+                             "KERNEL",
+                             "BEGIN free\n runs corrupted",
+                             "BEGINLOG"})
+      (void)answered(line);
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(VerdictTest);
+
+} // namespace
+} // namespace stalemate::reproduce

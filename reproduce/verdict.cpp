@@ -1,0 +1,234 @@
+#include "reproduce/verdict.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+#include <sstream>
+
+namespace stalemate::reproduce {
+
+namespace {
+
+/// The words of a line.
+std::vector<std::string> words_of(const std::string& line) {
+  std::istringstream in(line);
+  std::vector<std::string> words;
+  for (std::string word; in >> word;)
+    words.push_back(word);
+  return words;
+}
+
+std::string behind(const std::string& line, std::size_t words) {
+  std::size_t at = 0;
+  for (; words > 0 && at != std::string::npos; --words)
+    at = line.find(' ', at) == std::string::npos ? std::string::npos : line.find(' ', at) + 1;
+  return at == std::string::npos ? "" : line.substr(at);
+}
+
+/// The value of "at=2048" in "size=4096 at=2048"; or empty.
+std::string value_in(const std::string& text, const std::string& key) {
+  for (const std::string& word : words_of(text))
+    if (word.starts_with(key + "=")) return word.substr(key.size() + 1);
+  return "";
+}
+
+/// Why the schedule was given up: who was to come next waits, and somebody was held then who had
+/// passed a gate before, so that he may hold what is waited for; or nobody comes.
+std::vector<std::string> stuck_in(const std::vector<std::string>& log,
+                                  const std::vector<std::string>& waits) {
+  std::map<std::string, std::string> held;
+  std::set<std::string> went;
+  std::vector<std::string> lines;
+  for (const std::string& line : log) {
+    const auto words = words_of(line); // number, time, role, command, kind, function, ...
+    if (words.size() < 6) continue;
+    if (words[4] == "held-at") held[words[2]] = words[5];
+    if (words[4] == "released-at") held.erase(words[2]);
+    if (words[4] == "exit" || words[4] == "released-at") went.insert(words[2]);
+    if (words[4] != "stuck-at" || words.size() < 12) continue;
+    const bool is_nobody = words.back() == "-";
+    const std::string who = is_nobody ? words[7] : words.back();
+    for (const std::string& wait : waits)
+      if (wait.starts_with(who + " ") && wait.find("gate_arrive") == std::string::npos)
+        lines.push_back("waits: " + wait);
+    if (lines.empty() && is_nobody)
+      return {fmt::format("nobody comes to: {} {} {}", words[7], words[8], words[9])};
+    if (lines.empty()) lines.push_back("waits: " + who);
+    break;
+  }
+  for (const auto& [role, function] : held)
+    if (went.contains(role))
+      lines.push_back(fmt::format("holds: {}, which stands at {}", role, function));
+  return lines;
+}
+
+/// Reads line by line what comes between BEGIN and END.
+class Reader {
+ public:
+  explicit Reader(const KernelMap& map) : map_(map) {}
+
+  void line(const std::string& text) {
+    const auto words = words_of(text);
+    if (is_log_) {
+      if (text == "ENDLOG")
+        end_log();
+      else
+        log_.push_back(text);
+      return;
+    }
+    if (words.empty()) return;
+    if (words[0] == "BEGINLOG")
+      is_log_ = true;
+    else if (words[0] == "KERNEL" && words.size() > 1)
+      report_.kernel = words[1];
+    else if (words[0] == "BROKEN")
+      report_.broken.push_back(behind(text, 1));
+    else if (words[0] == "REFUSED" && words.size() > 2)
+      report_.refused[words[1]] = behind(text, 2);
+    else if (words[0] == "WAITS")
+      waits_.push_back(behind(text, 1));
+    else if (words[0] == "DONE")
+      report_.is_complete = true;
+    else if (words[0] == "RUN" && words.size() > 2)
+      gated(words[2] == "corrupted", behind(text, 3));
+    else if (text.ends_with(" runs corrupted") && is_free_)
+      free(words);
+    else if (words[0] == "run" && is_free_ && report_.free.found.empty())
+      report_.free.found = behind(text, 2);
+    else if (words[0] == "BEGIN" && words.size() > 1)
+      is_free_ = words[1] == "free";
+  }
+
+  [[nodiscard]] Report report() const { return report_; }
+
+ private:
+  void gated(bool is_corrupted, const std::string& found) {
+    ++report_.gated.runs;
+    if (!is_corrupted) return;
+    ++report_.gated.corrupted;
+    if (report_.gated.found.empty()) report_.gated.found = found;
+  }
+
+  // NAME: 5 of 300 runs corrupted
+  void free(const std::vector<std::string>& words) {
+    if (words.size() < 5) return;
+    report_.free.corrupted = std::atoi(words[words.size() - 5].c_str());
+    report_.free.runs = std::atoi(words[words.size() - 3].c_str());
+  }
+
+  void end_log() {
+    is_log_ = false;
+    std::set<std::string> fired;
+    for (const std::string& line : log_) {
+      const auto words = words_of(line);
+      if (words.size() > 7 && words[4] == "exit")
+        for (const Check& check : map_.checks)
+          if (words[5] == check.function &&
+              check.has_fired(std::strtoull(words[7].c_str(), nullptr, 10)))
+            fired.insert(check.function);
+      if (words.size() > 4 && words[0] == "skipped")
+        ++report_.skipped[fmt::format("{} {} {}", words[2], words[3], words[4])];
+      // schedule: 13 of 13 items passed, 0 skipped, abandoned
+      if (words.size() < 4 || words[0] != "schedule:") continue;
+      report_.items = std::atoi(words[3].c_str());
+      const bool is_abandoned = line.ends_with(", abandoned");
+      report_.passed_all += words[1] == words[3] && !is_abandoned ? 1 : 0;
+      if (is_abandoned && ++report_.abandoned == 1) report_.stuck = stuck_in(log_, waits_);
+    }
+    for (const std::string& function : fired)
+      ++report_.fired[function];
+    log_.clear();
+    waits_.clear();
+  }
+
+  const KernelMap& map_;
+  Report report_;
+  std::vector<std::string> log_;
+  std::vector<std::string> waits_;
+  bool is_log_ = false;
+  bool is_free_ = false;
+};
+
+std::string found_text(const std::string& found) {
+  const std::string where = value_in(found, "where") == "disk" ? "on disk" : "in the cache";
+  if (value_in(found, "at").empty())
+    return fmt::format("the size is {}, which no order gives", value_in(found, "size"));
+  return fmt::format("byte {} is {} {}, and {} in every order with size {}",
+                     value_in(found, "at"),
+                     value_in(found, "found"),
+                     where,
+                     value_in(found, "expected"),
+                     value_in(found, "size"));
+}
+
+std::string counted(const Outcome& outcome) {
+  return fmt::format("corrupted {} of {}", outcome.corrupted, outcome.runs);
+}
+
+/// Why the data is intact, as far as it can be known.
+std::string reason(const Report& report) {
+  if (!report.fired.empty()) return ": the kernel's check fired";
+  if (!report.stuck.empty() && report.stuck.front().starts_with("waits"))
+    return ": a lock, or the kernel's own order, forbids the schedule";
+  if (!report.refused.empty()) return ": a step has no gate";
+  if (report.abandoned > 0 || !report.skipped.empty()) return ": the kernel goes another way";
+  return "";
+}
+
+std::string headline(const Report& report) {
+  if (report.gated.runs == 0 && report.free.runs == 0) return "nothing ran";
+  if (report.gated.runs == 0) return counted(report.free) + " without gates";
+  if (report.gated.corrupted > 0) return counted(report.gated);
+  return fmt::format(
+      "intact in {} of {} runs{}", report.gated.runs, report.gated.runs, reason(report));
+}
+
+} // namespace
+
+Report read_report(std::string_view printed, const KernelMap& map) {
+  std::string text(printed);
+  std::erase(text, '\r');
+  std::istringstream in(text);
+  Reader reader(map);
+  for (std::string line; std::getline(in, line);)
+    reader.line(line);
+  return reader.report();
+}
+
+std::vector<std::string> answer(const Report& report, const KernelMap& map) {
+  std::vector<std::string> lines{headline(report)};
+  if (!report.gated.found.empty())
+    lines.push_back("  with gates: " + found_text(report.gated.found));
+  if (report.gated.runs > 0)
+    lines.push_back(fmt::format("  the whole schedule of {} items was passed in {} of {} runs",
+                                report.items,
+                                report.passed_all,
+                                report.gated.runs));
+  for (const auto& [function, runs] : report.fired) {
+    const auto check = std::ranges::find(map.checks, function, &Check::function);
+    lines.push_back(fmt::format("  the check fired in {} of {} runs: {}: {}",
+                                runs,
+                                report.gated.runs,
+                                function,
+                                check->text));
+  }
+  if (report.abandoned > 0)
+    lines.push_back(
+        fmt::format("  given up in {} of {} runs:", report.abandoned, report.gated.runs));
+  for (const std::string& line : report.stuck)
+    lines.push_back("    " + line);
+  for (const auto& [item, runs] : report.skipped)
+    lines.push_back(fmt::format("  the kernel went on without \"{}\" in {} runs", item, runs));
+  for (const auto& [function, why] : report.refused)
+    lines.push_back(fmt::format("  no gate: {}: {}", function, why));
+  if (report.free.runs > 0 && report.gated.runs > 0)
+    lines.push_back("  without gates: " + counted(report.free) +
+                    (report.free.found.empty() ? "" : ": " + found_text(report.free.found)));
+  for (const std::string& what : report.broken)
+    lines.push_back("  the guest: " + what);
+  return lines;
+}
+
+} // namespace stalemate::reproduce
