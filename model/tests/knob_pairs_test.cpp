@@ -22,12 +22,14 @@ namespace {
 class KnobPairsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(KnobPairsTest);
   CPPUNIT_TEST(of_a_file);
+  CPPUNIT_TEST(of_memory);
   CPPUNIT_TEST(of_a_dax_file);
   CPPUNIT_TEST(of_an_anonymous_page);
   CPPUNIT_TEST_SUITE_END();
 
  public:
   void of_a_file() { look_at_all("file"); }
+  void of_memory() { look_at_all("memory"); }
   void of_a_dax_file() { look_at_all("dax"); }
   void of_an_anonymous_page() { look_at_all("anon"); }
 
