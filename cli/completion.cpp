@@ -62,7 +62,9 @@ void add_completion(CLI::App& app, Action& action) {
       ->type_name("SHELL")
       ->required()
       ->check(one_of("shell", {"bash"}));
-  command->footer("Examples:\n  source <(stalemate completion bash)");
+  command->footer(
+      "Examples:\n"
+      "  stalemate completion bash > ~/.local/share/bash-completion/completions/stalemate");
   command->callback([&app, &action] {
     action = [&app] {
       write_bash(app);
