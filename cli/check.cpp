@@ -121,6 +121,7 @@ Status accept(const std::vector<Candidate>& candidates, std::vector<RunOf>& runs
 
 Status check(const CheckOptions& options) {
   if (options.accept) check_acceptable(options);
+  check_choice(options.choice);
   ReportFiles files(options.reports);
   const RunsOptions how = runs_options(options, files.is_page());
   if (!options.accept) files.write({row_of({"stalemate", 1, not_so_far, ""})});

@@ -75,6 +75,10 @@ void add_choice_options(CLI::App& command, ChoiceOptions& options) {
       ->group(choice_group);
 }
 
+void check_choice(const ChoiceOptions& options) {
+  (void)shard_of(options.shard);
+}
+
 std::vector<Candidate> chosen(std::vector<Candidate> candidates, const ChoiceOptions& options) {
   const Shard shard = shard_of(options.shard);
   const std::set<std::string> failed =

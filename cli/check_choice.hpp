@@ -18,7 +18,10 @@ struct ChoiceOptions {
 
 void add_choice_options(CLI::App& command, ChoiceOptions& options);
 
-/// The chosen ones, in their order. Throws UsageError where options mean nothing, or leave nothing
+/// Throws UsageError where an option means nothing, before any file is looked for.
+void check_choice(const ChoiceOptions& options);
+
+/// The chosen ones, in their order. Throws UsageError where options leave nothing
 /// where there was something; an empty share of a few is none.
 [[nodiscard]] std::vector<Candidate> chosen(std::vector<Candidate> candidates,
                                             const ChoiceOptions& options);

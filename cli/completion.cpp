@@ -63,8 +63,8 @@ void add_completion(CLI::App& app, Action& action) {
       ->required()
       ->check(one_of("shell", {"bash"}));
   command->footer(
-      "Examples:\n  source <(stalemate completion bash)\n"
-      "  stalemate completion bash >~/.local/share/bash-completion/completions/stalemate");
+      "Examples:\n"
+      "  stalemate completion bash > ~/.local/share/bash-completion/completions/stalemate");
   command->callback([&app, &action] {
     action = [&app] {
       write_bash(app);

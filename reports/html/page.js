@@ -27,6 +27,9 @@
     return JSON.parse(document.getElementById(id).textContent);
   }
 
+  // "a -> b" with an arrow that is not torn apart.
+  const withArrow = (text) => text.replaceAll(" -> ", " \u2192 ");
+
   const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
   // ---- one trace ----
@@ -87,7 +90,7 @@
             "p",
             {},
             line.step === null ? null : element("span", { class: "step" }, this.link(line.step)),
-            line.text,
+            withArrow(line.text),
           ),
         );
       return [
@@ -203,7 +206,7 @@
           element(
             "span",
             { class: `detail ${detail.kind}${detail.mark ? " marked" : ""}` },
-            detail.text + (detail.mark ? `   \u2190 ${detail.mark}` : ""),
+            withArrow(detail.text) + (detail.mark ? `   \u2190 ${detail.mark}` : ""),
           ),
         ),
         step.mark ? element("span", { class: "detail marked" }, `\u2190 ${step.mark}`) : null,
