@@ -101,15 +101,20 @@ reproduce::KernelMap map_of(const std::string& kit, const std::string& version) 
 
 // --- What is tried ----------------------------------------------------------------------------
 
-// What shows one user's memory to another is no matter for a program that anyone can run.
+// What shows one user's memory or data to another, or writes where only he may, is no matter for a
+// program that anyone can run.
 void refuse_secrets(const Attempt& attempt) {
   const auto copies_short = [](const report::SavedProcess& process) {
     const auto found = process.options.find("short_copies");
     return found != process.options.end() && found->second > 0;
   };
-  if (attempt.trace.property == "no_foreign_data" ||
+  const std::initializer_list<const char*> kept{"no_foreign_data",
+                                                "no_foreign_data_after_a_crash",
+                                                "writes_own_block",
+                                                "clone_keeps_its_data"};
+  if (std::ranges::find(kept, attempt.trace.property) != kept.end() ||
       std::ranges::any_of(attempt.trace.processes, copies_short))
-    throw UsageError(fmt::format("{}: a reader may see memory of somebody else: no program for "
+    throw UsageError(fmt::format("{}: one user may see or change what is another's: no program for "
                                  "that is written here, see SECURITY.md",
                                  attempt.name));
 }

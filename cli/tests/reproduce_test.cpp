@@ -81,16 +81,18 @@ class ReproduceTest : public CppUnit::TestFixture {
 
   void what_shows_memory_is_refused() {
     for (const char* variant : {"short-copy-garbage", "short-copy-none"})
-      refused(fmt::format("stalemate: R1#{}: a reader may see memory of somebody else: no program "
-                          "for that is written here, see SECURITY.md",
-                          variant),
-              r1 + "#" + variant);
+      refused(
+          fmt::format("stalemate: R1#{}: one user may see or change what is another's: no program "
+                      "for that is written here, see SECURITY.md",
+                      variant),
+          r1 + "#" + variant);
   }
 
   void what_cannot_be_run_is_refused() {
-    refused("stalemate: A-R1#none: only scenarios with \"file\" can be run: there is no program for "
-            "dax",
-            "A-R1#none");
+    refused(
+        "stalemate: A-R1#none: only scenarios with \"file\" can be run: there is no program for "
+        "dax",
+        "A-R1#none");
     const std::string r6 = "scenarios/iomap/R6-unused-reservation.json#drop";
     refused("stalemate: " + r6 + ": writer0: no program runs buffered_write with gives_up 1", r6);
     const auto problem = [&](const std::vector<std::string>& more) {
