@@ -34,7 +34,7 @@ class RumurTest : public CppUnit::TestFixture {
   /// Few, since each is a translation of thousands of lines of C.
   void agrees_on_random_models() {
     std::uint64_t compared = 0;
-    const std::uint64_t wanted = tests::is_agree() ? 60 : tests::amount(20, 10'000);
+    const std::uint64_t wanted = tests::is_agree() ? 60 : tests::amount(10, 10'000);
     for (std::uint64_t seed = 1; compared < wanted; ++seed) {
       const ir::Model model = tests::random_model(seed);
       if (!tests::is_small(model, 5000)) continue;

@@ -40,7 +40,7 @@ class SpinTest : public CppUnit::TestFixture {
 
   void agrees_on_random_models() {
     std::uint64_t compared = 0;
-    const std::uint64_t wanted = tests::is_agree() ? 1000 : tests::amount(120, 10'000);
+    const std::uint64_t wanted = tests::is_agree() ? 1000 : tests::amount(60, 10'000);
     for (std::uint64_t seed = 1; compared < wanted; ++seed) {
       const ir::Model model = tests::random_model(seed);
       if (!tests::is_small(model, 5000)) continue;

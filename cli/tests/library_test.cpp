@@ -199,8 +199,8 @@ class LibraryTest : public CppUnit::TestFixture {
   }
 
   void every_counterexample_replays() {
-    // Every third, since each takes two runs of the program; ./dev soak does them all.
-    const int stride = static_cast<int>(stalemate::tests::amount(3, 1));
+    // Every sixth, since each takes two runs of the program; ./dev soak does them all.
+    const int stride = static_cast<int>(stalemate::tests::amount(6, 1));
     int replayed = 0;
     int broken = 0;
     std::vector<Candidate> candidates = load_all(library());
@@ -223,7 +223,7 @@ class LibraryTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_EQUAL(story(read(lanes)), story(outcome.out));
       ++replayed;
     }
-    CPPUNIT_ASSERT(replayed > 100);
+    CPPUNIT_ASSERT(replayed > 70);
   }
 
   void every_path_can_be_shown() {
