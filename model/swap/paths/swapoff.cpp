@@ -5,7 +5,9 @@
 //          page could not be read; the references that faults have on the area; that a page may be
 //          in a slot of another area by the time that its lock is had.
 // Drops:   shmem, signals, the RCU grace period; hibernation.
-// Atomic:  "unuse_pte": under the page table lock.
+// Atomic:  "unuse_pte": under the page table lock. "folio_free_swap": the page is locked, and
+// nobody
+//          who has no lock of it can tell the slot's count from its page in the cache.
 // Sources: path atlas 6.2 (F1-F4), S3, S4, S7.
 
 #include "model/swap/paths/swapoff.hpp"
@@ -22,6 +24,11 @@ namespace stalemate::kernel::swap {
 using namespace build;
 
 namespace {
+
+Effect give_up_slot(const World& w, const FrameTable::Row& page) {
+  return together(w.has_cache[page.slot] = false, page.in_cache = false, page.dirty = true)
+      .then(w.invalidate_free_slots());
+}
 
 /// unuse_pte() for one page table entry.
 void unuse_entry(Path& p, const World& w, const Reclaimer& task, const Place& entry, int number) {
@@ -49,9 +56,12 @@ void unuse_entry(Path& p, const World& w, const Reclaimer& task, const Place& en
   const Expr is_its = page.in_cache && page.slot == w.slot_of(entry);
   const Expr same = asks_page ? pte == entry && is_its : pte == entry;
   const auto leave = together(release(page.lock), put_page(w, task.page));
+  // Up to v5.0 the slot stays until all page tables have been seen.
+  const bool frees = w.kernel().unuse_recheck == UnuseRecheck::stale;
+  const Effect done = frees ? Effect() : leave;
   const Place expected = w.expected_of(number);
   std::vector<Alternative> ways{
-      when(!same).note("the page table has changed").then(leave),
+      when(!same).note("the page table has changed").then(done),
       when(same && page.uptodate)
           .note("map it")
           .check(w.claims.content,
@@ -59,21 +69,28 @@ void unuse_entry(Path& p, const World& w, const Reclaimer& task, const Place& en
                  "the page that is mapped does not hold what was written to it last")
           .then(pte = task.page, page.writable = false)
           .then(w.add_rmap(task.page, number))
-          .then(leave)};
+          .then(done)};
   if (may_unuse_unread(w)) {
     const auto failed = when(same && !page.uptodate).note("it could not be read");
     ways.push_back(
         w.kernel().unuse_looks_at_uptodate
-            ? failed.then(pte = w.to_error()).then(leave)
+            ? failed.then(pte = w.to_error()).then(done)
             : failed
                   .check(w.claims.content,
                          page.data == expected,
                          "the page that is mapped does not hold what was written to it last")
                   .then(pte = task.page)
                   .then(w.add_rmap(task.page, number))
-                  .then(leave));
+                  .then(done));
   }
   p.step("unuse_pte: map the page, free the swap entry", ways);
+  if (!frees) return;
+  p.step("folio_free_swap, unlock the page",
+         when(page.in_cache && !w.is_counted(page.slot) && may_lose_slot(w, page))
+             .note("nobody means the slot any more: free it")
+             .then(give_up_slot(w, page))
+             .then(leave),
+         otherwise().note("keep it").then(leave));
 }
 
 /// The page was found in `slot` and is in the swap cache; it may be in another slot by now, of an
@@ -110,8 +127,7 @@ void free_cached_page(Path& p, const World& w, const Reclaimer& task, int slot) 
   p.step("try_to_free_swap",
          when(page.in_cache && may_leave_cache(w, page, slot))
              .note("free the slot")
-             .then(w.has_cache[page.slot] = false, page.in_cache = false, page.dirty = true)
-             .then(w.invalidate_free_slots())
+             .then(give_up_slot(w, page))
              .then(release(page.lock))
              .then(put_page(w, task.page)),
          otherwise().note("keep it").then(release(page.lock)).then(put_page(w, task.page)));
