@@ -29,6 +29,19 @@ const std::vector<KnownRace>& known_races() {
        {"mmap_write"},
        "The same, of an asynchronous direct write."},
       {"file",
+       "no_lost_write",
+       "dio_completion",
+       {"buffered_write"},
+       "Undefined use: a buffered write dirties the folio before an asynchronous direct write "
+       "ends; "
+       "the second invalidation fails and warns (D6)."},
+      {"file",
+       "reads_are_regular",
+       "dio_read",
+       {"dio_write"},
+       "A direct read goes to a block that the end of a copy has freed meanwhile (D8 "
+       "`read-of-a-freed-block`)."},
+      {"file",
        "reads_are_regular",
        "buffered_read",
        {"dio_write"},

@@ -17,6 +17,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
 #include <vector>
 
 namespace stalemate::kernel::iomap {
@@ -34,22 +36,36 @@ class Debt {
       owed_.push_back(p.local_named(fmt::format("owes{}", s), w.tags.names, content::garbage));
       p.values_stand_for(owed_.back(), w.tags.naming());
       p.ghost(owed_.back());
+      stale_.emplace_back();
+      if (!may_be_passed(w, s)) continue;
+      stale_.back() = p.local_named(fmt::format("stale{}", s), w.tags.names, content::garbage);
+      p.values_stand_for(*stale_.back(), w.tags.naming());
+      p.ghost(*stale_.back());
     }
   }
 
   [[nodiscard]] Effect incur() const {
     return for_each(world_.geometry.segments(), [&](int s) {
-      return at(s) = select(is_owed(s), world_.written[s], content::garbage);
+      const Expr owes = is_owed(s);
+      const Effect debt = at(s) = select(owes, world_.written[s], content::garbage);
+      const auto& stale = stale_[static_cast<std::size_t>(s)];
+      if (!stale) return debt;
+      const Expr differs = owes && world_.on_disk(s) != world_.written[s];
+      return together(*stale = select(differs, world_.on_disk(s), content::garbage), debt);
     });
   }
 
-  /// A later write may have come in between; its data is as good.
+  /// Later writes may have come in between, the last but one of which is on disk: as good. Who
+  /// makes zeroes may do so again.
   [[nodiscard]] Expr is_paid() const {
     return for_all(world_.geometry.segments(), [&](int s) {
       Expr is_free = at(s) == content::garbage || world_.is_beyond_size(s);
       if (world_.dio) is_free = is_free || is_in_flight(s);
       const Expr stored = world_.on_disk(s);
       Expr survives = stored == at(s) || stored == world_.written[s];
+      if (const auto& stale = stale_[static_cast<std::size_t>(s)])
+        survives = survives || stored != *stale ||
+                   (stored == content::zeroes && world_.written[s] != at(s));
       if (world_.appends()) survives = survives && world_.inode.disk_size > s;
       return is_free || survives;
     });
@@ -57,10 +73,23 @@ class Debt {
 
   /// What of it stands nowhere, for the next fsync.
   [[nodiscard]] Effect forgive() const {
-    return for_each(world_.geometry.segments(), [&](int s) { return at(s) = content::garbage; });
+    return for_each(world_.geometry.segments(), [&](int s) {
+      const Effect all = at(s) = content::garbage;
+      const auto& stale = stale_[static_cast<std::size_t>(s)];
+      return stale ? all.then(*stale = content::garbage) : all;
+    });
   }
 
  private:
+  /// Can the disk come to hold something that is newer than the debt and older than the last write?
+  /// That takes two who write the segment, or one beside somebody who makes zeroes.
+  static bool may_be_passed(const World& w, int segment) {
+    const auto& tags = w.legal[static_cast<std::size_t>(segment)];
+    const auto writers =
+        std::ranges::count_if(tags, [&](int tag) { return tag >= w.tags.first_writer; });
+    const bool zeroes = w.setup.runs_any({"punch_hole", "zero_range", "truncate"});
+    return writers + (zeroes ? 1 : 0) > 1;
+  }
   [[nodiscard]] const Place& at(int segment) const {
     return owed_[static_cast<std::size_t>(segment)];
   }
@@ -85,6 +114,8 @@ class Debt {
   const World& world_;
   int process_;
   std::vector<Place> owed_;
+  std::vector<std::optional<Place>>
+      stale_; ///< What the disk held then, where that is something else.
 };
 
 void record_fsync(Path& p, const World& w, const Options& options) {

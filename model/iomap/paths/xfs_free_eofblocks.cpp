@@ -28,9 +28,10 @@ Effect free_behind_end(const World& w) {
   return for_each(w.geometry.blocks,
                   [&](int b) {
                     const Expr goes = is_behind(w, b);
-                    return together(
-                        w.disk.free(goes && w.extent.has_place(b), w.extent.place_of(b)),
-                        w.extent.remove(b, goes));
+                    return together(w.disk.free(goes && w.extent.has_place(b) && !w.shared[b],
+                                                w.extent.place_of(b)),
+                                    w.shared[b] = w.shared[b] && !goes,
+                                    w.extent.remove(b, goes));
                   })
       .then(w.inode.bump_seq());
 }
