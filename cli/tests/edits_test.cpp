@@ -20,12 +20,12 @@ class EditsTest : public CppUnit::TestFixture {
 
   const Folder folder_;
 
-  // The rows of `check` for a file, without what names the variant's place.
+  // The rows of `check` for a file, without what names the place of the variant or an edit.
   [[nodiscard]] Ordered rows(const Ordered& file) const {
     const Outcome outcome = run({"check", "--format", "json", folder_.add("R1.json", file.dump())});
     Ordered rows = Ordered::parse(outcome.out)["results"];
     for (Ordered& row : rows)
-      for (const char* key : {"line", "file", "title", "notes", "edits"})
+      for (const char* key : {"line", "file", "title", "notes", "edits", "story"})
         row.erase(key);
     return rows;
   }
