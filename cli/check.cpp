@@ -78,6 +78,7 @@ std::vector<report::CheckRow> rows_of(const std::vector<RunOf>& runs,
 std::vector<report::CheckRow> rows_before(const std::vector<Candidate>& candidates,
                                           const std::vector<BadFile>& bad) {
   std::vector<report::CheckRow> rows;
+  rows.reserve(candidates.size() + bad.size());
   for (const Candidate& one : candidates)
     rows.push_back(row_not_run(one, not_so_far));
   for (const BadFile& one : bad)

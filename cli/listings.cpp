@@ -1,6 +1,7 @@
 #include "cli/listings.hpp"
 
 #include "cli/load.hpp"
+#include "cli/selection.hpp"
 #include "cli/usage.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "model/scenario/readers.hpp"
@@ -200,9 +201,10 @@ Listing layout_listing() {
 }
 
 Listing scenario_listing(const std::vector<std::string>& where) {
-  constexpr auto folder = "scenarios";
+  std::string folder = "scenarios";
   std::error_code ignored;
-  if (where.empty() && !std::filesystem::exists(folder, ignored))
+  if (!std::filesystem::exists(folder, ignored)) folder = library_folder();
+  if (where.empty() && folder.empty())
     throw UsageError(
         "there is no folder \"scenarios\" here; name one: stalemate list scenarios PATH");
   Listing listing;

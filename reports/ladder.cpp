@@ -177,7 +177,8 @@ class Ladder {
     std::string text = phrase(at);
     // On one line with the phrase, if it fits.
     for (const std::string& remark : texts) {
-      const std::string both = text.empty() ? remark : text + "; " + remark;
+      std::string both = text;
+      append(both, remark, "; ");
       if (both.size() <= room) {
         text = both;
         continue;

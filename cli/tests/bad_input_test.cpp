@@ -280,9 +280,10 @@ class BadInputTest : public CppUnit::TestFixture {
 
   void scenarios_that_are_not_here() {
     const Folder folder;
-    CPPUNIT_ASSERT_EQUAL(std::string("stalemate: there is no folder \"scenarios\" here; name one: "
-                                     "stalemate list scenarios PATH\n"),
-                         complaint({"list", "scenarios"}, {.folder = folder.path()}));
+    const Outcome outcome = run({"list", "scenarios"}, {.folder = folder.path()});
+    CPPUNIT_ASSERT_EQUAL(0, outcome.status);
+    CPPUNIT_ASSERT(outcome.out.find("/scenarios/iomap/R1-write-vs-reclaim.json") !=
+                   std::string::npos);
   }
 };
 
