@@ -333,9 +333,8 @@ void add_reproduce(CLI::App& app, Action& action) {
       ->type_name("N")
       ->check(between(0, 10'000));
   command
-      ->add_option("--free",
-                   options->runs.free,
-                   "How often the plain program, without gates; 1000 if absent")
+      ->add_option(
+          "--free", options->runs.free, "How often the plain program, without gates; 200 if absent")
       ->type_name("N")
       ->check(between(0, 1'000'000));
   command

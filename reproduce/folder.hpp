@@ -13,7 +13,7 @@ namespace stalemate::reproduce {
 /// How often what is run, and with which functions forced: "xfs_iomap_valid=1".
 struct Runs {
   int gated = 10;
-  int free = 1000;
+  int free = 200;
   int spread_us = 500; ///< How far apart the processes of a free run start.
   std::vector<std::string> forced = {};
 };

@@ -50,9 +50,9 @@ std::vector<std::string> stuck_in(const std::vector<std::string>& log,
     if (words[4] != "stuck-at" || words.size() < 12) continue;
     const bool is_nobody = words.back() == "-";
     const std::string who = is_nobody ? words[7] : words.back();
-    for (const std::string& wait : waits)
+    for (const std::string& wait : waits) // The last one is that of now.
       if (wait.starts_with(who + " ") && wait.find("gate_arrive") == std::string::npos)
-        lines.push_back("waits: " + wait);
+        lines = {"waits: " + wait};
     if (lines.empty() && is_nobody)
       return {fmt::format("nobody comes to: {} {} {}", words[7], words[8], words[9])};
     if (lines.empty()) lines.push_back("waits: " + who);
@@ -170,7 +170,8 @@ std::string counted(const Outcome& outcome) {
 /// Why the data is intact, as far as it can be known.
 std::string reason(const Report& report) {
   if (!report.fired.empty()) return ": the kernel's check fired";
-  if (!report.stuck.empty() && report.stuck.front().starts_with("waits"))
+  const bool is_usual = 2 * report.abandoned > report.gated.runs;
+  if (is_usual && !report.stuck.empty() && report.stuck.front().starts_with("waits"))
     return ": a lock, or the kernel's own order, forbids the schedule";
   if (!report.refused.empty()) return ": a step has no gate";
   if (report.abandoned > 0 || !report.skipped.empty()) return ": the kernel goes another way";

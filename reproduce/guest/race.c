@@ -449,12 +449,9 @@ static void make_file(void)
 	unlink(path);
 	unlink(clone_path);
 	open_file(O_CREAT);
-	/* What is cached now is charged to the group, and nothing else is. */
-	put(CGROUP "/cgroup.procs", "0");
 	for (i = 0; i < COUNT(beginning); i++)
 		if (beginning[i].name && act(&beginning[i]))
 			die(beginning[i].name);
-	put("/sys/fs/cgroup/cgroup.procs", "0");
 }
 
 /* What it says of the first segment that is not as any order would have left it. */
@@ -643,6 +640,7 @@ int main(int argc, char **argv)
 #endif
 	put("/sys/fs/cgroup/cgroup.subtree_control", "+memory");
 	mkdir(CGROUP, 0700);
+	put(CGROUP "/cgroup.procs", "0"); /* What is cached from now on can be reclaimed. */
 	check_beginning();
 	orders(&at_first, 0);
 	start_children();

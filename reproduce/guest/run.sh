@@ -40,7 +40,7 @@ truncate -s 320M disk.img
 
 # Emulation by default: it is everywhere, and fast enough. On a busy machine the kernel would find
 # that its timer does not work, so it is not to look.
-timeout "${LIMIT:-300}" qemu-system-x86_64 -machine "q35,accel=${ACCEL:-tcg}" -cpu max \
+timeout "${LIMIT:-600}" qemu-system-x86_64 -machine "q35,accel=${ACCEL:-tcg}" -cpu max \
   -smp "${CPUS:-2}" -m 768 -nodefaults -nographic -no-reboot -serial stdio \
   -kernel "$kernel" -initrd initramfs.cpio \
   -drive file=disk.img,if=virtio,format=raw,cache=unsafe \
