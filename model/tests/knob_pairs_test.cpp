@@ -1,5 +1,5 @@
 // Every two values of two knobs that can meet in one scenario do so here: each row of
-// golden/knob_pairs_<section>.txt is a scenario that is built, and every eighth one is searched, a
+// golden/knob_pairs_<section>.txt is a scenario that is built, and every 32nd one is searched, a
 // little; where there is time, all of them are. What cannot meet is counted there, with the reason.
 
 #include "checker/search/endless.hpp"
@@ -42,7 +42,7 @@ class KnobPairsTest : public CppUnit::TestFixture {
     if (std::getenv("STALEMATE_APPROVE") != nullptr) approve(path, subsystem, bases);
     const Covering covering = covering_from(text_in(path), subsystem);
     for (std::size_t i = 0; i < covering.rows.size(); ++i)
-      look_at(covering.rows[i], bases, i % tests::amount(8, 1) == 0);
+      look_at(covering.rows[i], bases, i % tests::amount(32, 1) == 0);
     CPPUNIT_ASSERT_EQUAL_MESSAGE(section +
                                      ": pairs that no row has; STALEMATE_APPROVE=1 makes some",
                                  counts(covering.apart),
