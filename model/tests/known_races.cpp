@@ -19,6 +19,13 @@ const std::vector<KnownRace>& known_races() {
        "A fault that fails keeps its reservation: 118e021b4b66 mended writes, not faults."},
       {"file",
        "no_lost_write",
+       "buffered_write",
+       {"short_copies"},
+       "A copy that comes back short is accepted, though the folio was not filled between its end "
+       "and "
+       "that of the write (R1 `short-copy-garbage`)."},
+      {"file",
+       "no_lost_write",
        "dio_write",
        {"mmap_write"},
        "Undefined use: a fault dirties the folio between the two invalidations of a direct write; "

@@ -13,7 +13,7 @@ struct Mechanism {
   std::string section;
   std::string claim;           ///< Or what somebody who is in the deadlock waits for.
   std::string path;            ///< Of the last step; of a deadlock, of somebody who is in it.
-  std::set<std::string> among; ///< The paths of all who take a step.
+  std::set<std::string> among; ///< The paths of all who take a step, and options that are not 0.
 };
 
 /// Something that breaks in a kernel as it is, and why that is right.

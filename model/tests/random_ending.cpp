@@ -25,9 +25,13 @@ std::string path_of(const ir::Model& model, int process) {
 
 /// What broke: one thing, or everything that somebody in the deadlock waits for.
 std::vector<Mechanism>
-mechanisms(const ir::Model& model, const Result& result, const std::string& section) {
+mechanisms(const Scenario& scenario, const ir::Model& model, const Result& result) {
+  const std::string& section = scenario.subsystem->section;
   const Trace trace = replay(model, result);
   std::set<std::string> among;
+  for (const ProcessSpec& process : scenario.processes)
+    for (const auto& [option, value] : process.options)
+      if (value != 0) among.insert(option);
   for (const TraceStep& step : trace.steps)
     among.insert(path_of(model, step.process));
   if (result.verdict != Verdict::deadlock) {
@@ -57,10 +61,7 @@ Ending searched(const Scenario& scenario) {
   case Verdict::incomplete:
     return {Ending::Kind::undecided, ""};
   default:
-    return {Ending::Kind::broken,
-            word(result.verdict),
-            "",
-            mechanisms(model, result, scenario.subsystem->section)};
+    return {Ending::Kind::broken, word(result.verdict), "", mechanisms(scenario, model, result)};
   }
 }
 
