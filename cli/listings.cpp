@@ -83,8 +83,9 @@ void add_members(const Shape& object,
     for (const kernel::Word& word : inner.words)
       entry.parts.push_back({word.name, word.text, false});
     listing.push_back(std::move(entry));
-    if (inner.kind == Shape::Kind::object)
-      add_members(inner, prefix + member.name + "[].", group, listing);
+    if (inner.kind != Shape::Kind::object) continue;
+    const bool is_list = &inner != &member.shape;
+    add_members(inner, prefix + member.name + (is_list ? "[]." : "."), group, listing);
   }
 }
 
@@ -207,9 +208,12 @@ Listing scenario_listing(const std::vector<std::string>& where) {
   if (where.empty() && folder.empty())
     throw UsageError(
         "there is no folder \"scenarios\" here; name one: stalemate list scenarios PATH");
+  std::vector<std::string> paths;
+  for (const std::string& one : where)
+    paths.push_back(selection_of(one).path);
+  if (where.empty()) paths.push_back(folder);
   Listing listing;
-  for (const std::string& path :
-       scenario_files(where.empty() ? std::vector<std::string>{folder} : where)) {
+  for (const std::string& path : scenario_files(paths)) {
     const kernel::ScenarioFile file = kernel::read_scenario_file(path);
     const kernel::Scenario& first = file.scenarios().front();
     Entry entry{path, first.id + ": " + first.title, first.source, {}, "", {}};

@@ -56,6 +56,17 @@ std::string id_in(const std::string& path) {
   return "";
 }
 
+// A saved trace, which is no scenario, is often called like the scenario that it is of.
+bool is_trace(const std::string& path) {
+  try {
+    const auto json = kernel::parse_json(kernel::read_text(path, kernel::json_bytes_max));
+    return json.root.is_object() && json.root.contains("format") && !json.root.contains("id");
+  } catch (const kernel::MalformedJson&) {
+  } catch (const InputError&) {
+  }
+  return false;
+}
+
 bool is_name(const std::string& word) {
   constexpr std::size_t size_max = 60; // Longer ones are a mistake of another kind.
   return !word.empty() && word.size() <= size_max && std::ranges::all_of(word, [](unsigned char c) {
@@ -146,7 +157,7 @@ Selection selection_of(const std::string& argument) {
   std::string& path = selection.path;
   if (path == "/dev/stdin") path = "-";
   if (path == "-" || is_there(path)) return selection;
-  if (is_there(path + ".json"))
+  if (is_there(path + ".json") && !is_trace(path + ".json"))
     path += ".json";
   else if (is_name(path) && !path.ends_with(".json"))
     if (const std::string file = file_of_id(path); !file.empty()) path = file;

@@ -248,8 +248,13 @@ void refuse_frames(const Setup& setup, const std::vector<Cast>& cast) {
 /// A page moves within its address space, and only if no other has it.
 void refuse_move(const Scenario& scenario,
                  const MemoryLayout& memory,
+                 const Kernel& kernel,
                  const std::vector<Cast>& cast) {
   const bool is_moved = runs_one(scenario, {"uffd_move"});
+  const bool is_meant = scenario.kernel.contains("uffd_move");
+  if (is_moved && kernel.uffd_move == UffdMove::absent && !is_meant)
+    throw ScenarioError(place_of(scenario, {"version", "vintage"}),
+                        "v6.8 is the first that has UFFDIO_MOVE");
   if (is_moved && memory.address_spaces > 1)
     throw ScenarioError("/memory/address_spaces",
                         "uffd_move takes pages that no other address space has: make it 1");
@@ -278,7 +283,7 @@ void refuse_scenario(const Scenario& scenario, const Setup& setup, const std::ve
   refuse_exclusive(setup.memory, setup.kernel);
   refuse_zswap(scenario, setup.memory, setup.kernel);
   refuse_readahead(scenario, setup.kernel, cast);
-  refuse_move(scenario, setup.memory, cast);
+  refuse_move(scenario, setup.memory, setup.kernel, cast);
   refuse_lonely(scenario, setup, cast);
   refuse_log(scenario, setup.memory);
   refuse_slots(scenario, setup.memory, setup.kernel);

@@ -49,8 +49,8 @@ KnobOf<Kernel> filesystem() {
   knob.set = [](Kernel& kernel, int value) {
     kernel = with_filesystem(kernel, static_cast<Filesystem>(value));
   };
-  // Two of the others are no filesystem that there is, and not every version has the third.
-  return std::move(knob).released_with({"xfs", "gfs2", "gfs2_jdata", "zonefs"});
+  // The others are no filesystem that there is.
+  return std::move(knob).released_with({"xfs", "gfs2", "gfs2_jdata", "zonefs", "xfs_zoned"});
 }
 
 } // namespace
