@@ -18,7 +18,8 @@ Parts no_freed_page_in_use(const World& w) {
     });
     const build::Place is_of = w.block.owner[b];
     const Expr is_foreign = is_of == owner::free || is_of == owner::other;
-    parts.emplace_back(!is_foreign || !is_pinned, fmt::format("block {}", b));
+    parts.emplace_back(!is_foreign || !is_pinned,
+                       fmt::format("block {} is pinned, and no longer the file's", b));
   }
   return parts;
 }
@@ -29,7 +30,8 @@ Parts durable_before_reuse(const World& w) {
   for (int b = 0; b < w.setup.layout.used_blocks(); ++b) {
     const build::Place is_of = w.block.owner[b];
     const Expr is_reusable = is_of == owner::free || is_of == owner::other;
-    parts.emplace_back(!is_reusable || w.busy.committed, fmt::format("block {}", b));
+    parts.emplace_back(!is_reusable || w.busy.committed,
+                       fmt::format("block {} can be used again before its removal is on disk", b));
   }
   return parts;
 }

@@ -26,8 +26,9 @@ Parts no_zeroes_after_a_crash(const World& w) {
     });
     const int block_end = (s / per_block + 1) * per_block;
     const Expr in_last_block = w.inode.disk_size > s && w.inode.disk_size <= block_end;
-    parts.emplace_back(implies(in_last_block && !w.is_lost(s), is_written),
-                       fmt::format("segment {} of the file", s));
+    parts.emplace_back(
+        implies(in_last_block && !w.is_lost(s), is_written),
+        fmt::format("after a crash, segment {} of the file is not what was appended", s));
   }
   return parts;
 }
@@ -52,7 +53,7 @@ Parts no_foreign_data_after_a_crash(const World& w) {
 
 Parts disk_size_within_size(const World& w) {
   if (!w.appends()) return {};
-  return {{w.inode.disk_size <= w.inode.size, "the two sizes"}};
+  return {{w.inode.disk_size <= w.inode.size, "the size on disk is behind i_size"}};
 }
 
 } // namespace stalemate::kernel::iomap

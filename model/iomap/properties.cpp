@@ -61,8 +61,9 @@ Parts no_leaked_reservation(const World& w) {
     const bool are_exact = w.setup.file.cow_extent_size == 1 && w.setup.file.cow.empty() &&
                            w.kernel().unused_copy == UnusedCopy::given_back && !w.maps_can_fail();
     if (w.setup.has_cow() && are_exact)
-      parts.emplace_back(implies(at_rest && w.cow[b] == Extent::delalloc, is_dirty),
-                         fmt::format("block {} of the COW fork", b));
+      parts.emplace_back(
+          implies(at_rest && w.cow[b] == Extent::delalloc, is_dirty),
+          fmt::format("block {} of the COW fork is a delayed allocation without dirty data", b));
   }
   return parts;
 }

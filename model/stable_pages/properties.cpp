@@ -31,7 +31,8 @@ Parts no_lost_write(const World& w) {
 
 Parts stable_under_writeback(const World& w) {
   const Expr is_due = w.page.writeback && w.swap.stable;
-  return {{!is_due || w.page.content == w.ghost.written_back, "the page"}};
+  return {{!is_due || w.page.content == w.ghost.written_back,
+           "the page has changed since its writeback began"}};
 }
 
 Parts slot_is_kept(const World& w) {

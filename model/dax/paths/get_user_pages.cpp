@@ -90,7 +90,7 @@ void access(Path& p, const World& w, const Request& r) {
     p.step(fmt::format("the device accesses page {}", page),
            always().check(w.claims.no_foreign_dma,
                           of == owner::offset(r.at + page) || of == owner::busy,
-                          "the block is the file's, or kept for it"));
+                          "the block is neither the file's nor kept for it"));
   }
 }
 

@@ -27,7 +27,7 @@ void record_discard_end(Path& p, const World& w, const Options&) {
   const Effect unmark = w.busy.discarding = false;
   const Effect end = w.busy.discard_issued = false;
   const auto clear = [&](const Alternative& way) {
-    return way.check(w.claims.busy_cleared_once, w.busy.in_tree, "the record is in the tree")
+    return way.check(w.claims.busy_cleared_once, w.busy.in_tree, "the record is not in the tree")
         .then(w.erase_record(), end)
         .go("next");
   };

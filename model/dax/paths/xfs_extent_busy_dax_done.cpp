@@ -39,7 +39,7 @@ std::vector<Alternative> look_at_record(const World& w,
   const Expr is_covered = w.busy.in_tree && w.busy.dax && w.busy.covers[block_number];
   const Expr is_alive = !(w.busy.list == OnList::checkpoint) || !w.busy.context_freed;
   const auto touch = [&](const Alternative& way) {
-    return way.check(w.claims.no_use_after_free, is_alive, "the list of the record is still there");
+    return way.check(w.claims.no_use_after_free, is_alive, "the list of the record has been freed");
   };
   const Effect clear = w.erase_record();
   std::vector<Alternative> ways;

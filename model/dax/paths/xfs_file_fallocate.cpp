@@ -81,7 +81,7 @@ void free_blocks(Path& p, const World& w, const Punch& punch) {
       when(has_blocks)
           .check(w.claims.scan_is_fresh,
                  w.scan_was_clean || (marks ? Expr(punch.is_busy) : Expr(false)),
-                 "no page is busy, or the extent stays busy for it")
+                 "a page is busy, and the extent is not kept busy for it")
           .then(freed)};
   if (are_holes) ways.push_back(otherwise().note("there are only holes"));
   p.step("remove the extents, free their blocks", ways);

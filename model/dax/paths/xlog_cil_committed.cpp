@@ -39,8 +39,8 @@ std::vector<Alternative> clear(const World& w, const Place& sampled, const Alter
   const Discard discard = w.kernel().dax_discard;
   const auto way = [&](const Expr& condition) {
     return more.when(condition)
-        .check(w.claims.busy_cleared_once, w.busy.in_tree, "the record is in the tree")
-        .check(w.claims.no_use_after_free, !w.busy.context_freed, "the checkpoint is there")
+        .check(w.claims.busy_cleared_once, w.busy.in_tree, "the record is not in the tree")
+        .check(w.claims.no_use_after_free, !w.busy.context_freed, "the checkpoint has been freed")
         .then(w.busy.committed = true, w.busy.log_looks = false);
   };
   const Effect leave = w.kernel().dax_record_list == RecordList::list_of_its_own

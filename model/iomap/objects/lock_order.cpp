@@ -25,8 +25,7 @@ Alternative claims(const Alternative& way,
                    const Expr& is_held,
                    const char* name) {
   if (held < taken || !w.claims.lock_order.property) return way;
-  const auto* const what =
-      held == taken ? "{} is not held already" : "{}, which comes after, is not held";
+  const auto* const what = held == taken ? "{} is held already" : "{}, which comes after, is held";
   return way.not_waiting_if(is_held).check(
       w.claims.lock_order, !is_held, fmt::format(fmt::runtime(what), name));
 }

@@ -146,14 +146,15 @@ Alternative read_returns(const World& w, int process, const Expr& end, const Alt
       all = all.check(
           w.claims.reads_are_regular,
           s >= end || is_regular(w, seen, row, s),
-          fmt::format("segment {} is what was there when the read began, or was written since", s));
+          fmt::format("segment {} is neither what was there when the read began nor written since",
+                      s));
     for (const DirectRequest& request : w.dio->requests)
       if (w.claims.reads_are_atomic.property && request.writes && request.covers(s))
         all = all.check(
             w.claims.reads_are_atomic,
             s >= end || !must_have_seen(w, seen, row, request) ||
                 is_written(w, seen.got.row(row)[s]),
-            fmt::format("segment {} is not older than what reads have seen of that write", s));
+            fmt::format("segment {} is older than what the read has seen of that write", s));
   }
   return all.then(for_each_write(w, [&](const DirectRequest& request) {
     const Place was_seen = seen.was_seen[request.rank];

@@ -63,7 +63,7 @@ void add_to_transaction(Path& p, const World& w, const Span& span) {
   });
   p.step("add the buffers to the transaction: pinned, not dirty for others",
          always()
-             .check(w.claims.buffer_is_there, are_there, "the buffers are still the folio's")
+             .check(w.claims.buffer_is_there, are_there, "the buffers are the folio's no more")
              .then(w.folio.dirty[span.index] = true, span.blocks(w, [&](int b) {
                return together(w.journal.pinned[b] = true,
                                w.journal.dirty[b] = false,
@@ -166,7 +166,7 @@ void record_writeback(Path& p, const World& w, const Options&) {
                .note("it is dirty and not pinned")
                .check(w.claims.logged_before_home,
                       is_logged,
-                      "the log holds what goes to its place on disk")
+                      "what goes to its place on disk is not what the log holds")
                .then(for_each(per_block,
                               [&](int s) {
                                 return w.disk.at(block)[s] = folio.data[k * per_block + s];

@@ -210,15 +210,14 @@ void record_dio_completion(Path& p, const World& w, const Options& options) {
       p.step("tell the user: ki_complete",
              told.check(w.claims.direct_io_succeeds,
                         !w.dio->error[request.rank],
-                        "the write is not refused after it began")
+                        "the write is refused after it began")
                  .then(witness::write_returns(w, request)));
     else
-      p.step("tell the user: ki_complete",
-             witness::read_returns(
-                 w, request.process, select(w.dio->error[request.rank], 0, request.end), told)
-                 .check(w.claims.direct_io_succeeds,
-                        !w.dio->error[request.rank],
-                        "the read does not fail"));
+      p.step(
+          "tell the user: ki_complete",
+          witness::read_returns(
+              w, request.process, select(w.dio->error[request.rank], 0, request.end), told)
+              .check(w.claims.direct_io_succeeds, !w.dio->error[request.rank], "the read fails"));
   }
 }
 

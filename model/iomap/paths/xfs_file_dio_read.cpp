@@ -71,9 +71,7 @@ void record_dio_read(Path& p, const World& w, const Options&) {
   const Expr end = select(w.dio->error[request.rank], 0, size);
   p.step("drop i_rwsem, return",
          witness::read_returns(w, p.number(), end, then(unlock).end())
-             .check(w.claims.direct_io_succeeds,
-                    !w.dio->error[request.rank],
-                    "the read does not fail"));
+             .check(w.claims.direct_io_succeeds, !w.dio->error[request.rank], "the read fails"));
   if (request.is_async) {
     p.label(queued);
     p.step("drop i_rwsem, return -EIOCBQUEUED", then(unlock).end());

@@ -130,11 +130,10 @@ void leave(Path& p,
   const Place error = w.dio->error[request.rank];
   p.label(outcome.done);
   const bool may_refuse = may_be_refused(w, request);
-  const auto returns = then(unlock, witness::write_returns(w, request))
-                           .end()
-                           .check(w.claims.direct_io_succeeds,
-                                  may_refuse ? !error : Expr(true),
-                                  "the write does not fail");
+  const auto returns =
+      then(unlock, witness::write_returns(w, request))
+          .end()
+          .check(w.claims.direct_io_succeeds, may_refuse ? !error : Expr(true), "the write fails");
   if (may_refuse)
     p.step("drop i_rwsem, return",
            returns.when(!error),

@@ -145,7 +145,7 @@ void record_fsync(Path& p, const World& w, const Options& options) {
          always()
              .check(w.claims.fsync_means_on_disk,
                     debt.is_paid(),
-                    "what was written before the fsync is on disk, or this file has been told")
+                    "what was written before the fsync is not on disk, and this file was not told")
              .then(debt.forgive()));
   p.label(end);
   if (times == 1) {
