@@ -377,7 +377,7 @@ void add_bisect(CLI::App& app, Action& action) {
       "Examples:\n"
       "  stalemate bisect R1#before\n"
       "  stalemate bisect R12#size-trimmed --from v6.6 --to v6.12\n"
-      "  stalemate bisect R16#grow --from v6.12 --to v6.18 --traces");
+      "  stalemate bisect R16#grow-v6.12 --from v6.12 --to v6.18 --traces");
   command->callback([options, &action] { action = [options] { return bisect(*options); }; });
 }
 
