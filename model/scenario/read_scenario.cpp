@@ -168,6 +168,7 @@ ScenarioFile::ScenarioFile(std::string name, const std::string& text, Overrides 
       const Json whole = overridden(json.root, overrides_);
       check_shape(whole, format, Completeness::whole);
       scenarios_.push_back(to_scenario(whole, ""));
+      texts_[""] = whole.dump();
       return;
     }
 
@@ -187,6 +188,7 @@ ScenarioFile::ScenarioFile(std::string name, const std::string& text, Overrides 
       const Json whole = overridden(merged, overrides_);
       check_shape(whole, format, Completeness::whole);
       scenarios_.push_back(to_scenario(whole, patch->name));
+      texts_[patch->name] = whole.dump();
     }
   } catch (const Mismatch& mismatch) {
     throw error(patch, mismatch.pointer(), mismatch.what(), mismatch.is_key());
@@ -202,6 +204,10 @@ InputError ScenarioFile::located(const Scenario& scenario, const ScenarioError& 
                nonsense.what(),
                false,
                nonsense.column());
+}
+
+const std::string& ScenarioFile::text_of(const Scenario& scenario) const {
+  return texts_.at(scenario.variant);
 }
 
 int ScenarioFile::line_of(const Scenario& scenario) const {

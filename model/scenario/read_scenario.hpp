@@ -35,6 +35,9 @@ class ScenarioFile {
   /// One per variant, in the file's order; a file without variants is one scenario.
   [[nodiscard]] const std::vector<Scenario>& scenarios() const { return scenarios_; }
 
+  /// All that the scenario says, as JSON without variants: it can be read as a file of its own.
+  [[nodiscard]] const std::string& text_of(const Scenario& scenario) const;
+
   /// The line on which the scenario, or its variant, begins.
   [[nodiscard]] int line_of(const Scenario& scenario) const;
 
@@ -72,6 +75,7 @@ class ScenarioFile {
   std::map<std::string, std::size_t> edits_; // By variant: those that the file has for it.
   std::vector<Patch> patches_;
   std::vector<Scenario> scenarios_;
+  std::map<std::string, std::string> texts_; // By variant.
 };
 
 /// Reads a file, "-" is stdin. Throws InputError, also when it cannot be read.
