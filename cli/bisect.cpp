@@ -349,12 +349,7 @@ void add_bisect(CLI::App& app, Action& action) {
   std::vector<std::string> names;
   for (const kernel::Word& version : kernel::versions())
     names.push_back(version.name);
-  command
-      ->add_option("scenario",
-                   options->file,
-                   "One variant of a file, or of the scenario with this id; - is stdin")
-      ->type_name("FILE[#VARIANT]")
-      ->required();
+  add_variant_argument(*command, options->file);
   command->add_option("--from", options->from, "The release to begin with, instead of its edits")
       ->type_name("VERSION")
       ->check(one_of("version", names));

@@ -37,6 +37,14 @@ void add_scenario_options(CLI::App& command, ScenarioOptions& options) {
       ->allow_extra_args(false);
 }
 
+void add_variant_argument(CLI::App& command, std::string& file) {
+  command
+      .add_option(
+          "scenario", file, "One variant of a file, or of the scenario with this id; - is stdin")
+      ->type_name("FILE[#VARIANT]")
+      ->required();
+}
+
 void add_claim_option(CLI::App& command, ScenarioOptions& options) {
   command
       .add_option("--claim",

@@ -20,6 +20,9 @@ struct ScenarioOptions {
 /// Options of every command that takes a scenario.
 void add_scenario_options(CLI::App& command, ScenarioOptions& options);
 
+/// The one variant that a command is about, a required argument.
+void add_variant_argument(CLI::App& command, std::string& file);
+
 /// Options of those that check claims.
 void add_claim_option(CLI::App& command, ScenarioOptions& options);
 

@@ -93,12 +93,7 @@ Status trace(const TraceOptions& options) {
 void add_trace(CLI::App& app, Action& action) {
   const auto options = std::make_shared<TraceOptions>();
   CLI::App* command = app.add_subcommand("trace", "Write a counterexample as diagram or text");
-  command
-      ->add_option("scenario",
-                   options->file,
-                   "One variant of a file, or of the scenario with this id; - is stdin")
-      ->type_name("FILE[#VARIANT]")
-      ->required();
+  add_variant_argument(*command, options->file);
   add_outputs(*command, options->outputs, trace_forms);
   command->add_flag("--slice", options->slice, "Of txt, only the steps that matter to what broke");
   add_scenario_options(*command, options->scenario);

@@ -4,6 +4,7 @@
 #include "checker/builder/path.hpp"
 #include "checker/program/definition.hpp"
 #include "checker/tests/random_models.hpp"
+#include "checker/tests/small_models.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <fmt/format.h>
@@ -125,23 +126,8 @@ class PreemptionsTest : public CppUnit::TestFixture {
   }
 
   void a_ring_of_two_locks_takes_one() {
-    Model m({"a", "b"});
-    const build::Lock one = m.lock("one");
-    const build::Lock two = m.lock("two");
-    m.no_deadlock();
-    m.process("a", "ab", [&](Path& p) {
-      const auto f = p.function("f", "f.c");
-      p.step("first", take(one));
-      p.step("second", take(two));
-      p.step("give back", then(release(one), release(two)));
-    });
-    m.process("b", "ba", [&](Path& p) {
-      const auto f = p.function("f", "f.c");
-      p.step("first", take(two));
-      p.step("second", take(one));
-      p.step("give back", then(release(one), release(two)));
-    });
-    CPPUNIT_ASSERT_EQUAL(std::string("1 in 2 steps; a before second"), said(m.finish()));
+    CPPUNIT_ASSERT_EQUAL(std::string("1 in 2 steps; a before second"),
+                         said(tests::ring_of_two_locks()));
   }
 
   void somebody_is_lost_while_others_go_on() {

@@ -21,15 +21,6 @@ bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-// Searching this takes minutes.
-const std::string endless = R"({
-  "id": "L", "title": "Large", "file": {"blocks": ["unwritten", "hole", "unwritten", "hole"]},
-  "processes": [{"path": "buffered_write", "segments": 8}, {"path": "buffered_write", "segments": 8},
-                {"path": "buffered_write", "segments": 8}, {"path": "mmap_write"},
-                {"path": "writeback"}, {"path": "reclaim"}, {"path": "reclaim"}],
-  "properties": ["no_deadlock"]
-})";
-
 class CheckTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(CheckTest);
   CPPUNIT_TEST(writes_several_reports_at_once);
@@ -139,8 +130,8 @@ class CheckTest : public CppUnit::TestFixture {
   }
 
   void an_interrupted_run_is_not_clean() {
-    folder_.add("large.json", endless);
-    folder_.add("more.json", replaced(endless, "\"L\"", "\"M\""));
+    folder_.add("large.json", large_scenario);
+    folder_.add("more.json", replaced(large_scenario, "\"L\"", "\"M\""));
     Setting setting = here_;
     setting.signal = SIGINT;
     setting.signal_after_ms = 1000;
@@ -158,7 +149,7 @@ class CheckTest : public CppUnit::TestFixture {
 
   void a_killed_run_is_not_clean() {
     folder_.add("a.json", race_);
-    folder_.add("large.json", endless);
+    folder_.add("large.json", large_scenario);
     Setting setting = here_;
     setting.signal = SIGKILL;
     setting.signal_after_ms = 1000;
@@ -229,8 +220,8 @@ class CheckTest : public CppUnit::TestFixture {
   }
 
   void the_time_of_all_is_limited() {
-    folder_.add("large.json", endless);
-    folder_.add("more.json", replaced(endless, "\"L\"", "\"M\""));
+    folder_.add("large.json", large_scenario);
+    folder_.add("more.json", replaced(large_scenario, "\"L\"", "\"M\""));
     const Outcome outcome = check({"."}, {"--total-time-max", "200ms"});
     CPPUNIT_ASSERT_EQUAL(3, outcome.status);
     CPPUNIT_ASSERT(has(outcome.out, "the time limit of 200 ms for the whole run is reached\n"));

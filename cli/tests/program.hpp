@@ -45,6 +45,15 @@ class Folder {
   std::string path_;
 };
 
+/// A scenario file whose search takes minutes.
+inline const std::string large_scenario = R"({
+  "id": "L", "title": "Large", "file": {"blocks": ["unwritten", "hole", "unwritten", "hole"]},
+  "processes": [{"path": "buffered_write", "segments": 8}, {"path": "buffered_write", "segments": 8},
+                {"path": "buffered_write", "segments": 8}, {"path": "mmap_write"},
+                {"path": "writeback"}, {"path": "reclaim"}, {"path": "reclaim"}],
+  "properties": ["no_deadlock"]
+})";
+
 [[nodiscard]] std::string read(const std::string& path);
 
 /// Fails unless the text equals cli/tests/golden/<name>, and says where they differ first. With

@@ -52,7 +52,7 @@ class ReproduceTest : public CppUnit::TestFixture {
     }
     assert_golden("reproduce.txt", all);
     CPPUNIT_ASSERT(written("stress.c").find("at_first") != std::string::npos);
-    CPPUNIT_ASSERT(written("gate/gate.c").starts_with("// SPDX-License-Identifier: GPL-2.0-only"));
+    CPPUNIT_ASSERT(written("gate/gate.c").find("GPL-2.0-only OR Apache-2.0") < 40);
   }
 
   void a_saved_trace_does_as_well() {

@@ -17,15 +17,6 @@
 namespace stalemate::cli::tests {
 namespace {
 
-// Searching this takes minutes.
-const std::string large = R"({
-  "id": "L", "title": "Large", "file": {"blocks": ["unwritten", "hole", "unwritten", "hole"]},
-  "processes": [{"path": "buffered_write", "segments": 8}, {"path": "buffered_write", "segments": 8},
-                {"path": "buffered_write", "segments": 8}, {"path": "mmap_write"},
-                {"path": "writeback"}, {"path": "reclaim"}, {"path": "reclaim"}],
-  "properties": ["no_deadlock"]
-})";
-
 class StatusTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(StatusTest);
   CPPUNIT_TEST(as_expected_is_0);
@@ -102,7 +93,7 @@ class StatusTest : public CppUnit::TestFixture {
     expect(3, {"run", "--memory-max", "1k", "race.json#sound"});
     expect(3, {"check", "--states-max", "2", "race.json"});
     expect(3, {"trace", "--states-max", "2", "race.json#broken"});
-    folder_.add("large.json", large);
+    folder_.add("large.json", large_scenario);
     const Outcome outcome = run({"run", "--time-max", "100ms", "large.json"}, here_);
     CPPUNIT_ASSERT_EQUAL(3, outcome.status);
     CPPUNIT_ASSERT(outcome.out.starts_with("L: Large\n"));
@@ -135,7 +126,7 @@ class StatusTest : public CppUnit::TestFixture {
   }
 
   void a_difference_outweighs_a_limit() {
-    folder_.add("a.json", large);
+    folder_.add("a.json", large_scenario);
     folder_.add("race.json",
                 replaced(race_, R"({"violated": "no_lost_write"})", R"({"holds": true})"));
     expect(1, {"check", "--time-max", "100ms", "."});
@@ -172,8 +163,8 @@ class StatusTest : public CppUnit::TestFixture {
   }
 
   void a_signal_is_128_and_its_number() {
-    folder_.add("large.json", large);
-    folder_.add("more.json", replaced(large, "\"L\"", "\"M\""));
+    folder_.add("large.json", large_scenario);
+    folder_.add("more.json", replaced(large_scenario, "\"L\"", "\"M\""));
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
       Setting setting = here_;
       setting.signal = signal;

@@ -2,6 +2,7 @@
 
 #include "checker/builder/path.hpp"
 #include "checker/search/explore.hpp"
+#include "checker/tests/small_models.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -36,26 +37,6 @@ class MechanismTest : public CppUnit::TestFixture {
     return m.finish();
   }
 
-  static ir::Model ring() {
-    Model m({"a", "b"});
-    const build::Lock one = m.lock("one");
-    const build::Lock two = m.lock("two");
-    m.no_deadlock();
-    m.process("a", "ab", [&](Path& p) {
-      const auto f = p.function("f", "f.c");
-      p.step("first", take(one));
-      p.step("second", take(two));
-      p.step("give back", then(release(one), release(two)));
-    });
-    m.process("b", "ba", [&](Path& p) {
-      const auto f = p.function("f", "f.c");
-      p.step("first", take(two));
-      p.step("second", take(one));
-      p.step("give back", then(release(one), release(two)));
-    });
-    return m.finish();
-  }
-
  public:
   void a_claim_breaks_by_what_was_relied_on() {
     const std::string expected = "both_count is violated by add, in f; add goes by x";
@@ -65,7 +46,7 @@ class MechanismTest : public CppUnit::TestFixture {
 
   void a_ring_is_who_waits_for_what() {
     CPPUNIT_ASSERT_EQUAL(std::string("no_deadlock: deadlock; ab waits for two; ba waits for one"),
-                         said(ring()));
+                         said(tests::ring_of_two_locks()));
   }
 };
 
