@@ -6,6 +6,7 @@
 #include "checker/audit/footprints.hpp"
 #include "checker/audit/rewritings.hpp"
 #include "checker/audit/symmetry.hpp"
+#include "checker/ir/unheld_release.hpp"
 #include "checker/program/ensure.hpp"
 #include "checker/search/reach.hpp"
 #include "cli/judge.hpp"
@@ -96,6 +97,18 @@ void set_warning_apart(Finding& finding) {
   result.schedule.clear();
 }
 
+// Who moves the step that takes a lock, or what is between it and the step that gives it back,
+// forgets the latter.
+std::string hint(const ir::Model& model, const Finding& finding) {
+  if (!finding.result.reason.ends_with(ir::unheld_release) || !finding.trace ||
+      finding.trace->steps.empty())
+    return "";
+  const TraceStep& last = finding.trace->steps.back();
+  return fmt::format(
+      R"(; if there is nothing to give back any more, say so, too: {{ "drop": "{}" }})",
+      ir::step_name(model, report::step_of(model, last.process, last.step)));
+}
+
 // Where the scenario changed the model, what is wrong with it is most likely that.
 void blame_own_model(const Candidate& candidate, Finding& finding) {
   const kernel::own::Own& own = candidate.scenario.own;
@@ -112,6 +125,7 @@ void blame_own_model(const Candidate& candidate, Finding& finding) {
     }
   }
   const auto& edits = candidate.model.edits;
+  result.reason += hint(candidate.model, finding);
   result.reason += edits.empty() ? "; with paths or state of the scenario's own"
                                  : fmt::format("; after the edits: {}", fmt::join(edits, "; "));
 }

@@ -1,12 +1,16 @@
 #include "cli/commands.hpp"
+#include "cli/families.hpp"
 #include "cli/list_state.hpp"
 #include "cli/listings.hpp"
 #include "cli/usage.hpp"
 #include "model/scenario/excerpt.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <iostream>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
@@ -35,20 +39,43 @@ Kind table(const std::string& text, report::Listing (*listing)(), const std::str
           }};
 }
 
-const std::vector<std::pair<std::string, Kind>>& kinds() {
-  static const std::vector<std::pair<std::string, Kind>> all{
-      {"scenarios", {"scenario files and their variants, in and below PATHs", scenario_listing}},
+using Kinds = std::vector<std::pair<std::string, Kind>>;
+
+/// Those that say what a scenario may say: together the reference.
+const Kinds& words_of_scenarios() {
+  static const Kinds all{
+      {"format", table("what a scenario file says", format_listing, "part of a scenario")},
+      {"layout",
+       table("the words that say what is there at the start", layout_listing, "layout word")},
       {"paths",
        table("kernel paths, their options, and the knobs they read", path_listing, "path")},
       {"knobs",
        table("switches of the kernel, and the paths that read them", knob_listing, "knob")},
-      {"kernels",
-       table("versions of the kernel, and the knobs in which they differ",
-             kernel_listing,
-             "version or knob that differs between them")},
       {"properties", table("claims", property_listing, "property")},
-      {"layout",
-       table("the words that say what is there at the start", layout_listing, "layout word")},
+  };
+  return all;
+}
+
+const Kinds& kinds() {
+  static const Kinds all = [] {
+    Kinds kinds{
+        {"scenarios", {"scenario files and their variants, in and below PATHs", scenario_listing}}};
+    std::ranges::copy(words_of_scenarios(), std::back_inserter(kinds));
+    kinds.emplace_back("kernels",
+                       table("versions of the kernel, and the knobs in which they differ",
+                             kernel_listing,
+                             "version or knob that differs between them"));
+    return kinds;
+  }();
+  return all;
+}
+
+/// What is no listing of names.
+const std::vector<std::pair<std::string, std::string>>& others() {
+  static const std::vector<std::pair<std::string, std::string>> all{
+      {"families", "folders of scenarios, and what those expect, in and below PATHs"},
+      {"state", "what expressions can name in a scenario"},
+      {"reference", "all that a scenario may say: format, layout, paths, knobs and properties"},
   };
   return all;
 }
@@ -57,32 +84,69 @@ std::vector<std::string> words() {
   std::vector<std::string> names;
   for (const auto& [name, kind] : kinds())
     names.push_back(name);
-  names.emplace_back("state");
+  for (const auto& [name, text] : others())
+    names.push_back(name);
   return names;
+}
+
+void write_listing(const report::Listing& listing, const std::string& format) {
+  if (format == "json") return report::write_listing_json(listing, std::cout);
+  if (format == "markdown") return report::write_listing_markdown(listing, std::cout);
+  report::write_listing_text(listing, std::cout);
+}
+
+void list_everything() {
+  report::Listing listing;
+  for (const auto& [name, kind] : kinds())
+    listing.push_back({name, kind.text, "", {}});
+  for (const auto& [name, text] : others())
+    listing.push_back({name, text, "", {}});
+  report::write_listing_text(listing, std::cout);
+}
+
+void list_families(const ListOptions& options) {
+  const report::Families all = families(options.names);
+  if (options.format == "json") return report::write_families_json(all, std::cout);
+  if (options.format == "markdown") return report::write_families_markdown(all, std::cout);
+  report::write_families_text(all, std::cout);
+}
+
+void list_reference(const ListOptions& options) {
+  if (!options.names.empty()) throw UsageError("list reference takes no names");
+  if (options.format == "markdown")
+    std::cout << "# What a scenario may say\n\n"
+                 "Written by `stalemate list reference --format markdown`; `stalemate list` prints "
+                 "parts of it.\n\n";
+  report::Json all = report::Json::object();
+  for (const auto& [name, kind] : words_of_scenarios()) {
+    const report::Listing listing = kind.listing({});
+    if (options.format == "json")
+      all[name] = report::listing_json(listing);
+    else
+      std::cout << fmt::format(
+          "{}{}: {}\n\n", options.format == "markdown" ? "## " : "", name, kind.text);
+    if (options.format != "json") write_listing(listing, options.format);
+    if (options.format == "text") std::cout << '\n';
+  }
+  if (options.format == "json") report::write_json(all, std::cout);
 }
 
 Status list(const ListOptions& options) {
   if (options.what.empty()) {
-    report::Listing listing;
-    for (const auto& [name, kind] : kinds())
-      listing.push_back({name, kind.text, "", {}});
-    listing.push_back({"state", "what expressions can name in a scenario", "", {}});
-    report::write_listing_text(listing, std::cout);
-    return as_expected;
-  }
-  if (options.what == "state") {
+    list_everything();
+  } else if (options.what == "families") {
+    list_families(options);
+  } else if (options.what == "reference") {
+    list_reference(options);
+  } else if (options.what == "state") {
+    if (options.format == "markdown") throw UsageError("list state is text or json");
     list_state(options.names, options.format);
-    return as_expected;
+  } else {
+    const auto wanted = std::ranges::find(kinds(), options.what, &Kinds::value_type::first);
+    if (wanted == kinds().end())
+      throw UsageError(kernel::unknown("thing to list", options.what, words()));
+    write_listing(wanted->second.listing(options.names), options.format);
   }
-  const auto wanted =
-      std::ranges::find(kinds(), options.what, &std::pair<std::string, Kind>::first);
-  if (wanted == kinds().end())
-    throw UsageError(kernel::unknown("thing to list", options.what, words()));
-  const report::Listing listing = wanted->second.listing(options.names);
-  if (options.format == "json")
-    report::write_listing_json(listing, std::cout);
-  else
-    report::write_listing_text(listing, std::cout);
   return as_expected;
 }
 
@@ -91,10 +155,11 @@ Status list(const ListOptions& options) {
 void add_list(CLI::App& app, Action& action) {
   const auto options = std::make_shared<ListOptions>();
   CLI::App* command = app.add_subcommand(
-      "list", "List scenarios, paths, knobs, kernels, properties, layout words or state");
+      "list", "List scenarios, and what scenarios may say: paths, knobs, properties and so on");
   command
-      ->add_option(
-          "what", options->what, "scenarios, paths, knobs, kernels, properties, layout, or state")
+      ->add_option("what",
+                   options->what,
+                   fmt::format("{}; what they are if absent", fmt::join(words(), ", ")))
       ->type_name("WHAT");
   command
       ->add_option("name",
@@ -102,15 +167,17 @@ void add_list(CLI::App& app, Action& action) {
                    "What to look up, all if absent; of scenarios where to look, ./scenarios if "
                    "absent; of state FILE[#VARIANT]")
       ->type_name("NAME");
-  command->add_option("--format", options->format, "Of the result: text or json")
+  command->add_option("--format", options->format, "Of the result: text, json or markdown")
       ->type_name("FORMAT")
-      ->check(one_of("format", {"text", "json"}));
+      ->check(one_of("format", {"text", "json", "markdown"}));
   command->footer("Examples:\n"
                   "  stalemate list knobs\n"
                   "  stalemate list knobs iomap_valid zeroing\n"
                   "  stalemate list kernels v6.12\n"
                   "  stalemate list layout unwritten\n"
                   "  stalemate list scenarios\n"
+                  "  stalemate list families --format markdown\n"
+                  "  stalemate list reference --format markdown > reference.md\n"
                   "  stalemate list paths --format json\n"
                   "  stalemate list state scenarios/iomap/R1-write-vs-reclaim.json#none");
   command->callback([options, &action] { action = [options] { return list(*options); }; });

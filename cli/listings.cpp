@@ -4,6 +4,7 @@
 #include "cli/selection.hpp"
 #include "cli/usage.hpp"
 #include "model/scenario/excerpt.hpp"
+#include "model/scenario/format.hpp"
 #include "model/scenario/readers.hpp"
 #include "model/scenario/subsystem.hpp"
 
@@ -43,7 +44,12 @@ std::vector<EntryPart> values(const Knob& knob) {
   return parts;
 }
 
-/// What may stand at a place of a layout: "1..8 items, each one of these words".
+/// Words that have a listing of their own.
+bool is_listed(const Shape& shape) {
+  return shape.kind == Shape::Kind::word && shape.noun == "property";
+}
+
+/// What may stand at a place: "1..8 items, each one of these words".
 std::string allowed(const Shape& shape) {
   using enum Shape::Kind;
   switch (shape.kind) {
@@ -52,23 +58,106 @@ std::string allowed(const Shape& shape) {
   case truth:
     return "true or false";
   case word:
-    return "one of these words";
+    return is_listed(shape) ? "a claim" : "one of these words";
   case list:
     return fmt::format("{}..{} items, each {}", shape.low, shape.high, allowed(shape.items[0]));
   case object:
     return "an object";
-  case text:
-  case name:
-  case yes:
-  case either:
   case map:
-    break; // in no layout
+    return fmt::format("by {}: {}", shape.noun, allowed(shape.items[0]));
+  case either: {
+    std::string all;
+    for (const Shape& item : shape.items)
+      all += (all.empty() ? "" : " or ") + allowed(item);
+    return all;
+  }
+  case name:
+    return "a name";
+  case yes:
+    return "true";
+  case text:
+    break;
   }
   return "a text";
 }
 
+/// What is in lists, under names, or beside a short form.
 const Shape& innermost(const Shape& shape) {
-  return shape.kind == Shape::Kind::list ? innermost(shape.items[0]) : shape;
+  using enum Shape::Kind;
+  switch (shape.kind) {
+  case list:
+  case map:
+    return innermost(shape.items[0]);
+  case either:
+    return innermost(shape.items.back());
+  default:
+    return shape;
+  }
+}
+
+/// How what is in it is called behind its name: blocks[], state.NAME.
+std::string inside(const Shape& shape) {
+  using enum Shape::Kind;
+  switch (shape.kind) {
+  case list:
+    return "[]" + inside(shape.items[0]);
+  case map:
+    return ".NAME" + inside(shape.items[0]);
+  case either:
+    return inside(shape.items.back());
+  default:
+    return "";
+  }
+}
+
+/// Who must be there; empty if nobody must.
+std::string need(const kernel::Member& member) {
+  using enum kernel::Member::Need;
+  switch (member.need) {
+  case optional:
+    return "";
+  case one_of_merged:
+    return "one of those that say so";
+  case merged:
+  case always:
+    break;
+  }
+  return "always";
+}
+
+Entry entry_of(const kernel::Member& member, const std::string& prefix, const std::string& group) {
+  Entry entry{prefix + member.name, member.text, "", {}, group, {}};
+  entry.related.emplace_back("allowed", std::vector{allowed(member.shape)});
+  if (const std::string needed = need(member); !needed.empty())
+    entry.related.emplace_back("required", std::vector{needed});
+  const Shape& inner = innermost(member.shape);
+  if (!is_listed(inner))
+    for (const kernel::Word& word : inner.words)
+      entry.parts.push_back({word.name, word.text, false});
+  return entry;
+}
+
+void add_members(const Shape& object,
+                 const std::string& prefix,
+                 const std::string& group,
+                 Listing& listing);
+
+/// Of what is an object inside: its members, and those of each of its kinds.
+void add_inner(const kernel::Member& member,
+               const std::string& prefix,
+               const std::string& group,
+               Listing& listing) {
+  const Shape& inner = innermost(member.shape);
+  if (inner.kind != Shape::Kind::object) return;
+  const std::string name = prefix + member.name + inside(member.shape);
+  add_members(inner, name + ".", group, listing);
+  for (const kernel::Case& one : inner.cases) {
+    Entry entry{fmt::format("{} {}", name, one.name), one.text, "", {}, group, {}};
+    for (const kernel::Member& part : one.members)
+      entry.parts.push_back(
+          {part.name, fmt::format("{}: {}", part.text, allowed(part.shape)), false});
+    listing.push_back(std::move(entry));
+  }
 }
 
 /// An entry for each member of the object, and behind one that holds objects those of theirs.
@@ -77,15 +166,8 @@ void add_members(const Shape& object,
                  const std::string& group,
                  Listing& listing) {
   for (const kernel::Member& member : object.members) {
-    const Shape& inner = innermost(member.shape);
-    Entry entry{prefix + member.name, member.text, "", {}, group, {}};
-    entry.related.emplace_back("allowed", std::vector{allowed(member.shape)});
-    for (const kernel::Word& word : inner.words)
-      entry.parts.push_back({word.name, word.text, false});
-    listing.push_back(std::move(entry));
-    if (inner.kind != Shape::Kind::object) continue;
-    const bool is_list = &inner != &member.shape;
-    add_members(inner, prefix + member.name + (is_list ? "[]." : "."), group, listing);
+    listing.push_back(entry_of(member, prefix, group));
+    add_inner(member, prefix, group, listing);
   }
 }
 
@@ -94,19 +176,6 @@ std::string group_of(const Subsystem& subsystem) {
 }
 
 } // namespace
-
-Listing knob_listing() {
-  Listing listing;
-  for (const Subsystem& subsystem : kernel::subsystems())
-    for (const Knob& knob : subsystem.knobs) {
-      Entry entry{knob.name, knob.text, knob.source, values(knob), group_of(subsystem), {}};
-      const kernel::Readers& all = kernel::readers_of(subsystem);
-      if (const auto readers = all.find(knob.name); readers != all.end())
-        entry.related.emplace_back("read by", readers->second);
-      listing.push_back(std::move(entry));
-    }
-  return listing;
-}
 
 namespace {
 
@@ -129,6 +198,27 @@ std::vector<EntryPart> history(const Knob& knob) {
   }
   return parts;
 }
+
+} // namespace
+
+Listing knob_listing() {
+  Listing listing;
+  for (const Subsystem& subsystem : kernel::subsystems())
+    for (const Knob& knob : subsystem.knobs) {
+      Entry entry{knob.name, knob.text, knob.source, values(knob), group_of(subsystem), {}};
+      const kernel::Readers& all = kernel::readers_of(subsystem);
+      if (const auto readers = all.find(knob.name); readers != all.end())
+        entry.related.emplace_back("read by", readers->second);
+      std::vector<std::string> versions;
+      for (const EntryPart& part : history(knob))
+        versions.push_back(part.name);
+      if (!versions.empty()) entry.related.emplace_back("versions", std::move(versions));
+      listing.push_back(std::move(entry));
+    }
+  return listing;
+}
+
+namespace {
 
 /// The knobs that have another value in this version than in the one before, with it.
 std::vector<std::string> changes_of(kernel::Version version) {
@@ -201,7 +291,20 @@ Listing layout_listing() {
   return listing;
 }
 
-Listing scenario_listing(const std::vector<std::string>& where) {
+Listing format_listing() {
+  // These have listings of their own, and a variant says what its file says.
+  std::vector<std::string> apart{"kernel", "processes", "variants"};
+  for (const Subsystem& subsystem : kernel::subsystems())
+    apart.push_back(subsystem.section);
+  Listing listing;
+  for (const kernel::Member& member : kernel::scenario_format().members) {
+    listing.push_back(entry_of(member, "", ""));
+    if (std::ranges::find(apart, member.name) == apart.end()) add_inner(member, "", "", listing);
+  }
+  return listing;
+}
+
+std::vector<kernel::ScenarioFile> scenarios_in(const std::vector<std::string>& where) {
   std::string folder = "scenarios";
   std::error_code ignored;
   if (!std::filesystem::exists(folder, ignored)) folder = library_folder();
@@ -212,11 +315,17 @@ Listing scenario_listing(const std::vector<std::string>& where) {
   for (const std::string& one : where)
     paths.push_back(selection_of(one).path);
   if (where.empty()) paths.push_back(folder);
+  std::vector<kernel::ScenarioFile> files;
+  for (const std::string& path : scenario_files(paths))
+    files.push_back(kernel::read_scenario_file(path));
+  return files;
+}
+
+Listing scenario_listing(const std::vector<std::string>& where) {
   Listing listing;
-  for (const std::string& path : scenario_files(paths)) {
-    const kernel::ScenarioFile file = kernel::read_scenario_file(path);
+  for (const kernel::ScenarioFile& file : scenarios_in(where)) {
     const kernel::Scenario& first = file.scenarios().front();
-    Entry entry{path, first.id + ": " + first.title, first.source, {}, "", {}};
+    Entry entry{file.name(), first.id + ": " + first.title, first.source, {}, "", {}};
     for (const kernel::Scenario& scenario : file.scenarios())
       if (!scenario.variant.empty())
         entry.parts.push_back({scenario.variant, scenario.notes, false});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/scenario/read_scenario.hpp"
 #include "reports/list.hpp"
 
 #include <string>
@@ -17,8 +18,15 @@ namespace stalemate::cli {
 /// The versions of the kernel, and every knob in which they differ.
 [[nodiscard]] report::Listing kernel_listing();
 
-/// The scenarios in and below the paths; none named: those of the folder of a checkout.
+/// The files of scenarios in and below the paths; none named: those of the library.
+[[nodiscard]] std::vector<kernel::ScenarioFile> scenarios_in(const std::vector<std::string>& where);
+
+/// They, and their variants.
 [[nodiscard]] report::Listing scenario_listing(const std::vector<std::string>& where);
+
+/// What a scenario file may say, but for layouts, knobs and paths, which have listings of their
+/// own.
+[[nodiscard]] report::Listing format_listing();
 
 /// Of a listing what has one of the names. Throws UsageError, with the nearest, for names that
 /// nothing has; `noun` is what an entry is called.

@@ -6,7 +6,7 @@
 //          orders less than the kernel promises.
 // Drops:   address dependencies (an acquire load stands in where code relies on one), loads of
 //          different sizes. Relacy's full and bounded searches see loads that are one store old.
-// Sources: path atlas C.0.
+// Sources: atlas lockless C.0.
 #pragma once
 
 #include "lockless/log.hpp"

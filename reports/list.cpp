@@ -3,6 +3,8 @@
 #include "reports/json.hpp"
 #include "reports/wrap.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <ostream>
 
@@ -68,7 +70,47 @@ void write_listing_text(const Listing& listing, std::ostream& out) {
   }
 }
 
-void write_listing_json(const Listing& listing, std::ostream& out) {
+namespace {
+
+/// Text that Markdown shows as it is.
+std::string plain(const std::string& text) {
+  std::string safe;
+  for (const char c : text) {
+    if (c == '<' || c == '*' || (c == '_' && safe.ends_with('_'))) safe += '\\';
+    safe += c;
+  }
+  return safe;
+}
+
+std::string as_code(const std::vector<std::string>& names) {
+  return names.size() == 1 && names.front().find(' ') != std::string::npos
+             ? plain(names.front())
+             : fmt::format("`{}`", fmt::join(names, "`, `"));
+}
+
+} // namespace
+
+void write_listing_markdown(const Listing& listing, std::ostream& out) {
+  std::string group;
+  for (const Entry& entry : listing) {
+    if (entry.group != group) out << fmt::format("### In a scenario with `{}`\n\n", entry.group);
+    group = entry.group;
+    out << fmt::format("#### {}\n\n{}\n", plain(entry.name), plain(entry.text));
+    for (const auto& [word, names] : entry.related)
+      out << fmt::format("\n*{}* {}\n", word, as_code(names));
+    if (!entry.source.empty()) out << fmt::format("\n*source* {}\n", plain(entry.source));
+    if (!entry.parts.empty()) out << '\n';
+    for (const EntryPart& part : entry.parts)
+      out << fmt::format("- `{}`{}{}{}\n",
+                         part.name,
+                         part.text.empty() ? "" : ": ",
+                         plain(part.text),
+                         part.is_default ? " (if nothing is said)" : "");
+    out << '\n';
+  }
+}
+
+Json listing_json(const Listing& listing) {
   Json all = Json::array();
   for (const Entry& entry : listing) {
     Json parts = Json::array();
@@ -83,7 +125,11 @@ void write_listing_json(const Listing& listing, std::ostream& out) {
       one[word] = names;
     all.push_back(std::move(one));
   }
-  write_json(all, out);
+  return all;
+}
+
+void write_listing_json(const Listing& listing, std::ostream& out) {
+  write_json(listing_json(listing), out);
 }
 
 } // namespace stalemate::report

@@ -1,6 +1,8 @@
 // What exists, with a line about each: knobs, paths, properties, scenarios.
 #pragma once
 
+#include "reports/json.hpp"
+
 #include <iosfwd>
 #include <string>
 #include <utility>
@@ -30,8 +32,12 @@ using Listing = std::vector<Entry>;
 /// For people: names at the left, words wrapped at 100 columns, entries of a group together.
 void write_listing_text(const Listing& listing, std::ostream& out);
 
+/// For documents: a heading of the fourth level for each entry, one of the third for each group.
+void write_listing_markdown(const Listing& listing, std::ostream& out);
+
 /// [{"name", "text", "source", "parts": [{"name", "text", "default"}]}], with a "section" where
 /// entries belong to one, and what is related by its word.
+[[nodiscard]] Json listing_json(const Listing& listing);
 void write_listing_json(const Listing& listing, std::ostream& out);
 
 } // namespace stalemate::report

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace stalemate::report {
 
@@ -105,6 +106,28 @@ Way way(const Wording& wording, const ir::Alternative& a, const ir::ExpressionPt
   return result;
 }
 
+bool is_ghost(const std::string& effect) {
+  return effect.starts_with('(');
+}
+
+/// Ways of a step often keep the same books for claims: those are told of the first, and of the
+/// others that they are the same.
+void tell_ghosts_once(std::vector<Way>& ways) {
+  const auto ghosts_of = [](const Way& way) {
+    std::vector<std::string> ghosts;
+    std::ranges::copy_if(way.effects, std::back_inserter(ghosts), is_ghost);
+    return ghosts;
+  };
+  if (ways.empty()) return;
+  const auto first = ghosts_of(ways.front());
+  if (first.size() < 2) return;
+  for (auto way = ways.begin() + 1; way != ways.end(); ++way) {
+    if (ghosts_of(*way) != first) continue;
+    std::erase_if(way->effects, is_ghost);
+    way->effects.emplace_back("(for claims the same as above)");
+  }
+}
+
 std::string title(const ir::Model& model, const ir::Process& process) {
   std::string names;
   for (const ir::Process& p : model.processes)
@@ -139,6 +162,7 @@ Machine machine(const ir::Model& model, int process) {
       described.ways.push_back(way(wording, a, before));
       before = ir::combine(Op::either, {before, a.guard});
     }
+    tell_ghosts_once(described.ways);
     result.blocks.back().steps.push_back(std::move(described));
   }
   return result;

@@ -1,5 +1,7 @@
 #include "checker/builder/path.hpp"
 
+#include "checker/ir/unheld_release.hpp"
+
 #include <algorithm>
 #include <exception>
 
@@ -181,8 +183,7 @@ ir::Alternative Path::recorded(const Alternative& alternative, const Expr& guard
     made.checks.push_back({resolved(check.holds), check.property, check.text});
   for (const auto& [effect, held] : alternative.effect_.parts()) {
     if (leaves_as_is(effect)) continue;
-    if (held)
-      made.checks.push_back({resolved(held), ir::none, "releases a lock that it does not hold"});
+    if (held) made.checks.push_back({resolved(held), ir::none, ir::unheld_release});
     made.effects.push_back({effect.variable, resolved(effect.index), resolved(effect.value)});
   }
   return made;

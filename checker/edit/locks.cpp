@@ -2,6 +2,7 @@
 
 #include "checker/edit/edit_error.hpp"
 #include "checker/edit/find_steps.hpp"
+#include "checker/ir/unheld_release.hpp"
 
 #include <algorithm>
 
@@ -183,7 +184,7 @@ ir::Alternative releasing(const ir::Model& model, const Lock& lock, bool shared,
       shared ? cell_of(model, lock.readers, ir::constant(process))
              : ir::combine(ir::Op::equal,
                            {cell_of(model, lock.holder, index), ir::constant(process + 1)});
-  way.checks.push_back({held, ir::none, "releases a lock that it does not hold"});
+  way.checks.push_back({held, ir::none, ir::unheld_release});
   if (shared)
     way.effects.push_back({lock.readers, ir::constant(process), ir::constant(0)});
   else

@@ -15,7 +15,6 @@ using Ordered = nlohmann::ordered_json;
 class EditsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(EditsTest);
   CPPUNIT_TEST(a_dropped_check_is_the_kernel_without_it);
-  CPPUNIT_TEST(the_example_of_the_readme_answers);
   CPPUNIT_TEST_SUITE_END();
 
   const Folder folder_;
@@ -52,16 +51,6 @@ class EditsTest : public CppUnit::TestFixture {
       variant["kernel"]["iomap_valid"] = "none";
     }
     CPPUNIT_ASSERT_EQUAL(rows(by_knob).dump(1), rows(edited).dump(1));
-  }
-
-  void the_example_of_the_readme_answers() {
-    const std::string readme = read(STALEMATE_SOURCE_DIR "/README.md");
-    const auto start = readme.find("{ \"id\": \"mine\"");
-    const std::string text = readme.substr(start, readme.find("```", start) - start);
-    const Outcome outcome = run({"run", folder_.add("mine.json", text), "--brief"});
-    CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.err, 1, outcome.status);
-    CPPUNIT_ASSERT(outcome.out.find("nothing_is_lost is violated after 14 steps") !=
-                   std::string::npos);
   }
 };
 

@@ -47,7 +47,6 @@ class LibraryTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(nothing_in_it_only_asks);
   CPPUNIT_TEST(the_table_as_json_has_its_shape);
   CPPUNIT_TEST(times_only_if_asked_for);
-  CPPUNIT_TEST(the_scenario_of_the_readme_is_as_expected);
   CPPUNIT_TEST(reductions_are_one_word);
   CPPUNIT_TEST(hashes_prove_nothing_for_certain);
   CPPUNIT_TEST(relacy_ends_when_it_should);
@@ -59,6 +58,12 @@ class LibraryTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_kernel_function_is_shown_in_its_paths);
   CPPUNIT_TEST(names_are_looked_up);
   CPPUNIT_TEST(everything_can_be_listed);
+  CPPUNIT_TEST(the_layout_says_what_is_required);
+  CPPUNIT_TEST(versions_stay_in_order);
+  CPPUNIT_TEST(a_knob_says_its_versions);
+  CPPUNIT_TEST(ghosts_are_told_once);
+  CPPUNIT_TEST(families_are_counted);
+  CPPUNIT_TEST(the_reference_is_every_list);
   CPPUNIT_TEST(a_hash_in_a_file_name_is_part_of_it);
   CPPUNIT_TEST(what_is_named_twice_is_loaded_once);
   CPPUNIT_TEST_SUITE_END();
@@ -133,15 +138,6 @@ class LibraryTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT(!first.out.empty());
       CPPUNIT_ASSERT_EQUAL(first.out, run(command).out);
     }
-  }
-
-  void the_scenario_of_the_readme_is_as_expected() {
-    const std::string text = read(STALEMATE_SOURCE_DIR "/README.md");
-    const auto begin = text.find("```json\n") + 8;
-    const std::string path =
-        folder_.add("readme.json", text.substr(begin, text.find("```", begin) - begin));
-    const Outcome outcome = run({"run", path});
-    CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.out + outcome.err, 0, outcome.status);
   }
 
   void reductions_are_one_word() {
@@ -269,13 +265,64 @@ class LibraryTest : public CppUnit::TestFixture {
   }
 
   void everything_can_be_listed() {
-    for (const std::string what : {"scenarios", "paths", "knobs", "properties", "layout"}) {
+    for (const std::string what :
+         {"scenarios", "paths", "knobs", "properties", "layout", "format"}) {
       const json listing = parsed(run({"list", what, "--format", "json"}).out);
       CPPUNIT_ASSERT(!listing.empty());
       const std::string text = run({"list", what}).out;
       for (const json& entry : listing)
         CPPUNIT_ASSERT(text.find(entry["name"].get<std::string>()) != std::string::npos);
     }
+  }
+
+  void the_layout_says_what_is_required() {
+    const json blocks = parsed(run({"list", "layout", "file.blocks", "--format", "json"}).out);
+    CPPUNIT_ASSERT(blocks[0]["required"] == json({"always"}));
+    const std::string out = run({"list", "layout", "file.blocks"}).out;
+    CPPUNIT_ASSERT(out.find("\n  required: always\n") != std::string::npos);
+    CPPUNIT_ASSERT(run({"list", "layout", "file.size"}).out.find("required") == std::string::npos);
+  }
+
+  void versions_stay_in_order() {
+    for (const std::string version : {"v6.13", "6.6"})
+      CPPUNIT_ASSERT(run({"run", race_, "--set", "version=" + version})
+                         .err.ends_with("known: v6.1, v6.6, v6.12, v6.18, v7.0, v7.1\n"));
+  }
+
+  void a_knob_says_its_versions() {
+    const std::string out = run({"list", "knobs", "zeroing"}).out;
+    CPPUNIT_ASSERT(out.find("\n  versions: v6.1 to v6.6: skips, v6.12: flushes_once") != std::string::npos);
+  }
+
+  void ghosts_are_told_once() {
+    const std::string out = run({"show", "fsync"}).out;
+    const auto first = out.find("(owes0 = ");
+    CPPUNIT_ASSERT(first != std::string::npos);
+    CPPUNIT_ASSERT_EQUAL(std::string::npos, out.find("(owes0 = ", first + 1));
+    CPPUNIT_ASSERT(out.find("(for claims the same as above)") != std::string::npos);
+  }
+
+  void families_are_counted() {
+    const json families = parsed(run({"list", "families", "--format", "json"}).out);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{8}, families.size());
+    int variants = 0;
+    for (const json& family : families) {
+      CPPUNIT_ASSERT(!family["text"].get<std::string>().empty());
+      for (const char* ending : {"breaks", "hangs", "warns", "holds"})
+        variants += family[ending].get<int>();
+    }
+    CPPUNIT_ASSERT_EQUAL(load_all({"scenarios"}).size(), static_cast<std::size_t>(variants));
+  }
+
+  void the_reference_is_every_list() {
+    const std::string text = run({"list", "reference"}).out;
+    const json reference = parsed(run({"list", "reference", "--format", "json"}).out);
+    for (const std::string what : {"format", "layout", "paths", "knobs", "properties"}) {
+      CPPUNIT_ASSERT_EQUAL(run({"list", what, "--format", "json"}).out,
+                           reference[what].dump(2) + "\n");
+      CPPUNIT_ASSERT(text.find(run({"list", what}).out) != std::string::npos);
+    }
+    CPPUNIT_ASSERT_EQUAL(2, run({"list", "reference", "knobs"}).status);
   }
 
   void a_hash_in_a_file_name_is_part_of_it() {

@@ -38,6 +38,7 @@ class PatchTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_saved_trace_remembers);
   CPPUNIT_TEST(a_model_error_of_ones_own_is_2);
   CPPUNIT_TEST(a_model_error_of_an_edit_is_shown_there);
+  CPPUNIT_TEST(a_step_that_gives_nothing_back_is_to_be_dropped);
   CPPUNIT_TEST(standard_input_is_one_file);
   CPPUNIT_TEST(a_knob_is_set_once);
   CPPUNIT_TEST_SUITE_END();
@@ -224,6 +225,22 @@ class PatchTest : public CppUnit::TestFixture {
         patch + ":1:67: /0/insert/ways/0/then: zap0: g: \"more\": count",
         patched(R"({"insert": {"function": "g", "phrase": "more", "ways": [{"then": "count = )"
                 R"(count + 1"}]}, "after": "f: count"})"));
+  }
+
+  void a_step_that_gives_nothing_back_is_to_be_dropped() {
+    const std::string move =
+        R"({"move": "iomap_write_begin: is the cached iomap still valid?",
+            "before": "iomap_write_begin: get and lock the folio"})";
+    const std::string moved = folder_.add("moved.json", "[" + move + "]");
+    const std::string hint =
+        R"({ "drop": "iomap_write_begin: unlock the folio, ask for a new mapping" })";
+    expect(2,
+           "releases a lock that it does not hold; if there is nothing to give back any more, say "
+           "so, too: " +
+               hint,
+           run({"run", race_ + "#sound", "--patch", moved, "--width", "400"}));
+    const std::string both = folder_.add("both.json", "[" + move + ", " + hint + "]");
+    expect(1, "no_lost_write", run({"run", race_ + "#sound", "--patch", both}));
   }
 
   void standard_input_is_one_file() {

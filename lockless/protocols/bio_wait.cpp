@@ -4,7 +4,7 @@
 //          unlock of the page; references on the bio; the content, which is read under the page
 //          lock only.
 // Drops:   polling, the timeout that some configurations sleep with.
-// Sources: path atlas C2, W1.
+// Sources: atlas lockless C2; atlas direct-and-swap W1.
 
 #include "lockless/suites.hpp"
 

@@ -3,7 +3,7 @@
 // Keeps:   the eb_lock, the count of the page, which is dropped without it; the lock-free flag that
 //          asks to be notified.
 // Drops:   the work item between the drop and the callback.
-// Sources: dax-dma-vs-truncate thread; path atlas C6.
+// Sources: dax-dma-vs-truncate thread; atlas lockless C6.
 
 #include "lockless/suites.hpp"
 

@@ -3,7 +3,7 @@
 // Keeps:   the waiter that queues itself, publishes its state with a full barrier and looks again;
 //          the end that drops the count and looks at the queue without its lock.
 // Drops:   the hashed queue of other waiters.
-// Sources: path atlas C7.
+// Sources: atlas lockless C7.
 
 #include "lockless/suites.hpp"
 

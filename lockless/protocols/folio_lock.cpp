@@ -4,7 +4,7 @@
 // Keeps:   the slow path of the waiter under the lock of the wait queue, with the waiters bit set
 //          before the last try; the unlock that clears one bit and looks at the other.
 // Drops:   the fast path, shared waiters, the handing over of the lock, bookmarks.
-// Sources: path atlas C4.
+// Sources: atlas lockless C4.
 
 #include "lockless/suites.hpp"
 

@@ -3,7 +3,7 @@
 // Keeps:   the raised count before the second look at the entry, the cleared entry before the look
 //          at the count.
 // Drops:   the interrupts that are off, and the TLB flush that waits for them on some machines.
-// Sources: path atlas C8.
+// Sources: atlas lockless C8.
 
 #include "lockless/suites.hpp"
 

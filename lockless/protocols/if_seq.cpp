@@ -5,7 +5,7 @@
 //          validation with no lock but the folio's.
 // Drops:   data, which is on disk when completion begins; what is written, and that the folio lock
 //          is held: nobody else wants it.
-// Sources: path atlas C1.
+// Sources: atlas lockless C1.
 
 #include "lockless/suites.hpp"
 

@@ -3,7 +3,7 @@
 // Keeps:   submission that looks at the structure after it was queued, completion at any time, the
 //          last put that frees.
 // Drops:   the rest of the I/O.
-// Sources: swap-dio thread, patch 5; path atlas C3.
+// Sources: swap-dio thread, patch 5; atlas lockless C3.
 
 #include "lockless/suites.hpp"
 

@@ -3,7 +3,7 @@
 // Keeps:   the count that is frozen at zero before dirty is looked at; the holder of a reference
 //          that stores, marks dirty and drops it.
 // Drops:   the folio lock and the tree lock, which the holder does not take.
-// Sources: path atlas C5.
+// Sources: atlas lockless C5.
 
 #include "lockless/suites.hpp"
 

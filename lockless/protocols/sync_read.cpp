@@ -3,7 +3,7 @@
 // Keeps:   state, test, sleep; done, wake; who may still touch the task; polling instead of
 //          sleeping; the page lock that the reader takes again before it reads.
 // Drops:   the bio, which C2 has.
-// Sources: path atlas (direct I/O and swap) 5.3, W1-W4; 8751853091998 for W2.
+// Sources: atlas direct-and-swap 5.3, W1-W4; 8751853091998 for W2.
 
 #include "lockless/suites.hpp"
 

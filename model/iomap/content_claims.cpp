@@ -31,7 +31,7 @@ enum class OfLost : std::uint8_t { nothing, as_of_all };
 Parts settled_segments(const World& w,
                        const std::function<Claim(int)>& claim,
                        OfLost of_lost = OfLost::nothing) {
-  // A write that allocates blocks at once owns their garbage until it is done (path atlas 5).
+  // A write that allocates blocks at once owns their garbage until it is done (atlas buffered 5).
   const bool write_exposes_blocks =
       w.setup.has_holes() && w.kernel().hole_write == HoleWrite::allocates;
   const Expr no_write = write_exposes_blocks ? w.inode.i_rwsem.is_free() : !w.is_being_rewritten();

@@ -288,6 +288,24 @@ void check_errors(const Actor& actor) {
                  "a buffer that cannot be read is not modelled; file has read_errors");
 }
 
+/// An error that nobody can meet would make a proof look like more than it is.
+void check_idle_errors(const Setup& setup) {
+  const bool is_unknown = std::ranges::any_of(
+      setup.processes, [](const ProcessSpec& process) { return process.path.empty(); });
+  if (is_unknown) return; // A path of the scenario's own may do anything.
+  const auto refuse = [](const char* word, const char* why) {
+    throw ScenarioError(fmt::format("/file/{}", word), why);
+  };
+  const char* const idle = "changes nothing here: no process runs writeback or fsync";
+  if (setup.file.write_errors > 0 && !setup.writes_back()) refuse("write_errors", idle);
+  if (setup.file.map_errors > 0 && !setup.writes_back()) refuse("map_errors", idle);
+  if (setup.file.read_errors > 0 &&
+      !setup.runs_any({"buffered_read", "file_readahead", "buffered_write", "mmap_write"}))
+    refuse("read_errors",
+           "changes nothing here: no process runs buffered_read, file_readahead, buffered_write or "
+           "mmap_write");
+}
+
 /// Blocks that move take what is owed along.
 void check_fsync(const Actor& actor) {
   if (!actor.process().runs("fsync")) return;
@@ -316,6 +334,7 @@ void refuse_processes(const Scenario& scenario, const Setup& setup, const std::v
     check_fsync(actor);
     check_errors(actor);
   }
+  check_idle_errors(setup);
 }
 
 } // namespace stalemate::kernel::iomap

@@ -23,7 +23,7 @@ std::vector<Knob> knobs() {
     Knob knob;
     knob.name = protocol.name;
     knob.text = "how the protocol " + protocol.name + " is written";
-    knob.source = "path atlas C";
+    knob.source = "atlas lockless C";
     for (const relacy::Named& variant : protocol.variants)
       knob.values.push_back({variant.name, variant.text});
     all.push_back(std::move(knob));
@@ -39,7 +39,7 @@ std::vector<PathEntry> paths() {
     path.process = protocol.name;
     path.function = protocol.name;
     path.text = protocol.text;
-    path.source = "path atlas C";
+    path.source = "atlas lockless C";
     all.push_back(std::move(path));
   }
   return all;

@@ -97,13 +97,22 @@ int edit_distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+namespace {
+
+// A number or a version: "3", "6.13", "v6.2".
+bool is_number(std::string_view word) {
+  if (word.starts_with('v')) word.remove_prefix(1);
+  return word.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+} // namespace
+
 std::string
 nearest_first(std::string_view word, std::vector<std::string> known, std::size_t words_max) {
   std::vector<std::pair<int, std::string>> ranked;
-  const bool is_word = std::ranges::any_of(word, [](char c) { return c < '0' || c > '9'; });
   for (std::string& name : known) {
     // Nothing is like a word that was not said, or a number; then they stay in their order.
-    const int distance = is_word ? edit_distance(word, name) : 0;
+    const int distance = is_number(word) ? 0 : edit_distance(word, name);
     ranked.emplace_back(distance, std::move(name));
   }
   std::ranges::stable_sort(ranked, {}, &std::pair<int, std::string>::first);

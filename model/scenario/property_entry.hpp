@@ -17,7 +17,7 @@ namespace stalemate::kernel {
 struct PropertyEntry {
   std::string name;   ///< As scenarios call it: no_lost_write.
   std::string claim;  ///< What it says, "data written earlier survives".
-  std::string source; ///< Section of the atlas: I1.
+  std::string source; ///< Where it comes from: "atlas buffered I1".
   ir::PropertyKind kind = ir::PropertyKind::invariant;
   /// The paths of which one must run for it to be checked where a scenario lists nothing; of an
   /// assertion those whose steps check it.

@@ -35,12 +35,10 @@ bool PropertyEntry::is_usual(const std::vector<ProcessSpec>& processes) const {
 }
 
 std::string PropertyEntry::why_vacuous(const std::vector<ProcessSpec>& processes) const {
-  std::string why = "nothing here can break it";
-  if (!checked_by.empty() && !runs_any(processes, checked_by))
-    why += fmt::format(": no process runs {}", fmt::join(checked_by, " or "));
-  if (!takes.empty())
-    why += fmt::format(
-        "{} takes {}", why.find(':') == std::string::npos ? ": that" : ", and it", takes);
+  const bool runs = checked_by.empty() || runs_any(processes, checked_by);
+  std::string why = fmt::format("nothing here can break {}", name);
+  if (!runs) why += fmt::format(": no process runs {}", fmt::join(checked_by, " or "));
+  if (!takes.empty()) why += fmt::format("{} takes {}", runs ? ": that" : ", and it", takes);
   return why;
 }
 

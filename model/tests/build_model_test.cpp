@@ -174,8 +174,8 @@ class BuildModelTest : public CppUnit::TestFixture {
 
   void refuses_a_property_that_nothing_can_break() {
     CPPUNIT_ASSERT_EQUAL(
-        std::string("/properties/0: nothing here can break it: no process runs buffered_write or "
-                    "zero_range or truncate or punch_hole or unshare"),
+        std::string("/properties/0: nothing here can break fresh_mapping: no process runs "
+                    "buffered_write or zero_range or truncate or punch_hole or unshare"),
         refused_change([](Scenario& s) {
           s.processes.erase(s.processes.begin());
           s.properties = {"fresh_mapping"};

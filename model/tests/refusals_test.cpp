@@ -24,6 +24,7 @@ class RefusalsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_buffered_read_may_break_what_reads_claim);
   CPPUNIT_TEST(what_traces_print_can_be_said);
   CPPUNIT_TEST(errors_are_for_paths_that_know_them);
+  CPPUNIT_TEST(errors_that_nobody_can_meet_are_refused);
   CPPUNIT_TEST_SUITE_END();
 
  public:
@@ -44,6 +45,22 @@ class RefusalsTest : public CppUnit::TestFixture {
                     "what it owes is told by its place in the file"),
         refusal_of(scenario_of(R"("file": {"blocks": ["mapped", "mapped"]})",
                                R"({"path": "fsync"}, {"path": "collapse_range"})")));
+  }
+
+  void errors_that_nobody_can_meet_are_refused() {
+    const std::string read = R"({"path": "buffered_read"})";
+    const auto file = [](const std::string& word) {
+      return R"("file": {"blocks": ["mapped"], ")" + word + "\": 1}";
+    };
+    for (const std::string word : {"write_errors", "map_errors"})
+      CPPUNIT_ASSERT_EQUAL("/file/" + word +
+                               ": changes nothing here: no process runs writeback or fsync",
+                           refusal_of(scenario_of(file(word), read)));
+    CPPUNIT_ASSERT_EQUAL(std::string(), refusal_of(scenario_of(file("read_errors"), read)));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/file/read_errors: changes nothing here: no process runs buffered_read, "
+                    "file_readahead, buffered_write or mmap_write"),
+        refusal_of(scenario_of(file("read_errors"), R"({"path": "writeback"})")));
   }
 
   void dirty_data_over_shared_blocks_needs_room_for_a_copy() {
@@ -201,12 +218,14 @@ class RefusalsTest : public CppUnit::TestFixture {
     const std::string both = R"({"path": "touch"}, {"path": "swapoff"})";
     const std::string listed = R"(, "properties": ["area_outlives_its_users"])";
     CPPUNIT_ASSERT_EQUAL(
-        std::string("/properties/0: nothing here can break it: that takes the path swapoff, and of "
-                    "touch readahead, a synchronous_device, or a version from v7.0 on"),
+        std::string("/properties/0: nothing here can break area_outlives_its_users: that takes "
+                    "swapoff beside munmap, or beside a touch with readahead, with "
+                    "synchronous_device, or of v7.0 and later"),
         refusal_of(scenario_of(memory, both, listed + R"(, "kernel": {"version": "v6.18"})")));
     CPPUNIT_ASSERT_EQUAL(
-        std::string("/properties/0: nothing here can break it: that takes the path swapoff, and of "
-                    "touch readahead, a synchronous_device, or a version from v7.0 on"),
+        std::string("/properties/0: nothing here can break area_outlives_its_users: that takes "
+                    "swapoff beside munmap, or beside a touch with readahead, with "
+                    "synchronous_device, or of v7.0 and later"),
         refusal_of(scenario_of(memory, R"({"path": "munmap"})", listed)));
     CPPUNIT_ASSERT_EQUAL(
         std::string(),

@@ -8,7 +8,7 @@
 //          new blocks. Nobody here reads what is in a block.
 // Atomic:  lookup and allocation are one section under the ILOCK and the AGF, with its transaction.
 //          A flag is tested in the step that takes the MMAPLOCK, which is kind to the variant.
-// Sources: path atlas DF1-DF6, AL1, BX3, A-R6, A-R14.
+// Sources: atlas dax DF1-DF6, AL1, BX3, A-R6, A-R14.
 
 #include "model/dax/paths/dax_iomap_fault.hpp"
 

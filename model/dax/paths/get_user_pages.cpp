@@ -12,7 +12,7 @@
 //          `dax_direct_io` runs, the file is one whose direct I/O goes through bios.
 // Atomic:  an entry that is there is followed, and the page's count raised, under the page table
 //          lock.
-// Sources: path atlas GS1-GS4, GF1-GF3, DM1-DM3, A-R8, A-R18.
+// Sources: atlas dax GS1-GS4, GF1-GF3, DM1-DM3, A-R8, A-R18.
 
 #include "model/dax/paths/get_user_pages.hpp"
 
@@ -233,7 +233,7 @@ DaxPath dma() {
            .process = "gup",
            .function = "get_user_pages",
            .text = "a driver pins pages of a DAX mapping, lets the device access them, lets go",
-           .source = "path atlas A.1",
+           .source = "atlas dax A.1",
            .options = std::move(options)},
           record_dma};
 }
@@ -243,7 +243,7 @@ DaxPath direct_io() {
            .process = "dio",
            .function = "iomap_dio_rw",
            .text = "direct I/O on the file, from or to a mapping of the same file",
-           .source = "path atlas A-R3, A-R18",
+           .source = "atlas dax A-R3, A-R18",
            .options = request_options()},
           record_direct_io};
 }

@@ -8,7 +8,7 @@
 //          each page has one. A spurious wake-up only makes a waiter look again.
 // Atomic:  a waiter is on the queue or not: looking without the lock and waking under it are one
 //          step, since the waiter queues itself before it looks at the count.
-// Sources: path atlas RL1, RL2, BX2, A-R9, A-R15, A-R16.
+// Sources: atlas dax RL1, RL2, BX2, A-R9, A-R15, A-R16.
 
 #include "model/dax/paths/put_page.hpp"
 

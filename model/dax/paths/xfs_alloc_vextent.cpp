@@ -3,7 +3,7 @@
 // Keeps:   that a block which is free and not busy can be taken by anyone at any time.
 // Drops:   everything else about the other file.
 // Atomic:  an allocation is one section under the AGF and the eb_lock.
-// Sources: path atlas AL1, A.4.
+// Sources: atlas dax AL1, A.4.
 
 #include "model/dax/paths/xfs_alloc_vextent.hpp"
 
@@ -30,7 +30,7 @@ DaxPath other_file() {
            .process = "other",
            .function = "xfs_alloc_vextent",
            .text = "another file that allocates every block that is free",
-           .source = "path atlas A.4",
+           .source = "atlas dax A.4",
            .options = {},
            .is_daemon = true},
           record_other_file};

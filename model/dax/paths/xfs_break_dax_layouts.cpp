@@ -13,7 +13,7 @@
 // Atomic:  one page's entry, count and lock bit are looked at under the tree lock.
 //          So is what v6.15 does about a locked one: its iterator stands behind it before it
 //          sleeps.
-// Sources: path atlas A.3, LB1-LB8, BX0; dax-dma-vs-truncate thread; 6be3e21d25ca, dd59137bfe70;
+// Sources: atlas dax A.3, LB1-LB8, BX0; dax-dma-vs-truncate thread; 6be3e21d25ca, dd59137bfe70;
 //          xas_find_conflict(), which says of a locked entry that there is none.
 
 #include "model/dax/paths/xfs_break_dax_layouts.hpp"

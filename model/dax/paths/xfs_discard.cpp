@@ -5,7 +5,7 @@
 //          clears the records: blindly as today, or with a look at pages under DMA.
 // Drops:   what the device does to the blocks: who owns them is what is checked.
 // Atomic:  the section is one step; the variant that takes the eb_lock twice has two.
-// Sources: path atlas DC1, DC2, A-R13.
+// Sources: atlas dax DC1, DC2, A-R13.
 
 #include "model/dax/paths/xfs_discard.hpp"
 
@@ -53,7 +53,7 @@ DaxPath discard_end() {
            .process = "discard",
            .function = "xfs_discard_endio_work",
            .text = "the end of a discard of freed blocks; comes with dax_discard",
-           .source = "path atlas DC1, DC2",
+           .source = "atlas dax DC1, DC2",
            .options = {},
            .automatic = true},
           record_discard_end};

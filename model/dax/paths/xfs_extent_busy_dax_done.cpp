@@ -9,7 +9,7 @@
 //          call that is queued in between would find the same record. By whoever drops a reference
 //          the section is taken apart, since an interrupt can meet whom it interrupted inside the
 //          lock.
-// Sources: dax-dma-vs-truncate thread; path atlas BX2, A-R9, A-R11, A-R12, A-R13, A-R16, A-R17.
+// Sources: dax-dma-vs-truncate thread; atlas dax BX2, A-R9, A-R11, A-R12, A-R13, A-R16, A-R17.
 
 #include "model/dax/paths/xfs_extent_busy_dax_done.hpp"
 
@@ -111,7 +111,7 @@ DaxPath page_idle() {
            .process = "callback",
            .function = "xfs_extent_busy_dax_done",
            .text = "the worker that clears busy extents when DMA ends; comes with busy_extent",
-           .source = "path atlas BX2",
+           .source = "atlas dax BX2",
            .options = {},
            .automatic = true},
           record_page_idle};

@@ -7,7 +7,7 @@
 //          outlive the mapping that they were taken through; that the mapping itself keeps the file
 //          open is not modelled, so that a fault may come late.
 // Atomic:  nothing that could be seen apart.
-// Sources: path atlas A-R19.
+// Sources: atlas dax A-R19.
 
 #include "model/dax/paths/xfs_extent_busy_wait_all.hpp"
 
@@ -38,7 +38,7 @@ DaxPath unmount() {
            .process = "unmount",
            .function = "xfs_unmountfs",
            .text = "unmount, which waits for busy extents",
-           .source = "path atlas A-R19",
+           .source = "atlas dax A-R19",
            .options = {}},
           record_unmount};
 }

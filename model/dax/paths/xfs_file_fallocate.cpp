@@ -5,7 +5,7 @@
 //          range in one transaction, which puts them into the busy tree at once.
 // Drops:   the sequence counter of the data fork and partial pages: no path here caches a mapping.
 // Atomic:  the transaction is one section under ILOCK, AGF and eb_lock.
-// Sources: path atlas TP1-TP6, BE1; A-R6 for the flags.
+// Sources: atlas dax TP1-TP6, BE1; A-R6 for the flags.
 
 #include "model/dax/paths/xfs_file_fallocate.hpp"
 
@@ -142,7 +142,7 @@ DaxPath punch() {
            .process = "punch",
            .function = "xfs_file_fallocate",
            .text = "fallocate(2) that punches a hole into a DAX file",
-           .source = "path atlas A.2",
+           .source = "atlas dax A.2",
            .options = {{"at", "first page of the hole", 0, 3, 0},
                        {"pages", "pages of the hole", 1, 4, 1}}},
           record_punch};
@@ -153,7 +153,7 @@ DaxPath truncate() {
            .process = "truncate",
            .function = "xfs_setattr_size",
            .text = "truncate(2) of a DAX file to a smaller size",
-           .source = "path atlas A.2",
+           .source = "atlas dax A.2",
            .options = {{"at", "the new size, in pages", 0, 3, 0}}},
           record_truncate};
 }

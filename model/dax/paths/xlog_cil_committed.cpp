@@ -6,7 +6,7 @@
 // Drops:   everything else in the log. Allocators that sleep are woken by the record's end itself.
 // Atomic:  the section is one step; where an interrupt can come in between, taking the eb_lock is
 //          a step of its own.
-// Sources: path atlas CC1, CC2, BX1; A-R9, A-R10, A-R12, A-R13, A-R16, A-R17.
+// Sources: atlas dax CC1, CC2, BX1; A-R9, A-R10, A-R12, A-R13, A-R16, A-R17.
 
 #include "model/dax/paths/xlog_cil_committed.hpp"
 
@@ -105,7 +105,7 @@ DaxPath log_commit() {
            .process = "log",
            .function = "xlog_cil_committed",
            .text = "the checkpoint that makes a free durable; always there",
-           .source = "path atlas CC1, CC2",
+           .source = "atlas dax CC1, CC2",
            .options = {},
            .automatic = true},
           record_log_commit};

@@ -7,7 +7,7 @@ namespace stalemate::kernel::iomap {
 
 /// struct inode and struct xfs_inode: the locks, the size and the data fork's sequence counter.
 ///
-/// The ILOCK is not stored: every section under it is one step (path atlas 0.2).
+/// The ILOCK is not stored: every section under it is one step (atlas buffered 0.2).
 struct Inode {
   build::SharedLock i_rwsem;         ///< XFS calls it IOLOCK.
   build::SharedLock invalidate_lock; ///< XFS calls it MMAPLOCK.

@@ -6,7 +6,7 @@
 
 namespace stalemate::kernel::iomap {
 
-/// The locks in the order in which they may be taken (path atlas 0.1). A page fault holds
+/// The locks in the order in which they may be taken (atlas buffered 0.1). A page fault holds
 /// mmap_lock, which is no lock of the model since nobody here takes it exclusively. gfs2 starts a
 /// transaction before it locks a folio; XFS the other way round, and its transactions do not block
 /// here.

@@ -22,7 +22,7 @@ struct Claims {
   build::Claim fresh_mapping;        ///< I10
   build::Claim converted_before_end; ///< second half of I11
   build::Claim writes_own_block;     ///< I6
-  build::Claim lock_order;           ///< Path atlas 0.1
+  build::Claim lock_order;           ///< Path atlas buffered 0.1
   build::Claim logged_before_home;   ///< I9
   build::Claim buffer_is_there;      ///< Second half of I9
   build::Claim reads_are_regular;    ///< SAF-11 of direct I/O

@@ -7,7 +7,7 @@
 // Atomic:  the folio stays locked from the end of the read to the return of the fault; in between
 //          the kernel unlocks and relocks it, clean and uptodate, which is no different from the
 //          unlocked folio after the return.
-// Sources: path atlas F1, G3-G6.
+// Sources: atlas buffered F1, G3-G6.
 
 #include "model/iomap/paths/filemap_fault.hpp"
 

@@ -4,7 +4,7 @@
 //          wait for all of it in the end.
 // Drops:   tagging; errors, which only fsync meets.
 // Atomic:  a folio is seen dirty in the step that locks it; the kernel looks again under the lock.
-// Sources: path atlas P2 (B2), P6.F.
+// Sources: atlas buffered P2 (B2), P6.F.
 
 #include "model/iomap/paths/filemap_write_and_wait.hpp"
 

@@ -10,7 +10,7 @@
 //          one transaction, reading of the old data: the folio is uptodate.
 // Atomic:  the log is written in one step, since it keeps transactions out; writing home is one
 //          step under the folio lock.
-// Sources: path atlas P7 (g0-g9), R9; iomap-folio-ops thread, patch 2.
+// Sources: atlas buffered P7 (g0-g9), R9; iomap-folio-ops thread, patch 2.
 
 #include "model/iomap/paths/gfs2_jdata.hpp"
 
@@ -219,7 +219,7 @@ IomapPath jdata_write() {
            .process = "jwriter",
            .function = "gfs2_file_buffered_write",
            .text = "write(2) to a gfs2 file with journaled data, into blocks that are there",
-           .source = "path atlas P7, R9",
+           .source = "atlas buffered P7, R9",
            .options = {{"at", "first segment of the file that it writes", 0, 31, 0},
                        {"segments", "how many segments it writes, in one folio", 1, 16, 1}}},
           record_write};
@@ -230,7 +230,7 @@ IomapPath jdata_writeback() {
            .process = "jflusher",
            .function = "gfs2_jdata_writepages",
            .text = "writeback of journaled data to its place on disk",
-           .source = "path atlas P7, g8",
+           .source = "atlas buffered P7, g8",
            .options = {},
            .is_daemon = true},
           record_writeback};
@@ -241,7 +241,7 @@ IomapPath log_flush() {
            .process = "logd",
            .function = "gfs2_log_flush",
            .text = "the log daemon: commits what transactions left",
-           .source = "path atlas P7, R9",
+           .source = "atlas buffered P7, R9",
            .options = {},
            .is_daemon = true},
           record_flush};

@@ -2,7 +2,7 @@
 //
 // Keeps:   the wait for i_dio_count. New requests start while it waits unless i_rwsem keeps them
 // out. Drops:   the wait queue and its wake-up, which are C7's subject. Atomic:  one look at the
-// counter. Sources: path atlas 0.1, WU5, E4.
+// counter. Sources: atlas direct-and-swap 0.1, WU5, E4.
 
 #include "model/iomap/paths/inode_dio_wait.hpp"
 

@@ -4,7 +4,7 @@
 //          folio; one that is dirty afterwards stays.
 // Drops:   ->launder_folio, folios that are dirty through the entry of the page table alone.
 // Atomic:  unmapping and removal are one step under the folio lock: a fault needs that lock.
-// Sources: path atlas C5, E3, R13.
+// Sources: atlas direct-and-swap C5, E3; atlas buffered R13.
 
 #include "model/iomap/paths/invalidate_inode_pages2_range.hpp"
 

@@ -9,7 +9,7 @@
 // Atomic:  a bio reaches the disk and gives up its reference in one step: in between nobody sees
 //          more than data on the disk of a request that is not done. A transaction is one step
 //          under the ILOCK, with i_size in it: a reader takes the ILOCK after it looked at i_size.
-// Sources: path atlas 1.6 to 1.8, 2, D3, D4.
+// Sources: atlas direct-and-swap 1.6 to 1.8, 2, D3, D4.
 
 #include "model/iomap/paths/iomap_dio_complete.hpp"
 
@@ -251,7 +251,7 @@ IomapPath dio_completion() {
            .process = "bios",
            .function = "iomap_dio_complete",
            .text = "the device and the completion of one direct request; comes with it",
-           .source = "path atlas 1.6, 1.7",
+           .source = "atlas direct-and-swap 1.6, 1.7",
            .options = {{"of", "process whose request it completes", 0, 63, 0}},
            .automatic = true},
           record_dio_completion};

@@ -7,7 +7,7 @@
 //          the data fork, whatever the COW fork has.
 // Drops:   inline data, the plug, partial bios when the user's buffer faults.
 // Atomic:  the data of a mapping goes out in one step, block by block on the device's side.
-// Sources: path atlas 1.4, 1.5, 2.
+// Sources: atlas direct-and-swap 1.4, 1.5, 2.
 
 #include "model/iomap/paths/iomap_dio_iter.hpp"
 

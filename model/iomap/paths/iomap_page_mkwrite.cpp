@@ -13,7 +13,7 @@
 //          another folio at its index passes for it. Nobody validates: the folio is locked and
 //          uptodate, so that the mapping decides nothing.
 // Atomic:  the entry becomes writable in the step that unlocks the folio: a store needs both.
-// Sources: path atlas P5 (F1-F7), R1.mid, R7; generic/346.
+// Sources: atlas buffered P5 (F1-F7), R1.mid, R7; generic/346.
 
 #include "model/iomap/paths/iomap_page_mkwrite.hpp"
 
@@ -203,7 +203,7 @@ IomapPath mmap_write() {
            .process = "mmap",
            .function = "do_shared_fault",
            .text = "a store through a shared mapping of the file, with its page faults",
-           .source = "path atlas P5",
+           .source = "atlas buffered P5",
            .options = {{"at", "segment of the file that it stores to", 0, 31, 0},
                        {"fails", "1: its write fault may fail after it reserved space", 0, 1, 0}}},
           record_mmap_write};

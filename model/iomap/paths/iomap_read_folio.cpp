@@ -9,7 +9,7 @@
 // Drops:   read errors beside direct I/O, readahead of other folios. The COW fork is never asked:
 //          what is to be copied is cached and uptodate as long as it is only there.
 // Atomic:  without direct I/O, mapping and reading a block are one step.
-// Sources: path atlas G4-G6.
+// Sources: atlas buffered G4-G6.
 
 #include "model/iomap/paths/iomap_read_folio.hpp"
 

@@ -10,8 +10,8 @@
 //          kernel looks it up first, waits for the lock, and starts again if the folio left the
 //          cache meanwhile, which is the same as finding it late. The fill is one step per block
 //          because nothing else looks at the data of a locked folio that is not uptodate, and its
-//          block on disk does not change while it cannot be under writeback (path atlas 1.4).
-// Sources: iomap-folio-ops thread, patch 8 and replies; path atlas W3-W5, R1.
+//          block on disk does not change while it cannot be under writeback (atlas buffered 1.4).
+// Sources: iomap-folio-ops thread, patch 8 and replies; atlas buffered W3-W5, R1.
 
 #include "model/iomap/paths/iomap_write_begin.hpp"
 

@@ -6,7 +6,7 @@
 // Atomic:  the copy is one step: whoever may look at the data without the folio lock sees whole
 //          segments, and two stores to one segment have an order anyway.
 //          What the file should read as changes with the copy, unless the copy is discarded.
-// Sources: path atlas W6-W8, R8e.
+// Sources: atlas buffered W6-W8, R8e.
 
 #include "model/iomap/paths/iomap_write_end.hpp"
 

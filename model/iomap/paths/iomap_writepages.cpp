@@ -11,7 +11,7 @@
 //          looks before and again after taking the lock, and forgets the folio if it changed.
 //          "clear dirty ..." is one step: whoever looks at these flags without the folio lock is
 //          reclaim, which gives up on a locked folio, and a store, which needs a writable entry.
-// Sources: path atlas P2 (B0-B9).
+// Sources: atlas buffered P2 (B0-B9).
 
 #include "model/iomap/paths/iomap_writepages.hpp"
 
@@ -240,7 +240,7 @@ IomapPath writeback() {
        .process = "flusher",
        .function = "iomap_writepages",
        .text = "the flusher: writes dirty folios back, with the completion of their I/O",
-       .source = "path atlas P2",
+       .source = "atlas buffered P2",
        .options = {{"times", "how many folios it writes back; 0: as many as there are", 0, 4, 0}},
        .is_daemon = true},
       record_writeback};

@@ -10,7 +10,8 @@
 // Atomic:  zeroing the bytes is one step, as a write's copy is. What the file should read as
 // changes
 //          with it, or with the decision to skip.
-// Sources: path atlas P6.Z, R10; the range that reads as zeroes already is the caller's to trust.
+// Sources: atlas buffered P6.Z, R10; the range that reads as zeroes already is the caller's to
+// trust.
 
 #include "model/iomap/paths/iomap_zero_range.hpp"
 
@@ -302,7 +303,7 @@ IomapPath zero_range() {
            .process = "zeroer",
            .function = "xfs_zero_range",
            .text = "zeroing of a range, as a write beyond i_size or an edge of fallocate needs it",
-           .source = "path atlas P6.Z",
+           .source = "atlas buffered P6.Z",
            .options = {{"at", "first segment that it zeroes", 0, 31, 0},
                        {"segments", "how many segments it zeroes", 1, 32, 1}}},
           record_zero_range};

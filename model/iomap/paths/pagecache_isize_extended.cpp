@@ -4,7 +4,7 @@
 //          (52aecaee1c26); a clean one is left alone, as if writeback had zeroed it.
 // Drops:   nothing.
 // Atomic:  what happens with the folio locked is one step.
-// Sources: path atlas P6.TU, R12c; v6.18.
+// Sources: atlas buffered P6.TU, R12c; v6.18.
 
 #include "model/iomap/paths/pagecache_isize_extended.hpp"
 

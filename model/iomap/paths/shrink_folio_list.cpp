@@ -5,7 +5,7 @@
 // Drops:   the LRU, waiting for writeback, shadow entries. XFS gives reclaim no way to write.
 // Atomic:  one step: the folio lock is only tried, the reference count is frozen before dirty is
 //          looked at again, and every failure leaves the folio as it was.
-// Sources: path atlas P3 (V1-V6).
+// Sources: atlas buffered P3 (V1-V6).
 
 #include "model/iomap/paths/shrink_folio_list.hpp"
 
@@ -80,7 +80,7 @@ IomapPath reclaim() {
            .process = "kswapd",
            .function = "shrink_folio_list",
            .text = "reclaim: drops clean folios from the page cache",
-           .source = "path atlas P3",
+           .source = "atlas buffered P3",
            .options = {{"times", "how many folios it drops; 0: as many as there are", 0, 4, 0}},
            .is_daemon = true},
           record_reclaim};

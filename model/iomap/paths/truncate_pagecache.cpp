@@ -10,7 +10,7 @@
 //          unmapping after a failed split is for (SIGBUS behind i_size) cannot be told.
 // Atomic:  unmapping and removal are one step under the folio lock: a fault needs that lock. So are
 //          zeroing and splitting.
-// Sources: path atlas P6.F, P6.TD step 3; truncate_inode_partial_folio of v6.1 to v7.1.
+// Sources: atlas buffered P6.F, P6.TD step 3; truncate_inode_partial_folio of v6.1 to v7.1.
 
 #include "model/iomap/paths/truncate_pagecache.hpp"
 

@@ -10,7 +10,7 @@
 // Drops:   extent size hints of the data fork, quota, out of space.
 // Atomic:  the whole ILOCK section is one step, since every other reader or writer of the extent
 //          maps takes the ILOCK.
-// Sources: path atlas 1.2, 1.3, table W1; 304a68b9c63b.
+// Sources: atlas buffered 1.2, 1.3, table W1; 304a68b9c63b.
 
 #include "model/iomap/paths/xfs_buffered_write_iomap_begin.hpp"
 

@@ -6,7 +6,7 @@
 // Drops:   reservations that were widened beyond what was asked for stay.
 // Atomic:  under the folio lock, punching the gap before a dirty folio and its clean blocks is one
 //          step; each is one ILOCK section, and only the scan itself looks at the cursor.
-// Sources: path atlas table W10; 198dd8aedee6, f43dc4dc3eff.
+// Sources: atlas buffered W10; 198dd8aedee6, f43dc4dc3eff.
 
 #include "model/iomap/paths/xfs_buffered_write_iomap_end.hpp"
 

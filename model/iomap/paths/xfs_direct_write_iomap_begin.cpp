@@ -10,7 +10,7 @@
 // Atomic:  lookup and allocation are one step: the second section under the ILOCK would find what
 //          somebody allocated in between, and use it. Of the allocation of a copy that goes only
 //          for kernels that map again then (copy_looks_again); in the others it is two steps.
-// Sources: path atlas 1.4; xfs_reflink.c of 6.1.192 with its fix, of 6.18.35 without.
+// Sources: atlas direct-and-swap 1.4; xfs_reflink.c of 6.1.192 with its fix, of 6.18.35 without.
 
 #include "model/iomap/paths/xfs_direct_write_iomap_begin.hpp"
 

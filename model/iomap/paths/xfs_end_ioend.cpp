@@ -10,7 +10,7 @@
 // Atomic:  the transaction of the conversion is one step under the ILOCK. The last block of a folio
 //          clears the flag in the step that takes the count to zero; nobody else looks at the
 //          count.
-// Sources: path atlas D1, C1, C2, C4; section 1.4 for why the order matters.
+// Sources: atlas buffered D1, C1, C2, C4; section 1.4 for why the order matters.
 
 #include "model/iomap/paths/xfs_end_ioend.hpp"
 
@@ -292,7 +292,7 @@ IomapPath io_completion() {
            .process = "ioend",
            .function = "xfs_end_ioend",
            .text = "the device and the completion of one block's I/O; comes with writeback",
-           .source = "path atlas P2, D1 to C4",
+           .source = "atlas buffered P2, D1 to C4",
            .options = {{"block", "block whose I/O it completes", 0, 7, 0}},
            .automatic = true},
           record_io_completion};

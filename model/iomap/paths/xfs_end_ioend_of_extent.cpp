@@ -8,7 +8,7 @@
 // Drops:   ioends of several folios, and that a bio has room for so many pages only.
 // Atomic:  as for single blocks (xfs_end_ioend.cpp). Blocks of one bio still reach the disk one by
 //          one, in any order.
-// Sources: path atlas B7, C1 to C4; iomap_can_add_to_ioend.
+// Sources: atlas buffered B7, C1 to C4; iomap_can_add_to_ioend.
 
 #include "model/iomap/paths/xfs_end_ioend_of_extent.hpp"
 

@@ -7,7 +7,7 @@
 //          look at the folio would show, so the invariants about it say whether it is right; beside
 //          direct I/O what it got is remembered and looked at when it returns.
 // Atomic:  copying out of an uptodate folio touches nothing that others see.
-// Sources: path atlas P4 (G1-G6).
+// Sources: atlas buffered P4 (G1-G6).
 
 #include "model/iomap/paths/xfs_file_buffered_read.hpp"
 
@@ -93,7 +93,7 @@ IomapPath buffered_read() {
            .process = "reader",
            .function = "xfs_file_buffered_read",
            .text = "read(2) through the page cache",
-           .source = "path atlas P4",
+           .source = "atlas buffered P4",
            .options = {{"at", "segment of the file that it reads, with its folio", 0, 31, 0}}},
           record_buffered_read};
 }

@@ -5,7 +5,7 @@
 //          Zeroing from i_size up to a write behind it.
 // Drops:   O_SYNC, O_APPEND, ENOSPC retries, NOWAIT, signals. mapping_order = lock_then_map is how
 // buffer heads did it, one mapping a folio. Atomic:  advancing the iterator is local and belongs to
-// the step that unlocks the folio. Sources: path atlas P1; iomap-folio-ops thread.
+// the step that unlocks the folio. Sources: atlas buffered P1; iomap-folio-ops thread.
 
 #include "model/iomap/paths/xfs_file_buffered_write.hpp"
 
@@ -210,7 +210,7 @@ IomapPath buffered_write() {
            .process = "writer",
            .function = "xfs_file_buffered_write",
            .text = "write(2) into the page cache of an XFS file",
-           .source = "path atlas P1",
+           .source = "atlas buffered P1",
            .options = {{"at", "first segment of the file that it writes", 0, 31, 0},
                        {"segments", "how many segments it writes", 1, 32, 1},
                        {"short_copies", "how often the copy may come back short", 0, 2, 0},

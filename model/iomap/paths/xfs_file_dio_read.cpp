@@ -6,7 +6,7 @@
 //          completion in the interrupt if the read is asynchronous.
 // Drops:   RWF_NOWAIT, a user's buffer that faults half-way, completion in the submitter's poll.
 // Atomic:  a bio reads a block in one step, and a bio of several blocks block by block.
-// Sources: path atlas 2, D2; iomap-folio-ops thread, Chinner.
+// Sources: atlas direct-and-swap 2, D2; iomap-folio-ops thread, Chinner.
 
 #include "model/iomap/paths/xfs_file_dio_read.hpp"
 
@@ -89,7 +89,7 @@ IomapPath dio_read() {
            .process = "dio_reader",
            .function = "xfs_file_dio_read",
            .text = "read(2) or io_submit(2) with O_DIRECT, with its bios and their completion",
-           .source = "path atlas 2",
+           .source = "atlas direct-and-swap 2",
            .options = {{"at", "first segment that it reads", 0, 31, 0},
                        {"segments", "how many segments it reads", 1, 32, 2},
                        {"async", "1: it returns when its bios are submitted", 0, 1, 0}}},

@@ -10,7 +10,7 @@
 // Drops:   writes that begin behind i_size, RWF_NOWAIT, O_DSYNC.
 // Atomic:  the submitter's last reference goes in the step that sees whether bios are left. Taking
 //          i_rwsem is the call, where no look at i_size comes before it.
-// Sources: path atlas 1.1 to 1.3, D1; ed1128c2d0c8.
+// Sources: atlas direct-and-swap 1.1 to 1.3, D1; ed1128c2d0c8.
 
 #include "model/iomap/paths/xfs_file_dio_write.hpp"
 
@@ -290,7 +290,7 @@ IomapPath dio_write() {
            .process = "dio",
            .function = "xfs_file_dio_write",
            .text = "write(2) or io_submit(2) with O_DIRECT, with its bios and their completion",
-           .source = "path atlas 1",
+           .source = "atlas direct-and-swap 1",
            .options = {{"at", "first segment that it writes, not behind i_size", 0, 31, 0},
                        {"segments", "how many segments it writes", 1, 32, 2},
                        {"async", "1: it returns when its bios are submitted", 0, 1, 0},

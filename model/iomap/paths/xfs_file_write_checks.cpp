@@ -4,7 +4,7 @@
 //          v6.12 under invalidate_lock; afterwards what lies in the folio of the old end.
 // Drops:   the second look under a spinlock, since i_rwsem is held exclusively; limits, privileges.
 // Atomic:  the look at i_size is one step.
-// Sources: v6.1 to v7.1; path atlas P1, P6.Z.
+// Sources: v6.1 to v7.1; atlas buffered P1, P6.Z.
 
 #include "model/iomap/paths/xfs_file_write_checks.hpp"
 

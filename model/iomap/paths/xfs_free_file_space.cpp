@@ -5,7 +5,7 @@
 // Drops:   the COW fork: what is there of the range was written back and remapped before; real-time
 //          extents; the final write-back of the last folio.
 // Atomic:  a transaction is one step under the ILOCK.
-// Sources: path atlas P6.F, P6.P.
+// Sources: atlas buffered P6.F, P6.P.
 
 #include "model/iomap/paths/xfs_free_file_space.hpp"
 
@@ -85,7 +85,7 @@ IomapPath punch_hole() {
            .process = "puncher",
            .function = "xfs_file_fallocate",
            .text = "fallocate(FALLOC_FL_PUNCH_HOLE)",
-           .source = "path atlas P6.P",
+           .source = "atlas buffered P6.P",
            .options = {{"at", "first segment of the hole", 0, 31, 0},
                        {"segments", "how many segments the hole has", 1, 32, 2}}},
           record_punch_hole};

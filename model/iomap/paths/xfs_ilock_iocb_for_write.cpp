@@ -3,7 +3,7 @@
 // Keeps:   the look at XFS_IREMAPPING with i_rwsem taken shared, which is then taken exclusively.
 // Drops:   IOCB_NOWAIT.
 // Atomic:  one look at the flag; a clone sets it with i_rwsem held exclusively.
-// Sources: 14a537983b22; path atlas R11.
+// Sources: 14a537983b22; atlas buffered R11.
 
 #include "model/iomap/paths/xfs_ilock_iocb_for_write.hpp"
 

@@ -11,7 +11,7 @@
 //          transaction, is merged with the lookup: the folio lock keeps everybody from the block's
 //          delayed extent in between, except a conversion by writeback of a neighbour, which the
 //          second section would find and take.
-// Sources: path atlas table B6; 5c665e5b5af6 for the single hold.
+// Sources: atlas buffered B6; 5c665e5b5af6 for the single hold.
 
 #include "model/iomap/paths/xfs_map_blocks.hpp"
 

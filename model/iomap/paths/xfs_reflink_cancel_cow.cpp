@@ -5,7 +5,7 @@
 // Drops:   that the collector leaves written extents alone: here those are under writeback, which
 //          it does not disturb.
 // Atomic:  one ILOCK section, held over the transactions that it rolls.
-// Sources: path atlas P6, P6.CG; xfs_itruncate_extents_flags(), fs/xfs/xfs_inode.c.
+// Sources: atlas buffered P6, P6.CG; xfs_itruncate_extents_flags(), fs/xfs/xfs_inode.c.
 
 #include "model/iomap/paths/xfs_reflink_cancel_cow.hpp"
 

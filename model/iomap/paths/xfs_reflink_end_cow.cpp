@@ -5,7 +5,7 @@
 // Drops:   errors: after one the rest of the copies stays in the COW fork.
 // Atomic:  a transaction is one step under the ILOCK. What the data fork gives up is another's at
 //          once, if no other file has it.
-// Sources: path atlas C2; xfs_dio_write_end_io(), IOMAP_DIO_COW.
+// Sources: atlas buffered C2; xfs_dio_write_end_io(), IOMAP_DIO_COW.
 
 #include "model/iomap/paths/xfs_reflink_end_cow.hpp"
 

@@ -7,7 +7,7 @@
 //          the source do not move.
 // Drops:   the other file but for the blocks that it gets; its locks, which nobody else wants here.
 // Atomic:  a transaction is one step under the ILOCK.
-// Sources: path atlas P6.CL, R11.
+// Sources: atlas buffered P6.CL, R11.
 
 #include "model/iomap/paths/xfs_reflink_remap_range.hpp"
 
@@ -87,7 +87,7 @@ IomapPath clone() {
            .process = "cloner",
            .function = "xfs_file_remap_range",
            .text = "ioctl(FICLONE) with the file as its source",
-           .source = "path atlas P6.CL",
+           .source = "atlas buffered P6.CL",
            .options = {}},
           record_clone};
 }

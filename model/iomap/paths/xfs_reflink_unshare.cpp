@@ -4,7 +4,7 @@
 //          the file has them and made dirty, write-back in the end. Collection: both locks only
 //          tried, nothing done if anything is dirty or under writeback or direct I/O in flight.
 // Drops:   the reflink flag of the inode, which never clears here.
-// Sources: path atlas P6.U, P6.CG.
+// Sources: atlas buffered P6.U, P6.CG.
 
 #include "model/iomap/paths/xfs_reflink_unshare.hpp"
 
@@ -102,7 +102,7 @@ IomapPath unshare() {
            .process = "unsharer",
            .function = "xfs_reflink_unshare",
            .text = "fallocate(FALLOC_FL_UNSHARE_RANGE)",
-           .source = "path atlas P6.U",
+           .source = "atlas buffered P6.U",
            .options = {{"at", "first segment that it unshares", 0, 31, 0},
                        {"segments", "how many segments it unshares", 1, 32, 1}}},
           record_unshare};
@@ -113,7 +113,7 @@ IomapPath cow_gc() {
            .process = "collector",
            .function = "xfs_inode_free_cowblocks",
            .text = "gives back what is reserved in the COW fork of an idle file, once",
-           .source = "path atlas P6.CG",
+           .source = "atlas buffered P6.CG",
            .options = {},
            .is_daemon = true},
           record_collection};

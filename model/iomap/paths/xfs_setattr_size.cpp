@@ -6,7 +6,7 @@
 // Drops:   the on-disk size and the write-back that it asks for; a file that is a whole number of
 //          blocks long both before and after has no tail.
 // Atomic:  a transaction is one step under the ILOCK.
-// Sources: path atlas P6.TD, P6.TU, R10b, R12c.
+// Sources: atlas buffered P6.TD, P6.TU, R10b, R12c.
 
 #include "model/iomap/paths/xfs_setattr_size.hpp"
 
@@ -118,7 +118,7 @@ IomapPath truncate() {
            .process = "truncator",
            .function = "xfs_setattr_size",
            .text = "truncate(2); nobody else may make the file longer than at the start",
-           .source = "path atlas P6.TD, P6.TU",
+           .source = "atlas buffered P6.TD, P6.TU",
            .options = {{"to", "the new size in segments", 0, 32, 0},
                        {"then", "a second truncate, to this size; -1: none", -1, 32, -1}}},
           record_truncate};

@@ -5,7 +5,7 @@
 //          the size as by truncate(2), which goes up before an insert and down after a collapse.
 // Drops:   ranges of several blocks; blocks beyond the end of the file.
 // Atomic:  the shift is one rolling transaction that holds the ILOCK throughout: one step.
-// Sources: path atlas P6, collapse and insert.
+// Sources: atlas buffered P6, collapse and insert.
 
 #include "model/iomap/paths/xfs_shift_file_space.hpp"
 
@@ -123,7 +123,7 @@ IomapPath collapse_range() {
            .process = "collapser",
            .function = "xfs_collapse_file_space",
            .text = "fallocate(FALLOC_FL_COLLAPSE_RANGE) of one block",
-           .source = "path atlas P6",
+           .source = "atlas buffered P6",
            .options = where},
           record_collapse};
 }
@@ -133,7 +133,7 @@ IomapPath insert_range() {
            .process = "inserter",
            .function = "xfs_insert_file_space",
            .text = "fallocate(FALLOC_FL_INSERT_RANGE) of one block, into a file with room for it",
-           .source = "path atlas P6",
+           .source = "atlas buffered P6",
            .options = where},
           record_insert};
 }

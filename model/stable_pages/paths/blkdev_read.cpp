@@ -3,7 +3,7 @@
 // Keeps:   that it can come at any time once the slot was written.
 // Drops:   what it does with the data.
 // Atomic:  the device gives out what it holds in one step.
-// Sources: path atlas B-I4, H3.
+// Sources: atlas stable-pages B-I4, H3.
 
 #include "model/stable_pages/paths/blkdev_read.hpp"
 
@@ -30,7 +30,7 @@ AnonPath raw_read() {
            .process = "reader",
            .function = "blkdev_read_iter",
            .text = "somebody who reads the swap device itself",
-           .source = "path atlas B-I4",
+           .source = "atlas stable-pages B-I4",
            .options = {}},
           record_raw_read};
 }

@@ -12,7 +12,7 @@
 //          swap is nearly full. After a read-only entry the kernel goes on to do_wp_page() with the
 //          page table locked; here the store faults once more, which only adds orders.
 // Atomic:  installing an entry and freeing the swap entry are one step under the page table lock.
-// Sources: anonymous-stable-pages thread; path atlas SF1-SF10, B-R9, B-R10, B-R11.
+// Sources: anonymous-stable-pages thread; atlas stable-pages SF1-SF10, B-R9, B-R10, B-R11.
 
 #include "model/stable_pages/paths/do_swap_page.hpp"
 
@@ -309,7 +309,7 @@ AnonPath store() {
            .process = "user",
            .function = "do_swap_page",
            .text = "a user stores to the page, with the faults that this takes",
-           .source = "path atlas B.2",
+           .source = "atlas stable-pages B.2",
            .options = {{"mm", "the address space that it runs in", 0, 1, 0},
                        {"value", "what it stores first: 0 small, 1 big", 0, 1, 1},
                        {"times", "stores one after the other; 0: for ever", 0, 3, 1}}},
@@ -321,7 +321,7 @@ AnonPath device_read() {
            .process = "backing",
            .function = "zram_page_end_io",
            .text = "zram's backing device, which ends reads that are on their way",
-           .source = "path atlas B-R9",
+           .source = "atlas stable-pages B-R9",
            .options = {},
            .is_daemon = true},
           record_device};

@@ -8,7 +8,7 @@
 // Drops:   huge pages, KSM. References of GUP, which could keep the mark from being set at all.
 // Atomic:  the page lock and the page table lock are held throughout; what else is asked is one
 //          section under the lock of the swap area.
-// Sources: anonymous-stable-pages thread; path atlas SF5, B.2, B-R1, B-R2, B-R7, B-R8.
+// Sources: anonymous-stable-pages thread; atlas stable-pages SF5, B.2, B-R1, B-R2, B-R7, B-R8.
 
 #include "model/stable_pages/paths/reuse_swap_page.hpp"
 

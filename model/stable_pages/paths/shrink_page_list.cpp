@@ -12,7 +12,7 @@
 //          The one slot is all the swap there is.
 // Atomic:  one entry is unmapped under its page table lock; each section under the lock of the swap
 //          area is one step.
-// Sources: anonymous-stable-pages thread; path atlas SO1-SO8.
+// Sources: anonymous-stable-pages thread; atlas stable-pages SO1-SO8.
 
 #include "model/stable_pages/paths/shrink_page_list.hpp"
 
@@ -166,7 +166,7 @@ AnonPath swap_out() {
            .process = "kswapd",
            .function = "shrink_page_list",
            .text = "reclaim writes an anonymous page to swap and drops it",
-           .source = "path atlas B.1",
+           .source = "atlas stable-pages B.1",
            .options = {},
            .is_daemon = true},
           record_swap_out};

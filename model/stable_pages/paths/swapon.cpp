@@ -4,7 +4,7 @@
 // Drops:   the swap header, which needs an mkswap after the reset of a zram device and so makes the
 //          window narrow; other users of the capability, such as filesystems, have no such guard.
 // Atomic:  enabling the area is one step with the look: nobody swaps to it before.
-// Sources: anonymous-stable-pages thread; path atlas FL4, B-R3.
+// Sources: anonymous-stable-pages thread; atlas stable-pages FL4, B-R3.
 
 #include "model/stable_pages/paths/swapon.hpp"
 
@@ -34,7 +34,7 @@ AnonPath enable_swap() {
            .process = "swapon",
            .function = "swapon",
            .text = "swapon(2); until then nothing is swapped out",
-           .source = "path atlas FL4",
+           .source = "atlas stable-pages FL4",
            .options = {}},
           record_enable_swap};
 }

@@ -7,7 +7,7 @@
 // Drops:   incompressible data, deduplication, the table lock of a zram slot: one slot, one writer.
 // Atomic:  a compression reads the page in two steps, so that a store can fall in between; a copy
 //          into the object and its publication are one step, since nobody reads it before.
-// Sources: anonymous-stable-pages thread; path atlas ZW1-ZW5, CR1-CR3, PL1-PL2, RP1-RP2.
+// Sources: anonymous-stable-pages thread; atlas stable-pages ZW1-ZW5, CR1-CR3, PL1-PL2, RP1-RP2.
 
 #include "model/stable_pages/paths/write_to_device.hpp"
 

@@ -4,7 +4,7 @@
 //          says about stable pages, setting it again, the init_lock.
 // Drops:   the reset before it.
 // Atomic:  each is one store that a swapon can see apart.
-// Sources: anonymous-stable-pages thread (last message); path atlas FL1-FL3, B-R3.
+// Sources: anonymous-stable-pages thread (last message); atlas stable-pages FL1-FL3, B-R3.
 
 #include "model/stable_pages/paths/zram_disksize.hpp"
 
@@ -43,7 +43,7 @@ AnonPath zram_disksize() {
            .process = "disksize",
            .function = "disksize_store",
            .text = "a zram device that is given its size after a reset",
-           .source = "path atlas FL1 to FL3",
+           .source = "atlas stable-pages FL1 to FL3",
            .options = {}},
           record_zram_disksize};
 }

@@ -92,7 +92,7 @@ KnobOf<Kernel> vintage_knob() {
                     "vintage",
                     "the kernel that the other knobs start from; all but release stand beside the "
                     "releases, so that version is not set with them",
-                    "swap-dio thread; atlas, vintages",
+                    "swap-dio thread; atlas direct-and-swap K15",
                     {{"release", "that of version"},
                      {"K15", "v5.15: swap files are written with raw bios"},
                      {"V3s", "\"mm: Use DIO for swap\", version 3, as posted: synchronous"},

@@ -6,8 +6,8 @@
 
 namespace stalemate::kernel::swap {
 
-/// struct rw_semaphore: a writer that waits keeps new readers out (rwsem_mark_wake; path atlas
-/// 0.1). One writer can wait at a time, which is all that a scenario has.
+/// struct rw_semaphore: a writer that waits keeps new readers out (rwsem_mark_wake; atlas
+/// direct-and-swap 0.1). One writer can wait at a time, which is all that a scenario has.
 struct FairLock {
   build::SharedLock lock;
   build::Place waiting; ///< 0, or 1 + the process that waits to hold it alone.

@@ -8,7 +8,7 @@
 
 namespace stalemate::kernel::swap {
 
-/// What a unit of log space is taken by (path atlas 7).
+/// What a unit of log space is taken by (atlas direct-and-swap 7).
 enum class UnitStage : std::uint8_t { free, granted, in_cil, in_ail, being_written };
 
 /// The XFS log, unit by unit: one transaction needs one unit.

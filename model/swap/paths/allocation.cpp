@@ -5,7 +5,7 @@
 // Drops:   zones, orders, per-CPU lists, the OOM killer (it never acts for GFP_NOFS, and what it
 //          would free is freed by nobody here), slab caches: every object takes a page.
 // Atomic:  an allocation from the free list.
-// Sources: path atlas 0.2, 9.
+// Sources: atlas direct-and-swap 0.2, 9.
 
 #include "model/swap/paths/reclaimer.hpp"
 #include "model/swap/paths/shrink_page_list.hpp"

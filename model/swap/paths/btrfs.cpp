@@ -11,7 +11,7 @@
 //          extent is shared, where v6.6 calls can_nocow_extent(). The flush, i_mmap_lock and the
 //          extent lock where nobody stores.
 // Atomic:  the move of an extent, a transaction; the snapshot likewise.
-// Sources: path atlas 6.4, S8, S10; dd0734f2a866, 195a49eaf655.
+// Sources: atlas direct-and-swap 6.4, S8, S10; dd0734f2a866, 195a49eaf655.
 
 #include "model/swap/paths/btrfs.hpp"
 
@@ -138,7 +138,7 @@ SwapPath btrfs_relocate() {
            .process = "relocate",
            .function = "btrfs_relocate_block_group",
            .text = "moves the extents of the swap file's block group elsewhere",
-           .source = "path atlas 6.4, S10",
+           .source = "atlas direct-and-swap 6.4, S10",
            .options = {{"token", "1: as an exclusive operation, like balance", 0, 1, 1}}},
           record_relocate};
 }
@@ -148,7 +148,7 @@ SwapPath btrfs_snapshot() {
            .process = "snapshot",
            .function = "create_snapshot",
            .text = "takes a snapshot of the swap file's subvolume",
-           .source = "path atlas 6.4, S10"},
+           .source = "atlas direct-and-swap 6.4, S10"},
           record_snapshot};
 }
 

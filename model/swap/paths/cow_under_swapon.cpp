@@ -7,7 +7,7 @@
 //          even if nobody shares the block any more.
 // Drops:   the data; transactions, which fail for nobody here.
 // Atomic:  the remapping, and the removal of the clone's extents: each is under the ILOCK.
-// Sources: path atlas 1.1, 1.4 M5, 1.8 X4 X5, S9.
+// Sources: atlas direct-and-swap 1.1, 1.4 M5, 1.8 X4 X5, S9.
 
 #include "model/swap/paths/cow_under_swapon.hpp"
 
@@ -73,7 +73,7 @@ SwapPath aio_cow() {
            .process = "aio",
            .function = "xfs_file_dio_write",
            .text = "an asynchronous direct write to the file before it is a swap file",
-           .source = "path atlas 1.8 X4, S9"},
+           .source = "atlas direct-and-swap 1.8 X4, S9"},
           record_aio_cow};
 }
 
@@ -82,7 +82,7 @@ SwapPath unlink_clone() {
            .process = "unlink",
            .function = "xfs_inactive",
            .text = "removes the clone that the file shares its blocks with",
-           .source = "path atlas S9"},
+           .source = "atlas direct-and-swap S9"},
           record_unlink};
 }
 

@@ -5,7 +5,7 @@
 //          reclaim and is not in reclaim; that a transaction there allocates without __GFP_FS.
 // Drops:   other workqueues, and workers that can be forked: then no item waits for another.
 // Atomic:  taking an item off the queue.
-// Sources: path atlas 1.6 B2, 1.7, 9 rule 4, DL6.
+// Sources: atlas direct-and-swap 1.6 B2, 1.7, 9 rule 4, DL6.
 
 #include "model/swap/paths/dio_worker.hpp"
 
@@ -79,7 +79,7 @@ SwapPath dio_worker() {
   path.process = "dio_worker";
   path.function = "process_one_work";
   path.text = "the one worker of a workqueue that completes direct writes";
-  path.source = "path atlas 1.6, 9";
+  path.source = "atlas direct-and-swap 1.6, 9";
   path.options = {{"own_queue", "1: of a workqueue for swap alone", 0, 1, 0}};
   path.record = record_dio_worker;
   path.is_daemon = true;

@@ -8,7 +8,7 @@
 //          lock and waits for nothing; whom it wakes or queues.
 // Drops:   plugs, merging, tags; the order of requests, which is free.
 // Atomic:  the transfer of a page.
-// Sources: path atlas 1.6, 4.3 aC, 11 (L1), DL7.
+// Sources: atlas direct-and-swap 1.6, 4.3 aC, 11 (L1), DL7.
 
 #include "model/swap/paths/disk.hpp"
 
@@ -210,7 +210,7 @@ SwapPath disk() {
   path.process = "disk";
   path.function = "blk_mq_dispatch_rq_list";
   path.text = "the swap device, or the server, with the interrupts that end a page's I/O";
-  path.source = "path atlas 1.6";
+  path.source = "atlas direct-and-swap 1.6";
   path.options = {{"page", "whose I/O", 0, frames_max - 1, 0}};
   path.record = record_disk;
   path.automatic = true;

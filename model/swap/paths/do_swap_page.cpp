@@ -6,7 +6,7 @@
 //          faults that would sleep, userfaultfd.
 // Atomic:  "map the page ...": under the page table lock, swap_free() with it: nobody looks at the
 //          slot's count without either.
-// Sources: path atlas 5.1 (I1-I10), S1, S2, S6.
+// Sources: atlas direct-and-swap 5.1 (I1-I10), S1, S2, S6.
 
 #include "model/swap/paths/do_swap_page.hpp"
 

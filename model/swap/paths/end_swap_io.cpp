@@ -6,7 +6,7 @@
 // Drops:   PG_error, whose readers are none; statistics; rotation of pages with PG_reclaim, since
 //          reclaim chooses its pages freely.
 // Atomic:  "make the page dirty again" with PG_reclaim: nobody looks at that flag meanwhile.
-// Sources: swap-dio thread, patches 5, 6; path atlas 4.3 aC, 4.5 cW cC, 5.2 rC.
+// Sources: swap-dio thread, patches 5, 6; atlas direct-and-swap 4.3 aC, 4.5 cW cC, 5.2 rC.
 
 #include "model/swap/paths/end_swap_io.hpp"
 

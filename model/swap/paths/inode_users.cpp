@@ -1,11 +1,11 @@
-// What users may still do to an active swap file (path atlas 6.3): xfs_setattr_nonsize(),
-// xfs_file_buffered_read(), page_cache_ra_unbounded(), v5.15.
+// What users may still do to an active swap file (atlas direct-and-swap 6.3):
+// xfs_setattr_nonsize(), xfs_file_buffered_read(), page_cache_ra_unbounded(), v5.15.
 //
 // Keeps:   i_rwsem, the ILOCK and log space in their order; the allocations under them, and that
 //          they are GFP_NOFS; that readahead has locked pages of the file while it allocates more.
 // Drops:   the invalidate lock (nobody here takes it alone), the data that is read.
 // Atomic:  a read of the file but for its locks and its allocation.
-// Sources: path atlas 3 (BR1-BR5), 6.3, 7, DL2-DL5.
+// Sources: atlas direct-and-swap 3 (BR1-BR5), 6.3, 7, DL2-DL5.
 
 #include "model/swap/paths/inode_users.hpp"
 
@@ -61,7 +61,7 @@ SwapPath chmod_swap_file() {
        .process = "chmod",
        .function = "xfs_setattr_nonsize",
        .text = "changes the mode of the swap file: a transaction that holds the ILOCK",
-       .source = "path atlas 6.3, 7",
+       .source = "atlas direct-and-swap 6.3, 7",
        .options = {{"i_rwsem", "1: takes i_rwsem, as chmod does; 0: a timestamp update", 0, 1, 1}}},
       record_chmod};
 }
@@ -71,7 +71,7 @@ SwapPath read_file() {
            .process = "reader",
            .function = "xfs_file_buffered_read",
            .text = "reads the swap file through the page cache, with i_rwsem held",
-           .source = "path atlas 3, 6.3, DL4"},
+           .source = "atlas direct-and-swap 3, 6.3, DL4"},
           record_read};
 }
 
@@ -80,7 +80,7 @@ SwapPath readahead() {
            .process = "readahead",
            .function = "page_cache_ra_unbounded",
            .text = "reads the swap file ahead: allocates with pages of it locked",
-           .source = "path atlas 3 BR3, DL5"},
+           .source = "atlas direct-and-swap 3 BR3, DL5"},
           record_readahead};
 }
 

@@ -4,7 +4,7 @@
 // Keeps:   what each of them holds while it waits for memory, a worker or an element.
 // Drops:   everything else about them.
 // Atomic:  freezing, which waits until no transaction runs; shutting down.
-// Sources: path atlas 7, DL6, DL8, DL9, S12.
+// Sources: atlas direct-and-swap 7, DL6, DL8, DL9, S12.
 
 #include "model/swap/paths/neighbours.hpp"
 
@@ -93,7 +93,7 @@ SwapPath exit_process() {
            .process = "exit",
            .function = "do_exit",
            .text = "another process exits, which frees a page",
-           .source = "path atlas 0.2"},
+           .source = "atlas direct-and-swap 0.2"},
           record_exit};
 }
 
@@ -102,7 +102,7 @@ SwapPath aio_write() {
            .process = "aio",
            .function = "iomap_dio_bio_end_io",
            .text = "an asynchronous direct write to another file of the filesystem ends",
-           .source = "path atlas 1.6, DL6"},
+           .source = "atlas direct-and-swap 1.6, DL6"},
           record_aio};
 }
 
@@ -111,7 +111,7 @@ SwapPath freeze() {
            .process = "freeze",
            .function = "freeze_super",
            .text = "freezes the filesystem and thaws it again, for which it needs memory",
-           .source = "path atlas 7 T2, DL8"},
+           .source = "atlas direct-and-swap 7 T2, DL8"},
           record_freeze};
 }
 
@@ -120,7 +120,7 @@ SwapPath shutdown() {
            .process = "shutdown",
            .function = "xfs_do_force_shutdown",
            .text = "shuts the filesystem of the swap file down",
-           .source = "path atlas 7, S12"},
+           .source = "atlas direct-and-swap 7, S12"},
           record_shutdown};
 }
 
@@ -129,7 +129,7 @@ SwapPath two_bios() {
            .process = "writer",
            .function = "bio_alloc_bioset",
            .text = "a task that needs two bios of one pool",
-           .source = "path atlas DL9"},
+           .source = "atlas direct-and-swap DL9"},
           record_two_bios};
 }
 
@@ -138,7 +138,7 @@ SwapPath bio_device() {
            .process = "device",
            .function = "bio_put",
            .text = "the device that ends the bios of a pool",
-           .source = "path atlas DL9",
+           .source = "atlas direct-and-swap DL9",
            .is_daemon = true},
           record_bio_device};
 }

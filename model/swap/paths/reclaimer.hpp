@@ -8,7 +8,8 @@
 
 namespace stalemate::kernel::swap {
 
-/// What the context bits of a task and the flags of an allocation together allow (path atlas 0.2).
+/// What the context bits of a task and the flags of an allocation together allow (atlas
+/// direct-and-swap 0.2).
 enum class Gfp : std::uint8_t {
   kernel,  ///< GFP_KERNEL
   nofs,    ///< GFP_NOFS, or a task in a transaction

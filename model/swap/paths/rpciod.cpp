@@ -9,7 +9,7 @@
 //          a721035477fb); connecting; retransmission; the allocations that the worker makes with
 //          the transport held, which are as those of the synchronous task here.
 // Atomic:  sending; the commit of unstable data but for its memory; recovery but for its thread.
-// Sources: path atlas DL7; c487216bec83, 8db55a032ac7, c265de257f55, 4dc73c679114.
+// Sources: atlas direct-and-swap DL7; c487216bec83, 8db55a032ac7, c265de257f55, 4dc73c679114.
 
 #include "model/swap/paths/rpciod.hpp"
 
@@ -258,7 +258,7 @@ SwapPath rpc_path(const char* name,
   path.process = process;
   path.function = function;
   path.text = text;
-  path.source = "path atlas DL7";
+  path.source = "atlas direct-and-swap DL7";
   path.record = record;
   path.is_daemon = is_daemon;
   return path;

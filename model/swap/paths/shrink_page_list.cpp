@@ -10,7 +10,7 @@
 //          back as it was. "add the page to the swap cache": the slot is nobody's until the page
 //          table says so, and that needs the page lock. "replace ...": under the page table lock.
 //          "free the page": the reference count is frozen, then dirty is looked at.
-// Sources: path atlas 4.1 (O1-O9).
+// Sources: atlas direct-and-swap 4.1 (O1-O9).
 
 #include "model/swap/paths/shrink_page_list.hpp"
 
@@ -244,7 +244,7 @@ SwapPath kswapd() {
   path.process = "kswapd";
   path.function = "shrink_page_list";
   path.text = "reclaim: writes anonymous pages to swap and frees them, as long as memory is low";
-  path.source = "path atlas 4.1";
+  path.source = "atlas direct-and-swap 4.1";
   path.options = {
       {"passes", "how many pages it looks at, low memory or not; 0: while memory is low", 0, 4, 0},
       {"referenced", "1: takes pages too on which somebody else has a reference", 0, 1, 0}};

@@ -5,7 +5,7 @@
 //          page goes into the cache in one step with the claim, or finds another.
 // Drops:   memory cgroups, the shadow of a page that was there before.
 // Atomic:  v7.0's insertion is one section under the lock of the slot's cluster.
-// Sources: path atlas 5.1 (I1-I10), S1, S6.
+// Sources: atlas direct-and-swap 5.1 (I1-I10), S1, S6.
 
 #include "model/swap/paths/swap_cache.hpp"
 

@@ -5,7 +5,7 @@
 //          behind; the references on it; that the page is unlocked by whoever ends the read.
 // Drops:   polling: whoever reads synchronously sleeps until the interrupt.
 // Atomic:  a read by a synchronous device, which is done by the task that asks for it.
-// Sources: swap-dio thread, patch 5; path atlas 5.2.
+// Sources: swap-dio thread, patch 5; atlas direct-and-swap 5.2.
 
 #include "model/swap/paths/swap_readpage.hpp"
 

@@ -9,7 +9,7 @@
 //          wait for bios (their pool gives each submitter one).
 // Atomic:  a mapping is looked up in the step that has the ILOCK: nothing changes it, a swap file's
 //          layout stays as it is.
-// Sources: swap-dio thread, patches 7, 8; path atlas 1.3-1.8, 4.5.
+// Sources: swap-dio thread, patches 7, 8; atlas direct-and-swap 1.3-1.8, 4.5.
 
 #include "model/swap/paths/swap_rw.hpp"
 

@@ -8,7 +8,7 @@
 // Drops:   merging of neighbouring pages in a plug (v5.18).
 // Atomic:  "set writeback, unlock": who looks at writeback without the page lock is reclaim, which
 //          passes by in either case.
-// Sources: swap-dio thread, patches 5, 6, 9; path atlas 4.3-4.6, 8.
+// Sources: swap-dio thread, patches 5, 6, 9; atlas direct-and-swap 4.3-4.6, 8.
 
 #include "model/swap/paths/swap_writepage.hpp"
 

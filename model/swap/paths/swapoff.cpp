@@ -8,7 +8,7 @@
 // Atomic:  "unuse_pte": under the page table lock. "folio_free_swap": the page is locked, and
 // nobody
 //          who has no lock of it can tell the slot's count from its page in the cache.
-// Sources: path atlas 6.2 (F1-F4), S3, S4, S7.
+// Sources: atlas direct-and-swap 6.2 (F1-F4), S3, S4, S7.
 
 #include "model/swap/paths/swapoff.hpp"
 
@@ -170,7 +170,7 @@ SwapPath swapoff() {
            .process = "swapoff",
            .function = "swapoff",
            .text = "takes everything back from the swap area and frees it",
-           .source = "path atlas 6.2",
+           .source = "atlas direct-and-swap 6.2",
            .is_daemon = true},
           record_off};
 }

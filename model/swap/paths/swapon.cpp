@@ -5,7 +5,7 @@
 // Drops:   the header of the swap file, its page cache, discard; zoned block devices.
 // Atomic:  the look at all extents: each is looked at under the ILOCK, and a swap file of these
 //          scenarios has two at most, of which one changes.
-// Sources: path atlas 6.1 (N1-N9), N5, S9.
+// Sources: atlas direct-and-swap 6.1 (N1-N9), N5, S9.
 
 #include "model/swap/paths/swapon.hpp"
 
@@ -76,7 +76,7 @@ SwapPath swapon() {
            .process = "swapon",
            .function = "swapon",
            .text = "looks whether a file can be swapped to, and opens the area",
-           .source = "path atlas 6.1",
+           .source = "atlas direct-and-swap 6.1",
            .is_daemon = true},
           record_on};
 }

@@ -7,7 +7,7 @@
 // Drops:   everything about memory that is not anonymous; the exit of the process.
 // Atomic:  one access of the process. Its dirty bit is the page's at once: reclaim looks at it only
 //          after it has taken the entries away.
-// Sources: swap-dio thread, patch 7; path atlas 5.1 I9, I10.
+// Sources: swap-dio thread, patch 7; atlas direct-and-swap 5.1 I9, I10.
 
 #include "model/swap/paths/touch.hpp"
 
@@ -184,7 +184,7 @@ SwapPath touch() {
   path.process = "user";
   path.function = "handle_pte_fault";
   path.text = "a process that uses a page: what it reads must be what was written";
-  path.source = "path atlas 5.1; swap-dio thread, patch 7";
+  path.source = "atlas direct-and-swap 5.1; swap-dio thread, patch 7";
   path.options = {{"space", "the address space", 0, 1, 0},
                   {"page", "the anonymous page", 0, 1, 0},
                   {"writes", "how often it reads and then writes", 0, 2, 0},

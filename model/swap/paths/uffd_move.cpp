@@ -10,7 +10,7 @@
 //          After -EAGAIN the user calls again.
 // Atomic:  each section under one page table lock, or both.
 // Sources: "mm: userfaultfd: fix race of userfaultfd_move and swap cache", linux-kernel, May and
-//          June 2025; c50f8e6053b0; K10.
+//          June 2025; c50f8e6053b0.
 
 #include "model/swap/paths/uffd_move.hpp"
 
@@ -195,7 +195,7 @@ SwapPath uffd_move() {
   path.process = "mover";
   path.function = "move_pages_ptes";
   path.text = "UFFDIO_MOVE: moves a page, or its swap entry, to another address";
-  path.source = "K10";
+  path.source = "linux-kernel, May and June 2025; c50f8e6053b0; S20";
   path.options = {{"page", "the anonymous page", 0, 1, 0}};
   path.record = record_move;
   return path;

@@ -7,7 +7,7 @@
 //          are, so that less waits here than there; iclogs; the periodic log worker, which only
 //          pushes sooner what xfsaild asks for.
 // Atomic:  the CIL's items move on together.
-// Sources: path atlas 7 (G1-G3); swap-dio thread, Chinner, 25 Sep 2021.
+// Sources: atlas direct-and-swap 7 (G1-G3); swap-dio thread, Chinner, 25 Sep 2021.
 
 #include "model/swap/paths/xfs_log.hpp"
 
@@ -69,7 +69,7 @@ SwapPath xfsaild() {
   path.process = "xfsaild";
   path.function = "xfsaild_push";
   path.text = "writes back logged metadata, which frees log space";
-  path.source = "path atlas 7 G1, G3";
+  path.source = "atlas direct-and-swap 7 G1, G3";
   path.record = record_ail;
   path.is_daemon = true;
   return path;
@@ -81,7 +81,7 @@ SwapPath cil_worker() {
   path.process = "cil_worker";
   path.function = "xlog_cil_push_work";
   path.text = "writes the CIL to the log, which unpins its items; needs memory for that";
-  path.source = "path atlas 7 G2";
+  path.source = "atlas direct-and-swap 7 G2";
   path.record = record_cil;
   path.is_daemon = true;
   return path;

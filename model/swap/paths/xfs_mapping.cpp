@@ -5,7 +5,7 @@
 //          and, on reads, about unwritten extents.
 // Drops:   sharing and the COW fork: swapon refuses shared files.
 // Atomic:  the lookup itself, which is under the ILOCK or on an extent list that cannot change.
-// Sources: path atlas 1.4 (M1-M8), 2 (R5), 8 (T1-T5).
+// Sources: atlas direct-and-swap 1.4 (M1-M8), 2 (R5), 8 (T1-T5).
 
 #include "model/swap/paths/xfs_mapping.hpp"
 

@@ -7,7 +7,7 @@
 //          of waiters for log space (a scenario has one that matters).
 // Atomic:  "commit ...": the change is under the ILOCK, and whoever looks at the item waits for the
 //          CIL to be written.
-// Sources: path atlas 1.8, 7 (T1-T9); swap-dio thread, Chinner, 27 Sep 2021.
+// Sources: atlas direct-and-swap 1.8, 7 (T1-T9); swap-dio thread, Chinner, 27 Sep 2021.
 
 #include "model/swap/paths/xfs_trans.hpp"
 
