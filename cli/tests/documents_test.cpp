@@ -10,6 +10,7 @@
 #include <cppunit/TestFixture.h>
 #include <cppunit/extensions/HelperMacros.h>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstdlib>
@@ -81,6 +82,18 @@ std::set<std::string> anchors(const std::string& text) {
   return all;
 }
 
+/// The text without its blocks of code.
+std::string prose(const std::string& text) {
+  std::string kept;
+  bool is_code = false;
+  for (const std::string& line : lines_of(text)) {
+    const bool is_fence = line.starts_with("```");
+    if (!is_code && !is_fence) kept += line + "\n";
+    if (is_fence) is_code = !is_code;
+  }
+  return kept;
+}
+
 /// What a command can be told, by its name.
 std::map<std::string, std::set<std::string>> options_of_commands() {
   std::map<std::string, std::set<std::string>> all;
@@ -103,6 +116,7 @@ class DocumentsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(variants_are_there);
   CPPUNIT_TEST(the_reference_is_current);
   CPPUNIT_TEST(the_families_are_current);
+  CPPUNIT_TEST(the_glossary_has_the_words_of_answers_and_layouts);
   CPPUNIT_TEST(every_document_is_in_the_index);
   CPPUNIT_TEST_SUITE_END();
 
@@ -167,8 +181,9 @@ class DocumentsTest : public CppUnit::TestFixture {
     std::vector<std::string> wrong;
     int links = 0;
     const std::regex link(R"(\]\(([^)\s]+)\))");
-    for (const auto& [name, text] : all)
-      for (std::sregex_iterator one(text.begin(), text.end(), link), end; one != end; ++one) {
+    for (const auto& [name, text] : all) {
+      const std::string words = prose(text);
+      for (std::sregex_iterator one(words.begin(), words.end(), link), end; one != end; ++one) {
         const std::string target = (*one)[1];
         if (target.starts_with("http") || target.starts_with("mailto:")) continue;
         ++links;
@@ -182,6 +197,7 @@ class DocumentsTest : public CppUnit::TestFixture {
             wrong.push_back(fmt::format("{}: {} has no such heading", name, target));
         }
       }
+    }
     CPPUNIT_ASSERT(links > 100);
     CPPUNIT_ASSERT_EQUAL(std::string(), joined(wrong));
   }
@@ -221,6 +237,29 @@ class DocumentsTest : public CppUnit::TestFixture {
       write("README.md", text.substr(0, begin) + now + text.substr(end));
     else
       CPPUNIT_ASSERT_EQUAL(now, text.substr(begin, end - begin));
+  }
+
+  void the_glossary_has_the_words_of_answers_and_layouts() {
+    const std::string glossary = read((root / "docs/glossary.md").string());
+    const auto has = [&](const std::string& word) {
+      return glossary.find("**" + word + "**") != std::string::npos ||
+             glossary.find("`" + word + "`") != std::string::npos;
+    };
+    const auto format = nlohmann::json::parse(run({"list", "format", "--format", "json"}).out);
+    int endings = 0;
+    for (const auto& entry : format)
+      if (const std::string name = entry["name"]; name.starts_with("expect ")) {
+        ++endings;
+        CPPUNIT_ASSERT_MESSAGE(name, has(name.substr(std::string("expect ").size())));
+      }
+    CPPUNIT_ASSERT_EQUAL(8, endings);
+    for (const char* what : {"file.blocks", "file.cached[].data"}) {
+      const auto words =
+          nlohmann::json::parse(run({"list", "layout", what, "--format", "json"}).out)[0]["parts"];
+      CPPUNIT_ASSERT(!words.empty());
+      for (const auto& word : words)
+        CPPUNIT_ASSERT_MESSAGE(word["name"], has(word["name"]));
+    }
   }
 
   void every_document_is_in_the_index() {
