@@ -24,6 +24,7 @@
  * schedule wants cannot be, since who is running waits for something that somebody else holds.
  */
 #include <linux/delay.h>
+#include <linux/hrtimer.h>
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/module.h>
@@ -127,16 +128,20 @@ static int role_named(const char *name)
 
 static notrace int role_of_current(const struct point *point)
 {
+	const bool is_worker = (current->flags & PF_WQ_WORKER) && point->worker_role != NOBODY;
 	int i;
 
-	for (i = 0; i < role_count; i++)
-		if (roles[i].pid == current->pid)
+	for (i = 0; i < role_count; i++) {
+		if (roles[i].pid != current->pid)
+			continue;
+		if (!is_worker)
 			return i;
-	if ((current->flags & PF_WQ_WORKER) && point->worker_role != NOBODY) {
-		roles[point->worker_role].pid = current->pid;
-		return point->worker_role;
+		roles[i].pid = 0; /* It does something else now. */
 	}
-	return NOBODY;
+	if (!is_worker)
+		return NOBODY;
+	roles[point->worker_role].pid = current->pid;
+	return point->worker_role;
 }
 
 static notrace void note(int role, struct point *point, enum kind kind, bool is_atomic, long value)
@@ -226,14 +231,16 @@ static notrace void hold(int role, struct point *point, int item, unsigned long 
 
 static notrace void sleep_at_random(void)
 {
+	ktime_t time;
 	u32 us;
 
 	random_state = random_state * 1664525 + 1013904223;
 	us = (random_state >> 8) % jitter_us;
 	if (random_state >> 30)
 		return; /* Mostly not at all. */
+	time = ns_to_ktime((u64)us * NSEC_PER_USEC);
 	set_current_state(TASK_UNINTERRUPTIBLE);
-	schedule_timeout(usecs_to_jiffies(us));
+	schedule_hrtimeout(&time, HRTIMER_MODE_REL);
 }
 
 notrace void gate_arrive(struct point *point, enum arrival arrival, long returned)
