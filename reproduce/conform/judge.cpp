@@ -46,12 +46,8 @@ ir::ExpressionPtr ending_of(const Log& log, const Subject& subject) {
 
 } // namespace
 
-Judgement judge(const Log& log,
-                const Subject& subject,
-                const Sightings& sightings,
-                const KernelMap& map,
-                const Limits& limits) {
-  const Observed seen = observe(log, subject.model, sightings, map);
+Judgement
+judge(const Log& log, const Observed& seen, const Subject& subject, const Limits& limits) {
   Judgement judgement;
   judgement.events = seen.observation.events.size();
   if (!seen.missing.empty()) {

@@ -32,11 +32,8 @@ struct Judgement {
   std::uint64_t states = 0;
 };
 
-/// Throws Refusal where no log can be like that.
-[[nodiscard]] Judgement judge(const Log& log,
-                              const Subject& subject,
-                              const Sightings& sightings,
-                              const KernelMap& map,
-                              const Limits& limits);
+/// `seen` is what observe() made of the log.
+[[nodiscard]] Judgement
+judge(const Log& log, const Observed& seen, const Subject& subject, const Limits& limits);
 
 } // namespace stalemate::reproduce

@@ -2,7 +2,6 @@
 
 #include "checker/ir/sort.hpp"
 #include "checker/ir/step_id.hpp"
-#include "reproduce/refusal.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -93,6 +92,14 @@ class Watching {
     call.times = found.sighting.times;
     call.meanings.resize(kind.notes.size());
     observed_.observation.calls.push_back(std::move(call));
+    const auto& returns = found.sighting.returns;
+    for (const std::string& function : found.sighting.functions) {
+      if (found.sighting.times != observe::Times::maybe) observed_.demanded.insert(function);
+      if (!returns.empty())
+        observed_.values[function] = {returns.begin()->first,
+                                      returns.size() > 1 ? returns.rbegin()->first
+                                                         : 1 - returns.begin()->first};
+    }
     for (const std::string& function : found.sighting.functions)
       by_call_[{role, function}].push_back(&kind);
     return kind;
@@ -136,11 +143,12 @@ class Watching {
     const Arrival& arrival = log_.arrivals[static_cast<std::size_t>(number)];
     int& depth = depth_[{role, arrival.function}];
     depth += arrival.is_exit ? -1 : 1;
-    if (depth < 0 && role != interrupt_role && role != anyone)
-      throw Refusal(fmt::format("{}: {} leaves {}, which it has not entered",
+    if (depth < 0 && role == arrival.role && left_early_.empty())
+      left_early_ = fmt::format("line {}: {} leaves {}, which it was not seen to enter",
                                 arrival.line,
                                 arrival.role,
-                                arrival.function));
+                                arrival.function);
+    if (depth < 0) depth = 0;
     if (depth != (arrival.is_exit ? 0 : 1)) return;
     for (Seen* kind : by_call_[{role, arrival.function}]) {
       int& going_on = going_on_[kind->index];
@@ -157,6 +165,7 @@ class Watching {
 
   /// Signs that something happened which nobody saw.
   [[nodiscard]] std::string missing() const {
+    if (!left_early_.empty()) return left_early_;
     int submitted = 0;
     int completed = 0;
     for (const Arrival& arrival : log_.arrivals) {
@@ -184,6 +193,7 @@ class Watching {
   std::map<std::pair<std::string, std::string>, std::vector<Seen*>> by_call_;
   std::map<std::pair<std::string, std::string>, int> depth_; ///< By role and function.
   std::map<int, int> going_on_;                              ///< By kind of call.
+  std::string left_early_;
   Observed observed_;
 };
 

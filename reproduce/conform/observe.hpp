@@ -7,20 +7,24 @@
 #include "reproduce/conform/sightings.hpp"
 #include "reproduce/play.hpp"
 
+#include <map>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace stalemate::reproduce {
 
 struct Observed {
   observe::Observation observation;
-  std::vector<int> arrivals; ///< By event the index of the arrival that it is.
+  std::vector<int> arrivals;           ///< By event the index of the arrival that it is.
+  std::set<std::string> demanded = {}; ///< Functions in which some step must happen.
+  /// Functions whose value says which alternative it was, with two values that mean different ones.
+  std::map<std::string, std::pair<long long, long long>> values = {};
   /// Why the log does not have all that happened; empty: nothing says that something is missing.
   std::string missing = {};
 };
 
-/// Throws Refusal with the line of the log for what no task can have done: to leave what it has not
-/// entered.
 [[nodiscard]] Observed
 observe(const Log& log, const ir::Model& model, const Sightings& sightings, const KernelMap& map);
 

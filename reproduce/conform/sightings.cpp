@@ -76,6 +76,10 @@ Sightings sightings_in(const Json& file) {
   for (const Json& worker : file.at("workers"))
     sightings.workers.push_back(
         {worker.at("function").get<std::string>(), worker.at("role").get<std::string>()});
+  for (const Json& one : file.at("divergences"))
+    sightings.divergences.push_back({one.at("key").get<std::string>(),
+                                     one.at("whose").get<std::string>(),
+                                     one.at("why").get<std::string>()});
   sightings.watched = file.at("watched").get<std::vector<std::string>>();
   return sightings;
 }

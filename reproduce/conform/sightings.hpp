@@ -46,10 +46,18 @@ struct RoleOfWorker {
   std::string role;
 };
 
+/// What is known of a reason for which logs were refused.
+struct Divergence {
+  std::string key;   ///< Judgement::key, or its beginning.
+  std::string whose; ///< map, model or kernel
+  std::string why;
+};
+
 struct Sightings {
   std::map<std::string, Sighting> steps;
-  std::vector<RoleOfWorker> workers; ///< Besides those of the map.
-  std::vector<std::string> watched;  ///< What is logged for people, and to know what is missing.
+  std::vector<RoleOfWorker> workers;   ///< Besides those of the map.
+  std::vector<Divergence> divergences; ///< Those that remain.
+  std::vector<std::string> watched;    ///< What is logged for people, and to know what is missing.
 };
 
 /// Throws Refusal with the place in `name`.
