@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <set>
 
 namespace stalemate::reproduce {
@@ -12,7 +13,12 @@ namespace {
 std::string points(const Sightings& sightings, const KernelMap& map) {
   std::string text;
   for (const std::string& function : watched_functions(sightings, map))
-    text += fmt::format("point {}\n", function);
+    text += fmt::format("point {}{}\n",
+                        function,
+                        std::ranges::find(sightings.takes_mapping, function) ==
+                                sightings.takes_mapping.end()
+                            ? ""
+                            : " mapping");
   for (const Worker& worker : map.workers)
     text += fmt::format("worker {} {}\n", worker.function, worker.path);
   for (const RoleOfWorker& worker : sightings.workers)

@@ -30,9 +30,12 @@ std::vector<std::string> values_of(const std::string& byte,
   return words;
 }
 
-/// What a read of the segment finds is one of these.
-std::string
-segment_text(const Geometry& geometry, int segment, const std::vector<std::string>& words) {
+/// What a read of the segment finds is one of these. Where blocks can move, the extent map says
+/// where they are.
+std::string segment_text(const Geometry& geometry,
+                         bool is_moved,
+                         int segment,
+                         const std::vector<std::string>& words) {
   const int per_block = geometry.segments_per_block();
   const int block = segment / per_block;
   const int folio = block / geometry.blocks_per_folio();
@@ -44,14 +47,17 @@ segment_text(const Geometry& geometry, int segment, const std::vector<std::strin
     return parts.empty() ? std::string("no") : fmt::format("({})", fmt::join(parts, " || "));
   };
   const bool may_be_zeroes = std::ranges::find(words, "zeroes") != words.end();
-  return fmt::format("(folio[{0}].present && folio[{0}].uptodate[{1}] ? {2} : extent[{3}] == "
-                     "mapped ? {4} : {5})",
-                     folio,
-                     block % geometry.blocks_per_folio(),
-                     is_one(fmt::format("folio[{}].data[{}]", folio, in_folio)),
-                     block,
-                     is_one(fmt::format("disk[extent[{}].place][{}]", block, segment % per_block)),
-                     may_be_zeroes ? "yes" : "no");
+  return fmt::format(
+      "(folio[{0}].present && folio[{0}].uptodate[{1}] ? {2} : extent[{3}] == "
+      "mapped ? {4} : {5})",
+      folio,
+      block % geometry.blocks_per_folio(),
+      is_one(fmt::format("folio[{}].data[{}]", folio, in_folio)),
+      block,
+      is_one(fmt::format(fmt::runtime(is_moved ? "disk[extent[{}].place][{}]" : "disk[{}][{}]"),
+                         block,
+                         segment % per_block)),
+      may_be_zeroes ? "yes" : "no");
 }
 
 } // namespace
@@ -68,10 +74,11 @@ std::string ending_text(const Log& log,
   if (geometry.begin_of(size) != cache->size) return "no";
   std::string text = fmt::format("inode.size == {}", size);
   const auto disk = std::ranges::find(model.variables, "disk", &ir::Variable::name);
+  const bool is_moved = disk->shape.front() > geometry.blocks();
   for (int s = 0; s < size && s < static_cast<int>(cache->bytes.size()); ++s) {
     const std::string& byte = cache->bytes[static_cast<std::size_t>(s)];
     if (byte == "??") continue;
-    text += " && " + segment_text(geometry, s, values_of(byte, disk->names, programs));
+    text += " && " + segment_text(geometry, is_moved, s, values_of(byte, disk->names, programs));
   }
   return text;
 }

@@ -39,11 +39,12 @@ bool is_byte(const std::string& word) {
 
 /// "content cache 4096 77 6f" without its first word.
 std::optional<Content> content_in(const std::vector<std::string>& words) {
-  if (words.size() < 3 || (words[1] != "cache" && words[1] != "disk")) return std::nullopt;
-  const auto size = number_in<int>(words[2]);
-  if (!size || *size < 0 || !std::all_of(words.begin() + 3, words.end(), is_byte))
+  if (words.size() < 4 || (words[1] != "cache" && words[1] != "disk")) return std::nullopt;
+  const auto file = number_in<long>(words[2]);
+  const auto size = number_in<int>(words[3]);
+  if (!file || !size || *size < 0 || !std::all_of(words.begin() + 4, words.end(), is_byte))
     return std::nullopt;
-  return Content{words[1], *size, {words.begin() + 3, words.end()}};
+  return Content{words[1], *file, *size, {words.begin() + 4, words.end()}};
 }
 
 /// What the module prints of one that enters or leaves; of others nothing is needed here.
@@ -54,6 +55,12 @@ std::optional<Arrival> arrival_in(const std::string& line, int number) {
   const bool is_exit = words[4] == "exit";
   if (!is_exit && words[4] != "enter") return std::nullopt;
   Arrival arrival{line, number, words[2], is_exit, words[5]};
+  const auto of = std::ranges::find(words, "of");
+  if (!is_exit && of != words.end()) {
+    const auto file = of + 1 == words.end() ? std::nullopt : number_in<long>(of[1]);
+    if (!file) return std::nullopt;
+    arrival.file = *file;
+  }
   if (!is_exit) return arrival;
   const auto value = words.size() < 8 ? std::nullopt : number_in<long long>(words.back());
   if (!value || words[words.size() - 2] != "->") return std::nullopt;
@@ -102,7 +109,7 @@ Log read_log(const std::string& name, std::string_view text) {
       log.watched = words_in(rest);
     } else if (word == "content") {
       const auto content = content_in(words_in(line));
-      if (!content) refuse(name, number, "content is `content cache|disk SIZE BYTE ...`");
+      if (!content) refuse(name, number, "content is `content cache|disk FILE SIZE BYTE ...`");
       log.contents.push_back(*content);
     } else if (word == "end") {
       has_ended = true;
@@ -129,8 +136,9 @@ std::string text_of(const Log& log) {
   for (const Arrival& arrival : log.arrivals)
     text += arrival.written + '\n';
   for (const Content& content : log.contents)
-    text += fmt::format("content {} {}{}{}\n",
+    text += fmt::format("content {} {} {}{}{}\n",
                         content.where,
+                        content.file,
                         content.size,
                         content.bytes.empty() ? "" : " ",
                         fmt::join(content.bytes, " "));

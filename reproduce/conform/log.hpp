@@ -8,7 +8,8 @@
 //   watched iomap_iter iomap_write_begin
 //       0         0 writer0     race            enter begin
 //       1        12 writer0     race            exit iomap_iter -> 1
-//   content cache 4096 77 6f
+//       2        15 kswapd      race            enter __remove_mapping of 131
+//   content cache 131 4096 77 6f
 //   end
 //
 // Arrivals are as the module prints them: number, microseconds, role, command, kind, function. Of
@@ -29,6 +30,7 @@ struct Arrival {
   bool is_exit = false;
   std::string function;
   long long value = 0; ///< Of an exit: what the register of the result held.
+  long file = 0;       ///< Of an entry: on which file it is; 0 if nothing says.
 
   /// "writer0 exit xfs_iomap_valid -> 0"
   [[nodiscard]] std::string text() const;
@@ -37,6 +39,7 @@ struct Arrival {
 /// The file, read through the page cache or from the disk.
 struct Content {
   std::string where;              ///< "cache" or "disk"
+  long file = 0;                  ///< Its number.
   int size = 0;                   ///< In bytes.
   std::vector<std::string> bytes; ///< By segment.
 };

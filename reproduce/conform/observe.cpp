@@ -29,6 +29,11 @@ std::string id_of(const ir::Model& model, const ir::Step& step) {
   return ir::step_id(model.functions[static_cast<std::size_t>(step.function)].name, step.phrase);
 }
 
+/// The program says so itself: no call.
+bool is_mark(const std::string& function) {
+  return function == "begin" || function == "end";
+}
+
 /// A step of the model that a call of one of its functions stands for.
 struct Seen {
   Sighting sighting;
@@ -127,8 +132,19 @@ class Watching {
     return static_cast<int>(std::ranges::find(kind.notes, found->second) - kind.notes.begin());
   }
 
+  /// A call on another file, or the end of one.
+  bool is_elsewhere(const Arrival& arrival) {
+    int& depth = elsewhere_[{arrival.role, arrival.function}];
+    if (depth == 0 && (arrival.is_exit || arrival.file == 0 || log_.contents.empty() ||
+                       arrival.file == log_.contents.front().file))
+      return false;
+    depth += arrival.is_exit ? -1 : 1;
+    return true;
+  }
+
   void add_arrival(int number) {
     const Arrival& arrival = log_.arrivals[static_cast<std::size_t>(number)];
+    if (is_elsewhere(arrival)) return;
     observe::Event event{arrival.text()};
     add_to(event, arrival.role, number);
     add_to(event, anyone, number);
@@ -141,6 +157,7 @@ class Watching {
   /// one within another or of several tasks, only the first entry and the last exit count.
   void add_to(observe::Event& event, const std::string& role, int number) {
     const Arrival& arrival = log_.arrivals[static_cast<std::size_t>(number)];
+    if (is_mark(arrival.function)) return;
     int& depth = depth_[{role, arrival.function}];
     depth += arrival.is_exit ? -1 : 1;
     if (depth < 0 && role == arrival.role && left_early_.empty())
@@ -192,7 +209,8 @@ class Watching {
   std::map<std::pair<std::string, std::string>, Seen> kinds_; ///< By role and key.
   std::map<std::pair<std::string, std::string>, std::vector<Seen*>> by_call_;
   std::map<std::pair<std::string, std::string>, int> depth_; ///< By role and function.
-  std::map<int, int> going_on_;                              ///< By kind of call.
+  std::map<std::pair<std::string, std::string>, int> elsewhere_;
+  std::map<int, int> going_on_; ///< By kind of call.
   std::string left_early_;
   Observed observed_;
 };

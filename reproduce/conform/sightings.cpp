@@ -57,6 +57,8 @@ Sighting sighting_in(const std::string& id, const Json& entry) {
       sighting.why = value.get<std::string>();
     } else if (key == "returns") {
       sighting.returns = returns_in(id, value);
+    } else if (key == "like") {
+      sighting.like = value.get<std::string>();
     } else if (key == "anyone") {
       sighting.is_of_anyone = value.get<bool>();
     } else if (key == "bits") {
@@ -80,6 +82,7 @@ Sightings sightings_in(const Json& file) {
     sightings.divergences.push_back({one.at("key").get<std::string>(),
                                      one.at("whose").get<std::string>(),
                                      one.at("why").get<std::string>()});
+  sightings.takes_mapping = file.at("takes_mapping").get<std::vector<std::string>>();
   sightings.watched = file.at("watched").get<std::vector<std::string>>();
   return sightings;
 }
@@ -130,7 +133,7 @@ std::optional<Found> sighting_of(const Sightings& sightings,
   const std::string alternative = id + " / " + ir::without_numbers(note);
   for (const std::string& key : {alternative, id}) {
     if (const auto found = sightings.steps.find(key); found != sightings.steps.end())
-      return Found{key, found->second};
+      return Found{found->second.like.empty() ? key : found->second.like, found->second};
     if (const auto place = map.steps.find(key); place != map.steps.end())
       return Found{key, as_the_map_says(map, place->second)};
   }

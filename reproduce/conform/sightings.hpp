@@ -35,6 +35,7 @@ struct Sighting {
   std::map<long long, std::string> returns = {};
   int bits = 32;
   bool is_of_anyone = false;
+  std::string like = {}; ///< Id of a step with which it shares its calls.
 
   /// The value of a register, of which only some bits count.
   [[nodiscard]] long long value_of(long long returned) const;
@@ -55,9 +56,10 @@ struct Divergence {
 
 struct Sightings {
   std::map<std::string, Sighting> steps;
-  std::vector<RoleOfWorker> workers;   ///< Besides those of the map.
-  std::vector<Divergence> divergences; ///< Those that remain.
-  std::vector<std::string> watched;    ///< What is logged for people, and to know what is missing.
+  std::vector<RoleOfWorker> workers;           ///< Besides those of the map.
+  std::vector<Divergence> divergences;         ///< Those that remain.
+  std::vector<std::string> takes_mapping = {}; ///< Functions whose first argument says which file.
+  std::vector<std::string> watched; ///< What is logged for people, and to know what is missing.
 };
 
 /// Throws Refusal with the place in `name`.

@@ -460,13 +460,14 @@ static void make_file(void)
 }
 
 #ifdef GATES
-/* "CONTENT disk 4096 6f ??": size, and of each segment its byte if it has only one. */
-static void note_content(const char *where, const unsigned char *bytes, int size)
+/* "CONTENT disk 131 4096 6f ??": number of the file, size, and of each segment its byte if it has only one. */
+static void note_content(const char *where, const unsigned char *bytes, int size,
+			 unsigned long ino)
 {
 	char *to = contents + strlen(contents);
 	int segment, byte;
 
-	to += sprintf(to, "CONTENT %s %d", where, size);
+	to += sprintf(to, "CONTENT %s %lu %d", where, ino, size);
 	for (segment = 0; segment < SEGMENTS && begin_of[segment] < size; segment++) {
 		bool is_one = true;
 
@@ -490,7 +491,7 @@ static bool is_wrong(const char *where, char *text, size_t length)
 	if (fstat(file, &now) || got != now.st_size)
 		die("read");
 #ifdef GATES
-	note_content(where, bytes, (int)got);
+	note_content(where, bytes, (int)got, now.st_ino);
 #endif
 	for (i = 0; i < allowed_count; i++)
 		is_size |= allowed[i].size == now.st_size;
