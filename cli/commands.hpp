@@ -24,6 +24,7 @@ void add_show(CLI::App& app, Action& action);
 void add_list(CLI::App& app, Action& action);
 void add_replay(CLI::App& app, Action& action);
 void add_reproduce(CLI::App& app, Action& action);
+void add_conform(CLI::App& app, Action& action);
 void add_export(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
 void add_completion(CLI::App& app, Action& action);

@@ -112,7 +112,7 @@ Status run(int argc, char** argv) {
                           add_show,
                           add_list,
                           add_replay,
-                          add_reproduce,
+                          add_reproduce, add_conform,
                           add_export,
                           add_schema,
                           add_completion,

@@ -82,18 +82,6 @@ Json processes(const ir::Model& model, const TraceOrigin& origin) {
   return result;
 }
 
-Json initial(const ir::Model& model, const ir::Valuation& state) {
-  Json values = Json::object();
-  for (std::size_t v = 0; v < model.variables.size(); ++v) {
-    if (model.variables[v].kind == ir::Kind::location) continue;
-    for (std::size_t c = 0; c < state[v].size(); ++c) {
-      const ir::Cell cell{static_cast<int>(v), static_cast<int>(c)};
-      values[name_of(model, cell)] = value_text(model, cell, state[v][c]);
-    }
-  }
-  return values;
-}
-
 Json blocked(const ir::Model& model, const Blocked& b) {
   Json result = place(model, b.process, b.step);
   result["waits_for"] = b.what;
@@ -278,6 +266,18 @@ void check_format(const nlohmann::json& file) {
 
 } // namespace
 
+SavedValues saved_values(const ir::Model& model, const ir::Valuation& state) {
+  SavedValues values;
+  for (std::size_t v = 0; v < model.variables.size(); ++v) {
+    if (model.variables[v].kind == ir::Kind::location) continue;
+    for (std::size_t c = 0; c < state[v].size(); ++c) {
+      const ir::Cell cell{static_cast<int>(v), static_cast<int>(c)};
+      values[name_of(model, cell)] = value_text(model, cell, state[v][c]);
+    }
+  }
+  return values;
+}
+
 void write_trace_json(const ir::Model& model,
                       const Trace& trace,
                       const TraceOrigin& origin,
@@ -297,7 +297,7 @@ void write_trace_json(const ir::Model& model,
                {"waiting", nullptr},
                {"stranded", Json::array()},
                {"processes", processes(model, origin)},
-               {"initial", initial(model, trace.initial)}};
+               {"initial", saved_values(model, trace.initial)}};
   if (!origin.patch.empty()) file["patch"] = origin.patch;
   if (!origin.claims.empty()) file["claims"] = origin.claims;
   if (!origin.reach.empty()) file["reach"] = origin.reach;
@@ -366,7 +366,7 @@ std::optional<std::string>
 difference(const ir::Model& model, const Trace& executed, const SavedTrace& saved) {
   if (saved.initial) {
     SavedValues is;
-    const Json values = initial(model, executed.initial);
+    const Json values = saved_values(model, executed.initial);
     for (const auto& [cell, value] : values.items())
       is[cell] = value.get<std::string>();
     if (const auto found = difference(is, *saved.initial)) return "in the initial state: " + *found;

@@ -83,6 +83,9 @@ void write_trace_json(const ir::Model& model,
 /// By name of a cell its value; or what a step makes of it, as "no -> yes".
 using SavedValues = std::map<std::string, std::string>;
 
+/// The state as a trace file has it: without the places at which processes stand.
+[[nodiscard]] SavedValues saved_values(const ir::Model& model, const ir::Valuation& state);
+
 /// A decision in words that outlive a change of the model elsewhere.
 struct SavedStep {
   std::string process;

@@ -108,7 +108,7 @@ class Beginning {
   }
 
   [[nodiscard]] std::string on_disk(int block, int segment) const {
-    return byte_of(is_("disk[{}][{}]", std::stoi("0" + is_("extent[{}].place", block)), segment));
+    return byte_of(is_("disk[{}][{}]", block, segment)); // Where each block is at first.
   }
 
   /// What a read finds if nothing is cached.

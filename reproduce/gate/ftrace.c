@@ -12,7 +12,7 @@
 #include "gate.h"
 
 void stalemate_thunk(void);
-struct point *stalemate_enter(unsigned long address);
+struct point *stalemate_enter(unsigned long address, long argument);
 void stalemate_exit(unsigned long address, long returned);
 
 static void notrace redirect(unsigned long ip, unsigned long parent, struct ftrace_ops *ops,
@@ -33,13 +33,13 @@ static struct ftrace_ops ops = {
 static bool is_registered;
 
 /* The point if it is forced, and the function is not to run; else null. */
-notrace struct point *stalemate_enter(unsigned long address)
+notrace struct point *stalemate_enter(unsigned long address, long argument)
 {
 	struct point *point = gate_point_at(address);
 
 	if (!point)
 		return NULL;
-	gate_arrive(point, ENTER, 0);
+	gate_arrive(point, ENTER, argument);
 	if (!point->is_forced)
 		return NULL;
 	gate_note_forced(point);

@@ -6,6 +6,7 @@
  * /proc/stalemate_gate takes commands, one a line, and reading it gives the log:
  *
  *   point FUNCTION                     watch it
+ *   point FUNCTION mapping             and log of which file, whose mapping is its first argument
  *   role NAME                          the task that writes this is NAME
  *   worker FUNCTION NAME               a kworker that enters FUNCTION is NAME from then on
  *   force FUNCTION VALUE               it does not run, it returns VALUE
@@ -24,6 +25,8 @@
  * schedule wants cannot be, since who is running waits for something that somebody else holds.
  */
 #include <linux/delay.h>
+#include <linux/fs.h>
+#include <linux/hrtimer.h>
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/module.h>
@@ -64,7 +67,7 @@ struct event {
 	int role;
 	pid_t pid;
 	struct point *point;
-	long value;		/* What was returned; of STUCK the next item. */
+	long value;		/* What was returned, or a file's number; of STUCK the next item. */
 	int running;		/* Of STUCK: the role that the schedule waits for. */
 	char comm[TASK_COMM_LEN];
 };
@@ -127,16 +130,20 @@ static int role_named(const char *name)
 
 static notrace int role_of_current(const struct point *point)
 {
+	const bool is_worker = (current->flags & PF_WQ_WORKER) && point->worker_role != NOBODY;
 	int i;
 
-	for (i = 0; i < role_count; i++)
-		if (roles[i].pid == current->pid)
+	for (i = 0; i < role_count; i++) {
+		if (roles[i].pid != current->pid)
+			continue;
+		if (!is_worker)
 			return i;
-	if ((current->flags & PF_WQ_WORKER) && point->worker_role != NOBODY) {
-		roles[point->worker_role].pid = current->pid;
-		return point->worker_role;
+		roles[i].pid = 0; /* It does something else now. */
 	}
-	return NOBODY;
+	if (!is_worker)
+		return NOBODY;
+	roles[point->worker_role].pid = current->pid;
+	return point->worker_role;
 }
 
 static notrace void note(int role, struct point *point, enum kind kind, bool is_atomic, long value)
@@ -226,17 +233,19 @@ static notrace void hold(int role, struct point *point, int item, unsigned long 
 
 static notrace void sleep_at_random(void)
 {
+	ktime_t time;
 	u32 us;
 
 	random_state = random_state * 1664525 + 1013904223;
 	us = (random_state >> 8) % jitter_us;
 	if (random_state >> 30)
 		return; /* Mostly not at all. */
+	time = ns_to_ktime((u64)us * NSEC_PER_USEC);
 	set_current_state(TASK_UNINTERRUPTIBLE);
-	schedule_timeout(usecs_to_jiffies(us));
+	schedule_hrtimeout(&time, HRTIMER_MODE_REL);
 }
 
-notrace void gate_arrive(struct point *point, enum arrival arrival, long returned)
+notrace void gate_arrive(struct point *point, enum arrival arrival, long value)
 {
 	bool is_atomic = in_atomic() || irqs_disabled();
 	unsigned long flags;
@@ -248,7 +257,9 @@ notrace void gate_arrive(struct point *point, enum arrival arrival, long returne
 	role = in_interrupt() ? NOBODY : role_of_current(point);
 	if (role == NOBODY && !in_interrupt())
 		goto out;
-	note(role, point, arrival == ENTER ? ENTERED : LEFT, is_atomic, returned);
+	if (arrival == ENTER && point->takes_mapping)
+		value = ((struct address_space *)value)->host->i_ino;
+	note(role, point, arrival == ENTER ? ENTERED : LEFT, is_atomic, value);
 	if (is_atomic || is_abandoned || role == NOBODY)
 		goto out;
 	if (jitter_us) {
@@ -295,7 +306,7 @@ static void skip_rest(void)
 	wake_up_all(&gates);
 }
 
-static int add_point(const char *name)
+static int add_point(const char *name, bool takes_mapping)
 {
 	struct point *point = &points[point_count];
 	int error;
@@ -307,6 +318,7 @@ static int add_point(const char *name)
 	memset(point, 0, sizeof(*point));
 	strscpy(point->name, name, sizeof(point->name));
 	point->worker_role = NOBODY;
+	point->takes_mapping = takes_mapping;
 	error = ftrace_watch(point);
 	if (!error)
 		point_count++;
@@ -394,7 +406,7 @@ static int command(const char *line)
 	if (sscanf(line, "%63s %63s %63s %63s", w[0], w[1], w[2], w[3]) < 1 || w[0][0] == '#')
 		return 0;
 	if (!strcmp(w[0], "point"))
-		return add_point(w[1]);
+		return add_point(w[1], !strcmp(w[2], "mapping"));
 	if (!strcmp(w[0], "begin")) {
 		gate_arrive(point_named(w[0]), ENTER, 0);
 		return 0;
@@ -494,6 +506,8 @@ static int gate_show(struct seq_file *m, void *unused)
 			   kinds[e->kind], e->point->name, e->is_atomic ? " (atomic)" : "");
 		if (e->kind == LEFT || e->kind == FORCED)
 			seq_printf(m, " -> %ld", e->value);
+		if (e->kind == ENTERED && e->point->takes_mapping)
+			seq_printf(m, " of %ld", e->value);
 		if (e->kind == STUCK && e->value < item_count)
 			seq_printf(m, " next %s running %s", item_text(&items[e->value]),
 				   name_of(e->running));

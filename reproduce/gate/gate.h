@@ -11,6 +11,7 @@ struct point {
 	bool is_forced;
 	long value;		/* What it returns without running, if it is forced. */
 	int worker_role;	/* A kworker that enters it has this role; -1: none. */
+	bool takes_mapping;	/* Its first argument is the struct address_space of a file. */
 };
 
 enum arrival { ENTER, EXIT };
@@ -22,7 +23,8 @@ void ftrace_unwatch_all(void);
 /* gate.c */
 struct point *gate_point_at(unsigned long address);
 bool gate_is_on(void);
-void gate_arrive(struct point *point, enum arrival arrival, long returned);
+/* `value`: what is returned, or the first argument. */
+void gate_arrive(struct point *point, enum arrival arrival, long value);
 void gate_note_forced(struct point *point);
 
 #endif

@@ -19,6 +19,7 @@ stalemate_thunk:
 	push %rax
 	push %r10
 	sub $8, %rsp
+	mov %rdi, %rsi
 	mov %r10, %rdi
 	call stalemate_enter
 	mov %rax, %r11

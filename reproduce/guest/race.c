@@ -108,6 +108,7 @@ static int store(const struct action *a)
 
 	if (map == MAP_FAILED)
 		return -1;
+	madvise(map, 4096, MADV_RANDOM); /* Nothing is read but this page. */
 	if (!sigsetjmp(behind_the_end, 1))
 		memset(map + (a->at - page), a->fill, a->length);
 	return munmap(map, 4096);
@@ -334,6 +335,9 @@ static void orders(const struct content *at, unsigned done)
 #ifdef GATES
 #define GATE "/proc/stalemate_gate"
 static bool has_gates;
+static const char *jitter; /* Instead of a schedule: at most so many microseconds at each gate. */
+static unsigned seed;
+static char contents[1024]; /* What the run left in the file, a line for each place. */
 static char schedule[1 << 16], gate_log[1 << 20];
 
 /* False for one who does nothing in this schedule. */
@@ -371,6 +375,7 @@ static void open_file(int flags)
 	direct = open(path, O_RDWR | O_DIRECT);
 	if (file < 0 || direct < 0)
 		die(path);
+	posix_fadvise(file, 0, 0, POSIX_FADV_RANDOM); /* Nothing is read but what is asked for. */
 }
 
 static void leave_file(void)
@@ -454,6 +459,26 @@ static void make_file(void)
 			die(beginning[i].name);
 }
 
+#ifdef GATES
+/* "CONTENT disk 131 4096 6f ??": number of the file, size, and of each segment its byte if it has only one. */
+static void note_content(const char *where, const unsigned char *bytes, int size,
+			 unsigned long ino)
+{
+	char *to = contents + strlen(contents);
+	int segment, byte;
+
+	to += sprintf(to, "CONTENT %s %lu %d", where, ino, size);
+	for (segment = 0; segment < SEGMENTS && begin_of[segment] < size; segment++) {
+		bool is_one = true;
+
+		for (byte = begin_of[segment]; byte < begin_of[segment + 1] && byte < size; byte++)
+			is_one &= bytes[byte] == bytes[begin_of[segment]];
+		to += is_one ? sprintf(to, " %02x", bytes[begin_of[segment]]) : sprintf(to, " ??");
+	}
+	sprintf(to, "\n");
+}
+#endif
+
 /* What it says of the first segment that is not as any order would have left it. */
 static bool is_wrong(const char *where, char *text, size_t length)
 {
@@ -465,6 +490,9 @@ static bool is_wrong(const char *where, char *text, size_t length)
 
 	if (fstat(file, &now) || got != now.st_size)
 		die("read");
+#ifdef GATES
+	note_content(where, bytes, (int)got, now.st_ino);
+#endif
 	for (i = 0; i < allowed_count; i++)
 		is_size |= allowed[i].size == now.st_size;
 	if (!is_size) {
@@ -591,13 +619,20 @@ static void run(void)
 {
 	int i;
 
+#ifdef GATES
+	char random[64];
+
+	contents[0] = 0;
+	snprintf(random, sizeof(random), "jitter %s %u", jitter ? jitter : "0", seed++);
+#endif
 	make_file();
 	for (i = 0; i < PROCESSES; i++)
 		atomic_store(&shared->is_done[i], false);
 	atomic_store(&shared->started, 0);
 	atomic_store(&shared->finished, 0);
 #ifdef GATES
-	if (has_gates && !(put(GATE, "clear") && put(GATE, schedule) && put(GATE, "start")))
+	if (has_gates && !(put(GATE, "clear") && put(GATE, schedule) && put(GATE, random) &&
+			   put(GATE, "start")))
 		die(GATE);
 #endif
 	pthread_barrier_wait(&shared->begin);
@@ -637,6 +672,8 @@ int main(int argc, char **argv)
 	has_gates = argc > 4;
 	if (has_gates)
 		load(argv[4], schedule, sizeof(schedule));
+	jitter = argc > 6 ? argv[5] : NULL;
+	seed = jitter ? (unsigned)atoi(argv[6]) : 0;
 #endif
 	put("/sys/fs/cgroup/cgroup.subtree_control", "+memory");
 	mkdir(CGROUP, 0700);
@@ -654,7 +691,7 @@ int main(int argc, char **argv)
 #ifdef GATES
 		if (has_gates) {
 			printf("RUN %d %s %s\n", i, is_lost ? "corrupted" : "intact", text);
-			printf("BEGINLOG\n%sENDLOG\n", gate_log);
+			printf("%sBEGINLOG\n%sENDLOG\n", jitter ? contents : "", gate_log);
 			given_up += strstr(gate_log, ", abandoned\n") != NULL;
 			if (given_up == 3) /* Each takes long, and the others would do the same. */
 				runs = i;

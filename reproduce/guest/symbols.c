@@ -171,7 +171,7 @@ int main(int argc, char **argv)
 		if (!strcmp(word[0], "point") && refused_count < POINTS_MAX &&
 		    (why = refusal(function, symbols, traceable, sections))) {
 			strcpy(refused[refused_count++], function);
-			if (is_held(schedule, function))
+			if (is_held(schedule, function) || !strstr(schedule, "item "))
 				fprintf(stderr, "REFUSED %s %s\n", function, why);
 		}
 		for (i = 0; i < refused_count; i++)

@@ -1,0 +1,55 @@
+#include "cli/kit.hpp"
+
+#include "cli/selection.hpp"
+#include "cli/usage.hpp"
+#include "model/scenario/excerpt.hpp"
+#include "reproduce/folder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <vector>
+
+namespace stalemate::cli {
+
+namespace fs = std::filesystem;
+
+std::string installed_kernel() {
+  std::vector<std::string> images;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator("/boot", error))
+    if (entry.path().filename().string().starts_with("vmlinuz-6.1."))
+      images.push_back(entry.path().string());
+  if (images.empty())
+    throw UsageError("no kernel to run: /boot/vmlinuz-6.1.* is missing; install "
+                     "linux-image-cloud-amd64, or say --kernel IMAGE");
+  return *std::ranges::max_element(images);
+}
+
+std::string version_of_image(const std::string& image) {
+  const std::string name = fs::path(image).filename().string();
+  const std::string prefix = "vmlinuz-";
+  const auto dot = name.find('.');
+  const auto end = dot == std::string::npos ? dot : name.find_first_not_of("0123456789", dot + 1);
+  if (!name.starts_with(prefix) || dot == std::string::npos)
+    throw UsageError(
+        fmt::format("--kernel {}: is not called vmlinuz-VERSION", kernel::printable(image, 300)));
+  return "v" + name.substr(prefix.size(), end - prefix.size());
+}
+
+std::string kit_folder() {
+  return (fs::path(library_folder()).parent_path() / "reproduce").string();
+}
+
+reproduce::KernelMap map_of(const std::string& kit, const std::string& version) {
+  const std::string name = fmt::format("kernel_map/{}.json", version);
+  if (!fs::exists(fs::path(kit) / name))
+    throw UsageError(fmt::format("there is no map of the functions of {}: {} is missing",
+                                 kernel::printable(version, 40),
+                                 (fs::path(kit) / name).string()));
+  return reproduce::read_kernel_map(name, reproduce::kit_text(kit, name));
+}
+
+} // namespace stalemate::cli

@@ -1,0 +1,22 @@
+// What it takes to run a program on a kernel: an image, and the folder `reproduce` of the program.
+#pragma once
+
+#include "reproduce/kernel_map.hpp"
+
+#include <string>
+
+namespace stalemate::cli {
+
+/// The newest one that is installed and of a version with a map. Throws UsageError.
+[[nodiscard]] std::string installed_kernel();
+
+/// "v6.1" of /boot/vmlinuz-6.1.0-57-cloud-amd64. Throws UsageError.
+[[nodiscard]] std::string version_of_image(const std::string& image);
+
+/// The folder beside that of the scenarios.
+[[nodiscard]] std::string kit_folder();
+
+/// Throws UsageError if there is none of this version, and reproduce::Refusal if it is wrong.
+[[nodiscard]] reproduce::KernelMap map_of(const std::string& kit, const std::string& version);
+
+} // namespace stalemate::cli
