@@ -9,6 +9,9 @@ namespace stalemate::kernel::lockless {
 /// under sequential consistency.
 [[nodiscard]] Subsystem subsystem();
 
+/// Is the scenario a protocol?
+[[nodiscard]] bool is_protocol(const Scenario& scenario);
+
 /// Is the scenario a protocol that Relacy executes? Then `run` says what comes of it, and its model
 /// is one execution, which no search needs to look at.
 [[nodiscard]] bool is_for_relacy(const Scenario& scenario);
@@ -17,6 +20,9 @@ namespace stalemate::kernel::lockless {
 /// scenario's model.
 [[nodiscard]] relacy::Outcome run(const Scenario& scenario,
                                   const std::function<bool()>& wants_end = {});
+
+/// The protocol as a litmus test for the kernel's own memory model, called `name`.
+[[nodiscard]] std::string litmus_test(const Scenario& scenario, const std::string& name);
 
 /// "3 preemptive switches": how far a protocol holds.
 [[nodiscard]] std::string bound_text(const Scenario& scenario);
