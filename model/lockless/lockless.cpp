@@ -127,6 +127,10 @@ std::string litmus_test(const Scenario& scenario, const std::string& name) {
   return litmus::litmus_test(name, protocol_of(path), variant_of(scenario, path));
 }
 
+std::string kernel_verdict(const Scenario& scenario) {
+  return std::any_cast<const LocklessLayout&>(scenario.layout).lkmm;
+}
+
 std::string bound_text(const Scenario& scenario) {
   const auto& bound = std::any_cast<const LocklessLayout&>(scenario.layout).bound;
   switch (bound.scheduler) {
