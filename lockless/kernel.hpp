@@ -6,6 +6,13 @@
 //          orders less than the kernel promises.
 // Drops:   address dependencies (an acquire load stands in where code relies on one), loads of
 //          different sizes. Relacy's full and bounded searches see loads that are one store old.
+// Differs: from the kernel's own model, tools/memory-model. Stronger, so that a race can be missed:
+//          smp_wmb() orders earlier reads as well, smp_rmb() later stores; a relaxed store of the
+//          same thread behind a release one belongs to it; load buffering is never seen. Weaker, so
+//          that a race can be told that is none: a branch on a load orders no store behind it; two
+//          sections of one spinlock are not ordered for those who do not take it. The kernel has
+//          neither acq_rel nor seq_cst: they are here to show what C++ would make of them.
+//          `stalemate export --to litmus` asks that model.
 // Sources: atlas lockless C.0.
 #pragma once
 
@@ -62,6 +69,11 @@ inline void smp_wmb(const char* phrase = "write barrier") {
 inline void smp_rmb(const char* phrase = "read barrier") {
   rl::atomic_thread_fence(rl::mo_acquire, $);
   note(phrase, "", 0, 0, 0, false);
+}
+/// Behind a branch on what was loaded. The kernel has it as smp_rmb(), which with the control
+/// dependency is an acquire.
+inline void smp_acquire__after_ctrl_dep(const char* phrase) {
+  smp_rmb(phrase);
 }
 
 /// Somebody else may run before the thread does this, which is no access of its own.

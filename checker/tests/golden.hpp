@@ -9,10 +9,12 @@
 
 namespace stalemate::tests {
 
-/// Fails unless the text equals checker/tests/golden/<name>. With STALEMATE_APPROVE=1 in the
+/// Fails unless the text equals <folder>/<name>. With STALEMATE_APPROVE=1 in the
 /// environment the file is written instead.
-inline void assert_golden(const std::string& name, const std::string& text) {
-  const std::string path = STALEMATE_SOURCE_DIR "/checker/tests/golden/" + name;
+inline void assert_golden(const std::string& name,
+                          const std::string& text,
+                          const std::string& folder = "checker/tests/golden") {
+  const std::string path = STALEMATE_SOURCE_DIR "/" + folder + "/" + name;
   const char* approve = std::getenv("STALEMATE_APPROVE");
   if (approve != nullptr && std::string(approve) == "1")
     std::ofstream(path, std::ios::binary) << text;

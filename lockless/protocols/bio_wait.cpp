@@ -20,6 +20,7 @@ enum Variant {
   waker_without_barrier,
   content_without_lock,
   one_bio_reference,
+  put_release,
 };
 
 class BioWait : public Protocol {
@@ -33,6 +34,12 @@ class BioWait : public Protocol {
  private:
   void put_bio() {
     in("bio_put");
+    if (variant_ == put_release) {
+      if (refs_.add(-1, "drop the reference on the bio", release) != 1) return;
+      smp_acquire__after_ctrl_dep("the last one: acquire");
+      bio_.write(0, "free the bio");
+      return;
+    }
     if (refs_.add_mb(-1, "drop the reference on the bio") == 1) bio_.write(0, "free the bio");
   }
 
@@ -72,7 +79,7 @@ class BioWait : public Protocol {
     if (variant_ != one_bio_reference) bio_.read("touch the bio");
     put_bio();
     in("end_swap_bio_read");
-    if (variant_ == waker_without_barrier)
+    if (variant_ == waker_without_barrier || variant_ == put_release)
       task_.wake_without_barrier("does the waiter sleep?");
     else if (variant_ != wake_before_store)
       task_.wake("does the waiter sleep?");

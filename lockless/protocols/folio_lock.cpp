@@ -22,6 +22,7 @@ enum Variant {
   unlock_relaxed,
   writeback_pinned,
   writeback_not_pinned,
+  clear_unordered,
 };
 
 constexpr int locked = 1;
@@ -32,7 +33,8 @@ class FolioLock : public Protocol {
   explicit FolioLock(int variant) : variant_(static_cast<Variant>(variant)) {}
 
   void thread(int number) override {
-    if (variant_ == writeback_pinned || variant_ == writeback_not_pinned)
+    if (variant_ == writeback_pinned || variant_ == writeback_not_pinned ||
+        variant_ == clear_unordered)
       return number == 0 ? end_writeback() : wait_for_writeback();
     number == 0 ? unlock() : lock();
   }
@@ -98,10 +100,12 @@ class FolioLock : public Protocol {
 
   void end_writeback() {
     in("folio_end_writeback");
+    const bool is_unordered = variant_ == clear_unordered;
+    if (is_unordered) refs_.add(1, "take a reference", relaxed);
     if (variant_ == writeback_pinned) refs_.add_mb(1, "take a reference");
-    word_.clear_bits(locked, "clear writeback", release);
+    word_.clear_bits(locked, "clear writeback", is_unordered ? relaxed : release);
     folio_.read("wake who waits for the folio");
-    if (variant_ == writeback_pinned) put();
+    if (variant_ != writeback_not_pinned) put();
   }
 
   void wait_for_writeback() {

@@ -27,7 +27,7 @@ class KiocbRef : public Protocol {
     const int before =
         refs_.add(-1, "drop a reference", variant_ == relaxed_put ? relaxed : release);
     if (before != 1) return;
-    if (variant_ != no_acquire) smp_rmb("the last one: acquire");
+    if (variant_ != no_acquire) smp_acquire__after_ctrl_dep("the last one: acquire");
     kiocb_.write(0, "free the kiocb");
   }
 

@@ -4,11 +4,10 @@
 #include "lockless/recording/recording.hpp"
 
 #include "lockless/interface.hpp"
-#include "lockless/suites.hpp"
+#include "lockless/recording/runs.hpp"
 
 #include <algorithm>
 #include <map>
-#include <memory>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -65,34 +64,10 @@ class Tree {
   std::vector<Place> places_;
 };
 
-/// The thread of the protocol, once for every script: the number behind the last is after().
-Tree unfold(int protocol, int variant, int thread, int threads, std::vector<Object>& objects) {
+Tree unfold(int protocol, int variant, int thread, std::vector<Object>& objects) {
   Tree tree;
-  std::vector<std::vector<int>> scripts{{}};
-  while (!scripts.empty()) {
-    const std::vector<int> script = std::move(scripts.back());
-    scripts.pop_back();
-    the_recorder.start(script);
-    const std::unique_ptr<relacy::Protocol> one(relacy::factories[protocol](nullptr, variant));
-    objects = the_recorder.objects();
-    try {
-      if (thread < threads) {
-        one->thread(thread);
-      } else {
-        the_recorder.in("when all have ended");
-        the_recorder.begin("look at what is left");
-        one->after();
-      }
-    } catch (const NeedsValue& needed) {
-      for (int value = needed.highest; value >= 0; --value) {
-        scripts.push_back(script);
-        scripts.back().push_back(value);
-      }
-      continue;
-    } catch (const EndOfRun&) {
-    }
-    tree.add(the_recorder.finish());
-  }
+  for (const Run& run : runs_of(protocol, variant, thread, objects))
+    tree.add(run);
   return tree;
 }
 
@@ -241,8 +216,8 @@ Protocol record(int protocol, int variant) {
   Protocol recorded;
   for (int t = 0; t < threads; ++t)
     recorded.threads.push_back(
-        machine_of(unfold(protocol, variant, t, threads, recorded.objects), recorded.objects));
-  const Tree after = unfold(protocol, variant, threads, threads, recorded.objects);
+        machine_of(unfold(protocol, variant, t, recorded.objects), recorded.objects));
+  const Tree after = unfold(protocol, variant, threads, recorded.objects);
   if (!after.places().front().operation().seen.empty())
     recorded.after = machine_of(after, recorded.objects);
   return recorded;

@@ -77,9 +77,29 @@ void Recorder::change(int object, Change::Kind kind, int value) {
   throw EndOfRun{};
 }
 
+void Recorder::access(Access access) {
+  access.function = function_;
+  if (access.phrase.empty() && !run_.steps.empty()) access.phrase = run_.steps.back().phrase;
+  run_.accesses.push_back(std::move(access));
+}
+
+int Recorder::read(int object) {
+  const int value = see(object);
+  run_.accesses.back().result = value;
+  return value;
+}
+
+int Recorder::look(int object) {
+  if (now_.contains(object)) return see(object);
+  access({.kind = Access::Kind::look, .object = object});
+  return read(object);
+}
+
 void Recorder::breaks(const char* claim, const char* text) {
   run_.steps.back().broken = claim;
   run_.steps.back().text = text;
+  access({.kind = Access::Kind::breaks, .phrase = text});
+  run_.accesses.back().function = claim;
   throw EndOfRun{};
 }
 

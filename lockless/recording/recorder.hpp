@@ -28,7 +28,8 @@ struct Taken {
 /// A run from the first step to the last, to a claim that breaks, or back to the head of a loop.
 struct Run {
   std::vector<Taken> steps;
-  int back_to = -1; ///< Number of the step at the head of the loop, or -1.
+  std::vector<Access> accesses; ///< Of all steps, and the barriers between them.
+  int back_to = -1;             ///< Number of the step at the head of the loop, or -1.
 };
 
 class Recorder {
@@ -43,6 +44,12 @@ class Recorder {
   /// The value of the object now.
   int see(int object);
   void change(int object, Change::Kind kind, int value);
+  /// What the operation, or a barrier, is in the kernel's words.
+  void access(Access access);
+  /// The value of the object now, which is what the last access reads.
+  int read(int object);
+  /// The same for a claim.
+  int look(int object);
   [[noreturn]] void breaks(const char* claim, const char* text);
   void new_round();
 

@@ -13,7 +13,46 @@ struct Object {
   std::string name;
   Kind kind = Kind::number;
   int initial = 0;
-  int highest = 1; ///< Of its values, from 0 on. Of a lock: the number of threads.
+  int highest = 1;         ///< Of its values, from 0 on. Of a lock: the number of threads.
+  std::string memory = {}; ///< The plain memory that it watches; empty: it is no watch.
+  int content = 0;         ///< Of that memory, initially.
+};
+
+/// What a thread asks of memory, as the kernel's own primitives say it: one statement. The search
+/// needs none of it; a litmus test consists of these.
+struct Access {
+  enum class Kind {
+    load,
+    store,
+    add,
+    set_bits,
+    clear_bits,
+    exchange,
+    compare_exchange, ///< From `expected` to `value`.
+    plain_read,
+    plain_write,
+    take, ///< A lock.
+    drop,
+    full_barrier,
+    write_barrier,
+    read_barrier,
+    control_barrier, ///< smp_acquire__after_ctrl_dep()
+    look,            ///< Of a claim, which sees the newest value; the thread does not read it.
+    sleep,           ///< Goes on when the object has the value.
+    spin,            ///< Looks again until the object has the value.
+    breaks,          ///< A claim, which `function` names.
+    stays_asleep,    ///< Unless the object comes to have the value.
+  };
+  enum class Order { relaxed, acquire, release, acq_rel, seq_cst, full };
+  Kind kind = Kind::load;
+  int object = -1;
+  int value = 0;
+  Order order = Order::relaxed;
+  int expected = 0;
+  int result = -1; ///< What it read, of a kind that reads.
+  std::string function = {};
+  std::string phrase = {};
+  friend bool operator==(const Access&, const Access&) = default;
 };
 
 /// An object with a value: a condition.

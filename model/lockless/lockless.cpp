@@ -1,5 +1,6 @@
 #include "model/lockless/lockless.hpp"
 
+#include "lockless/litmus/litmus.hpp"
 #include "model/lockless/execution.hpp"
 #include "model/lockless/layout/lockless_section.hpp"
 #include "model/lockless/properties.hpp"
@@ -104,8 +105,12 @@ Subsystem subsystem() {
           .build = build};
 }
 
+bool is_protocol(const Scenario& scenario) {
+  return scenario.subsystem->name == name;
+}
+
 bool is_for_relacy(const Scenario& scenario) {
-  return scenario.subsystem->name == name &&
+  return is_protocol(scenario) &&
          std::any_cast<const LocklessLayout&>(scenario.layout).engine == Engine::relacy;
 }
 
@@ -115,6 +120,15 @@ relacy::Outcome run(const Scenario& scenario, const std::function<bool()>& wants
   relacy::Bound bound = layout.bound;
   bound.wants_end = wants_end;
   return relacy::run_protocol(protocol_of(path), variant_of(scenario, path), bound);
+}
+
+std::string litmus_test(const Scenario& scenario, const std::string& name) {
+  const std::string& path = scenario.processes.front().path;
+  return litmus::litmus_test(name, protocol_of(path), variant_of(scenario, path));
+}
+
+std::string kernel_verdict(const Scenario& scenario) {
+  return std::any_cast<const LocklessLayout&>(scenario.layout).lkmm;
 }
 
 std::string bound_text(const Scenario& scenario) {

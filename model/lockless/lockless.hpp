@@ -9,6 +9,9 @@ namespace stalemate::kernel::lockless {
 /// under sequential consistency.
 [[nodiscard]] Subsystem subsystem();
 
+/// Is the scenario a protocol?
+[[nodiscard]] bool is_protocol(const Scenario& scenario);
+
 /// Is the scenario a protocol that Relacy executes? Then `run` says what comes of it, and its model
 /// is one execution, which no search needs to look at.
 [[nodiscard]] bool is_for_relacy(const Scenario& scenario);
@@ -17,6 +20,13 @@ namespace stalemate::kernel::lockless {
 /// scenario's model.
 [[nodiscard]] relacy::Outcome run(const Scenario& scenario,
                                   const std::function<bool()>& wants_end = {});
+
+/// The protocol as a litmus test for the kernel's own memory model, called `name`.
+[[nodiscard]] std::string litmus_test(const Scenario& scenario, const std::string& name);
+
+/// "never", "sometimes" or "data_race": what herd7 said of that test, as the scenario notes it; empty
+/// if it notes nothing.
+[[nodiscard]] std::string kernel_verdict(const Scenario& scenario);
 
 /// "3 preemptive switches": how far a protocol holds.
 [[nodiscard]] std::string bound_text(const Scenario& scenario);

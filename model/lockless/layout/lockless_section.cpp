@@ -27,6 +27,15 @@ const std::vector<Word>& scheduler_words() {
   return words;
 }
 
+const std::vector<Word>& lkmm_words() {
+  static const std::vector<Word> words{
+      {"never", "no execution breaks a claim"},
+      {"sometimes", "one does"},
+      {"data_race", "two plain accesses race"},
+  };
+  return words;
+}
+
 } // namespace
 
 Shape lockless_section() {
@@ -37,7 +46,11 @@ Shape lockless_section() {
        {"bound", "Preemptive switches of `bound`; 3 if absent", number_in(0, 8)},
        {"executions",
         "Executions of `random`; of the others, more are incomplete",
-        number_in(1, 100'000'000)}});
+        number_in(1, 100'000'000)},
+       {"lkmm",
+        "What herd7 7.58 says of the exported litmus test under the memory model of v6.18: noted "
+        "here, not asked",
+        word_of("verdict", lkmm_words())}});
 }
 
 LocklessLayout lockless_layout(const nlohmann::ordered_json& section) {
@@ -53,6 +66,7 @@ LocklessLayout lockless_layout(const nlohmann::ordered_json& section) {
   }
   layout.bound.switches = section.value("bound", layout.bound.switches);
   layout.bound.executions_max = section.value("executions", layout.bound.executions_max);
+  layout.lkmm = section.value("lkmm", layout.lkmm);
   return layout;
 }
 
