@@ -3,12 +3,12 @@
 //
 //   bench_hunt [PROCESSES [EVERY]]     every EVERY-th scenario of up to so many processes
 
+#include "checker/ir/identity.hpp"
+#include "checker/ir/validate.hpp"
 #include "checker/program/program.hpp"
 #include "checker/search/explore.hpp"
 #include "model/inquiry/enumeration.hpp"
 #include "model/scenario/build_model.hpp"
-#include "checker/ir/identity.hpp"
-#include "checker/ir/validate.hpp"
 
 #include <fmt/format.h>
 
@@ -84,7 +84,8 @@ int main(int argc, char** argv) {
   double sum = 0;
   for (const double one : spent)
     sum += one;
-  fmt::print("{} searched, {} refused, {} hold, {} different models, {} states, in {:.2f} s: {:.1f} a second\n",
+  fmt::print("{} searched, {} refused, {} hold, {} different models, {} states, in {:.2f} s: "
+             "{:.1f} a second\n",
              built,
              refused,
              holds,

@@ -65,12 +65,14 @@ const kernel::Subsystem& subsystem_of(const std::string& section) {
 kernel::ScenarioFile common_file(const HuntOptions& options) {
   const kernel::Subsystem& subsystem = subsystem_of(options.section);
   ScenarioOptions scenario = options.scenario;
-  if (!options.kernel.empty()) scenario.set.insert(scenario.set.begin(), "version=" + options.kernel);
+  if (!options.kernel.empty())
+    scenario.set.insert(scenario.set.begin(), "version=" + options.kernel);
   const auto path = std::ranges::find(subsystem.paths, false, &kernel::PathEntry::automatic);
-  const Json some = {{"id", "hunt"},
-                     {"title", "Found by a hunt"},
-                     {subsystem.section, kernel::variety_of(subsystem)->layouts(1, {}).front().section},
-                     {"processes", Json::array({{{"path", path->name}}})}};
+  const Json some = {
+      {"id", "hunt"},
+      {"title", "Found by a hunt"},
+      {subsystem.section, kernel::variety_of(subsystem)->layouts(1, {}).front().section},
+      {"processes", Json::array({{{"path", path->name}}})}};
   return {"hunt", some.dump(), overrides_of(scenario, {})};
 }
 
@@ -88,11 +90,11 @@ std::vector<std::string> kernel_words(const HuntOptions& options) {
 
 std::string set_text(const HuntOptions& options) {
   const kernel::Variety& variety = *kernel::variety_of(subsystem_of(options.section));
-  std::string text = fmt::format("up to {} out of {}",
-                                 report::counted(static_cast<std::uint64_t>(options.bounds.processes), "process"),
-                                 options.bounds.paths.empty()
-                                     ? fmt::format("all paths of \"{}\"", options.section)
-                                     : fmt::to_string(fmt::join(options.bounds.paths, ", ")));
+  std::string text = fmt::format(
+      "up to {} out of {}",
+      report::counted(static_cast<std::uint64_t>(options.bounds.processes), "process"),
+      options.bounds.paths.empty() ? fmt::format("all paths of \"{}\"", options.section)
+                                   : fmt::to_string(fmt::join(options.bounds.paths, ", ")));
   if (!options.bounds.together.empty())
     text += fmt::format(", with {} in each", fmt::join(options.bounds.together, " and "));
   if (!variety.unit.empty())
@@ -327,13 +329,11 @@ void add_hunt(CLI::App& app, Action& action) {
       ->type_name("N")
       ->check(between(1, jobs_max));
   add_limits(*command, options->search);
-  command
-      ->add_option("--total-time-max", options->total_time_max, "Stop the hunt after this time")
+  command->add_option("--total-time-max", options->total_time_max, "Stop the hunt after this time")
       ->type_name("TIME")
       ->transform(duration())
       ->group(limits_group);
-  command
-      ->add_option("--scenarios-max", options->scenarios_max, "Stop the hunt after so many")
+  command->add_option("--scenarios-max", options->scenarios_max, "Stop the hunt after so many")
       ->type_name("N")
       ->check(positive())
       ->group(limits_group);

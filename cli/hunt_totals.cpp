@@ -82,8 +82,8 @@ void HuntTotals::add(HuntEnding ending) {
   ++race->scenarios;
   auto start = std::ranges::find(race->starts, ending.start, &Start::start);
   if (start == race->starts.end())
-    start = race->starts.insert(
-        race->starts.end(), {std::move(ending.start), ending.size, 0, std::move(ending.text)});
+    start = race->starts.insert(race->starts.end(),
+                                {std::move(ending.start), ending.size, 0, std::move(ending.text)});
   ++start->scenarios;
 }
 
@@ -113,9 +113,8 @@ std::string HuntTotals::journal(const std::string& hunt) const {
   return json.dump(1) + "\n";
 }
 
-HuntTotals HuntTotals::of_journal(const std::string& text,
-                                  const std::string& hunt,
-                                  const std::string& file) {
+HuntTotals
+HuntTotals::of_journal(const std::string& text, const std::string& hunt, const std::string& file) {
   const auto refuse = [&](const std::string& what) {
     throw kernel::InputError(fmt::format("{}: {}", kernel::printable(file, 300), what));
   };

@@ -52,9 +52,7 @@ struct HuntTotals {
   std::vector<bool> applied;
   std::string refusal; ///< Of the first edit that changed nothing somewhere.
 
-  [[nodiscard]] std::uint64_t done() const {
-    return refused + vacuous + held + undecided + broken;
-  }
+  [[nodiscard]] std::uint64_t done() const { return refused + vacuous + held + undecided + broken; }
 
   void add(HuntEnding ending);
 

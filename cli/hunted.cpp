@@ -46,8 +46,8 @@ class Searcher {
         break;
       } catch (const kernel::ScenarioError& error) {
         if (leave_out_edit(scenario, error, ending)) continue;
-        const bool is_claim = error.pointer().starts_with("/properties/") ||
-                              error.pointer().starts_with("/claims/");
+        const bool is_claim =
+            error.pointer().starts_with("/properties/") || error.pointer().starts_with("/claims/");
         ending.kind = is_claim ? Kind::vacuous : Kind::refused;
       } catch (const ir::InvalidModel&) { // Nothing checks a claim of its own, say.
         ending.kind = Kind::vacuous;
@@ -224,10 +224,10 @@ class Hunters {
   const Clock::time_point start_;
   std::mutex mutex_; ///< For everything below, scenarios and totals.
   Clock::time_point told_;
-  const std::uint64_t first_;   ///< Done before.
-  std::uint64_t fetched_ = 0;   ///< Scenarios.
-  std::uint64_t chunks_ = 0;    ///< That were fetched,
-  std::uint64_t added_ = 0;     ///< and that were added.
+  const std::uint64_t first_;                                ///< Done before.
+  std::uint64_t fetched_ = 0;                                ///< Scenarios.
+  std::uint64_t chunks_ = 0;                                 ///< That were fetched,
+  std::uint64_t added_ = 0;                                  ///< and that were added.
   std::map<std::uint64_t, std::vector<HuntEnding>> waiting_; ///< For those before them.
   std::optional<std::string> why_;
   std::exception_ptr error_;

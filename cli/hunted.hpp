@@ -20,12 +20,13 @@ struct HuntWay {
   std::optional<std::chrono::milliseconds> time_max; ///< Of all.
 };
 
-/// Searches what the totals do not have yet, in order, whoever does what; adds it to them. `seen` is
-/// told now and then how far they are, and once at the end. Returns why it ended before the end.
-[[nodiscard]] std::optional<std::string> hunt_on(kernel::inquiry::Enumeration& scenarios,
-                                                 const Json& common,
-                                                 const HuntWay& way,
-                                                 HuntTotals& totals,
-                                                 const std::function<void(const HuntTotals&)>& seen);
+/// Searches what the totals do not have yet, in order, whoever does what; adds it to them. `seen`
+/// is told now and then how far they are, and once at the end. Returns why it ended before the end.
+[[nodiscard]] std::optional<std::string>
+hunt_on(kernel::inquiry::Enumeration& scenarios,
+        const Json& common,
+        const HuntWay& way,
+        HuntTotals& totals,
+        const std::function<void(const HuntTotals&)>& seen);
 
 } // namespace stalemate::cli

@@ -70,8 +70,7 @@ void KnownRaces::add_scenarios(const std::string& path) {
 std::vector<std::string> KnownRaces::names(const report::Mechanism& mechanism) const {
   std::vector<std::string> names;
   for (const auto& [known, name] : all_)
-    if (known == mechanism && std::ranges::find(names, name) == names.end())
-      names.push_back(name);
+    if (known == mechanism && std::ranges::find(names, name) == names.end()) names.push_back(name);
   return names;
 }
 

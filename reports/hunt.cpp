@@ -43,10 +43,8 @@ std::string difficulty(const HuntStart& start) {
 std::string told(const HuntStart& start) {
   if (!start.same_as.empty()) return fmt::format("shrinks to that of \"{}\"", start.same_as);
   if (start.scenario.empty()) return "";
-  return fmt::format("{}; {}{}",
-                     start.processes,
-                     difficulty(start),
-                     start.file.empty() ? "" : "; " + start.file);
+  return fmt::format(
+      "{}; {}{}", start.processes, difficulty(start), start.file.empty() ? "" : "; " + start.file);
 }
 
 /// How many starts have no scenario of their own, since smaller ones have the race.
@@ -87,10 +85,11 @@ std::string coverage(const Hunt& hunt) {
       hunt.undecided,
       fmt::format("have more than {} and are not decided", counted(hunt.states_max, "state")));
   add(parts, hunt.broken, "break, which may hide what else is in them");
-  const std::string which =
-      hunt.stopped
-          ? fmt::format("the first {} of {} scenarios", grouped(hunt.done()), grouped(hunt.scenarios))
-          : fmt::format("all {}", counted(hunt.scenarios, "scenario"));
+  const std::string which = hunt.stopped
+                                ? fmt::format("the first {} of {} scenarios",
+                                              grouped(hunt.done()),
+                                              grouped(hunt.scenarios))
+                                : fmt::format("all {}", counted(hunt.scenarios, "scenario"));
   return fmt::format("{} of {}{}: {}; {}{}",
                      which,
                      hunt.set,
@@ -107,8 +106,7 @@ void write_hunt_text(const Hunt& hunt, std::ostream& out) {
     if (!race.mechanism.where.empty()) out << "  by           " << race.mechanism.where << '\n';
     for (const std::string& why : race.mechanism.why)
       out << "  since        " << why << '\n';
-    if (!race.known.empty())
-      out << fmt::format("  known as     {}\n", fmt::join(race.known, ", "));
+    if (!race.known.empty()) out << fmt::format("  known as     {}\n", fmt::join(race.known, ", "));
     out << fmt::format("  scenarios    {}\n", grouped(race.scenarios));
     for (const HuntStart& start : race.starts)
       if (const std::string text = told(start); !text.empty())
@@ -126,7 +124,8 @@ void write_hunt_text(const Hunt& hunt, std::ostream& out) {
 }
 
 void write_hunt_markdown(const Hunt& hunt, std::ostream& out) {
-  out << "| race | from | processes | hit by | scenarios | known as |\n|---|---|---|---|---:|---|\n";
+  out << "| race | from | processes | hit by | scenarios | known as "
+         "|\n|---|---|---|---|---:|---|\n";
   for (const HuntRace& race : hunt.races) {
     std::string name = cell(text(race.mechanism));
     for (const HuntStart& start : race.starts) {

@@ -32,14 +32,14 @@ struct HuntRace {
 };
 
 struct Hunt {
-  std::string set;                    ///< "up to 3 processes out of ... over files of ..."
-  std::vector<std::string> kernel;    ///< What was typed to say which kernel it is.
-  std::size_t layouts = 0;            ///< That can exist.
-  std::size_t layouts_refused = 0;    ///< That cannot.
-  std::uint64_t scenarios = 0;        ///< Of the set.
-  std::uint64_t refused = 0;          ///< That cannot exist, or are not modelled.
-  std::uint64_t vacuous = 0;          ///< In which nothing can break the claims that were asked for.
-  std::uint64_t held = 0;             ///< Searched to the end.
+  std::string set;                 ///< "up to 3 processes out of ... over files of ..."
+  std::vector<std::string> kernel; ///< What was typed to say which kernel it is.
+  std::size_t layouts = 0;         ///< That can exist.
+  std::size_t layouts_refused = 0; ///< That cannot.
+  std::uint64_t scenarios = 0;     ///< Of the set.
+  std::uint64_t refused = 0;       ///< That cannot exist, or are not modelled.
+  std::uint64_t vacuous = 0;       ///< In which nothing can break the claims that were asked for.
+  std::uint64_t held = 0;          ///< Searched to the end.
   std::uint64_t broken = 0;
   std::uint64_t undecided = 0;        ///< That have more states than allowed.
   std::uint64_t states = 0;           ///< That were visited, in all of them.
@@ -47,9 +47,7 @@ struct Hunt {
   std::optional<std::string> stopped; ///< Why the hunt did not come to the end of the set.
   std::vector<HuntRace> races;
 
-  [[nodiscard]] std::uint64_t done() const {
-    return refused + vacuous + held + broken + undecided;
-  }
+  [[nodiscard]] std::uint64_t done() const { return refused + vacuous + held + broken + undecided; }
   [[nodiscard]] bool is_whole() const { return !stopped && undecided == 0; }
 };
 

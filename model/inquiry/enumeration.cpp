@@ -99,8 +99,8 @@ std::uint64_t multisets(std::uint64_t kinds, std::uint64_t length) {
 } // namespace
 
 Enumeration::Enumeration(const Scenario& base, const Bounds& bounds)
-    : base_(base), subsystem_(*base.subsystem), variety_(variety_of(subsystem_)),
-      bounds_(bounds), paths_(wanted_paths(subsystem_, bounds)) {
+    : base_(base), subsystem_(*base.subsystem), variety_(variety_of(subsystem_)), bounds_(bounds),
+      paths_(wanted_paths(subsystem_, bounds)) {
   if (variety_ == nullptr)
     throw InputError(
         fmt::format("there are no layouts to hunt through in \"{}\"", subsystem_.section));
@@ -147,8 +147,7 @@ void Enumeration::add_numbers(std::vector<SmallLayout>& layouts) const {
   constexpr std::int64_t some = 2;
   for (const std::string& name : variety_->numbers) {
     if (!bounds_.varied.contains(name)) continue;
-    const Shape& number =
-        std::ranges::find(subsystem_.layout.members, name, &Member::name)->shape;
+    const Shape& number = std::ranges::find(subsystem_.layout.members, name, &Member::name)->shape;
     std::vector<SmallLayout> more;
     for (const SmallLayout& layout : layouts)
       for (std::int64_t value = number.low; value <= std::min(number.high, number.low + some);

@@ -17,9 +17,9 @@ namespace stalemate::kernel::inquiry {
 
 /// Which scenarios are meant.
 struct Bounds {
-  int processes = 3;              ///< At most.
-  int size = 1;                   ///< Of the layout, at most, in its own unit.
-  std::vector<std::string> paths; ///< That run; empty: all that a scenario can list.
+  int processes = 3;                      ///< At most.
+  int size = 1;                           ///< Of the layout, at most, in its own unit.
+  std::vector<std::string> paths;         ///< That run; empty: all that a scenario can list.
   std::vector<std::string> together = {}; ///< Paths that are all there in each.
   Varied varied = {};
 };
