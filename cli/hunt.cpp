@@ -8,6 +8,7 @@
 #include "cli/shrunk.hpp"
 #include "cli/usage.hpp"
 #include "cli/version.hpp"
+#include "model/inquiry/simpler.hpp"
 #include "model/scenario/build_model.hpp"
 #include "model/scenario/variety.hpp"
 #include "model/scenario/version.hpp"
@@ -20,6 +21,7 @@
 #include <iostream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -90,15 +92,20 @@ std::vector<std::string> kernel_words(const HuntOptions& options) {
 
 std::string set_text(const HuntOptions& options) {
   const kernel::Variety& variety = *kernel::variety_of(subsystem_of(options.section));
-  std::string text = fmt::format(
-      "up to {} out of {}",
-      report::counted(static_cast<std::uint64_t>(options.bounds.processes), "process"),
-      options.bounds.paths.empty() ? fmt::format("all paths of \"{}\"", options.section)
-                                   : fmt::to_string(fmt::join(options.bounds.paths, ", ")));
+  const int processes = options.bounds.processes;
+  std::string text = fmt::format("up to {} process{} out of {}",
+                                 processes,
+                                 processes == 1 ? "" : "es",
+                                 options.bounds.paths.empty()
+                                     ? fmt::format("all paths of \"{}\"", options.section)
+                                     : fmt::to_string(fmt::join(options.bounds.paths, ", ")));
   if (!options.bounds.together.empty())
     text += fmt::format(", with {} in each", fmt::join(options.bounds.together, " and "));
   if (!variety.unit.empty())
-    text += fmt::format(" over layouts of up to {} {}", options.bounds.size, variety.unit);
+    text += fmt::format(" over layouts of up to {} {}{}",
+                        options.bounds.size,
+                        variety.unit,
+                        options.bounds.size == 1 ? "" : "s");
   if (!options.bounds.varied.empty())
     text += fmt::format(", {} varied", fmt::join(options.bounds.varied, " and "));
   return text;
@@ -158,8 +165,14 @@ class Teller {
     const auto file = std::make_shared<const kernel::ScenarioFile>(name, named.dump());
     const kernel::Scenario& scenario = file->scenarios().front();
     const Candidate candidate{file, scenario, kernel::build_model(scenario), {}};
-    const Shrunk shrunk = cli::shrink(candidate, limits_);
-    Json small = Json::parse(shrunk.text);
+    const auto shrunk = made_small(candidate);
+    if (!shrunk) { // Its end is no claim of the scenario, or only all claims together show it.
+      starts.emplace(found.text, found.start);
+      start.scenario = kernel::inquiry::laid_out(named.dump());
+      start.processes = processes_of(named);
+      return write(name, starts.size(), start);
+    }
+    Json small = Json::parse(shrunk->text);
     const std::string key = [&] {
       Json unnamed = small;
       for (const char* text : {"id", "title", "source"})
@@ -171,13 +184,25 @@ class Teller {
       return;
     }
     start.processes = processes_of(small);
-    start.steps = shrunk.finding.shown().schedule.size();
-    if (shrunk.preempted) start.preemptions = shrunk.preempted->preemptions.size();
-    start.scenario = shrunk.text;
+    start.steps = shrunk->finding.shown().schedule.size();
+    if (shrunk->preempted) start.preemptions = shrunk->preempted->preemptions.size();
+    start.scenario = shrunk->text;
+    write(name, starts.size(), start);
+  }
+
+  [[nodiscard]] std::optional<Shrunk> made_small(const Candidate& candidate) const {
+    try {
+      return cli::shrink(candidate, limits_);
+    } catch (const kernel::InputError&) {
+      return std::nullopt;
+    }
+  }
+
+  /// `number`: of the scenario among those of the race.
+  void write(const std::string& name, std::size_t number, report::HuntStart& start) const {
     if (options_.output.empty()) return;
-    const std::string suffix = starts.size() == 1 ? "" : fmt::format("-{}", starts.size());
-    start.file = name + suffix + ".json";
-    write_output((std::filesystem::path(options_.output) / start.file).string(), shrunk.text);
+    start.file = name + (number == 1 ? "" : fmt::format("-{}", number)) + ".json";
+    write_output((std::filesystem::path(options_.output) / start.file).string(), start.scenario);
   }
 
   const HuntOptions& options_;

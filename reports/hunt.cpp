@@ -34,6 +34,7 @@ std::string kernel_of(const Hunt& hunt) {
 }
 
 std::string difficulty(const HuntStart& start) {
+  if (start.steps == 0) return "not made smaller";
   std::string text = counted(start.steps, "step");
   if (start.preemptions) text += ", " + counted(*start.preemptions, "preemption");
   return text;

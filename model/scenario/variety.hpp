@@ -30,7 +30,7 @@ struct Room {
 
 /// The layouts of a subsystem, up to what means the same.
 struct Variety {
-  std::string unit; ///< What their size counts, in the plural: blocks. Empty: they have no size.
+  std::string unit; ///< What their size counts: block. Empty: they have no size.
   /// All of this size, the simple ones first. Whether one can exist is the model's to say.
   std::function<std::vector<SmallLayout>(int size, const Varied& varied)> layouts;
   std::function<Room(const Json& section)> room;

@@ -139,7 +139,7 @@ Room room(const Json& file) {
 
 Variety file_variety() {
   return {
-      .unit = "blocks",
+      .unit = "block",
       .layouts = layouts,
       .room = room,
       .lists = {"disk"},
