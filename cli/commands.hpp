@@ -17,6 +17,8 @@ void add_run(CLI::App& app, Action& action);
 void add_check(CLI::App& app, Action& action);
 void add_matrix(CLI::App& app, Action& action);
 void add_trace(CLI::App& app, Action& action);
+void add_graph(CLI::App& app, Action& action);
+void add_explore(CLI::App& app, Action& action);
 void add_shrink(CLI::App& app, Action& action);
 void add_teeth(CLI::App& app, Action& action);
 void add_bisect(CLI::App& app, Action& action);

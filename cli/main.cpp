@@ -106,6 +106,8 @@ Status run(int argc, char** argv) {
                           add_check,
                           add_matrix,
                           add_trace,
+                          add_graph,
+                          add_explore,
                           add_shrink,
                           add_teeth,
                           add_bisect,

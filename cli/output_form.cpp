@@ -28,6 +28,7 @@ std::string
 form_of(const std::string& path, const std::string& format, const std::vector<std::string>& forms) {
   const std::string ending = std::filesystem::path(path).extension().string();
   if (ending.empty()) return format;
+  if (path.ends_with(".itf.json") && std::ranges::find(forms, "itf") != forms.end()) return "itf";
   for (const Habit& habit : habits)
     if (ending.substr(1) == habit.ending && std::ranges::find(forms, habit.form) != forms.end() &&
         (!habit.is_if_asked || format == habit.form))

@@ -10,6 +10,7 @@
 #include "cli/scenario_options.hpp"
 #include "cli/search_options.hpp"
 #include "model/scenario/excerpt.hpp"
+#include "reports/state_text.hpp"
 #include "reports/trace_text.hpp"
 #include "reports/words.hpp"
 #include "reports/wrap.hpp"
@@ -125,21 +126,6 @@ Status check_ending(const ReplayOptions& options,
   return not_complete;
 }
 
-std::string state_text(const ir::Model& model, const ir::Valuation& state) {
-  std::string text;
-  for (std::size_t v = 0; v < state.size(); ++v)
-    for (std::size_t i = 0; i < state[v].size(); ++i) {
-      const ir::Variable& variable = model.variables[v];
-      if (variable.kind == ir::Kind::location || state[v][i] == variable.initial[i]) continue;
-      const ir::Cell cell{static_cast<int>(v), static_cast<int>(i)};
-      report::append(text,
-                     fmt::format("{} {}",
-                                 ir::cell_name(variable, cell.index),
-                                 report::value_text(model, cell, state[v][i])));
-    }
-  return text.empty() ? "as at the start" : text;
-}
-
 Status replay_elsewhere(const ReplayOptions& options,
                         const report::SavedTrace& saved,
                         const Candidate& candidate) {
@@ -154,7 +140,7 @@ Status replay_elsewhere(const ReplayOptions& options,
   if (!found.departure.empty()) {
     say("the trace is not a run of this variant");
     print_lines(found.departure);
-    print_lines("what differs there from the start: " + state_text(model, found.state));
+    print_lines("what differs there from the start: " + report::state_text(model, found.state));
     return not_as_expected;
   }
   try {

@@ -8,6 +8,7 @@
 #include "cli/scenario_options.hpp"
 #include "cli/search_options.hpp"
 #include "cli/signals.hpp"
+#include "cli/switches.hpp"
 #include "cli/usage.hpp"
 #include "reports/check_table.hpp"
 #include "reports/trace_text.hpp"
@@ -36,6 +37,7 @@ struct RunOptions {
   bool brief = false;
   bool slice = false;
   bool never_taken = false;
+  bool fewest_switches = false;
 };
 
 Finding answered(const Candidate& candidate, const RunOptions& options) {
@@ -44,6 +46,7 @@ Finding answered(const Candidate& candidate, const RunOptions& options) {
                         ? second_opinion(candidate, options.relacy, limits)
                         : find(candidate, limits, reductions_of(options.search));
   audit(candidate, options.search.audit, limits, finding);
+  if (options.fewest_switches) take_fewest_switches(candidate, finding);
   return finding;
 }
 
@@ -167,6 +170,7 @@ void add_run(CLI::App& app, Action& action) {
   command->add_flag("--never-taken",
                     options->never_taken,
                     "List what never ran, as `never_taken` of a scenario takes it");
+  add_switches_option(*command, options->fewest_switches);
   add_scenario_options(*command, options->scenario);
   add_claim_option(*command, options->scenario);
   add_reach_option(*command, options->scenario);

@@ -7,11 +7,14 @@
 #include "cli/reach.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/search_options.hpp"
+#include "cli/switches.hpp"
 #include "cli/write_trace.hpp"
 #include "reports/diagram.hpp"
+#include "reports/itf.hpp"
 #include "reports/ladder.hpp"
 #include "reports/mermaid.hpp"
 #include "reports/page.hpp"
+#include "reports/shiviz.hpp"
 #include "reports/trace_text.hpp"
 
 #include <iostream>
@@ -24,12 +27,14 @@ namespace stalemate::cli {
 namespace {
 
 const std::vector<std::string> trace_forms{
-    "svg", "png", "pdf", "dot", "json", "txt", "html", "ladder", "mermaid"};
+    "svg", "png", "pdf", "dot", "json", "txt", "html", "ladder", "mermaid", "itf", "shiviz"};
 
 struct TraceOptions {
   std::string file;
   OutputOptions outputs;
   bool slice = false;
+  bool all_steps = false;
+  bool fewest_switches = false;
   SearchOptions search;
   ScenarioOptions scenario;
 };
@@ -55,8 +60,16 @@ std::string content(const std::string& form,
         [&](std::ostream& out) { report::write_trace_html(model, trace, caption, out); });
   if (form == "mermaid")
     return written([&](std::ostream& out) { report::write_mermaid(model, trace, caption, out); });
+  if (form == "itf")
+    return written([&](std::ostream& out) { report::write_itf(model, trace, caption, out); });
+  if (form == "shiviz")
+    return written([&](std::ostream& out) { report::write_shiviz(model, trace, out); });
   if (form == "json") return trace_json(candidate, options, finding);
-  return drawn(form, [&](std::ostream& out) { report::write_diagram(model, trace, caption, out); });
+  const auto fold = trace_options.all_steps ? report::Fold::never
+                    : trace_options.slice   ? report::Fold::always
+                                            : report::Fold::long_ones;
+  return drawn(form,
+               [&](std::ostream& out) { report::write_diagram(model, trace, caption, fold, out); });
 }
 
 Status trace(const TraceOptions& options) {
@@ -67,6 +80,7 @@ Status trace(const TraceOptions& options) {
   const Limits limits = limits_of(options.search);
   Finding finding = find(candidate, limits, reductions_of(options.search));
   audit(candidate, options.search.audit, limits, finding);
+  if (options.fewest_switches) take_fewest_switches(candidate, finding);
   const auto complain = [&](const std::string& what) {
     std::cerr << "stalemate: " << candidate.name() << ": " << what << '\n';
   };
@@ -74,7 +88,9 @@ Status trace(const TraceOptions& options) {
     for (const std::string& remark : list)
       complain(remark);
   if (!finding.trace) {
-    std::cerr << "stalemate: there is no trace: " << verdict_line(candidate, finding) << '\n';
+    std::cerr << "stalemate: there is no trace: " << verdict_line(candidate, finding);
+    const bool holds = finding.result.verdict == Verdict::holds;
+    std::cerr << (holds ? "; --reach end has a run that ends well\n" : "\n");
     return finding.status() == as_expected ? not_as_expected : finding.status();
   }
   for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -95,7 +111,14 @@ void add_trace(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("trace", "Write a counterexample as diagram or text");
   add_variant_argument(*command, options->file);
   add_outputs(*command, options->outputs, trace_forms);
-  command->add_flag("--slice", options->slice, "Of txt, only the steps that matter to what broke");
+  CLI::Option* slice = command->add_flag(
+      "--slice",
+      options->slice,
+      "Of txt and pictures, only the steps that matter to what broke; pictures that would be long "
+      "fold the others anyway");
+  command->add_flag("--all-steps", options->all_steps, "Of pictures, fold nothing")
+      ->excludes(slice);
+  add_switches_option(*command, options->fewest_switches);
   add_scenario_options(*command, options->scenario);
   add_claim_option(*command, options->scenario);
   add_reach_option(*command, options->scenario);
@@ -103,7 +126,8 @@ void add_trace(CLI::App& app, Action& action) {
   command->footer(command->get_footer() +
                   "\nhtml: one page to step through, without a network; ladder: the race as in a "
                   "commit message, 72 columns; mermaid: a sequence "
-                  "diagram (.mmd too)"
+                  "diagram (.mmd too); itf: for viewers of TLA+ traces (X.itf.json too); shiviz: a "
+                  "log with vector clocks"
                   "\n\nExamples:\n"
                   "  stalemate trace scenarios/iomap/R1-write-vs-reclaim.json#none -o R1.svg\n"
                   "  stalemate trace scenarios/iomap/R1-write-vs-reclaim.json#none -o R1.pdf -o "
@@ -111,7 +135,10 @@ void add_trace(CLI::App& app, Action& action) {
                   "  stalemate trace scenarios/iomap/R1-write-vs-reclaim.json#none --format dot\n"
                   "  stalemate trace R1#none -o R1.html\n"
                   "  stalemate trace R1#none -f ladder\n"
-                  "  stalemate trace R1#none -f mermaid -o R1.mmd");
+                  "  stalemate trace R1#none -f mermaid -o R1.mmd\n"
+                  "  stalemate trace R1#none -o R1.itf.json -o R1.shiviz\n"
+                  "  stalemate trace R1#valid --reach end -o R1-holds.svg\n"
+                  "  stalemate trace D1#truncate --fewest-switches");
   command->callback([options, &action] { action = [options] { return trace(*options); }; });
 }
 

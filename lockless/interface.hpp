@@ -35,7 +35,8 @@ struct Event {
   int after = 0;      ///< Its newest value then.
   int read = 0;       ///< What the thread read: not `before` if the load was stale.
   bool reads = false;
-  bool is_lock = false; ///< The values are 0 or 1 + the thread that holds it.
+  bool is_lock = false;   ///< The values are 0 or 1 + the thread that holds it.
+  std::string order = {}; ///< "acquire", "fully ordered"; empty for what has none of its own.
 };
 
 struct Outcome {

@@ -33,15 +33,39 @@ inline int self() {
   return static_cast<int>(rl::thread_index());
 }
 
+inline const char* name_of(Order order) {
+  switch (order) {
+  case acquire:
+    return "acquire";
+  case release:
+    return "release";
+  case acq_rel:
+    return "acquire and release";
+  case seq_cst:
+    return "seq_cst";
+  default:
+    return "relaxed";
+  }
+}
+
 inline void note(const char* phrase,
                  const char* object,
                  int before,
                  int after,
                  int read,
                  bool reads,
-                 bool is_lock = false) {
-  the_log.add(
-      {self(), the_log.function[self()], phrase, object, before, after, read, reads, is_lock});
+                 bool is_lock = false,
+                 const char* order = "") {
+  the_log.add({self(),
+               the_log.function[self()],
+               phrase,
+               object,
+               before,
+               after,
+               read,
+               reads,
+               is_lock,
+               order});
 }
 
 /// The kernel function that the thread is in from here on.
@@ -98,45 +122,46 @@ class Word {
 
   int load(const char* phrase, Order order = relaxed) {
     const int value = cell_.load(order, $);
-    note(phrase, name_, newest_, newest_, value, true);
+    note(phrase, name_, newest_, newest_, value, true, false, name_of(order));
     return value;
   }
   void store(int value, const char* phrase, Order order = relaxed) {
     const int before = newest_;
     cell_.store(value, order, $);
     newest_ = value;
-    note(phrase, name_, before, value, 0, false);
+    note(phrase, name_, before, value, 0, false, false, name_of(order));
   }
   int add(int value, const char* phrase, Order order) {
     const int before = cell_.fetch_add(value, order, $);
-    return done(before, before + value, phrase);
+    return done(before, before + value, phrase, name_of(order));
   }
   int set_bits(int bits, const char* phrase, Order order) {
     const int before = cell_.fetch_or(bits, order, $);
-    return done(before, before | bits, phrase);
+    return done(before, before | bits, phrase, name_of(order));
   }
   int clear_bits(int bits, const char* phrase, Order order) {
     const int before = cell_.fetch_and(~bits, order, $);
-    return done(before, before & ~bits, phrase);
+    return done(before, before & ~bits, phrase, name_of(order));
   }
   /// Fully ordered, as those of the kernel that return a value. All give back the value before.
   int add_mb(int value, const char* phrase) {
     rl::atomic_thread_fence(rl::mo_seq_cst, $);
-    const int before = add(value, phrase, relaxed);
+    const int before = cell_.fetch_add(value, rl::mo_relaxed, $);
+    done(before, before + value, phrase, full);
     rl::atomic_thread_fence(rl::mo_seq_cst, $);
     return before;
   }
   int exchange_mb(int value, const char* phrase) {
     rl::atomic_thread_fence(rl::mo_seq_cst, $);
     const int before = cell_.exchange(value, rl::mo_relaxed, $);
-    done(before, value, phrase);
+    done(before, value, phrase, full);
     rl::atomic_thread_fence(rl::mo_seq_cst, $);
     return before;
   }
   bool compare_exchange(int from, int to, const char* phrase, Order order) {
     int expected = from;
     const bool did = cell_.compare_exchange_strong(expected, to, order, $);
-    done(expected, did ? to : expected, phrase);
+    done(expected, did ? to : expected, phrase, name_of(order));
     return did;
   }
 
@@ -150,9 +175,11 @@ class Word {
   [[nodiscard]] int newest() const { return newest_; }
 
  private:
-  int done(int before, int after, const char* phrase) {
+  static constexpr auto full = "fully ordered";
+
+  int done(int before, int after, const char* phrase, const char* order) {
     newest_ = after;
-    note(phrase, name_, before, after, before, true);
+    note(phrase, name_, before, after, before, true, false, order);
     return before;
   }
 

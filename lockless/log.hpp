@@ -18,6 +18,7 @@ struct LogEntry {
   int read;
   bool reads;
   bool is_lock;
+  const char* order; ///< "acquire"; empty for what has none of its own.
 };
 
 struct Log {

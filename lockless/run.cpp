@@ -155,8 +155,16 @@ void add_history(Outcome& outcome) {
   if (the_log.text != nullptr) outcome.text = the_log.text;
   for (int i = 0; i < the_log.count; ++i) {
     const LogEntry& e = the_log.entries[i];
-    outcome.history.push_back(
-        {e.thread, e.function, e.phrase, e.object, e.before, e.after, e.read, e.reads, e.is_lock});
+    outcome.history.push_back({e.thread,
+                               e.function,
+                               e.phrase,
+                               e.object,
+                               e.before,
+                               e.after,
+                               e.read,
+                               e.reads,
+                               e.is_lock,
+                               e.order});
   }
   for (int t = 0; t < threads_max; ++t)
     if (the_log.waits_for[t] != nullptr) outcome.blocked.emplace_back(t, the_log.waits_for[t]);

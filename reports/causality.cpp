@@ -1,6 +1,8 @@
 #include "reports/causality.hpp"
 
+#include "reports/acts.hpp"
 #include "reports/ending.hpp"
+#include "reports/turns.hpp"
 
 #include <algorithm>
 #include <map>
@@ -13,80 +15,13 @@ namespace {
 
 using ir::Cell;
 
-/// One assignment that a step made, with everything that its value came from.
-struct Write {
-  Cell cell;
-  std::vector<Cell> reads;
-};
-
-/// What a step did, in cells.
-struct Act {
-  int process = 0;
-  std::vector<Cell> decided; ///< Read by the guard.
-  std::vector<Cell> taken;   ///< Locks acquired.
-  std::vector<Write> writes;
-};
-
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
-
-int& value_of(ir::Valuation& state, const Cell& cell) {
-  return state[at(cell.variable)][at(cell.index)];
-}
-
-/// Cells that the expression read, where cells written by this very step stand for what went into
-/// them.
-std::vector<Cell>
-sources(const ir::ExpressionPtr& e, const ir::Valuation& state, const std::vector<Write>& writes) {
-  std::vector<Cell> result;
-  if (!e) return result;
-  for (const Cell& cell : ir::cells_read(*e, state)) {
-    const auto own = std::find_if(
-        writes.rbegin(), writes.rend(), [&](const Write& w) { return w.cell == cell; });
-    if (own == writes.rend())
-      result.push_back(cell);
-    else
-      result.insert(result.end(), own->reads.begin(), own->reads.end());
-  }
-  return result;
-}
-
-/// Runs the step's effects and notes who read what. Leaves the state after the step.
-Act act(const ir::Model& model, const TraceStep& step, ir::Valuation& state) {
-  const auto& from = model.processes[at(step.process)].steps[at(step.step)];
-  const auto& way = from.alternatives[at(step.alternative)];
-  Act result{step.process, ir::cells_read(*way.guard, state), {}, {}};
-  for (const ir::Wait& wait : way.waits) {
-    const auto read = ir::cells_read(*wait.until, state);
-    auto& cells = wait.acquires ? result.taken : result.decided;
-    cells.insert(cells.end(), read.begin(), read.end());
-  }
-  for (const ir::Effect& effect : way.effects) {
-    const auto index = effect.index ? static_cast<int>(ir::evaluate(*effect.index, state)) : 0;
-    Write write{{effect.variable, index}, sources(effect.value, state, result.writes)};
-    const auto by_index = sources(effect.index, state, result.writes);
-    write.reads.insert(write.reads.end(), by_index.begin(), by_index.end());
-    value_of(state, write.cell) = static_cast<int>(ir::evaluate(*effect.value, state));
-    result.writes.push_back(std::move(write));
-  }
-  return result;
-}
-
 /// Walks a trace backwards and collects what matters.
 class Walk {
  public:
-  Walk(const ir::Model& model, const Trace& trace) : model_(model) {
-    auto state = trace.initial;
-    states_.push_back(state);
-    for (const TraceStep& step : trace.steps) {
-      acts_.push_back(act(model, step, state));
-      states_.push_back(state);
-    }
-  }
+  Walk(const ir::Model& model, const Trace& trace) : model_(model), acts_(model, trace) {}
 
   Causality run(const Trace& trace) {
-    const int end = static_cast<int>(acts_.size());
+    const int end = acts_.size();
     harm_ = end;
     const bool is_broken_at_end = trace.verdict == Verdict::violated ||
                                   trace.verdict == Verdict::latent ||
@@ -100,12 +35,15 @@ class Walk {
       note_overlooked(trace);
     }
     // In a loop everything matters: what one does in it makes the other go round again.
-    for (int i = static_cast<int>(trace.loop.value_or(acts_.size())); i < end; ++i)
+    for (int i = trace.loop ? static_cast<int>(*trace.loop) : end; i < end; ++i)
       follow_decisions(i);
     for (const Blocked& b : trace.blocked)
       follow_blocked(b);
     add_locks();
-    return {reduced(), last_uses()};
+    Causality found{reduced(), last_uses(), {}, old_loads(model_, acts_)};
+    if (is_broken_at_end && !trace.stops && end > 0 && !is_example(model_, trace))
+      found.turns = turns(model_, trace, acts_, relevant_, std::min(harm_, end - 1), found.stale);
+    return found;
   }
 
  private:
@@ -113,40 +51,28 @@ class Walk {
   /// part of that step.
   [[nodiscard]] bool is_read_after(const Trace& trace) const {
     if (trace.property < 0) return false;
-    const ir::PropertyKind kind = model_.properties[at(trace.property)].kind;
+    const ir::PropertyKind kind = model_.properties[slot(trace.property)].kind;
     return kind == ir::PropertyKind::invariant || kind == ir::PropertyKind::reachable;
   }
 
   /// What keeps a process waiting at the end.
   void follow_blocked(const Blocked& blocked) {
-    const int end = static_cast<int>(acts_.size());
-    for (const ir::Cell& cell : waited_for(model_, blocked, states_.back()))
+    const int end = acts_.size();
+    for (const ir::Cell& cell : waited_for(model_, blocked, acts_.end()))
       follow(cell, end);
     for (int i = end - 1; i >= 0; --i)
       if (process(i) == blocked.process) return follow_decisions(i);
   }
 
-  /// The last step before `before` that wrote the cell; -1 if it has its initial value. To write
-  /// the value that is there already is nothing that others could see; to sample it again is.
-  [[nodiscard]] int writer(const Cell& cell, int before) const {
-    const bool is_private = model_.variables[at(cell.variable)].owner != ir::shared;
-    for (int i = before - 1; i >= 0; --i) {
-      if (!is_private && value(cell, i) == value(cell, i + 1)) continue;
-      for (const Write& w : acts_[at(i)].writes)
-        if (w.cell == cell) return i;
-    }
-    return -1;
-  }
-
   /// The cell was read by step `reader`, or by the claim after the last step.
   void follow(const Cell& cell, int reader) {
     if (!followed_.insert({cell, reader}).second) return;
-    const int source = writer(cell, reader);
+    const int source = acts_.writer(cell, reader);
     if (source < 0) return;
-    const bool is_claim = reader == static_cast<int>(acts_.size());
+    const bool is_claim = reader == acts_.size();
     if (!is_claim && process(source) != process(reader)) links_.push_back({source, reader, cell});
     follow_decisions(source);
-    for (const Write& w : acts_[at(source)].writes) {
+    for (const Write& w : acts_.at(source).writes) {
       if (w.cell != cell) continue;
       for (const Cell& read : w.reads) {
         follow(read, source);
@@ -160,54 +86,55 @@ class Walk {
     for (int i = step; i >= 0; --i) {
       if (process(i) != process(step)) continue;
       if (!relevant_.insert(i).second) return;
-      for (const Cell& cell : acts_[at(i)].decided)
+      for (const Cell& cell : acts_.at(i).decided)
         follow(cell, i);
     }
   }
 
   /// The step by which the refused value is there; what comes later did no harm.
   [[nodiscard]] int harm_done(const Trace& trace) const {
-    const int end = static_cast<int>(acts_.size());
+    const int end = acts_.size();
     int done = -1;
     for (const Contradiction& c : contradictions(model_, trace))
-      done = std::max(done, writer(c.cell, end));
+      done = std::max(done, acts_.writer(c.cell, end));
     return done >= 0 ? done : end - 1;
   }
 
-  [[nodiscard]] int value(const Cell& cell, int moment) const {
-    return states_[at(moment)][at(cell.variable)][at(cell.index)];
-  }
-
   [[nodiscard]] bool decides_by(int step, const Cell& cell) const {
-    const auto& decided = acts_[at(step)].decided;
+    const auto& decided = acts_.at(step).decided;
     return std::ranges::find(decided, cell) != decided.end();
   }
 
   /// A step that reads the cell itself compares its copy with it, and does not trust it.
   void note_stale(const Cell& cell, const Cell& copy, int sampled, int used) {
     if (used > harm_ || decides_by(used, cell)) return;
-    const int owner = model_.variables[at(copy.variable)].owner;
+    const int owner = model_.variables[slot(copy.variable)].owner;
     if (owner == process(used) && owner == process(sampled)) add_stale(cell, copy, sampled, used);
   }
 
   void add_stale(const Cell& cell, std::optional<Cell> copy, int sampled, int used) {
-    const auto& variable = model_.variables[at(cell.variable)];
+    const auto& variable = model_.variables[slot(cell.variable)];
     if (variable.owner != ir::shared || variable.kind == ir::Kind::holder) return;
-    if (value(cell, used) == value(cell, sampled)) return;
+    if (acts_.value(cell, used) == acts_.value(cell, sampled)) return;
     int changed = used - 1;
-    while (value(cell, changed) == value(cell, used))
+    while (acts_.value(cell, changed) == acts_.value(cell, used))
       --changed;
     if (process(changed) != process(used))
-      stale_.push_back(
-          {sampled, changed, used, copy, cell, value(cell, sampled), value(cell, used)});
+      stale_.push_back({sampled,
+                        changed,
+                        used,
+                        copy,
+                        cell,
+                        acts_.value(cell, sampled),
+                        acts_.value(cell, used)});
   }
 
   /// The claim read a cell by which a process had decided, before it wrote what the claim read too:
   /// did the decision still stand?
   void note_overlooked(const Trace& trace) {
     for (const Seen& written : trace.values) {
-      const int used = writer(written.cell, static_cast<int>(acts_.size()));
-      const auto& variable = model_.variables[at(written.cell.variable)];
+      const int used = acts_.writer(written.cell, acts_.size());
+      const auto& variable = model_.variables[slot(written.cell.variable)];
       if (used < 0 || variable.ghost || variable.kind == ir::Kind::holder) continue;
       for (const Seen& seen : trace.values) {
         int sampled = used;
@@ -223,8 +150,8 @@ class Walk {
   void add_locks() {
     std::vector<Link> locks;
     for (const int target : relevant_)
-      for (const Cell& lock : acts_[at(target)].taken) {
-        const int source = writer(lock, target);
+      for (const Cell& lock : acts_.at(target).taken) {
+        const int source = acts_.writer(lock, target);
         if (source < 0 || process(source) == process(target)) continue;
         if (relevant_.contains(source) && !leads_to_process(source, process(target)))
           locks.push_back({source, target, lock, true});
@@ -233,24 +160,24 @@ class Walk {
   }
 
   [[nodiscard]] bool leads_to_process(int source, int p) const {
-    for (int i = source + 1; i < static_cast<int>(acts_.size()); ++i)
+    for (int i = source + 1; i < acts_.size(); ++i)
       if (process(i) == p && leads(source, i, {})) return true;
     return false;
   }
 
   /// True if program order and the other links lead from one step to the other.
   [[nodiscard]] bool leads(int source, int target, const Link& without) const {
-    std::vector<bool> reached(acts_.size(), false);
-    reached[at(source)] = true;
+    std::vector<bool> reached(slot(acts_.size()), false);
+    reached[slot(source)] = true;
     for (int i = source; i < target; ++i) {
-      if (!reached[at(i)]) continue;
+      if (!reached[slot(i)]) continue;
       for (int j = i + 1; j <= target; ++j)
-        if (process(j) == process(i)) reached[at(j)] = true;
+        if (process(j) == process(i)) reached[slot(j)] = true;
       for (const Link& l : links_)
         if (l.source == i && (without.is_lock || !l.is_lock) && !is_same(l, without))
-          reached[at(l.target)] = true;
+          reached[slot(l.target)] = true;
     }
-    return reached[at(target)];
+    return reached[slot(target)];
   }
 
   static bool is_same(const Link& a, const Link& b) {
@@ -289,11 +216,10 @@ class Walk {
     return result;
   }
 
-  [[nodiscard]] int process(int step) const { return acts_[at(step)].process; }
+  [[nodiscard]] int process(int step) const { return acts_.process(step); }
 
   const ir::Model& model_;
-  std::vector<Act> acts_;
-  std::vector<ir::Valuation> states_; ///< Before every step, and at the end.
+  Acts acts_;
   std::set<std::pair<Cell, int>> followed_;
   std::set<int> relevant_;
   std::vector<Link> links_;
@@ -306,7 +232,7 @@ class Walk {
 std::vector<Cell>
 waited_for(const ir::Model& model, const Blocked& blocked, const ir::Valuation& state) {
   std::vector<Cell> cells;
-  const auto& step = model.processes[at(blocked.process)].steps[at(blocked.step)];
+  const auto& step = model.processes[slot(blocked.process)].steps[slot(blocked.step)];
   for (const ir::Alternative& way : step.alternatives) {
     const auto guard = ir::cells_read(*way.guard, state);
     cells.insert(cells.end(), guard.begin(), guard.end());

@@ -1,6 +1,8 @@
 #include "reports/diagram.hpp"
 
+#include "reports/diagram_text.hpp"
 #include "reports/ending.hpp"
+#include "reports/folding.hpp"
 #include "reports/panel.hpp"
 #include "reports/routes.hpp"
 #include "reports/sheet.hpp"
@@ -25,40 +27,11 @@ constexpr double lane_max = 200;
 constexpr double gutter = 16;
 constexpr double lane_header = 16;
 constexpr double row_gap = 7;
-constexpr double loop_height = 16; ///< Of the lines around a loop.
-constexpr double padding = 4;      ///< Inside a box, around its text.
+constexpr double loop_height = 16;  ///< Of the lines around a loop.
+constexpr double fold_height = 13;  ///< Of a row that stands for several steps.
+constexpr double height_max = 1550; ///< Beyond, what does not matter is folded.
+constexpr double padding = 4;       ///< Inside a box, around its text.
 constexpr std::size_t strips_max = 6;
-
-constexpr int title_size = 12;
-constexpr int text_size = 9;
-constexpr int small_size = 8;
-
-/// "a -> b" with a real arrow.
-std::string with_arrow(std::string text) {
-  for (auto at = text.find(" -> "); at != std::string::npos; at = text.find(" -> "))
-    text.replace(at, 4, " \u2192 ");
-  return text;
-}
-
-/// The room is for what broke; other changes say only what they lead to.
-Line line_of(const Detail& detail) {
-  if (!detail.mark.empty()) return {with_arrow(detail.text), small_size, true, ink::accent};
-  const auto& text = detail.brief.empty() ? detail.text : detail.brief;
-  if (detail.is_read) return {text, small_size, true, ink::accent};
-  switch (detail.kind) {
-  case Detail::Kind::stale:
-    return {text, small_size, false, ink::accent};
-  case Detail::Kind::change:
-    return {text, small_size, false, ink::black};
-  default:
-    return {text, small_size, false, ink::grey};
-  }
-}
-
-bool is_marked(const Scene& scene) {
-  return !scene.mark.empty() ||
-         std::ranges::any_of(scene.details, [](const Detail& d) { return !d.mark.empty(); });
-}
 
 /// A bar that touched the box would be lost in its border.
 double bar_distance(const std::vector<Point>& corners) {
@@ -67,7 +40,7 @@ double bar_distance(const std::vector<Point>& corners) {
 
 class Diagram {
  public:
-  Diagram(const ir::Model& model, const Trace& trace, const Caption& caption)
+  Diagram(const ir::Model& model, const Trace& trace, const Caption& caption, Fold fold)
       : model_(model), trace_(trace), causality_(causality(model, trace)),
         story_(tell(model, trace, causality_)), panel_(world(model, trace, causality_, strips_max)),
         sheet_(caption.head.name + ": " + caption.verdict, Sheet::Below::lines),
@@ -77,28 +50,22 @@ class Diagram {
     lanes_ = {number_width + gutter, std::clamp(room / count, lane_min, lane_max), gutter};
     panel_left_ = lanes_.left + count * lanes_.width;
     width_ = std::max(panel_left_ + panel_.width(), page_min);
-    const double title_width = width_ - 2 * padding;
-    append_broken(
-        title_, {printable(caption.head.first_line()), title_size, true, ink::black}, title_width);
-    for (const HeadLine& line : caption.head.lines)
-      for (const std::string& item : line.items.empty() ? std::vector{line.text} : line.items)
-        append_broken(title_,
-                      {printable(line.label + ": " + item), small_size, false, ink::grey},
-                      title_width,
-                      2);
-    append_broken(title_, {printable(caption.verdict), text_size, true, alarm_}, title_width, 2);
+    title_ = title_lines(caption, width_ - 2 * padding, alarm_);
+    arrange(fold);
   }
 
   void draw(std::ostream& out) {
-    place();
     draw_header();
     panel_.draw(sheet_, panel_left_, moments_);
-    for (std::size_t i = 0; i < stops_.size(); ++i)
-      draw_step(i);
+    for (const Row& row : rows_)
+      row.is_folded ? draw_fold(row) : draw_step(row.first);
     draw_loop();
     draw_blocked();
     draw_links();
     draw_ending();
+    breaks_.push_back(bottom_);
+    const double head = std::max(lane_header, panel_.header_height());
+    sheet_.set_pages({moments_.header_bottom - head, head + 3, breaks_});
     sheet_.write(out);
   }
 
@@ -140,21 +107,59 @@ class Diagram {
     return {lane, area};
   }
 
+  /// Folds as much as it takes.
+  void arrange(Fold fold) {
+    for (const Folding folding : {Folding::nothing, Folding::slice, Folding::loop}) {
+      if (fold == Fold::always && folding == Folding::nothing) continue;
+      rows_ = rows(trace_, causality_, story_, folding);
+      place();
+      if (fold == Fold::never || bottom_ <= height_max) return;
+    }
+  }
+
+  /// Behind a fold a function has to be named again.
+  [[nodiscard]] Scene scene_at(std::size_t row) const {
+    Scene scene = story_.scenes[rows_[row].first];
+    if (row > 0 && rows_[row - 1].is_folded) scene.continues = false;
+    return scene;
+  }
+
+  /// All of its steps stand in the same place.
+  void place_fold(const Row& row, double top) {
+    for (std::size_t i = row.first; i <= row.last; ++i) {
+      const auto lane = lane_of(story_.scenes[i].process);
+      stops_.push_back({lane, {lanes_.left_of(lane), top, lanes_.box_width(), fold_height}});
+      lines_.emplace_back();
+      moments_.tops.push_back(top);
+    }
+  }
+
   /// Heights first: everything else hangs on them.
   void place() {
+    stops_.clear();
+    blocked_.clear();
+    lines_.clear();
+    moments_ = {};
     double top = height_of(title_) + 10 + std::max(lane_header, panel_.header_height());
     moments_.header_bottom = top;
     top += 3;
     moments_.tops.push_back(top);
     top += (panel_.is_empty() ? 0 : Panel::row_height) + row_gap;
-    for (const Scene& scene : story_.scenes) {
+    breaks_ = {top - row_gap / 2};
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
       if (trace_.loop == stops_.size()) {
         loop_top_ = top;
         top += loop_height;
       }
-      stops_.push_back(place_box(scene.process, lines_of(scene), top));
-      moments_.tops.push_back(top);
+      if (rows_[row].is_folded) {
+        place_fold(rows_[row], top);
+      } else {
+        const Scene scene = scene_at(row);
+        stops_.push_back(place_box(scene.process, lines_of(scene), top));
+        moments_.tops.push_back(top);
+      }
       top = stops_.back().area.bottom() + row_gap;
+      breaks_.push_back(top - row_gap / 2);
     }
     if (trace_.loop) {
       loop_bottom_ = top;
@@ -176,9 +181,13 @@ class Diagram {
     const double top = moments_.header_bottom;
     for (std::size_t lane = 0; lane < story_.cast.size(); ++lane) {
       const auto& name = model_.processes[static_cast<std::size_t>(story_.cast[lane])].name;
+      const bool is_starved = trace_.loop && story_.cast[lane] == trace_.process;
       Box head{"lane " + name,
                {lanes_.left_of(lane), top - lane_header, lanes_.box_width(), lane_header},
-               {{name, text_size, true, ink::black}}};
+               {{is_starved ? name + " never progresses" : name,
+                 text_size,
+                 true,
+                 is_starved ? ink::accent : ink::black}}};
       head.fill = ink::shade;
       head.centred = true;
       sheet_.add(head);
@@ -195,18 +204,41 @@ class Diagram {
     sheet_.add(Box{"", {0, top, 60, Panel::row_height}, {{text, small_size, false, ink::grey}}});
   }
 
-  /// The box, its number, and a hairline that leads the eye to the values.
-  void draw_step(std::size_t i) {
-    const Area& area = stops_[i].area;
+  /// The number of a row, and a hairline that leads the eye to the values.
+  void draw_number(const std::string& id, const std::string& text, const Area& area, int size) {
     Box rule{"", {0, area.top - row_gap / 2, panel_left_ - 4, 0.5}, {}};
     rule.fill = ink::faint;
     sheet_.add(rule);
-    Box number{fmt::format("number {}", i + 1),
-               {0, area.top, number_width, 19},
-               {{std::to_string(i + 1), text_size, false, ink::grey}}};
+    Box number{"number " + id,
+               {0, area.top, number_width + gutter / 2, std::min(area.height, 19.0)},
+               {{text, size, false, ink::grey}}};
     number.centred = true;
     number.margin = 1;
     sheet_.add(number);
+  }
+
+  /// How many steps there are, in the lanes of those who take them.
+  void draw_fold(const Row& row) {
+    const std::string id = fmt::format("{}-{}", row.first + 1, row.last + 1);
+    draw_number(id, id, stops_[row.first].area, small_size);
+    for (std::size_t lane = 0; lane < story_.cast.size(); ++lane) {
+      const std::string text = folded_text(row, story_, story_.cast[lane]);
+      if (text.empty()) continue;
+      Area area = stops_[row.first].area;
+      area.left = lanes_.left_of(lane);
+      Box box{fmt::format("fold {} {}", id, lane), area, {{text, small_size, false, ink::grey}}};
+      box.fill = ink::white;
+      box.border = ink::line;
+      box.is_dashed = true;
+      box.centred = true;
+      box.margin = 1;
+      sheet_.add(box);
+    }
+  }
+
+  void draw_step(std::size_t i) {
+    const Area& area = stops_[i].area;
+    draw_number(std::to_string(i + 1), std::to_string(i + 1), area, text_size);
 
     const Scene& scene = story_.scenes[i];
     const bool is_accented = is_marked(scene);
@@ -226,7 +258,9 @@ class Diagram {
       sheet_.add(rule);
       sheet_.add(Box{name, {0, top - 3, page_min, 12}, {{text, small_size, true, ink::accent}}});
     };
-    draw("loop", "from here on for ever", loop_top_);
+    draw("loop",
+         fmt::format("steps {} to {}, again and again", *trace_.loop + 1, stops_.size()),
+         loop_top_);
     draw("back", fmt::format("back to step {}", *trace_.loop + 1), loop_bottom_);
   }
 
@@ -277,17 +311,19 @@ class Diagram {
       connect(s.sampled, s.used, {{}, ink::accent, 1.2, false, Tip::arrow});
       connect(s.changed, s.used, {{}, ink::accent, 1.2, true, Tip::bar});
     }
+    for (const OldLoad& l : causality_.old_loads) {
+      if (l.stored >= 0) connect(l.stored, l.used, {{}, ink::accent, 1.2, false, Tip::arrow});
+      connect(l.changed, l.used, {{}, ink::accent, 1.2, true, Tip::bar});
+    }
+    if (!draws_turns(causality_)) return;
+    for (const Turn& t : causality_.turns) {
+      connect(t.tested, t.used, {{}, ink::accent, 1.2, false, Tip::arrow});
+      if (t.changed >= 0) connect(t.changed, t.used, {{}, ink::accent, 1.2, true, Tip::bar});
+    }
   }
 
   void draw_ending() {
-    std::vector<Line> lines;
-    const auto& ending = story_.ending;
-    for (std::size_t i = 0; i < ending.size(); ++i) {
-      // What broke, and in the end what is wrong.
-      const bool is_bold = i == 0 || (trace_.blocked.empty() && i + 1 == ending.size());
-      append_broken(
-          lines, {ending[i], text_size, is_bold, i == 0 ? alarm_ : ink::black}, width_ - 16, 2);
-    }
+    const std::vector<Line> lines = ending_lines(story_, trace_, width_ - 16, alarm_);
     Box box{"ending", {0, bottom_ + 2, width_, height_of(lines) + 10}, lines};
     box.border = alarm_;
     box.border_width = 1.2;
@@ -296,19 +332,9 @@ class Diagram {
     draw_legend(box.area.bottom() + 3);
   }
 
-  /// What the arrows mean, as far as this picture has them.
   void draw_legend(double top) {
-    std::string text;
-    if (!causality_.links.empty()) text += "Black: the step saw what the other left.";
-    if (std::ranges::any_of(causality_.links, &Link::is_lock))
-      text += " Dashed: it took the lock that the other released.";
-    if (!causality_.stale.empty())
-      text += " Red: relies on what was true then; dashed, with a bar: the change that it missed.";
-    if (!waits().empty()) text += " Red: waits for.";
+    const std::string text = legend(causality_, story_, !waits().empty());
     if (text.empty()) return;
-    if (std::ranges::any_of(story_.initially, &Holding::ghost))
-      text += " In parentheses: what the claim remembers.";
-    text.erase(0, text.find_first_not_of(' '));
     std::vector<Line> lines;
     append_broken(lines, {text, small_size, false, ink::grey}, width_ - 16);
     Box box{"legend", {0, top, width_, height_of(lines) + 2}, lines};
@@ -326,6 +352,8 @@ class Diagram {
   Lanes lanes_;
   Moments moments_;
   std::vector<Line> title_;
+  std::vector<Row> rows_;
+  std::vector<double> breaks_;           ///< Where a page may end.
   std::vector<Stop> stops_;              ///< Of the steps.
   std::vector<Stop> blocked_;            ///< Of the processes that wait for ever.
   std::vector<std::vector<Line>> lines_; ///< In the boxes of both, in this order.
@@ -342,8 +370,9 @@ class Diagram {
 void write_diagram(const ir::Model& model,
                    const Trace& trace,
                    const Caption& caption,
+                   Fold fold,
                    std::ostream& out) {
-  Diagram(model, trace, caption).draw(out);
+  Diagram(model, trace, caption, fold).draw(out);
 }
 
 } // namespace stalemate::report

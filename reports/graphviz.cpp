@@ -1,5 +1,7 @@
 #include "reports/graphviz.hpp"
 
+#include "reports/paged_pdf.hpp"
+
 #include <graphviz/gvc.h>
 
 #include <algorithm>
@@ -124,7 +126,9 @@ std::string draw(const std::string& dot, Picture picture) {
   if (!graph) throw GraphvizError("graphviz: cannot read the graph: " + first_line(complaints()));
 
   const Layout layout(graph.get());
-  auto bytes = rendered(graph.get(), name_of(picture));
+  const bool is_paged = picture == Picture::pdf && has_pages(graph.get());
+  auto bytes =
+      is_paged ? paged_pdf(context(), graph.get()) : rendered(graph.get(), name_of(picture));
   if (picture == Picture::svg) drop_version(bytes);
   if (picture == Picture::pdf) drop_date(bytes);
   return bytes;

@@ -154,6 +154,7 @@ class PageTrace {
     case Detail::Kind::ghost:
       return "ghost";
     case Detail::Kind::change:
+    case Detail::Kind::harm:
       break;
     }
     return "change";

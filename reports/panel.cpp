@@ -52,6 +52,7 @@ void draw_span(Sheet& sheet, const Span& span, double left, double width, const 
   const auto next = static_cast<std::size_t>(span.to) + 1;
   const double top = moments.tops[static_cast<std::size_t>(span.from)];
   const double bottom = next < moments.tops.size() ? moments.tops[next] : moments.final_top - 4;
+  if (bottom - top < 1) return; // Folded: it came and went.
   const Line text{span.value, size, false, span.is_nothing ? ink::grey : ink::black};
 
   Box field{"", {left, top, width, bottom - top - 1}, {}};

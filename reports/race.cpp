@@ -43,6 +43,38 @@ class Race {
                     stale.sampled + 1));
   }
 
+  void add(const Turn& turn) {
+    const auto cell = short_name(model_, turn.cell, process(turn.used));
+    say(turn.tested,
+        fmt::format("sees {} {}, and so comes to step {}",
+                    cell,
+                    value_text(model_, turn.cell, turn.before),
+                    turn.used + 1));
+    if (turn.changed >= 0)
+      say(turn.changed,
+          fmt::format("{} -> {}, after {} looked in step {}",
+                      cell + " " + value_text(model_, turn.cell, turn.before),
+                      value_text(model_, turn.cell, turn.after),
+                      name(turn.used),
+                      turn.tested + 1));
+  }
+
+  void add(const OldLoad& load) {
+    const auto cell = short_name(model_, load.cell, process(load.used));
+    const auto before = value_text(model_, load.cell, load.before);
+    say(load.changed,
+        fmt::format("stores {} {}, which {} need not see yet",
+                    cell,
+                    value_text(model_, load.cell, load.after),
+                    name(load.used)));
+    say(load.used,
+        fmt::format("sees {} {}, an old value: step {} stored {}",
+                    cell,
+                    before,
+                    load.changed + 1,
+                    value_text(model_, load.cell, load.after)));
+  }
+
   /// What broke, where it broke.
   void add_harm() {
     for (std::size_t i = 0; i < story_.scenes.size(); ++i) {
@@ -50,7 +82,10 @@ class Race {
       bool is_here = scene.mark == story_.broken;
       for (const Detail& detail : scene.details) {
         if (detail.mark.empty() || !trace_.blocked.empty()) continue;
-        if (detail.kind == Detail::Kind::change) say(at(i), detail.text);
+        if (detail.kind == Detail::Kind::change || detail.kind == Detail::Kind::harm)
+          say(at(i), detail.text);
+        else if (detail.is_refused)
+          say(at(i), fmt::format("{}, {}", detail.text, detail.mark));
         is_here = is_here || detail.mark == story_.broken;
       }
       if (is_here) say(at(i), story_.broken + " breaks");
@@ -132,6 +167,10 @@ race(const ir::Model& model, const Trace& trace, const Causality& causality, con
   Race race(model, trace, story);
   for (const Stale& stale : causality.stale)
     race.add(stale);
+  for (const Turn& turn : causality.turns)
+    race.add(turn);
+  for (const OldLoad& load : causality.old_loads)
+    race.add(load);
   race.add_harm();
   // Where everyone waits, or goes round for ever, that is the race.
   if (trace.blocked.empty() && !trace.loop)

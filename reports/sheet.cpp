@@ -164,6 +164,17 @@ void Sheet::write(std::ostream& out) const {
              "outputorder={}];\n",
              ink::white,
              below_ == Below::lines ? "edgesfirst" : "nodesfirst");
+  if (!pages_.breaks.empty()) {
+    std::string breaks;
+    for (const double at : pages_.breaks)
+      breaks += (breaks.empty() ? "" : " ") + number(at);
+    // Ours: draw() of graphviz.hpp cuts a PDF there.
+    fmt::print(out,
+               "  graph [page_head=\"{} {}\", page_breaks=\"{}\"];\n",
+               number(pages_.head_top),
+               number(pages_.head_height),
+               breaks);
+  }
   fmt::print(out, "  node [shape=box, fixedsize=true, fontname=\"{}\", margin=0];\n", font_name);
   for (const Box& box : boxes_) {
     const Point centre{box.area.left + box.area.width / 2, box.area.middle()};

@@ -84,6 +84,13 @@ struct Path {
   std::string target = {};
 };
 
+/// How a tall drawing is printed on several pages.
+struct Pages {
+  double head_top = 0; ///< What is repeated on every page.
+  double head_height = 0;
+  std::vector<double> breaks; ///< Where a page may end, downwards.
+};
+
 class Sheet {
  public:
   /// What lies below: lines that pass behind boxes, or boxes that hold everything.
@@ -93,6 +100,7 @@ class Sheet {
 
   void add(Box box);
   void add(Path path) { paths_.push_back(std::move(path)); }
+  void set_pages(Pages pages) { pages_ = std::move(pages); }
 
   /// Boxes in the order added, and lines.
   void write(std::ostream& out) const;
@@ -102,6 +110,7 @@ class Sheet {
   Below below_;
   std::vector<Box> boxes_;
   std::vector<Path> paths_;
+  Pages pages_;
 };
 
 } // namespace stalemate::report

@@ -27,6 +27,14 @@ std::set<int> needed_steps(const Trace& trace, const Causality& causality, const
   std::set<int> steps;
   for (const Stale& stale : causality.stale)
     steps.insert({stale.sampled, stale.changed, stale.used});
+  for (const Turn& turn : causality.turns) {
+    steps.insert({turn.tested, turn.used});
+    if (turn.changed >= 0) steps.insert(turn.changed);
+  }
+  for (const OldLoad& load : causality.old_loads) {
+    steps.insert({load.changed, load.used});
+    if (load.stored >= 0) steps.insert(load.stored);
+  }
   for (std::size_t i = 0; i < story.scenes.size(); ++i) {
     const bool is_in_loop = trace.loop && i >= *trace.loop;
     if (is_in_loop || has_mark(story.scenes[i])) steps.insert(static_cast<int>(i));

@@ -125,8 +125,14 @@ Scene scene(const ir::Model& model, const Trace& trace, const TraceStep& at) {
   return s;
 }
 
+/// Behind what the step itself saw.
+void insert_stale(Scene& scene, Detail detail) {
+  const bool has_seen = !scene.details.empty() && scene.details[0].kind == Detail::Kind::saw;
+  scene.details.insert(scene.details.begin() + (has_seen ? 1 : 0), std::move(detail));
+}
+
 /// "iomap.type is stale: extent[0] is written since step 7", or, where there is no copy, "step 2
-/// saw extent[0] unwritten: it is written since step 7"; behind what the step itself saw.
+/// saw extent[0] unwritten: it is written since step 7".
 void add_stale(Story& story, const ir::Model& model, const Stale& stale) {
   Scene& scene = story.scenes[static_cast<std::size_t>(stale.used)];
   const auto cell = short_name(model, stale.cell, scene.process);
@@ -142,16 +148,51 @@ void add_stale(Story& story, const ir::Model& model, const Stale& stale) {
                               cell,
                               value_text(model, stale.cell, stale.before),
                               now);
-  const bool has_seen = !scene.details.empty() && scene.details[0].kind == Detail::Kind::saw;
-  scene.details.insert(scene.details.begin() + (has_seen ? 1 : 0), std::move(detail));
+  insert_stale(scene, std::move(detail));
 }
 
-/// The change that gave the cell its last value; null if it kept its first.
-Detail* last_change(Story& story, const ir::Cell& cell) {
-  for (auto scene = story.scenes.rbegin(); scene != story.scenes.rend(); ++scene)
-    for (Detail& d : scene->details)
-      if (d.kind == Detail::Kind::change && d.cells.front() == cell) return &d;
-  return nullptr;
+/// "step 3 saw inode.size 2: it is 1 since step 14"
+void add_turn(Story& story, const ir::Model& model, const Turn& turn) {
+  if (turn.changed < 0) return;
+  Scene& scene = story.scenes[static_cast<std::size_t>(turn.used)];
+  insert_stale(scene,
+               {Detail::Kind::stale,
+                fmt::format("step {} saw {} {}: it is {} since step {}",
+                            turn.tested + 1,
+                            short_name(model, turn.cell, scene.process),
+                            value_text(model, turn.cell, turn.before),
+                            value_text(model, turn.cell, turn.after),
+                            turn.changed + 1),
+                {turn.cell}});
+}
+
+/// "saw seq 0, an old value: it is 1 since step 6"
+void add_old_load(Story& story, const ir::Model& model, const OldLoad& load) {
+  Scene& scene = story.scenes[static_cast<std::size_t>(load.used)];
+  insert_stale(scene,
+               {Detail::Kind::stale,
+                fmt::format("saw {} {}, an old value: it is {} since step {}",
+                            short_name(model, load.cell, scene.process),
+                            value_text(model, load.cell, load.before),
+                            value_text(model, load.cell, load.after),
+                            load.changed + 1),
+                {load.cell}});
+}
+
+/// A change, and the scene in which it happened.
+struct LastChange {
+  std::size_t scene = 0;
+  Detail* change = nullptr; ///< Null: there was none.
+};
+
+/// The change that gave the cell its last value, if it did not keep its first.
+LastChange last_change(Story& story, const ir::Cell& cell) {
+  for (std::size_t i = story.scenes.size(); i-- > 0;)
+    for (Detail& d : story.scenes[i].details) {
+      const bool is_change = d.kind == Detail::Kind::change || d.kind == Detail::Kind::ghost;
+      if (is_change && d.cells.front() == cell) return {i, &d};
+    }
+  return {};
 }
 
 /// Values that the claim read at the end, where they were written: what broke it is among them. A
@@ -159,19 +200,28 @@ Detail* last_change(Story& story, const ir::Cell& cell) {
 void mark_read(Story& story, const ir::Model& model, const Trace& trace) {
   if (is_example(model, trace) || !contradictions(model, trace).empty()) return;
   for (const Seen& s : trace.values)
-    if (Detail* change = last_change(story, s.cell)) change->is_read = true;
+    if (Detail* change = last_change(story, s.cell).change;
+        change != nullptr && change->kind == Detail::Kind::change)
+      change->is_read = true;
 }
 
-/// Marks the last change of every cell that should hold what a ghost holds.
+/// Marks where a cell and the ghost whose value it should hold came apart: the later of their last
+/// changes.
 void mark_refused(Story& story, const ir::Model& model, const Trace& trace) {
   for (const auto& [cell, ghost] : contradictions(model, trace)) {
-    const auto value = std::ranges::find(trace.values, ghost, &Seen::cell)->value;
-    if (Detail* change = last_change(story, cell)) {
-      change->is_refused = true;
-      change->mark = fmt::format("but ({} is {})",
-                                 ir::cell_name(variable_of(model, ghost), ghost.index),
-                                 value_text(model, ghost, value));
-    }
+    const LastChange real = last_change(story, cell);
+    const LastChange remembered = last_change(story, ghost);
+    const bool is_real =
+        real.change != nullptr && (remembered.change == nullptr || remembered.scene <= real.scene);
+    Detail* change = is_real ? real.change : remembered.change;
+    if (change == nullptr) continue;
+    const ir::Cell& other = is_real ? ghost : cell;
+    const auto value = std::ranges::find(trace.values, other, &Seen::cell)->value;
+    const auto text = fmt::format("{} is {}",
+                                  ir::cell_name(variable_of(model, other), other.index),
+                                  value_text(model, other, value));
+    change->is_refused = true;
+    change->mark = "but " + (is_real ? "(" + text + ")" : text);
   }
 }
 
@@ -189,7 +239,11 @@ void mark_what_broke(Story& story, const Trace& trace) {
     d.mark = story.broken;
     return;
   }
-  last.mark = story.broken;
+  // A check comes before what the step does: it is not the step that is wrong.
+  if (trace.part < 0 && trace.property >= 0 && !trace.broken.empty() && last.phrase != trace.broken)
+    last.details.push_back({Detail::Kind::harm, trace.broken, {}, "", false, story.broken});
+  else
+    last.mark = story.broken;
 }
 
 /// Locks that somebody waits for at the end, where they were taken.
@@ -277,6 +331,10 @@ Story tell(const ir::Model& model, const Trace& trace, const Causality& causalit
   mark_held(story, trace);
   for (const Stale& stale : causality.stale)
     add_stale(story, model, stale);
+  for (const Turn& turn : causality.turns)
+    add_turn(story, model, turn);
+  for (const OldLoad& load : causality.old_loads)
+    add_old_load(story, model, load);
   story.ending = ending(model, trace);
   return story;
 }

@@ -14,7 +14,8 @@ namespace stalemate::report {
 
 /// One thing that a step did, or saw on its way.
 struct Detail {
-  enum class Kind : std::uint8_t { saw, stale, lock, change, ghost };
+  /// `harm`: what is wrong, of a claim that is checked in the middle of a step.
+  enum class Kind : std::uint8_t { saw, stale, lock, change, ghost, harm };
   Kind kind = Kind::change;
   std::string text;            ///< "folio[0].dirty: yes -> no", "takes folio[0].lock"
   std::vector<ir::Cell> cells; ///< What it is about.

@@ -14,14 +14,12 @@ namespace stalemate::report {
 
 namespace {
 
-using Outcome = Tooth::Outcome;
-
-constexpr std::array outcomes{Outcome::caught,
-                              Outcome::survives,
-                              Outcome::undecided,
-                              Outcome::same,
-                              Outcome::never_run,
-                              Outcome::refused};
+constexpr std::array outcomes{Tooth::Outcome::caught,
+                              Tooth::Outcome::survives,
+                              Tooth::Outcome::undecided,
+                              Tooth::Outcome::same,
+                              Tooth::Outcome::never_run,
+                              Tooth::Outcome::refused};
 
 std::string in_scenarios(std::size_t count) {
   return fmt::format("in {} scenario{}", count, count == 1 ? "" : "s");
@@ -29,25 +27,25 @@ std::string in_scenarios(std::size_t count) {
 
 std::string answer_of(const Tooth& tooth) {
   switch (tooth.outcome) {
-  case Outcome::caught:
+  case Tooth::Outcome::caught:
     return fmt::format("{} after {} steps ({})", tooth.claim, tooth.steps, tooth.scenario);
-  case Outcome::survives:
+  case Tooth::Outcome::survives:
     return "nothing notices, " + in_scenarios(tooth.scenarios);
-  case Outcome::undecided:
+  case Tooth::Outcome::undecided:
     return fmt::format("undecided: {} ({})", tooth.reason, tooth.scenario);
-  case Outcome::same:
+  case Tooth::Outcome::same:
     return "the same program, " + in_scenarios(tooth.scenarios);
-  case Outcome::never_run:
+  case Tooth::Outcome::never_run:
     return "never runs, " + in_scenarios(tooth.scenarios);
-  case Outcome::refused:
+  case Tooth::Outcome::refused:
     return "no such edit: " + tooth.reason;
   }
   return "";
 }
 
 bool is_mutant(const Tooth& tooth) {
-  return tooth.outcome == Outcome::caught || tooth.outcome == Outcome::survives ||
-         tooth.outcome == Outcome::undecided;
+  return tooth.outcome == Tooth::Outcome::caught || tooth.outcome == Tooth::Outcome::survives ||
+         tooth.outcome == Tooth::Outcome::undecided;
 }
 
 /// A cell of a Markdown table.
@@ -64,28 +62,29 @@ std::string name_of(const std::string& path, const std::string& step, const std:
 
 } // namespace
 
-const char* word(Outcome outcome) {
+const char* word(Tooth::Outcome outcome) {
   static constexpr std::array words{
       "caught", "survives", "undecided", "same program", "never runs", "no such edit"};
   return words.at(static_cast<std::size_t>(outcome));
 }
 
-std::size_t count_of(const Teeth& teeth, Outcome outcome) {
+std::size_t count_of(const Teeth& teeth, Tooth::Outcome outcome) {
   return static_cast<std::size_t>(std::ranges::count(teeth.teeth, outcome, &Tooth::outcome));
 }
 
 std::string summary(const Teeth& teeth) {
-  const auto count = [&](Outcome outcome) { return count_of(teeth, outcome); };
+  const auto count = [&](Tooth::Outcome outcome) { return count_of(teeth, outcome); };
   return fmt::format("{} mutants {}: {} caught, {} survive, {} undecided; besides {} "
                      "are the same program, {} never run, {} are no edits",
-                     count(Outcome::caught) + count(Outcome::survives) + count(Outcome::undecided),
+                     count(Tooth::Outcome::caught) + count(Tooth::Outcome::survives) +
+                         count(Tooth::Outcome::undecided),
                      in_scenarios(teeth.scenarios),
-                     count(Outcome::caught),
-                     count(Outcome::survives),
-                     count(Outcome::undecided),
-                     count(Outcome::same),
-                     count(Outcome::never_run),
-                     count(Outcome::refused));
+                     count(Tooth::Outcome::caught),
+                     count(Tooth::Outcome::survives),
+                     count(Tooth::Outcome::undecided),
+                     count(Tooth::Outcome::same),
+                     count(Tooth::Outcome::never_run),
+                     count(Tooth::Outcome::refused));
 }
 
 void write_teeth_text(const Teeth& teeth, bool is_whole, std::ostream& out) {
@@ -113,7 +112,7 @@ void write_teeth_markdown(const Teeth& teeth, std::ostream& out) {
   out << "| path | step | edit | noticed by | steps | in |\n|---|---|---|---|---:|---|\n";
   for (const Tooth& tooth : teeth.teeth) {
     if (!is_mutant(tooth)) continue;
-    const bool is_caught = tooth.outcome == Outcome::caught;
+    const bool is_caught = tooth.outcome == Tooth::Outcome::caught;
     out << fmt::format("| {} | {} | {} | {} | {} | {} |\n",
                        tooth.path,
                        cell(tooth.step),
@@ -134,7 +133,7 @@ void write_teeth_json(const Teeth& teeth, std::ostream& out) {
                 {"step", tooth.step},
                 {"edit", tooth.edit},
                 {"outcome", word(tooth.outcome)}};
-    if (tooth.outcome == Outcome::caught) {
+    if (tooth.outcome == Tooth::Outcome::caught) {
       one["claim"] = tooth.claim;
       one["steps"] = tooth.steps;
     }
@@ -144,7 +143,7 @@ void write_teeth_json(const Teeth& teeth, std::ostream& out) {
     all.push_back(std::move(one));
   }
   Json counts = Json::object();
-  for (const Outcome outcome : outcomes)
+  for (const Tooth::Outcome outcome : outcomes)
     counts[word(outcome)] = count_of(teeth, outcome);
   write_json({{"mutants", std::move(all)},
               {"scenarios", teeth.scenarios},

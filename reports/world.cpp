@@ -71,6 +71,10 @@ chosen(const ir::Model& model, const Trace& trace, const Causality& causality, s
     add(s.cell);
   for (const Stale& s : causality.stale)
     add(s.cell);
+  for (const OldLoad& load : causality.old_loads)
+    add(load.cell);
+  for (const Turn& turn : causality.turns)
+    add(turn.cell);
   for (const ir::Cell& cell : named_by_claim(model, trace))
     add(cell);
   // What processes saw of each other is in the arrows; it is repeated only where the claim says

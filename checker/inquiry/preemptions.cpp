@@ -1,10 +1,9 @@
 #include "checker/inquiry/preemptions.hpp"
 
+#include "checker/inquiry/plain_graph.hpp"
 #include "checker/program/definition.hpp"
 
 #include <algorithm>
-#include <deque>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -12,101 +11,18 @@ namespace stalemate {
 
 namespace {
 
-using Number = std::size_t; ///< Of a state.
-
-/// The reachable states, and who leads from which to which, by the definition of the semantics.
-class Graph {
- public:
-  struct Way {
-    int process = 0;
-    Number target = 0;
-    bool breaks = false; ///< The property breaks as it is taken; there is no target.
-  };
-
-  struct State {
-    ir::Valuation values;
-    std::vector<Way> ways;
-    bool is_expanded = false;
-  };
-
-  Graph(const ir::Model& model, int property) : model_(model), property_(property) {
-    (void)number(ir::initial(model));
-  }
-
-  [[nodiscard]] std::size_t size() const { return states_.size(); }
-  [[nodiscard]] const ir::Valuation& values(Number state) const { return states_[state].values; }
-
-  /// What can happen in the state. A step that breaks something else leads nowhere: no search goes
-  /// on behind it.
-  const std::vector<Way>& ways(Number state) {
-    if (!states_[state].is_expanded) expand(state);
-    return states_[state].ways;
-  }
-
-  [[nodiscard]] bool can_move(Number state, int process) {
-    const auto& all = ways(state);
-    return std::ranges::any_of(all, [&](const Way& way) { return way.process == process; });
-  }
-
-  /// An invariant that does not hold.
-  [[nodiscard]] bool is_broken(Number state) const {
-    const auto& parts = model_.properties[static_cast<std::size_t>(property_)].parts;
-    return std::ranges::any_of(
-        parts, [&](const ir::Part& part) { return ir::evaluate(*part.holds, values(state)) == 0; });
-  }
-
-  /// A step left the range of a variable, or broke a rule of the model: not all runs are known.
-  [[nodiscard]] bool is_wrong() const { return is_wrong_; }
-
- private:
-  static constexpr int no_check = -2; ///< Broke; ir::none stands for the model's own.
-
-  Number number(ir::Valuation values) {
-    const auto [at, is_new] = numbers_.emplace(std::move(values), states_.size());
-    if (is_new) states_.push_back({at->first, {}, false});
-    return at->second;
-  }
-
-  void expand(Number state) {
-    std::vector<Way> found;
-    const ir::Valuation from = values(state);
-    for (int p = 0; p < static_cast<int>(model_.processes.size()); ++p) {
-      const ir::Process& process = model_.processes[static_cast<std::size_t>(p)];
-      const int at = location(process, from);
-      if (at == process.finished()) continue;
-      for (const auto& way : process.steps[static_cast<std::size_t>(at)].alternatives) {
-        if (!is_enabled(way, from)) continue;
-        Firing firing = fire(model_, process, way, from);
-        const int broken = firing.broken == nullptr ? no_check : firing.broken->property;
-        if (broken == property_)
-          found.push_back({p, 0, true});
-        else if (broken == ir::none || !firing.error.empty())
-          is_wrong_ = true;
-        else if (broken == no_check)
-          found.push_back({p, number(std::move(firing.target)), false});
-      }
-    }
-    states_[state].ways = std::move(found);
-    states_[state].is_expanded = true;
-  }
-
-  const ir::Model& model_;
-  int property_;
-  std::deque<State> states_;
-  std::map<ir::Valuation, Number> numbers_;
-  bool is_wrong_ = false;
-};
+using Number = PlainGraph::Number;
 
 /// All states, if there are not too many, and from which of them one can come to which.
 class Reach {
  public:
-  Reach(Graph& graph, std::size_t states_max) {
+  Reach(PlainGraph& graph, std::size_t states_max) {
     for (Number s = 0; s < graph.size() && s <= states_max; ++s)
       (void)graph.ways(s);
     is_whole_ = graph.size() <= states_max;
     sources_.resize(graph.size());
     for (Number s = 0; is_whole_ && s < graph.size(); ++s)
-      for (const Graph::Way& way : graph.ways(s))
+      for (const PlainGraph::Way& way : graph.ways(s))
         if (!way.breaks) sources_[way.target].push_back(s);
   }
 
@@ -140,7 +56,7 @@ class Reach {
 /// Where it is too late: somebody waits who will never move again, nor be let off, or, if the
 /// property says that everyone can finish, they can not. Empty if that is too much to find out.
 std::vector<bool>
-lost_states(const ir::Model& model, bool is_finish, Graph& graph, std::size_t states_max) {
+lost_states(const ir::Model& model, bool is_finish, PlainGraph& graph, std::size_t states_max) {
   const Reach reach(graph, states_max);
   if (!reach.is_whole()) return {};
   if (is_finish)
@@ -200,7 +116,7 @@ class Rounds {
         if (nodes_.size() > states_max_) return std::nullopt;
         const Node here = nodes_[round[i]];
         const bool could_go_on = here.last != ir::none && graph_.can_move(here.state, here.last);
-        for (const Graph::Way& way : std::vector<Graph::Way>(graph_.ways(here.state))) {
+        for (const PlainGraph::Way& way : std::vector<PlainGraph::Way>(graph_.ways(here.state))) {
           const bool preempts = could_go_on && way.process != here.last;
           const Node there{
               way.breaks ? here.state : way.target, way.process, round[i], preempts, way.breaks};
@@ -243,7 +159,7 @@ class Rounds {
   const ir::Model& model_;
   int property_;
   std::size_t states_max_;
-  Graph graph_;
+  PlainGraph graph_;
   std::vector<bool> lost_;
   std::vector<Node> nodes_;
   std::set<std::pair<Number, int>> met_;

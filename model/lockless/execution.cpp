@@ -37,6 +37,7 @@ class Execution {
  private:
   int function(const std::string& name);
   ir::Alternative operation(const Event& event);
+  ir::VariableId copy_of(const Event& event);
   void declare(const Outcome& outcome);
   void end(const Outcome& outcome);
 
@@ -78,15 +79,47 @@ void Execution::declare(const Outcome& outcome) {
   }
 }
 
+/// What the thread has of an object, of which others have stored a newer value. It is called like
+/// the object, so that reports know it for an old one.
+ir::VariableId Execution::copy_of(const Event& event) {
+  const std::string name = model_.processes[at(event.thread)].name + "." + event.object;
+  const auto known = objects_.find(name);
+  if (known != objects_.end()) return known->second;
+  ir::Variable made = model_.variables[at(objects_.at(event.object))];
+  made.name = name;
+  made.owner = event.thread;
+  made.initial = {event.read};
+  const auto id = static_cast<ir::VariableId>(model_.variables.size());
+  model_.variables.push_back(std::move(made));
+  objects_[name] = id;
+  return id;
+}
+
+/// "clear writeback (release)"
+std::string phrase_of(const Event& event) {
+  return event.order.empty() ? event.phrase : fmt::format("{} ({})", event.phrase, event.order);
+}
+
 ir::Alternative Execution::operation(const Event& event) {
   ir::Alternative way;
   way.guard = ir::constant(1);
   if (event.object.empty()) return way;
   const ir::VariableId id = objects_.at(event.object);
-  const bool is_stale = event.reads && event.read != event.before;
-  if (event.reads)
-    way.note =
-        is_stale ? fmt::format("{}, which is stale", event.read) : fmt::format("{}", event.read);
+  if (event.reads && event.read != event.before) {
+    way.effects.push_back({copy_of(event), nullptr, ir::constant(event.read)});
+  } else if (event.reads) {
+    way.guard = ir::combine(
+        ir::Op::equal,
+        {ir::load(id, model_.variables[at(id)].range, nullptr), ir::constant(event.read)});
+  }
+  if (event.is_lock && event.after != 0) {
+    ir::Wait lock;
+    lock.place = ir::load(id, model_.variables[at(id)].range, nullptr);
+    lock.until = ir::combine(ir::Op::equal, {lock.place, ir::constant(0)});
+    lock.holders = {lock.place};
+    lock.acquires = true;
+    way.waits.push_back(std::move(lock));
+  }
   if (event.after != event.before) way.effects.push_back({id, nullptr, ir::constant(event.after)});
   return way;
 }
@@ -137,7 +170,7 @@ void Execution::add(const relacy::ProtocolEntry& protocol,
   for (const Event& event : outcome.history) {
     const int number = function(event.function);
     ir::Process& process = model_.processes[at(event.thread)];
-    process.steps.push_back(step(number, event.phrase, operation(event)));
+    process.steps.push_back(step(number, phrase_of(event), operation(event)));
     process.steps.back().file = "lockless/protocols/" + protocol.name + ".cpp";
   }
   end(outcome);

@@ -20,7 +20,8 @@ namespace {
 std::string diagram(const ir::Model& model, const Result& result, const std::string& name) {
   const auto trace = replay(model, result);
   return written([&](std::ostream& out) {
-    report::write_diagram(model, trace, report::example::caption(name, model, result), out);
+    report::write_diagram(
+        model, trace, report::example::caption(name, model, result), report::Fold::long_ones, out);
   });
 }
 
