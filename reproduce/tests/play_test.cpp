@@ -160,11 +160,12 @@ static const struct action processes[] = {
 
   void a_stress_program_knows_no_gates() {
     CPPUNIT_ASSERT_EQUAL(
-        std::string("a\nDATA\nb\n"),
-        stress_program("a\n#include \"play.h\"\n#ifdef GATES\nx\n#endif\nb\n", "DATA\n"));
+        std::string("a\nDATA\n#include \"other.h\"\nb\n"),
+        stress_program("a\n#include \"play.h\"\n#include \"other.h\"\n#ifdef GATES\nx\n#endif\nb\n",
+                       {{"play.h", "DATA\n"}}));
     const std::string race = kit_text(source_kit, "guest/race.c");
-    CPPUNIT_ASSERT(stress_program(race, "").find("GATE") == std::string::npos);
-    CPPUNIT_ASSERT(stress_program(race, "").find("gate") == std::string::npos);
+    CPPUNIT_ASSERT(stress_program(race, {}).find("GATE") == std::string::npos);
+    CPPUNIT_ASSERT(stress_program(race, {}).find("gate") == std::string::npos);
   }
 };
 
