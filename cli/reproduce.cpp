@@ -283,6 +283,7 @@ bool run_rest(std::vector<Tried*>& rest, const Kit& kit) {
     rest[i]->report = reproduce::read_report(is_run ? part->second : ran.out, kit.map);
     rest[i]->report.early = early_steps(*rest[i]);
     rest[i]->report.departure = rest[i]->attempt.departure;
+    rest[i]->report.notes = reproduce::notes_on(rest[i]->attempt.trace, kit.programs);
     if (!is_run) left.push_back(rest[i]);
   }
   const bool is_progress = left.size() < rest.size();

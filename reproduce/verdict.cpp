@@ -222,6 +222,7 @@ std::string reason(const Report& report) {
   if (!report.refused.empty() || !report.early.empty()) return ": a step has no gate";
   if (report.abandoned > 0 || !report.skipped.empty() || !report.departure.empty())
     return ": the kernel goes another way";
+  if (!report.notes.empty()) return ": the program is not quite the path";
   return "";
 }
 
@@ -278,8 +279,10 @@ std::string why(const Report& report, const KernelMap& map) {
     add(fmt::format("no gate: {}: {}", function, reason));
   for (const std::string& step : report.early)
     add("comes early, from an interrupt: " + step);
-  if (text.empty() || report.stuck.empty())
-    if (!report.departure.empty()) add("the model agrees: " + report.departure);
+  if (!report.departure.empty() && report.stuck.empty())
+    add("the model agrees: " + report.departure);
+  for (const std::string& note : report.notes)
+    add(note);
   return text;
 }
 
