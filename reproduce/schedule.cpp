@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <set>
 
 namespace stalemate::reproduce {
@@ -66,6 +67,11 @@ bool moved_here(std::vector<Item>& items,
   return true;
 }
 
+/// Has somebody else done something since the step's sender did?
+bool is_late(const std::vector<Item>& items, const SavedTrace& trace, std::size_t step) {
+  return !items.empty() && items.back().process != sender_of(trace.steps[step]);
+}
+
 /// The first and the last item of everything that one process does in a row.
 std::vector<Item> ends_of_turns(const std::vector<Item>& items) {
   std::vector<Item> kept;
@@ -97,6 +103,33 @@ bool is_program(const SavedTrace& trace, const KernelMap& map, const std::string
   return process != trace.processes.end() && worker_of(*process, map) == nullptr;
 }
 
+/// Does it hold a lock when the trace ends? Then it has not come to its end.
+bool is_unfinished(const SavedTrace& trace, const std::string& process) {
+  std::map<std::string, bool> held;
+  for (const SavedStep& step : trace.steps)
+    for (const auto& [cell, change] : step.changes.value_or(report::SavedValues{})) {
+      const std::string after = change.substr(change.rfind(" -> ") + 4);
+      if (cell.ends_with("[" + process + "].shared")) held[cell] = after == "yes";
+      if (cell.ends_with("lock") || cell.ends_with("i_rwsem")) held[cell] = after == process;
+    }
+  return std::ranges::any_of(held, [](const auto& lock) { return lock.second; });
+}
+
+/// Who has not come to his end stays where he is until all others have done their steps.
+void hold_unfinished(std::vector<Item>& items, const SavedTrace& trace, const KernelMap& map) {
+  std::vector<Item> held;
+  for (const report::SavedProcess& process : trace.processes) {
+    const auto last = std::find_if(items.rbegin(), items.rend(), [&](const Item& item) {
+      return item.process == process.name;
+    });
+    const bool stands = last != items.rend() && last != items.rbegin() && !last->is_exit &&
+                        last->function != begin_mark;
+    if (stands && is_program(trace, map, process.name) && is_unfinished(trace, process.name))
+      held.push_back({process.name, true, last->function, last->step});
+  }
+  items.insert(items.end(), held.begin(), held.end());
+}
+
 std::string why_unheld(const Place& place) {
   if (place.kind != Place::Kind::inside) return place.why;
   return "inside " + place.function + (place.why.empty() ? "" : ": " + place.why);
@@ -125,10 +158,13 @@ Schedule schedule_of(const SavedTrace& trace, const KernelMap& map) {
       items.push_back({role, place->kind == Place::Kind::exit, place->function, i});
     else if (place == nullptr)
       schedule.unheld.push_back({i, "the map does not know it", true});
-    else if (place->holds.empty() || !moved_here(items, trace, i, place->holds))
+    else if (place->holds.empty())
       schedule.unheld.push_back({i, why_unheld(*place)});
+    else if (!moved_here(items, trace, i, place->holds))
+      schedule.unheld.push_back({i, why_unheld(*place), false, is_late(items, trace, i)});
   }
   schedule.items = ends_of_turns(items);
+  hold_unfinished(schedule.items, trace, map);
   for (const report::SavedProcess& process : trace.processes)
     if (std::ranges::find(trace.steps, process.name, &SavedStep::process) == trace.steps.end())
       schedule.absent.push_back(process.name);

@@ -26,13 +26,25 @@ struct Report {
   int items = 0;      ///< Of the schedule, without what the kernel has no gate for.
   std::map<std::string, int> fired = {}; ///< By function of a check the runs in which it did.
   std::map<std::string, std::string> refused = {}; ///< Functions without a gate, and why.
-  std::map<std::string, int> skipped = {};         ///< Items that the kernel went on without.
-  std::vector<std::string> stuck = {};  ///< Of the first abandoned run, one line for each.
-  std::vector<std::string> broken = {}; ///< What went wrong in the guest itself.
-  bool is_complete = false;             ///< It came to its end.
+  std::vector<std::string> early = {}; ///< Interrupts that come earlier than the schedule wants.
+  std::vector<std::string> notes = {}; ///< Where the programs are not quite the paths.
+  std::string departure = {}; ///< Where the model of this kernel cannot follow the trace; or empty.
+  std::map<std::string, int> skipped = {}; ///< Items that the kernel went on without.
+  std::vector<std::string> stuck = {};     ///< Of the first abandoned run, one line for each.
+  std::vector<std::string> broken = {};    ///< What went wrong in the guest itself.
+  bool is_complete = false;                ///< It came to its end.
 };
 
 [[nodiscard]] Report read_report(std::string_view printed, const KernelMap& map);
+
+/// What a guest with several races printed of each, by its name there; with what came before all.
+[[nodiscard]] std::map<std::string, std::string> parts_of(const std::string& printed);
+
+/// "corrupted 10 of 10", "intact in 3 of 3 runs: the kernel's check fired".
+[[nodiscard]] std::string headline(const Report& report);
+
+/// What was found, or what kept the kernel from it; may be empty. One line.
+[[nodiscard]] std::string why(const Report& report, const KernelMap& map);
 
 /// "corrupted 10 of 10: bytes from 2048 on are 00 instead of 41 ...", and what else there is to
 /// say.
