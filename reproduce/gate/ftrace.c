@@ -54,7 +54,7 @@ notrace void stalemate_exit(unsigned long address, long returned)
 		gate_arrive(point, EXIT, returned);
 }
 
-int ftrace_watch(struct point *point)
+int carrier_watch(struct point *point)
 {
 	struct kprobe probe = { .symbol_name = point->name };
 	int error = register_kprobe(&probe); /* The way to an address that modules have. */
@@ -72,7 +72,7 @@ int ftrace_watch(struct point *point)
 	return error;
 }
 
-void ftrace_unwatch_all(void)
+void carrier_unwatch_all(void)
 {
 	if (!is_registered)
 		return;

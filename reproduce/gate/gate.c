@@ -307,7 +307,7 @@ static int add_point(const char *name)
 	memset(point, 0, sizeof(*point));
 	strscpy(point->name, name, sizeof(point->name));
 	point->worker_role = NOBODY;
-	error = ftrace_watch(point);
+	error = carrier_watch(point);
 	if (!error)
 		point_count++;
 	return error;
@@ -539,7 +539,7 @@ static void __exit gate_exit(void)
 {
 	is_on = false;
 	wake_up_all(&gates);
-	ftrace_unwatch_all();
+	carrier_unwatch_all();
 	remove_proc_entry("stalemate_gate", NULL);
 	kvfree(events);
 }
