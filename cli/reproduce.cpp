@@ -7,6 +7,7 @@
 #include "cli/scenario_options.hpp"
 #include "cli/search_options.hpp"
 #include "cli/selection.hpp"
+#include "cli/tried_kernel.hpp"
 #include "cli/usage.hpp"
 #include "cli/write_trace.hpp"
 #include "model/scenario/cast.hpp"
@@ -41,7 +42,7 @@ namespace fs = std::filesystem;
 
 struct ReproduceOptions {
   std::string what;
-  std::string kernel;
+  KernelOptions kernel;
   std::string folder;
   bool is_dry = false;
   reproduce::Runs runs;
@@ -58,45 +59,9 @@ struct Attempt {
   std::vector<std::string> remarks; ///< About where the model's kernel is another one.
 };
 
-// --- The kernel ------------------------------------------------------------------------------
-
-// The newest one that is installed and of a version with a map.
-std::string installed_kernel() {
-  std::vector<std::string> images;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator("/boot", error))
-    if (entry.path().filename().string().starts_with("vmlinuz-6.1."))
-      images.push_back(entry.path().string());
-  if (images.empty())
-    throw UsageError("no kernel to run: /boot/vmlinuz-6.1.* is missing; install "
-                     "linux-image-cloud-amd64, or say --kernel IMAGE");
-  return *std::ranges::max_element(images);
-}
-
-// "v6.1" of /boot/vmlinuz-6.1.0-57-cloud-amd64.
-std::string version_of_image(const std::string& image) {
-  const std::string name = fs::path(image).filename().string();
-  const std::string prefix = "vmlinuz-";
-  const auto dot = name.find('.');
-  const auto end = dot == std::string::npos ? dot : name.find_first_not_of("0123456789", dot + 1);
-  if (!name.starts_with(prefix) || dot == std::string::npos)
-    throw UsageError(
-        fmt::format("--kernel {}: is not called vmlinuz-VERSION", kernel::printable(image, 300)));
-  return "v" + name.substr(prefix.size(), end - prefix.size());
-}
-
 // The folder beside that of the scenarios.
 std::string kit_folder() {
   return (fs::path(library_folder()).parent_path() / "reproduce").string();
-}
-
-reproduce::KernelMap map_of(const std::string& kit, const std::string& version) {
-  const std::string name = fmt::format("kernel_map/{}.json", version);
-  if (!fs::exists(fs::path(kit) / name))
-    throw UsageError(fmt::format("there is no map of the functions of {}: {} is missing",
-                                 kernel::printable(version, 40),
-                                 (fs::path(kit) / name).string()));
-  return reproduce::read_kernel_map(name, reproduce::kit_text(kit, name));
 }
 
 // --- What is tried ----------------------------------------------------------------------------
@@ -242,14 +207,13 @@ void say_what(const Attempt& attempt,
 
 Status run(const Attempt& attempt,
            const reproduce::KernelMap& map,
-           const std::string& kernel,
+           const std::string& image,
            const std::string& folder) {
   for (const char* program : {"qemu-system-x86_64", "busybox", "cpio", "cc", "make"})
     if (!has_program(program))
       throw UsageError(fmt::format("{} is missing; `./dev reproduce` installs it", program));
-  flush_stdout();
   std::cerr << "stalemate: builds and boots, which takes a minute\n";
-  const Ran ran = stalemate::run({"./run.sh", fs::absolute(kernel).string()}, folder);
+  const Ran ran = stalemate::run({"./run.sh", image}, folder);
   write_output((fs::path(folder) / "serial.log").string(), ran.out);
   const reproduce::Report report = reproduce::read_report(ran.out, map);
   for (const std::string& line : reproduce::answer(report, map)) {
@@ -267,24 +231,24 @@ Status run(const Attempt& attempt,
 }
 
 Status reproduce_it(const ReproduceOptions& options) {
-  const std::string kernel =
-      options.kernel.empty() && !options.is_dry ? installed_kernel() : options.kernel;
-  const std::string version = kernel.empty() ? "v6.1" : version_of_image(kernel);
   const std::string kit = kit_folder();
-  const reproduce::KernelMap map = map_of(kit, version);
-  Attempt attempt = attempt_of(options, version);
+  const TriedKernel kernel = tried_kernel(options.kernel, kit, options.is_dry);
+  Attempt attempt = attempt_of(options, kernel.version);
   refuse_secrets(attempt);
   for (const std::string& note : reproduce::notes_on(
            attempt.trace,
            reproduce::read_programs("programs.json", reproduce::kit_text(kit, "programs.json"))))
     attempt.remarks.push_back(note);
-  const reproduce::Schedule schedule = reproduce::schedule_of(attempt.trace, map);
+  const reproduce::Schedule schedule = reproduce::schedule_of(attempt.trace, kernel.map);
   const std::string folder = folder_of(options, attempt.name);
-  auto files = reproduce::files_of(attempt.name, attempt.trace, schedule, map, options.runs, kit);
+  auto files =
+      reproduce::files_of(attempt.name, attempt.trace, schedule, kernel.map, options.runs, kit);
   files.push_back({"trace.json", attempt.json});
   reproduce::write_files(files, folder);
-  say_what(attempt, schedule, kernel.empty() ? version : kernel, folder);
-  return options.is_dry ? as_expected : run(attempt, map, kernel, folder);
+  say_what(attempt, schedule, kernel.text, folder);
+  if (options.is_dry) return as_expected;
+  flush_stdout();
+  return run(attempt, kernel.map, image_of(options.kernel, kernel, kit), folder);
 }
 
 Status reproduce_guarded(const ReproduceOptions& options) {
@@ -323,12 +287,7 @@ void add_reproduce(CLI::App& app, Action& action) {
                    "TRACE.json` wrote")
       ->type_name("FILE[#VARIANT] | TRACE.json")
       ->required();
-  command
-      ->add_option("--kernel",
-                   options->kernel,
-                   "Its image, /boot/vmlinuz-VERSION, with /lib/modules/VERSION; the installed one "
-                   "if absent")
-      ->type_name("IMAGE");
+  add_kernel_options(*command, options->kernel);
   command->add_option("--runs", options->runs.gated, "How often, with gates; 10 if absent")
       ->type_name("N")
       ->check(between(0, 10'000));
@@ -366,6 +325,7 @@ void add_reproduce(CLI::App& app, Action& action) {
                   "  stalemate reproduce scenarios/dio/D1-sub-block-zeroing.json#truncate\n"
                   "  stalemate reproduce scenarios/iomap/R1-write-vs-reclaim.json#none "
                   "--force xfs_iomap_valid=1\n"
+                  "  stalemate reproduce 'R16#shrink-v6.18' --source ~/linux\n"
                   "  stalemate reproduce R1.json --dry-run --out R1");
   command->callback(
       [options, &action] { action = [options] { return reproduce_guarded(*options); }; });

@@ -27,14 +27,27 @@ namespace fs = std::filesystem;
 
 const std::string kit = STALEMATE_SOURCE_DIR "/reproduce";
 
-KernelMap map_of(const std::string& version) {
-  const std::string name = "kernel_map/" + version + ".json";
-  return read_kernel_map(name, kit_text(kit, name));
+/// Every map that there is, and how it comes to its kernel.
+std::vector<std::pair<Carrier, KernelMap>> maps() {
+  std::vector<std::pair<Carrier, KernelMap>> all;
+  for (const Carrier carrier : {Carrier::module, Carrier::hooks})
+    for (const std::string& version : mapped_versions(kit, carrier))
+      all.emplace_back(carrier, kernel_map_of(kit, carrier, version));
+  return all;
+}
+
+std::string name_of(const std::pair<Carrier, KernelMap>& map) {
+  return map.second.version + (map.first == Carrier::hooks ? ", built: " : ": ");
+}
+
+/// A map that is like no other.
+KernelMap map_in(const std::string& text) {
+  return read_kernel_map("m.json", text, [](const std::string&) { return KernelMap{}; });
 }
 
 std::string refusal(const std::string& text) {
   try {
-    (void)read_kernel_map("m.json", text);
+    (void)map_in(text);
   } catch (const Refusal& error) {
     return error.what();
   }
