@@ -77,8 +77,10 @@ std::vector<File> files_of(const std::string& name,
       {"schedule.txt", trace.title + "\n\n" + explained(trace, schedule)},
       {"job", job(Geometry(*trace.initial), runs)},
   };
-  for (const char* one : {"symbols.c", "init", "run.sh"})
-    files.push_back({one, kit_text(kit, fmt::format("guest/{}", one)), one[0] != 's'});
+  for (const char* one : {"symbols.c", "qemu.sh", "user-mode.sh"})
+    files.push_back({one, kit_text(kit, fmt::format("guest/{}", one))});
+  for (const char* one : {"init", "run.sh"})
+    files.push_back({one, kit_text(kit, fmt::format("guest/{}", one)), true});
   for (const char* one :
        {"gate/Makefile", "gate/gate.c", "gate/gate.h", "gate/ftrace.c", "gate/thunk.S"})
     files.push_back({one, kit_text(kit, one)});

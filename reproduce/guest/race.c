@@ -215,7 +215,7 @@ static int act(const struct action *a)
 		status = clone_of(file);
 		break;
 	case WRITEBACK:
-		status = sync_file_range(file, 0, 0, SYNC_FILE_RANGE_WRITE);
+		status = sync_file_range(file, begin_of[0], 0, SYNC_FILE_RANGE_WRITE);
 		break;
 	case RECLAIM:
 		status = reclaim(a);
