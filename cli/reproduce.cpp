@@ -232,6 +232,10 @@ Status run(const Attempt& attempt,
 
 Status reproduce_it(const ReproduceOptions& options) {
   const std::string kit = kit_folder();
+  if (!options.kernel.source.empty() && !options.runs.forced.empty())
+    throw UsageError(fmt::format("--force {}: gates that are built in cannot keep a function from "
+                                 "running; with --source let it return that in the tree",
+                                 options.runs.forced.front()));
   const TriedKernel kernel = tried_kernel(options.kernel, kit, options.is_dry);
   Attempt attempt = attempt_of(options, kernel.version);
   refuse_secrets(attempt);

@@ -63,7 +63,8 @@ std::vector<Check> checks_in(const Json& list) {
     checks.push_back({check.at("function").get<std::string>(),
                       check.at("fired").get<long>(),
                       check.at("bits").get<int>(),
-                      check.at("text").get<std::string>()});
+                      check.at("text").get<std::string>(),
+                      check.value("next", "")});
   return checks;
 }
 
@@ -100,7 +101,8 @@ std::set<std::string> KernelMap::functions() const {
   for (const Worker& worker : workers)
     names.insert(worker.function);
   for (const Check& check : checks)
-    names.insert(check.function);
+    for (const std::string& function : {check.function, check.next})
+      if (!function.empty()) names.insert(function);
   return names;
 }
 

@@ -48,6 +48,8 @@ struct Check {
   long fired = 0; ///< What it returns then.
   int bits = 64;  ///< How many of the register are the value: 8 of a bool.
   std::string text;
+  /// Where no gate knows what is returned: what its caller enters next if it did not fire.
+  std::string next = {};
 
   /// Is that what a function that returned this register says?
   [[nodiscard]] bool has_fired(unsigned long long returned) const;

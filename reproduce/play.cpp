@@ -220,7 +220,8 @@ Action action_of(const SavedProcess& process,
   const int end = program.length.empty() ? at + 1 : at + option(process, program.length, 1);
   action.at = geometry.begin_of(at);
   action.length = geometry.begin_of(end) - action.at;
-  if (program.call == "RECLAIM") action.length = geometry.before() + geometry.folios() * folio_bytes;
+  if (program.call == "RECLAIM")
+    action.length = geometry.before() + geometry.folios() * folio_bytes;
   return action;
 }
 

@@ -26,6 +26,8 @@ static void notrace redirect(unsigned long ip, unsigned long parent, struct ftra
 	regs->ip = (unsigned long)stalemate_thunk;
 }
 
+const bool carrier_knows_values = true;
+
 static struct ftrace_ops ops = {
 	.func = redirect,
 	.flags = FTRACE_OPS_FL_SAVE_REGS | FTRACE_OPS_FL_IPMODIFY,

@@ -492,7 +492,7 @@ static int gate_show(struct seq_file *m, void *unused)
 		seq_printf(m, "%5d %9llu %-11s %-15.15s %s %s%s", i,
 			   (e->ns - events[0].ns) / 1000, name_of(e->role), e->comm,
 			   kinds[e->kind], e->point->name, e->is_atomic ? " (atomic)" : "");
-		if (e->kind == LEFT || e->kind == FORCED)
+		if (carrier_knows_values && (e->kind == LEFT || e->kind == FORCED))
 			seq_printf(m, " -> %ld", e->value);
 		if (e->kind == STUCK && e->value < item_count)
 			seq_printf(m, " next %s running %s", item_text(&items[e->value]),

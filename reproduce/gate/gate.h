@@ -17,6 +17,7 @@ enum arrival { ENTER, EXIT };
 
 /* The carrier, which knows of calls: ftrace.c in a module, hooks.c in a kernel that was built for it.
  * Calls of the function come to gate_arrive() from now on. */
+extern const bool carrier_knows_values; /* What a function returns. */
 int carrier_watch(struct point *point);
 void carrier_unwatch_all(void);
 

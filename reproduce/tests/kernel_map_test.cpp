@@ -1,5 +1,5 @@
-// The map of a kernel is complete: it has every step that XFS takes in the library, or says why
-// that kernel has no place for it.
+// The map of a kernel is complete: it has every step that XFS takes in the
+// library, or says why that kernel has no place for it.
 
 #include "reproduce/kernel_map.hpp"
 
@@ -17,7 +17,7 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -80,8 +80,8 @@ class KernelMapTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(refuses_what_is_no_place);
   CPPUNIT_TEST_SUITE_END();
 
-  // Of every path, and of every variant as it would be in this version, the steps and, behind a
-  // slash, the ways out of them.
+  // Of every path, and of every variant as it would be in this version, the
+  // steps and, behind a slash, the ways out of them.
   static std::set<std::string> steps_of_the_library(const std::string& version) {
     std::set<std::string> ids = steps_by_default(version);
     const kernel::Overrides overrides{kernel::knob_override("version=" + version)};
@@ -107,7 +107,7 @@ class KernelMapTest : public CppUnit::TestFixture {
 
   // Entries that stand for no step; all must be complete.
   static std::string strays_in(const KernelMap& map) {
-    const std::set<std::string> taken = steps_of_the_library(map.version);
+    const std::set<std::string>& taken = steps_of_the_library(map.version);
     std::string stray;
     for (const auto& [id, place] : map.steps) {
       if (!taken.contains(id)) stray += map.version + ": " + id + "\n";
@@ -146,7 +146,6 @@ class KernelMapTest : public CppUnit::TestFixture {
 
  public:
   void has_every_step_of_the_library() {
-    for (const char* v : {"v6.1","v6.6","v6.12","v6.18"}) { std::ofstream o(std::string("/tmp/steps-")+v), d(std::string("/tmp/dsteps-")+v); for (auto& i : steps_of_the_library(v)) o << i << "\n"; for (auto& i : steps_by_default(v)) d << i << "\n"; }
     std::string missing;
     for (const auto& map : maps())
       for (const std::string& id : steps_of_the_library(map.second.version)) {
@@ -157,8 +156,8 @@ class KernelMapTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string(), missing);
   }
 
-  // Of a map that is like another one only what it says itself: an older version has steps that a
-  // newer one has not.
+  // Of a map that is like another one only what it says itself: an older
+  // version has steps that a newer one has not.
   void knows_no_step_that_nobody_takes() {
     std::string stray;
     for (const char* folder : {"kernel_map/", "kernel_map/built/"})
@@ -168,7 +167,8 @@ class KernelMapTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string(), stray);
   }
 
-  // What the map of another version says of a step that is only in a variant there, or newer.
+  // What the map of another version says of a step that is only in a variant
+  // there, or newer.
   void what_a_version_does_is_not_missing() {
     std::string wrong;
     for (const auto& map : maps())
@@ -183,8 +183,8 @@ class KernelMapTest : public CppUnit::TestFixture {
   }
 
   void an_alternative_comes_before_its_step() {
-    const KernelMap map = map_in(
-        map_text(R"("f: s": {"enter": "f"}, "f: s / block #": {"none": "inlined"})"));
+    const KernelMap map =
+        map_in(map_text(R"("f: s": {"enter": "f"}, "f: s / block #": {"none": "inlined"})"));
     CPPUNIT_ASSERT(map.place_of("f: s", "block 12")->kind == Place::Kind::none);
     CPPUNIT_ASSERT(map.place_of("f: s", "another")->kind == Place::Kind::enter);
     CPPUNIT_ASSERT(map.place_of("f: t", "") == nullptr);
@@ -193,7 +193,8 @@ class KernelMapTest : public CppUnit::TestFixture {
   void a_map_may_be_like_another() {
     const auto other = [](const std::string& name) {
       CPPUNIT_ASSERT_EQUAL(std::string("v0"), name);
-      return map_in(R"({"version": "v0", "workers": [], "checks": [], "watched": ["w"],
+      return map_in(
+          R"({"version": "v0", "workers": [], "checks": [], "watched": ["w"],
                         "steps": {"f: s": {"enter": "f"}, "f: t": {"exit": "end"}}})");
     };
     const KernelMap map = read_kernel_map(
@@ -208,9 +209,8 @@ class KernelMapTest : public CppUnit::TestFixture {
       (void)kernel_map_of(kit, Carrier::module, "v5.10");
       CPPUNIT_FAIL("accepted");
     } catch (const Refusal& error) {
-      CPPUNIT_ASSERT_EQUAL(
-          std::string("there is no map of the functions of v5.10, only of v6.1"),
-          std::string(error.what()));
+      CPPUNIT_ASSERT_EQUAL(std::string("there is no map of the functions of v5.10, only of v6.1"),
+                           std::string(error.what()));
     }
     const auto versions = mapped_versions(kit, Carrier::hooks);
     CPPUNIT_ASSERT(std::ranges::find(versions, "v6.1") < std::ranges::find(versions, "v6.18"));
