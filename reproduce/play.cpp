@@ -198,6 +198,7 @@ const Program& program_of(const SavedProcess& process, const Programs& programs)
 Action action_of(const SavedProcess& process,
                  const Program& program,
                  const Geometry& geometry,
+                 int size,
                  std::size_t number) {
   for (const auto& [name, value] : program.only)
     if (option(process, name, value) != value)
@@ -216,8 +217,12 @@ Action action_of(const SavedProcess& process,
     action.length = geometry.block_bytes();
     return action;
   }
-  const int at = option(process, program.at, 0);
-  const int end = program.length.empty() ? at + 1 : at + option(process, program.length, 1);
+  int at = option(process, program.at, 0);
+  int end = program.length.empty() ? at + 1 : at + option(process, program.length, 1);
+  if (!program.behind.empty() && at == size) {
+    action.call = program.behind;
+    at = end++;
+  }
   action.at = geometry.begin_of(at);
   action.length = geometry.begin_of(end) - action.at;
   if (program.call == "RECLAIM")
@@ -269,7 +274,8 @@ Programs read_programs(const std::string& name, std::string_view text) {
                                     {"length", &program.length},
                                     {"times", &program.times},
                                     {"block", &program.block},
-                                    {"async", &program.async}})
+                                    {"async", &program.async},
+                                    {"behind", &program.behind}})
         if (entry.contains(key)) *to = entry.at(key).get<std::string>();
       if (entry.contains("only")) program.only = entry.at("only").get<std::map<std::string, int>>();
       program.note = entry.value("note", "");
@@ -325,7 +331,7 @@ std::string play(const std::string& name, const SavedTrace& trace, const Program
   std::size_t number = 0;
   for (const SavedProcess& process : trace.processes)
     if (const Program& program = program_of(process, programs); !program.call.empty())
-      result += text(action_of(process, program, geometry, number++));
+      result += text(action_of(process, program, geometry, beginning.size(), number++));
   return result + "};\n";
 }
 

@@ -18,7 +18,8 @@ struct Program {
   std::string length = {};
   std::string times = {};
   std::string block = {};
-  std::string async = {}; ///< The call where the option of that name is 1.
+  std::string async = {};  ///< The call where the option of that name is 1.
+  std::string behind = {}; ///< The call at its end if it begins at i_size.
   std::map<std::string, int> only = {};
   std::string note = {}; ///< Where it is not quite the path.
 };
@@ -40,8 +41,8 @@ class Geometry {
   [[nodiscard]] int blocks_per_folio() const { return blocks_per_folio_; }
   [[nodiscard]] int folios() const { return (blocks_ + blocks_per_folio_ - 1) / blocks_per_folio_; }
   [[nodiscard]] int block_bytes() const { return 4096 / blocks_per_folio_; }
-  /// Bytes of the file that the model knows nothing of, before the first of its blocks. XFS reserves
-  /// in the COW fork where blocks are not shared only if it copies a shared one near them.
+  /// Bytes of the file that the model knows nothing of, before the first of its blocks. XFS
+  /// reserves in the COW fork where blocks are not shared only if it copies a shared one near them.
   [[nodiscard]] int before() const { return before_; }
   /// Where the segment begins. Direct I/O needs whole sectors, so that not all are of one size.
   [[nodiscard]] int begin_of(int segment) const;

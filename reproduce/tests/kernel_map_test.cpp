@@ -1,5 +1,5 @@
-// The map of a kernel is complete: it has every step that XFS takes in the
-// library, or says why that kernel has no place for it.
+// The map of a kernel is complete: it has every step that XFS takes in the library, or says why
+// that kernel has no place for it.
 
 #include "reproduce/kernel_map.hpp"
 
@@ -80,10 +80,13 @@ class KernelMapTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(refuses_what_is_no_place);
   CPPUNIT_TEST_SUITE_END();
 
-  // Of every path, and of every variant as it would be in this version, the
-  // steps and, behind a slash, the ways out of them.
-  static std::set<std::string> steps_of_the_library(const std::string& version) {
-    std::set<std::string> ids = steps_by_default(version);
+  // Of every path, and of every variant as it would be in this version, the steps and, behind a
+  // slash, the ways out of them.
+  static const std::set<std::string>& steps_of_the_library(const std::string& version) {
+    static std::map<std::string, std::set<std::string>> known;
+    std::set<std::string>& ids = known[version];
+    if (!ids.empty()) return ids;
+    ids = steps_by_default(version);
     const kernel::Overrides overrides{kernel::knob_override("version=" + version)};
     for (const char* folder : {"dio", "iomap"})
       for (const auto& entry :
@@ -156,8 +159,8 @@ class KernelMapTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string(), missing);
   }
 
-  // Of a map that is like another one only what it says itself: an older
-  // version has steps that a newer one has not.
+  // Of a map that is like another one only what it says itself: an older version has steps that a
+  // newer one has not.
   void knows_no_step_that_nobody_takes() {
     std::string stray;
     for (const char* folder : {"kernel_map/", "kernel_map/built/"})
@@ -167,8 +170,7 @@ class KernelMapTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string(), stray);
   }
 
-  // What the map of another version says of a step that is only in a variant
-  // there, or newer.
+  // What the map of another version says of a step that is only in a variant there, or newer.
   void what_a_version_does_is_not_missing() {
     std::string wrong;
     for (const auto& map : maps())
