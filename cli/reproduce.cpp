@@ -1,34 +1,26 @@
 #include "checker/outside/command.hpp"
+#include "cli/attempt.hpp"
 #include "cli/commands.hpp"
-#include "cli/finding.hpp"
+#include "cli/load.hpp"
 #include "cli/output.hpp"
-#include "cli/reach.hpp"
-#include "cli/saved_trace.hpp"
-#include "cli/scenario_options.hpp"
-#include "cli/search_options.hpp"
 #include "cli/selection.hpp"
 #include "cli/tried_kernel.hpp"
 #include "cli/usage.hpp"
-#include "cli/write_trace.hpp"
-#include "model/scenario/cast.hpp"
 #include "model/scenario/excerpt.hpp"
-#include "model/scenario/knob.hpp"
-#include "model/scenario/subsystem.hpp"
-#include "model/scenario/version.hpp"
-#include "reports/trace_json.hpp"
 #include "reports/wrap.hpp"
 #include "reproduce/folder.hpp"
 #include "reproduce/kernel_map.hpp"
+#include "reproduce/oracle.hpp"
 #include "reproduce/play.hpp"
 #include "reproduce/refusal.hpp"
 #include "reproduce/schedule.hpp"
+#include "reproduce/table.hpp"
 #include "reproduce/verdict.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -41,22 +33,32 @@ namespace {
 namespace fs = std::filesystem;
 
 struct ReproduceOptions {
-  std::string what;
+  std::vector<std::string> what;
   KernelOptions kernel;
   std::string folder;
+  std::string format = "text";
   bool is_dry = false;
   reproduce::Runs runs;
   ScenarioOptions scenario;
   SearchOptions search;
 };
 
-/// What is to happen in the kernel, and what the model says that comes of it.
-struct Attempt {
-  std::string name; ///< R1#none.
-  report::SavedTrace trace;
-  std::string json;                 ///< The same as it was saved.
-  bool is_harmless = false;         ///< A run to the end of a variant that holds.
-  std::vector<std::string> remarks; ///< About where the model's kernel is another one.
+/// The kernel, what is known of it, and how things are run there.
+struct Kit {
+  std::string folder;
+  TriedKernel kernel;
+  reproduce::Oracles oracles;
+  reproduce::Programs programs;
+};
+
+/// One of those that were asked for, and what became of it.
+struct Tried {
+  std::string name;
+  std::string refused = {}; ///< Why it is not run; then there is no more.
+  Attempt attempt = {};
+  std::string folder = {};
+  reproduce::Schedule schedule = {};
+  reproduce::Report report = {};
 };
 
 // The folder beside that of the scenarios.
@@ -64,203 +66,226 @@ std::string kit_folder() {
   return (fs::path(library_folder()).parent_path() / "reproduce").string();
 }
 
+Kit kit_of(const ReproduceOptions& options) {
+  if (!options.kernel.source.empty() && !options.runs.forced.empty())
+    throw UsageError(fmt::format("--force {}: gates that are built in cannot keep a function from "
+                                 "running; with --source let it return that in the tree",
+                                 options.runs.forced.front()));
+  Kit kit;
+  kit.folder = kit_folder();
+  kit.kernel = tried_kernel(options.kernel, kit.folder, options.is_dry);
+  kit.oracles =
+      reproduce::read_oracles("oracles.json", reproduce::kit_text(kit.folder, "oracles.json"));
+  kit.programs =
+      reproduce::read_programs("programs.json", reproduce::kit_text(kit.folder, "programs.json"));
+  return kit;
+}
+
 // --- What is tried ----------------------------------------------------------------------------
 
+bool is_trace_file(const std::string& path) {
+  std::error_code error;
+  return fs::is_regular_file(path, error) &&
+         kernel::read_text(path, trace_bytes_max).find("\"stalemate-trace\"") != std::string::npos;
+}
+
+// Of folders, and of files with several variants, those that are not expected to hold.
+std::vector<std::string> names_of(const std::vector<std::string>& what) {
+  std::vector<std::string> names;
+  for (const std::string& one : what) {
+    const auto candidates = is_trace_file(one) ? std::vector<Candidate>{} : load_all({one});
+    if (candidates.size() < 2) {
+      names.push_back(one);
+      continue;
+    }
+    for (const Candidate& candidate : candidates)
+      if (candidate.scenario.expect.outcome != kernel::Expectation::Outcome::holds &&
+          candidate.scenario.subsystem->name == "iomap")
+        names.push_back(candidate.file->name() + "#" + candidate.scenario.variant);
+  }
+  return names;
+}
+
 // What shows one user's memory or data to another, or writes where only he may, is no matter for a
-// program that anyone can run.
-void refuse_secrets(const Attempt& attempt) {
-  const auto copies_short = [](const report::SavedProcess& process) {
-    const auto found = process.options.find("short_copies");
-    return found != process.options.end() && found->second > 0;
-  };
-  const std::initializer_list<const char*> kept{"no_foreign_data",
-                                                "no_foreign_data_after_a_crash",
-                                                "writes_own_block",
-                                                "clone_keeps_its_data"};
-  if (std::ranges::find(kept, attempt.trace.property) != kept.end() ||
-      std::ranges::any_of(attempt.trace.processes, copies_short))
+// program that anyone can run; nor is what does so in another version of the kernel.
+void refuse_secrets(const Attempt& attempt, const Kit& kit) {
+  const auto expected = kit.oracles.find(attempt.expected);
+  const bool is_expected = expected != kit.oracles.end() && expected->second.is_secret;
+  if (is_expected || reproduce::is_secret(attempt.trace, kit.oracles))
     throw UsageError(fmt::format("{}: one user may see or change what is another's: no program for "
                                  "that is written here, see SECURITY.md",
                                  attempt.name));
 }
 
-// That everyone who comes to an end has come there.
-std::string all_done(const kernel::Scenario& scenario) {
-  std::string text;
-  for (const kernel::Cast& process : kernel::cast_of(scenario, scenario.subsystem->paths)) {
-    const auto& paths = scenario.subsystem->paths;
-    const auto path = std::ranges::find(paths, process.path, &kernel::PathEntry::name);
-    if (path == paths.end() || path->is_daemon) continue;
-    text += fmt::format("{}done({})", text.empty() ? "" : " && ", process.name);
-  }
-  return text;
-}
-
-Candidate
-candidate_of(const ReproduceOptions& options, const std::string& version, ScenarioOptions& asks) {
-  const auto load = [&] { return load_one(options.what, overrides_of(asks, {options.what})); };
-  Candidate candidate = load();
-  const bool says_version = candidate.scenario.kernel.contains(kernel::version_knob_name);
-  if (says_version) return candidate;
-  asks.set.push_back(fmt::format("{}={}", kernel::version_knob_name, version));
-  return load();
-}
-
-// Where the model of the kernel that runs cannot follow the trace.
-std::string departure(const ReproduceOptions& options,
-                      const report::SavedTrace& trace,
-                      const std::string& version) {
-  ScenarioOptions asks = options.scenario;
-  std::erase_if(asks.set, [](const std::string& one) {
-    return one.starts_with(std::string(kernel::version_knob_name) + "=");
-  });
-  asks.set.push_back(fmt::format("{}={}", kernel::version_knob_name, version));
-  const Candidate candidate = load_one(options.what, overrides_of(asks, {options.what}));
-  return followed(model_of(candidate, verdict_of(trace.verdict)), trace).departure;
-}
-
-Attempt of_scenario(const ReproduceOptions& options, const std::string& version) {
-  ScenarioOptions asks = options.scenario;
-  Candidate candidate = candidate_of(options, version, asks);
-  Attempt attempt;
-  attempt.name = candidate.name();
-  if (candidate.scenario.subsystem->name != "iomap")
-    throw UsageError(fmt::format("{}: only scenarios with \"file\" can be run: there is no program "
-                                 "for {}",
-                                 candidate.name(),
-                                 candidate.scenario.subsystem->section));
-  Finding finding = find(candidate, limits_of(options.search), reductions_of(options.search));
-  if (!finding.trace && finding.result.verdict == Verdict::holds) {
-    attempt.is_harmless = true;
-    asks.claims.clear();
-    asks.reach = all_done(candidate.scenario);
-    candidate = asked(load_one(options.what, overrides_of(asks, {options.what})), asks);
-    finding = find(candidate, limits_of(options.search), reductions_of(options.search));
-  }
-  if (!finding.trace)
-    throw UsageError("there is no trace to run: " + verdict_line(candidate, finding));
-  attempt.json = trace_json(candidate, asks, finding);
-  attempt.trace = report::read_schedule(attempt.json);
-  const std::string& of = kernel::name_of(kernel::version_of(candidate.scenario.kernel));
-  if (of != version) {
-    attempt.remarks.push_back(
-        fmt::format("the trace is one of {}, the kernel that runs is {}", of, version));
-    if (const std::string where = departure(options, attempt.trace, version); !where.empty())
-      attempt.remarks.push_back(fmt::format("it is not a run of {}: {}", version, where));
-  }
-  if (attempt.is_harmless)
-    attempt.remarks.push_back("the model holds: what is tried is one run to its end");
-  return attempt;
-}
-
-Attempt attempt_of(const ReproduceOptions& options, const std::string& version) {
-  const fs::path path(options.what);
-  std::error_code error;
-  if (!fs::is_regular_file(path, error)) return of_scenario(options, version);
-  const std::string text = kernel::read_text(options.what, trace_bytes_max);
-  if (text.find("\"stalemate-trace\"") == std::string::npos) return of_scenario(options, version);
-  Attempt attempt;
-  attempt.json = text;
-  try {
-    attempt.trace = report::read_schedule(text);
-  } catch (const report::TraceFileError& wrong) {
-    throw kernel::InputError(
-        fmt::format("{}: {}", kernel::printable(options.what, 300), wrong.what()));
-  }
-  attempt.name = attempt.trace.title.substr(0, attempt.trace.title.find(':'));
-  attempt.is_harmless = !attempt.trace.reach.empty();
-  return attempt;
-}
-
-// --- The answer ------------------------------------------------------------------------------
-
-std::string folder_of(const ReproduceOptions& options, const std::string& name) {
-  if (!options.folder.empty()) return options.folder;
+std::string folder_of(const ReproduceOptions& options, const std::string& name, bool is_alone) {
+  if (is_alone && !options.folder.empty()) return options.folder;
   std::string plain = name;
   std::ranges::replace_if(
       plain, [](char c) { return c == '#' || c == '/' || c == ' '; }, '-');
-  return "reproduced/" + plain;
+  return (options.folder.empty() ? "reproduced/" : options.folder + "/") + plain;
 }
+
+// Makes its folder.
+Tried prepared(const ReproduceOptions& options,
+               const Kit& kit,
+               const std::string& what,
+               bool is_alone) {
+  Tried tried{what};
+  Attempt& attempt = tried.attempt;
+  attempt = attempt_of({what, options.scenario, options.search}, kit.kernel.version);
+  tried.name = attempt.name;
+  refuse_secrets(attempt, kit);
+  for (const std::string& note : reproduce::notes_on(attempt.trace, kit.programs))
+    attempt.remarks.push_back(note);
+  tried.schedule = reproduce::schedule_of(attempt.trace, kit.kernel.map);
+  tried.folder = folder_of(options, attempt.name, is_alone);
+  auto files = reproduce::files_of(attempt.name,
+                                   attempt.trace,
+                                   reproduce::looks_of(attempt.trace, attempt.claims, kit.oracles),
+                                   tried.schedule,
+                                   kit.kernel.map,
+                                   options.runs,
+                                   kit.folder);
+  files.push_back({"trace.json", attempt.json});
+  reproduce::write_files(files, tried.folder);
+  return tried;
+}
+
+Tried prepared_guarded(const ReproduceOptions& options,
+                       const Kit& kit,
+                       const std::string& what,
+                       bool is_alone) {
+  try {
+    return prepared(options, kit, what, is_alone);
+  } catch (const reproduce::Refusal& error) {
+    throw UsageError(fmt::format("{}: {}", kernel::printable(what, 300), error.what()));
+  }
+}
+
+// Of several, what cannot be run does not keep the others from it.
+std::vector<Tried> all_prepared(const ReproduceOptions& options, const Kit& kit) {
+  const std::vector<std::string> names = names_of(options.what);
+  if (names.size() == 1) return {prepared_guarded(options, kit, names.front(), true)};
+  std::vector<Tried> all;
+  for (const std::string& what : names)
+    try {
+      all.push_back(prepared_guarded(options, kit, what, false));
+    } catch (const UsageError& error) {
+      all.push_back({what, error.what()});
+    } catch (const kernel::InputError& error) {
+      all.push_back({what, error.what()});
+    }
+  return all;
+}
+
+// --- The answer ------------------------------------------------------------------------------
 
 void say(const std::string& text, int indent = 0) {
   for (const std::string& line : report::wrapped(text, 100, indent + 2))
     std::cout << std::string(static_cast<std::size_t>(indent), ' ') << line << '\n';
 }
 
-void say_what(const Attempt& attempt,
-              const reproduce::Schedule& schedule,
-              const std::string& kernel,
-              const std::string& folder) {
-  say(attempt.trace.title);
-  for (const std::string& remark : attempt.remarks)
+void say_what(const Tried& tried, const Kit& kit) {
+  if (!tried.refused.empty()) return say(tried.refused);
+  say(tried.attempt.trace.title);
+  for (const std::string& remark : tried.attempt.remarks)
     say(remark, 2);
-  const auto unknown = std::ranges::count_if(schedule.unheld, &reproduce::Unheld::is_unknown);
+  const auto& unheld = tried.schedule.unheld;
+  const auto unknown = std::ranges::count_if(unheld, &reproduce::Unheld::is_unknown);
   say(fmt::format("{} gates for {} steps, {} of which have none{}; {}/schedule.txt says which",
-                  schedule.items.size(),
-                  attempt.trace.steps.size(),
-                  schedule.unheld.size(),
+                  tried.schedule.items.size(),
+                  tried.attempt.trace.steps.size(),
+                  unheld.size(),
                   unknown > 0 ? fmt::format(", {} since the map does not know them", unknown) : "",
-                  folder),
+                  tried.folder),
       2);
-  say("kernel " + kernel, 2);
+  say("kernel " + kit.kernel.text, 2);
 }
 
-Status run(const Attempt& attempt,
-           const reproduce::KernelMap& map,
-           const std::string& image,
-           const std::string& folder) {
-  for (const char* program : {"qemu-system-x86_64", "busybox", "cpio", "cc", "make"})
-    if (!has_program(program))
-      throw UsageError(fmt::format("{} is missing; `./dev reproduce` installs it", program));
-  std::cerr << "stalemate: builds and boots, which takes a minute\n";
-  const Ran ran = stalemate::run({"./run.sh", image}, folder);
-  write_output((fs::path(folder) / "serial.log").string(), ran.out);
-  const reproduce::Report report = reproduce::read_report(ran.out, map);
-  for (const std::string& line : reproduce::answer(report, map)) {
+void say_answer(const Tried& tried, const Kit& kit, bool is_alone) {
+  if (!tried.refused.empty()) return;
+  if (!is_alone) say(tried.name + ":");
+  for (const std::string& line : reproduce::answer(tried.report, kit.kernel.map)) {
     const auto indent = line.find_first_not_of(' ');
-    say(line.substr(indent), static_cast<int>(indent));
+    say(line.substr(indent), static_cast<int>(indent) + (is_alone ? 0 : 2));
   }
-  if (!report.is_complete) {
-    std::cerr << fmt::format("stalemate: incomplete: the guest did not come to its end, "
-                             "{}/serial.log has what it printed\n",
-                             folder);
+}
+
+// Boots once, with all that have not been run, and says whether any of them was.
+bool run_rest(std::vector<Tried*>& rest, const Kit& kit, const std::string& image) {
+  std::vector<std::string> words{"./run.sh", image};
+  for (const Tried* tried : rest)
+    words.push_back(fs::absolute(tried->folder).string());
+  const Ran ran =
+      stalemate::run(words,
+                     rest.front()->folder,
+                     3600 * static_cast<unsigned>(std::min<std::size_t>(rest.size(), 24)));
+  const auto parts = reproduce::parts_of(ran.out);
+  std::vector<Tried*> left;
+  for (std::size_t i = 0; i < rest.size(); ++i) {
+    const auto part = parts.find(std::to_string(101 + i)); // run.sh numbers them.
+    const bool is_run = part != parts.end();
+    write_output((fs::path(rest[i]->folder) / "serial.log").string(),
+                 is_run ? part->second : ran.out);
+    rest[i]->report = reproduce::read_report(is_run ? part->second : ran.out, kit.kernel.map);
+    if (!is_run) left.push_back(rest[i]);
+  }
+  const bool is_progress = left.size() < rest.size();
+  rest = left;
+  return is_progress;
+}
+
+void run_all(std::vector<Tried>& all, const Kit& kit, const KernelOptions& options) {
+  std::vector<Tried*> rest;
+  for (Tried& tried : all)
+    if (tried.refused.empty()) rest.push_back(&tried);
+  if (rest.empty()) return;
+  const std::string image = image_of(options, kit.kernel, kit.folder);
+  std::cerr << "stalemate: builds and boots, which takes a minute\n";
+  // One that hangs ends the machine: the others need a new one.
+  while (!rest.empty() && run_rest(rest, kit, image))
+    ;
+}
+
+Status status_of(const Tried& tried) {
+  if (!tried.refused.empty()) return as_expected;
+  if (!tried.report.is_complete) {
+    std::cerr << fmt::format("stalemate: incomplete: {}, {}/serial.log has what it printed\n",
+                             tried.report.kernel.empty() ? "the machine did not start"
+                                                         : "the guest did not come to its end",
+                             tried.folder);
     return not_complete;
   }
-  const int corrupted = report.gated.corrupted;
-  return (corrupted > 0) == attempt.is_harmless ? not_as_expected : as_expected;
+  const bool is_wrong = tried.report.gated.corrupted > 0;
+  return is_wrong == tried.attempt.is_harmless ? not_as_expected : as_expected;
+}
+
+void write_table(const std::vector<Tried>& all, const Kit& kit) {
+  std::vector<reproduce::Row> rows;
+  for (const Tried& tried : all)
+    rows.push_back({tried.name,
+                    tried.attempt.is_harmless ? "" : tried.attempt.trace.property,
+                    tried.refused,
+                    tried.report});
+  reproduce::write_table(rows, kit.kernel.map, std::cout);
 }
 
 Status reproduce_it(const ReproduceOptions& options) {
-  const std::string kit = kit_folder();
-  if (!options.kernel.source.empty() && !options.runs.forced.empty())
-    throw UsageError(fmt::format("--force {}: gates that are built in cannot keep a function from "
-                                 "running; with --source let it return that in the tree",
-                                 options.runs.forced.front()));
-  const TriedKernel kernel = tried_kernel(options.kernel, kit, options.is_dry);
-  Attempt attempt = attempt_of(options, kernel.version);
-  refuse_secrets(attempt);
-  for (const std::string& note : reproduce::notes_on(
-           attempt.trace,
-           reproduce::read_programs("programs.json", reproduce::kit_text(kit, "programs.json"))))
-    attempt.remarks.push_back(note);
-  const reproduce::Schedule schedule = reproduce::schedule_of(attempt.trace, kernel.map);
-  const std::string folder = folder_of(options, attempt.name);
-  auto files =
-      reproduce::files_of(attempt.name, attempt.trace, schedule, kernel.map, options.runs, kit);
-  files.push_back({"trace.json", attempt.json});
-  reproduce::write_files(files, folder);
-  say_what(attempt, schedule, kernel.text, folder);
-  if (options.is_dry) return as_expected;
+  const Kit kit = kit_of(options);
+  std::vector<Tried> all = all_prepared(options, kit);
+  const bool is_table = options.format == "markdown";
+  for (const Tried& tried : all)
+    if (!is_table) say_what(tried, kit);
   flush_stdout();
-  return run(attempt, kernel.map, image_of(options.kernel, kernel, kit), folder);
-}
-
-Status reproduce_guarded(const ReproduceOptions& options) {
-  try {
-    return reproduce_it(options);
-  } catch (const reproduce::Refusal& error) {
-    throw UsageError(fmt::format("{}: {}", kernel::printable(options.what, 300), error.what()));
+  if (options.is_dry) return as_expected;
+  run_all(all, kit, options.kernel);
+  if (is_table) write_table(all, kit);
+  Status status = as_expected;
+  for (const Tried& tried : all) {
+    if (!is_table) say_answer(tried, kit, all.size() == 1);
+    status = gravest(status, status_of(tried));
   }
+  return status;
 }
 
 // FUNCTION=VALUE
@@ -288,8 +313,8 @@ void add_reproduce(CLI::App& app, Action& action) {
       ->add_option("what",
                    options->what,
                    "One variant of a file, or of the scenario with this id; or what `trace -o "
-                   "TRACE.json` wrote")
-      ->type_name("FILE[#VARIANT] | TRACE.json")
+                   "TRACE.json` wrote. Of several, and of folders, what does not hold, in one boot")
+      ->type_name("FILE[#VARIANT] | FOLDER | TRACE.json ...")
       ->required();
   add_kernel_options(*command, options->kernel);
   command->add_option("--runs", options->runs.gated, "How often, with gates; 10 if absent")
@@ -317,8 +342,11 @@ void add_reproduce(CLI::App& app, Action& action) {
       ->add_option("--out",
                    options->folder,
                    "Where the schedule and the programs are written to; "
-                   "reproduced/NAME if absent")
+                   "reproduced/NAME if absent; of several, in folders below it")
       ->type_name("DIR");
+  command->add_option("--format", options->format, "Of the answers: text, or markdown, a table")
+      ->type_name("FORMAT")
+      ->check(one_of("format", {"text", "markdown"}));
   command->add_flag("--dry-run", options->is_dry, "Only write them");
   add_scenario_options(*command, options->scenario);
   add_claim_option(*command, options->scenario);
@@ -330,9 +358,9 @@ void add_reproduce(CLI::App& app, Action& action) {
                   "  stalemate reproduce scenarios/iomap/R1-write-vs-reclaim.json#none "
                   "--force xfs_iomap_valid=1\n"
                   "  stalemate reproduce 'R16#shrink-v6.18' --source ~/linux\n"
-                  "  stalemate reproduce R1.json --dry-run --out R1");
-  command->callback(
-      [options, &action] { action = [options] { return reproduce_guarded(*options); }; });
+                  "  stalemate reproduce R1.json --dry-run --out R1\n"
+                  "  stalemate reproduce R1 R2#none scenarios/dio --runs 3 --format markdown");
+  command->callback([options, &action] { action = [options] { return reproduce_it(*options); }; });
 }
 
 } // namespace stalemate::cli

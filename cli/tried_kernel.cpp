@@ -14,6 +14,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <iostream>
 #include <system_error>
 #include <thread>
@@ -75,11 +76,15 @@ std::ptrdiff_t compiled_files(const std::string& log) {
   return count;
 }
 
-std::string built(const KernelOptions& options, const TriedKernel& kernel, const std::string& kit) {
-  using namespace std::chrono_literals;
-  for (const char* program : {"make", "gcc", "flex", "bison", "bc"})
+void need(std::initializer_list<const char*> programs) {
+  for (const char* program : programs)
     if (!has_program(program))
       throw UsageError(fmt::format("{} is missing; `./dev reproduce` installs it", program));
+}
+
+std::string built(const KernelOptions& options, const TriedKernel& kernel, const std::string& kit) {
+  using namespace std::chrono_literals;
+  need({"gcc", "flex", "bison", "bc"});
   const reproduce::SourceTree tree(options.source);
   const std::string folder = build_folder(options, tree);
   const std::string log = folder + "/build.log";
@@ -146,7 +151,10 @@ TriedKernel tried_kernel(const KernelOptions& options, const std::string& kit, b
 
 std::string
 image_of(const KernelOptions& options, const TriedKernel& kernel, const std::string& kit) {
-  return options.source.empty() ? fs::absolute(kernel.text).string() : built(options, kernel, kit);
+  need({"busybox", "cpio", "cc", "make"});
+  if (!options.source.empty()) return built(options, kernel, kit);
+  need({"qemu-system-x86_64"});
+  return fs::absolute(kernel.text).string();
 }
 
 } // namespace stalemate::cli

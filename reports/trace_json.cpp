@@ -347,6 +347,8 @@ SavedTrace read_schedule(std::string_view text) {
   if (is_given("model")) saved.model = string_in(file, "", "model");
   if (is_given("title")) saved.title = string_in(file, "", "title");
   if (is_given("processes")) saved.processes = processes_in(file["processes"]);
+  if (is_given("ending") && file["ending"].is_object() && file["ending"].contains("values"))
+    saved.broken = values_in(file["ending"]["values"], "/ending/values");
   if (is_given("initial")) saved.initial = values_in(file["initial"], "/initial");
 
   const auto& steps = member(file, "", "steps");

@@ -119,6 +119,7 @@ struct SavedTrace {
   std::string reach = {};
   std::string title = {};                   ///< With the verdict; or empty.
   std::vector<SavedProcess> processes = {}; ///< None where the file is older.
+  SavedValues broken = {};                  ///< What the broken claim speaks of, at the end.
 };
 
 /// "5f0c7b1d93a2e846": the model's identity, as trace files have it.

@@ -26,6 +26,18 @@ std::string job(const Geometry& geometry, const Runs& runs) {
                      fmt::join(runs.forced, " "));
 }
 
+/// The name in #include "name"; empty if the line is none of those.
+std::string included_by(const std::string& line) {
+  const std::string begin = "#include \"";
+  if (!line.starts_with(begin)) return "";
+  return line.substr(begin.size(), line.find('"', begin.size()) - begin.size());
+}
+
+/// One licence for all of them is enough in one file.
+std::string without_licence(const std::string& text) {
+  return text.substr(text.find('\n') + 1);
+}
+
 /// What is forced must be watched, though the schedule may not need it.
 std::string with_forced(std::string commands, const Runs& runs) {
   for (const std::string& force : runs.forced)
@@ -43,7 +55,8 @@ std::string kit_text(const std::string& kit, const std::string& name) {
   return text.str();
 }
 
-std::string stress_program(const std::string& race, const std::string& play) {
+std::string stress_program(const std::string& race,
+                           const std::map<std::string, std::string>& headers) {
   std::istringstream in(race);
   std::string result;
   bool is_for_gates = false;
@@ -52,9 +65,11 @@ std::string stress_program(const std::string& race, const std::string& play) {
       is_for_gates = true;
     else if (is_for_gates && (line == "#endif" || line == "#else"))
       is_for_gates = false;
-    else if (line == "#include \"play.h\"")
-      result += play;
-    else if (!is_for_gates)
+    else if (is_for_gates)
+      continue;
+    else if (const auto header = headers.find(included_by(line)); header != headers.end())
+      result += header->second;
+    else
       result += line + '\n';
   }
   return result;
@@ -62,21 +77,26 @@ std::string stress_program(const std::string& race, const std::string& play) {
 
 std::vector<File> files_of(const std::string& name,
                            const report::SavedTrace& trace,
+                           const std::vector<std::string>& looks,
                            const Schedule& schedule,
                            const KernelMap& map,
                            const Runs& runs,
                            const std::string& kit) {
   const Programs programs = read_programs("programs.json", kit_text(kit, "programs.json"));
-  const std::string data = play(name, trace, programs);
   const std::string race = kit_text(kit, "guest/race.c");
   std::vector<File> files{
-      {"play.h", data},
+      {"play.h", play(name, trace, programs, looks)},
       {"race.c", race},
-      {"stress.c", stress_program(race, data)},
       {"schedule", with_forced(gate_commands(schedule, map), runs)},
       {"schedule.txt", trace.title + "\n\n" + explained(trace, schedule)},
       {"job", job(Geometry(*trace.initial), runs)},
   };
+  std::map<std::string, std::string> headers{{"play.h", files.front().text}};
+  for (const char* one : {"calls.h", "orders.h", "found.h", "gates.h"}) {
+    files.push_back({one, kit_text(kit, fmt::format("guest/{}", one))});
+    headers[one] = without_licence(files.back().text);
+  }
+  files.push_back({"stress.c", stress_program(race, headers)});
   for (const char* one : {"symbols.c", "qemu.sh", "user-mode.sh"})
     files.push_back({one, kit_text(kit, fmt::format("guest/{}", one))});
   for (const char* one : {"init", "run.sh"})

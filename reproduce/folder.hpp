@@ -5,6 +5,7 @@
 #include "reproduce/kernel_map.hpp"
 #include "reproduce/schedule.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,16 +26,20 @@ struct File {
   bool is_program = false;
 };
 
-/// `kit` is the folder `reproduce` of the program. Throws Refusal for what cannot be run.
+/// `kit` is the folder `reproduce` of the program, `looks` are of oracles.json. Throws Refusal for
+/// what cannot be run.
 [[nodiscard]] std::vector<File> files_of(const std::string& name,
                                          const report::SavedTrace& trace,
+                                         const std::vector<std::string>& looks,
                                          const Schedule& schedule,
                                          const KernelMap& map,
                                          const Runs& runs,
                                          const std::string& kit);
 
-/// The plain program in one file: what it includes is in it, and what is for gates is not.
-[[nodiscard]] std::string stress_program(const std::string& race, const std::string& play);
+/// The plain program in one file: what it includes of `headers`, by name, is in it, and what is for
+/// gates is not.
+[[nodiscard]] std::string stress_program(const std::string& race,
+                                         const std::map<std::string, std::string>& headers);
 
 /// Writes them. Throws Refusal if it cannot.
 void write_files(const std::vector<File>& files, const std::string& folder);

@@ -17,6 +17,7 @@ using report::SavedValues;
 
 constexpr int segments_max = 32; // SEGMENTS_MAX of guest/race.c
 constexpr int folio_bytes = 4096;
+constexpr int times_max = 4; // TIMES_MAX of guest/orders.h
 constexpr auto sync = "SYNC";
 
 /// One call, of bytes. `fill` is a character of C.
@@ -27,11 +28,18 @@ struct Action {
   int length = 0;
   std::string fill = "0";
   int times = 1;
+  int then = -1;
 };
 
 std::string text(const Action& a) {
-  return fmt::format(
-      "\t{{ \"{}\", {}, {}, {}, {}, {} }},\n", a.name, a.call, a.at, a.length, a.fill, a.times);
+  return fmt::format("\t{{ \"{}\", {}, {}, {}, {}, {}, {} }},\n",
+                     a.name,
+                     a.call,
+                     a.at,
+                     a.length,
+                     a.fill,
+                     a.times,
+                     a.then);
 }
 
 /// What the initial state says of cells.
@@ -207,10 +215,13 @@ Action action_of(const SavedProcess& process,
                                 process.path,
                                 name,
                                 option(process, name, value)));
-  const bool is_async = !program.async.empty() && option(process, "async", 0) != 0;
-  Action action{process.name, is_async ? program.async : program.call};
+  Action action{process.name, program.call};
+  for (const auto& [name, call] : program.instead)
+    if (option(process, name, 0) != 0) action.call = call;
   action.fill = fmt::format("'{}'", static_cast<char>('A' + number % 26));
   action.times = std::max(1, option(process, program.times, 1));
+  if (action.times > times_max)
+    throw Refusal(fmt::format("{}: no program does it {} times", process.name, action.times));
   if (!program.block.empty()) {
     action.at =
         geometry.begin_of(option(process, program.block, 0) * geometry.segments_per_block());
@@ -227,7 +238,22 @@ Action action_of(const SavedProcess& process,
   action.length = geometry.begin_of(end) - action.at;
   if (program.call == "RECLAIM")
     action.length = geometry.before() + geometry.folios() * folio_bytes;
+  if (!program.folios.empty()) {
+    action.at -= action.at % folio_bytes;
+    action.length = option(process, program.folios, 1) * folio_bytes;
+  }
+  if (const int then = option(process, program.then, -1); then >= 0) {
+    action.times = 2;
+    action.then = geometry.begin_of(then);
+  }
   return action;
+}
+
+void refuse_failing_devices(const SavedValues& initial) {
+  const Cells cells(initial);
+  for (const char* errors : {"device.read_errors", "device.write_errors", "file.map_errors"})
+    if (const std::string count = cells(errors); !count.empty() && count != "0")
+      throw Refusal(fmt::format("no program lets the device fail: {} is {}", errors, count));
 }
 
 /// A file has room for what is written behind its blocks, too.
@@ -236,7 +262,8 @@ int last_segment(const SavedTrace& trace, const Geometry& geometry) {
   for (const SavedProcess& process : trace.processes)
     last = std::max({last,
                      option(process, "at", 0) + option(process, "segments", 0),
-                     option(process, "to", 0)});
+                     option(process, "to", 0),
+                     option(process, "then", 0)});
   return last + geometry.segments_per_block(); // One may be inserted.
 }
 
@@ -274,9 +301,12 @@ Programs read_programs(const std::string& name, std::string_view text) {
                                     {"length", &program.length},
                                     {"times", &program.times},
                                     {"block", &program.block},
-                                    {"async", &program.async},
+                                    {"folios", &program.folios},
+                                    {"then", &program.then},
                                     {"behind", &program.behind}})
         if (entry.contains(key)) *to = entry.at(key).get<std::string>();
+      if (entry.contains("instead"))
+        program.instead = entry.at("instead").get<std::map<std::string, std::string>>();
       if (entry.contains("only")) program.only = entry.at("only").get<std::map<std::string, int>>();
       program.note = entry.value("note", "");
       programs[path] = program;
@@ -300,10 +330,14 @@ std::vector<std::string> notes_on(const SavedTrace& trace, const Programs& progr
   return notes;
 }
 
-std::string play(const std::string& name, const SavedTrace& trace, const Programs& programs) {
+std::string play(const std::string& name,
+                 const SavedTrace& trace,
+                 const Programs& programs,
+                 const std::vector<std::string>& looks) {
   if (!trace.initial || trace.processes.empty())
     throw Refusal("the trace is of an older version: save it again");
   const Geometry geometry(*trace.initial);
+  refuse_failing_devices(*trace.initial);
   const int segments = last_segment(trace, geometry);
   if (segments > segments_max)
     throw Refusal(fmt::format("the file has {} segments, at most {} fit", segments, segments_max));
@@ -311,11 +345,12 @@ std::string play(const std::string& name, const SavedTrace& trace, const Program
   const std::vector<Action> actions = beginning.actions();
 
   std::string result =
-      fmt::format("#define NAME \"{}\"\n#define SEGMENTS {}\n\n"
+      fmt::format("#define NAME \"{}\"\n#define SEGMENTS {}\n#define LOOKS ({})\n\n"
                   "/* Where each segment begins, in bytes, and the last one ends. */\n"
                   "static const int begin_of[] = {{",
                   name,
-                  segments);
+                  segments,
+                  fmt::join(looks, " | "));
   for (int s = 0; s <= segments; ++s)
     result += fmt::format(" {},", geometry.begin_of(s));
   result += fmt::format(" }};\n\n/* The file at the beginning: size and data. */\n"
@@ -323,7 +358,7 @@ std::string play(const std::string& name, const SavedTrace& trace, const Program
                         geometry.begin_of(beginning.size()));
   for (int s = 0; s < geometry.segments(); ++s)
     result += fmt::format(" {},", beginning.content(s));
-  result += " } };\n\n/* How it is made: name, call, offset, length, byte, times. */\n"
+  result += " } };\n\n/* How it is made: name, call, offset, length, byte, times, next size. */\n"
             "static const struct action beginning[] = {\n";
   for (const Action& action : actions)
     result += text(action);

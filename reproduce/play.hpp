@@ -18,8 +18,10 @@ struct Program {
   std::string length = {};
   std::string times = {};
   std::string block = {};
-  std::string async = {};  ///< The call where the option of that name is 1.
   std::string behind = {}; ///< The call at its end if it begins at i_size.
+  std::string folios = {};
+  std::string then = {}; ///< A size to which it goes next; negative: nowhere.
+  std::map<std::string, std::string> instead = {}; ///< The call where this option is not 0.
   std::map<std::string, int> only = {};
   std::string note = {}; ///< Where it is not quite the path.
 };
@@ -58,8 +60,11 @@ class Geometry {
 [[nodiscard]] std::vector<std::string> notes_on(const report::SavedTrace& trace,
                                                 const Programs& programs);
 
-/// play.h, which guest/race.c includes. Throws Refusal for what cannot be run.
-[[nodiscard]] std::string
-play(const std::string& name, const report::SavedTrace& trace, const Programs& programs);
+/// play.h, which guest/race.c includes; `looks` are of oracles.json. Throws Refusal for what cannot
+/// be run.
+[[nodiscard]] std::string play(const std::string& name,
+                               const report::SavedTrace& trace,
+                               const Programs& programs,
+                               const std::vector<std::string>& looks = {"AT_END"});
 
 } // namespace stalemate::reproduce

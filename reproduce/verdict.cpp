@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <set>
 #include <sstream>
+#include <system_error>
 
 namespace stalemate::reproduce {
 
@@ -162,20 +163,65 @@ class Reader {
   bool is_free_ = false;
 };
 
+/// In which words a run went wrong, by where that was seen.
+const char* wrong_word(const std::string& found) {
+  const std::string where = value_in(found, "where");
+  if (where == "read" || where == "reads") return "wrongly read";
+  if (where == "call") return "failed";
+  if (where == "crash") return "lost in a crash";
+  return "corrupted";
+}
+
+std::string place_text(const std::string& where) {
+  if (where == "disk") return "on disk";
+  if (where == "crash") return "on disk after a crash";
+  if (where == "behind") return "behind the end, through a mapping";
+  return "in the cache";
+}
+
+/// "where=reads R=41,42 S=41": what each of them got, a byte for each segment.
+std::string reads_text(const std::string& found) {
+  std::string text;
+  for (const std::string& word : words_of(found))
+    if (const auto equals = word.find('='); !word.starts_with("where="))
+      text += fmt::format(
+          "{}{} got {}", text.empty() ? "" : ", ", word.substr(0, equals), word.substr(equals + 1));
+  return text + ": no order of whole reads and writes gives that";
+}
+
+std::string read_text(const std::string& found) {
+  const std::string by = value_in(found, "by");
+  if (value_in(found, "at").empty())
+    return fmt::format("{} got {} bytes, which no order gives", by, value_in(found, "got"));
+  return fmt::format("{} got {} for byte {}, and {} in every order",
+                     by,
+                     value_in(found, "found"),
+                     value_in(found, "at"),
+                     value_in(found, "expected").empty() ? "nothing" : value_in(found, "expected"));
+}
+
 std::string found_text(const std::string& found) {
-  const std::string where = value_in(found, "where") == "disk" ? "on disk" : "in the cache";
+  const std::string where = value_in(found, "where");
+  if (where == "reads") return reads_text(found);
+  if (where == "read") return read_text(found);
+  if (where == "call")
+    return fmt::format(
+        "{} returned error {}: {}",
+        value_in(found, "by"),
+        value_in(found, "error"),
+        std::generic_category().message(std::atoi(value_in(found, "error").c_str())));
   if (value_in(found, "at").empty())
     return fmt::format("the size is {}, which no order gives", value_in(found, "size"));
   return fmt::format("byte {} is {} {}, and {} in every order with size {}",
                      value_in(found, "at"),
                      value_in(found, "found"),
-                     where,
+                     place_text(where),
                      value_in(found, "expected"),
                      value_in(found, "size"));
 }
 
 std::string counted(const Outcome& outcome) {
-  return fmt::format("corrupted {} of {}", outcome.corrupted, outcome.runs);
+  return fmt::format("{} {} of {}", wrong_word(outcome.found), outcome.corrupted, outcome.runs);
 }
 
 /// Why the data is intact, as far as it can be known.
@@ -189,6 +235,8 @@ std::string reason(const Report& report) {
   return "";
 }
 
+} // namespace
+
 std::string headline(const Report& report) {
   if (report.gated.runs == 0 && report.free.runs == 0) return "nothing ran";
   if (report.gated.runs == 0) return counted(report.free) + " without gates";
@@ -196,8 +244,6 @@ std::string headline(const Report& report) {
   return fmt::format(
       "intact in {} of {} runs{}", report.gated.runs, report.gated.runs, reason(report));
 }
-
-} // namespace
 
 Report read_report(std::string_view printed, const KernelMap& map) {
   std::string text(printed);
@@ -207,6 +253,38 @@ Report read_report(std::string_view printed, const KernelMap& map) {
   for (std::string line; std::getline(in, line);)
     reader.line(line);
   return reader.report();
+}
+
+std::map<std::string, std::string> parts_of(const std::string& printed) {
+  const std::string mark = "\nRACE ";
+  std::map<std::string, std::string> parts;
+  const std::string head = printed.substr(0, printed.find(mark));
+  for (auto at = printed.find(mark); at != std::string::npos;) {
+    const auto name = at + mark.size();
+    const auto next = printed.find(mark, name);
+    const auto end = printed.find_first_of("\r\n", name);
+    parts[printed.substr(name, end - name)] =
+        head + printed.substr(at, next == std::string::npos ? next : next - at);
+    at = next;
+  }
+  return parts;
+}
+
+std::string why(const Report& report, const KernelMap& map) {
+  if (!report.gated.found.empty()) return found_text(report.gated.found);
+  if (!report.fired.empty()) {
+    const auto check = std::ranges::find(map.checks, report.fired.begin()->first, &Check::function);
+    return fmt::format("{}: {}", check->function, check->text);
+  }
+  std::string text;
+  const auto add = [&](const std::string& line) { text += (text.empty() ? "" : "; ") + line; };
+  for (const std::string& line : report.stuck)
+    add(line);
+  for (const auto& [item, runs] : report.skipped)
+    add(fmt::format("goes on without \"{}\"", item));
+  for (const auto& [function, reason] : report.refused)
+    add(fmt::format("no gate: {}: {}", function, reason));
+  return text;
 }
 
 std::vector<std::string> answer(const Report& report, const KernelMap& map) {

@@ -34,6 +34,15 @@ struct Report {
 
 [[nodiscard]] Report read_report(std::string_view printed, const KernelMap& map);
 
+/// What a guest with several races printed of each, by its name there; with what came before all.
+[[nodiscard]] std::map<std::string, std::string> parts_of(const std::string& printed);
+
+/// "corrupted 10 of 10", "intact in 3 of 3 runs: the kernel's check fired".
+[[nodiscard]] std::string headline(const Report& report);
+
+/// What was found, or what kept the kernel from it; may be empty. One line.
+[[nodiscard]] std::string why(const Report& report, const KernelMap& map);
+
 /// "corrupted 10 of 10: bytes from 2048 on are 00 instead of 41 ...", and what else there is to
 /// say.
 [[nodiscard]] std::vector<std::string> answer(const Report& report, const KernelMap& map);

@@ -6,6 +6,11 @@ modules=$top/lib/modules/$version
 [ -d "$modules" ] || { echo "run.sh: $modules is missing" >&2; exit 2; }
 [ "$top" = / ] && top=
 
+add_disk() {
+  disks="$disks -drive file=$disk,if=none,id=disk$BLOCK,format=raw,cache=unsafe
+    -device virtio-blk-pci,drive=disk$BLOCK,serial=blocks-$BLOCK"
+}
+
 add_modules() {
   make -s -C "$modules/build" M="$PWD/gate" modules >build.log 2>&1 || { cat build.log >&2; exit 2; }
   for wanted in virtio_pci virtio_blk xfs; do
@@ -22,9 +27,9 @@ add_modules() {
 # Emulation by default: it is everywhere, and fast enough. On a busy machine the kernel would find
 # that its timer does not work, so it is not to look.
 boot() {
-  timeout "${LIMIT:-600}" qemu-system-x86_64 -machine "q35,accel=${ACCEL:-tcg}" -cpu max \
-    -smp "${CPUS:-2}" -m 768 -nodefaults -nographic -no-reboot -serial stdio \
+  timeout "$limit" qemu-system-x86_64 -machine "q35,accel=${ACCEL:-tcg}" -cpu max \
+    -smp "${CPUS:-2}" -m 1024 -nodefaults -nographic -no-reboot -serial stdio \
     -kernel "$kernel" -initrd initramfs.cpio \
-    -drive file=disk.img,if=virtio,format=raw,cache=unsafe \
+    $disks \
     -append "console=ttyS0 panic=-1 quiet ibt=off nokaslr mitigations=off no_timer_check" </dev/null
 }

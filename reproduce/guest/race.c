@@ -7,7 +7,7 @@
  *
  * They start up to SPREAD microseconds apart. Prints what was found, and status 1 says that
  * data was lost. To drop folios it uses memory.reclaim of a cgroup that it makes, as root; else
- * posix_fadvise().
+ * posix_fadvise(). If it looks at what is left after a crash, it shuts the file system down.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -26,25 +26,14 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
-enum call {
-	WRITE, WRITE_DIRECT, READ, READ_DIRECT, STORE, TRUNCATE, PUNCH, ZERO, COLLAPSE, INSERT,
-	UNSHARE, CLONE, WRITEBACK, RECLAIM, PREALLOCATE, SYNC, WRITE_ASYNC, READ_ASYNC,
-};
-
-/* A system call on the file, of bytes; `fill` is what it writes. */
-struct action {
-	const char *name;
-	enum call call;
-	int at, length;
-	unsigned char fill;
-	int times;
-};
+#include "calls.h"
 
 #define SEGMENTS_MAX 32
 
@@ -56,301 +45,24 @@ struct content {
 
 #include "play.h"
 
+#include "orders.h"
 
+#include "found.h"
 
-#define COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))
-#define PROCESSES COUNT(processes)
-#define BUFFER (1 << 17)
-#define CGROUP "/sys/fs/cgroup/race"
+#define HANG_S 150 /* Gates that are not passed are opened long before. */
 
-static const char *path, *clone_path;
-static int file, direct;
 static unsigned spread;
 /* What all processes see. */
 static struct {
 	pthread_barrier_t begin;
-	atomic_int started, finished;
+	atomic_int started, finished, clock;
 	pid_t pid_of[PROCESSES];
-	atomic_bool is_done[PROCESSES];
+	atomic_bool is_done[PROCESSES], is_crashed;
+	struct happening happenings[PROCESSES][TIMES_MAX];
 } *shared;
 
-static void die(const char *what)
-{
-	perror(what);
-	exit(2);
-}
-
-static bool put(const char *name, const char *text)
-{
-	int to = open(name, O_WRONLY);
-	bool is_put = to >= 0 && write(to, text, strlen(text)) == (ssize_t)strlen(text);
-
-	if (to >= 0)
-		close(to);
-	return is_put;
-}
-
-/* --- What each process does ------------------------------------------------------------------ */
-
-static sigjmp_buf behind_the_end;
-
-static void on_bus_error(int signal)
-{
-	(void)signal;
-	siglongjmp(behind_the_end, 1);
-}
-
-/* Behind the end of the file a store is lost. */
-static int store(const struct action *a)
-{
-	int page = a->at & ~4095;
-	unsigned char *map = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, file, page);
-
-	if (map == MAP_FAILED)
-		return -1;
-	if (!sigsetjmp(behind_the_end, 1))
-		memset(map + (a->at - page), a->fill, a->length);
-	return munmap(map, 4096);
-}
-
-static int reclaim(const struct action *a)
-{
-	char bytes[16];
-
-	snprintf(bytes, sizeof(bytes), "%d", a->length);
-	if (put(CGROUP "/memory.reclaim", bytes) || errno == EAGAIN)
-		return 0;
-	return posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
-}
-
-static int clone_of(int from)
-{
-	int to = open(clone_path, O_RDWR | O_CREAT | O_TRUNC, 0600);
-	int status = to < 0 ? -1 : ioctl(to, FICLONE, from);
-
-	if (to >= 0)
-		close(to);
-	return status;
-}
-
-/* Submits, returns from that, and then waits for the end. */
-static int asynchronously(const struct action *a, unsigned char *bytes)
-{
-	struct iocb request = {
-		.aio_fildes = (unsigned)direct,
-		.aio_lio_opcode = a->call == WRITE_ASYNC ? IOCB_CMD_PWRITE : IOCB_CMD_PREAD,
-		.aio_buf = (unsigned long)bytes,
-		.aio_nbytes = (unsigned)a->length,
-		.aio_offset = a->at,
-	}, *requests = &request;
-	struct io_event end = { .res = -1 };
-	aio_context_t context = 0;
-
-	if (syscall(SYS_io_setup, 1, &context))
-		return -1;
-	if (syscall(SYS_io_submit, context, 1, &requests) == 1)
-		syscall(SYS_io_getevents, context, 1, 1, &end, NULL);
-	syscall(SYS_io_destroy, context);
-	return end.res == a->length ? 0 : -1;
-}
-
-/* Made before the race: nothing but the calls themselves happens there. */
-static unsigned char *buffer(void)
-{
-	static unsigned char *bytes;
-
-	if (!bytes && posix_memalign((void **)&bytes, 4096, BUFFER))
-		die("memory");
-	return bytes;
-}
-
-static int act(const struct action *a)
-{
-	unsigned char *bytes = buffer();
-	int status = 0;
-
-	memset(bytes, a->fill, BUFFER);
-	switch (a->call) {
-	case WRITE:
-		status = pwrite(file, bytes, a->length, a->at) == a->length ? 0 : -1;
-		break;
-	case WRITE_DIRECT:
-		status = pwrite(direct, bytes, a->length, a->at) == a->length ? 0 : -1;
-		break;
-	case READ:
-		status = pread(file, bytes, a->length, a->at) < 0 ? -1 : 0;
-		break;
-	case READ_DIRECT:
-		status = pread(direct, bytes, a->length, a->at) < 0 ? -1 : 0;
-		break;
-	case WRITE_ASYNC:
-	case READ_ASYNC:
-		status = asynchronously(a, bytes);
-		break;
-	case STORE:
-		status = store(a);
-		break;
-	case TRUNCATE:
-		status = ftruncate(file, a->at);
-		break;
-	case PUNCH:
-		status = fallocate(file, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, a->at, a->length);
-		break;
-	case ZERO:
-		status = fallocate(file, FALLOC_FL_ZERO_RANGE | FALLOC_FL_KEEP_SIZE, a->at, a->length);
-		break;
-	case COLLAPSE:
-		status = fallocate(file, FALLOC_FL_COLLAPSE_RANGE, a->at, a->length);
-		break;
-	case INSERT:
-		status = fallocate(file, FALLOC_FL_INSERT_RANGE, a->at, a->length);
-		break;
-	case UNSHARE:
-		status = fallocate(file, FALLOC_FL_UNSHARE_RANGE, a->at, a->length);
-		break;
-	case PREALLOCATE:
-		status = fallocate(file, FALLOC_FL_KEEP_SIZE, a->at, a->length);
-		break;
-	case CLONE:
-		status = clone_of(file);
-		break;
-	case WRITEBACK:
-		status = sync_file_range(file, begin_of[0], 0, SYNC_FILE_RANGE_WRITE);
-		break;
-	case RECLAIM:
-		status = reclaim(a);
-		break;
-	case SYNC:
-		status = fsync(file);
-		break;
-	}
-	return status;
-}
-
-/* --- What the file may hold afterwards ------------------------------------------------------- */
-
-static struct content allowed[120];
-static int allowed_count;
-
-static int segment_at(int byte)
-{
-	int i = 0;
-
-	while (i < SEGMENTS && begin_of[i] < byte)
-		i++;
-	return i;
-}
-
-static void set(struct content *c, int from, int to, unsigned char value)
-{
-	int i;
-
-	for (i = segment_at(from); i < segment_at(to); i++)
-		c->of[i] = value;
-}
-
-static void shift(struct content *c, const struct action *a, bool is_insertion)
-{
-	int at = segment_at(a->at), by = segment_at(a->at + a->length) - at, i;
-
-	if (is_insertion) {
-		for (i = SEGMENTS - 1; i >= at + by; i--)
-			c->of[i] = c->of[i - by];
-		set(c, a->at, a->at + a->length, 0);
-		c->size += a->length;
-	} else {
-		for (i = at; i < SEGMENTS; i++)
-			c->of[i] = i + by < SEGMENTS ? c->of[i + by] : 0;
-		c->size -= a->length;
-	}
-}
-
-static void apply(struct content *c, const struct action *a)
-{
-	int end = a->at + a->length;
-
-	switch (a->call) {
-	case WRITE:
-	case WRITE_DIRECT:
-	case WRITE_ASYNC:
-		set(c, a->at, end, a->fill);
-		if (c->size < end)
-			c->size = end;
-		break;
-	case STORE:
-		if (a->at < c->size)
-			set(c, a->at, end, a->fill);
-		break;
-	case TRUNCATE:
-		set(c, a->at, begin_of[SEGMENTS], 0);
-		c->size = a->at;
-		break;
-	case PUNCH:
-	case ZERO:
-		set(c, a->at, end, 0);
-		break;
-	case COLLAPSE:
-		shift(c, a, false);
-		break;
-	case INSERT:
-		shift(c, a, true);
-		break;
-	default:
-		break;
-	}
-}
-
-static bool changes(const struct action *a)
-{
-	struct content before, after;
-
-	memset(&before, 1, sizeof(before));
-	after = before;
-	apply(&after, a);
-	return memcmp(&before, &after, sizeof(before)) != 0;
-}
-
-/* Every order of those that change something and are not done. */
-static void orders(const struct content *at, unsigned done)
-{
-	bool is_end = true;
-	int i;
-
-	for (i = 0; i < PROCESSES; i++) {
-		struct content next = *at;
-
-		if (done & 1u << i || !changes(&processes[i]))
-			continue;
-		is_end = false;
-		apply(&next, &processes[i]);
-		orders(&next, done | 1u << i);
-	}
-	if (is_end && allowed_count < COUNT(allowed))
-		allowed[allowed_count++] = *at;
-}
-
-/* --- One run --------------------------------------------------------------------------------- */
-
 #ifdef GATES
-#define GATE "/proc/stalemate_gate"
-static bool has_gates;
-static char schedule[1 << 16], gate_log[1 << 20];
-
-/* False for one who does nothing in this schedule. */
-static bool takes_role(const char *name)
-{
-	char text[64];
-
-	if (!has_gates)
-		return true;
-	snprintf(text, sizeof(text), "# takes no step: %s\n", name);
-	if (strstr(schedule, text))
-		return false;
-	snprintf(text, sizeof(text), "role %s", name);
-	if (!put(GATE, text))
-		die("role");
-	return true;
-}
+#include "gates.h"
 #endif
 
 static void wait_at_random(unsigned *state)
@@ -365,18 +77,24 @@ static void wait_at_random(unsigned *state)
 	} while ((now.tv_sec - from.tv_sec) * 1000000 + (now.tv_nsec - from.tv_nsec) / 1000 < us);
 }
 
-static void open_file(int flags)
+/* What comes of it is kept, where the others do not look. */
+static bool does(const struct action *a, struct happening *h, int time)
 {
-	file = open(path, O_RDWR | flags, 0600);
-	direct = open(path, O_RDWR | O_DIRECT);
-	if (file < 0 || direct < 0)
-		die(path);
-}
+	ssize_t got;
 
-static void leave_file(void)
-{
-	close(file);
-	close(direct);
+	atomic_store(&h->began, atomic_fetch_add(&shared->clock, 1) + 1);
+	errno = 0;
+	got = act(a, time);
+	if (LOOKS & AFTER_CRASH && a->call == SYNC && !got) {
+		stop_disk();
+		atomic_store(&shared->is_crashed, true);
+	}
+	atomic_store(&h->ended, atomic_fetch_add(&shared->clock, 1) + 1);
+	h->error = errno;
+	h->got = (int)got;
+	if (is_read(a) && got > 0)
+		memcpy(h->bytes, buffer(), (size_t)got);
+	return got >= 0;
 }
 
 /* Of each run its part. What it leaves open is closed in the next one, since closing may write. */
@@ -402,19 +120,20 @@ static void child(int me)
 		atomic_fetch_add(&shared->started, 1);
 		while (atomic_load(&shared->started) < PROCESSES)
 			sched_yield();
+		wait_at_random(&state);
 #ifdef GATES
 		if (has_gates)
 			put(GATE, "begin");
-		else
 #endif
-			wait_at_random(&state);
 		for (i = 0; i < times; i++)
-			if (act(a))
+			if (!does(a, &shared->happenings[me][i], i))
 				break; /* The end of the file, or there is no such thing here. */
 #ifdef GATES
 		if (has_gates)
 			put(GATE, "end");
 #endif
+		if (LOOKS & AFTER_CRASH)
+			leave_file(); /* It could not be mounted again. */
 		atomic_store(&shared->is_done[me], true);
 		atomic_fetch_add(&shared->finished, 1);
 	}
@@ -450,150 +169,40 @@ static void make_file(void)
 	unlink(clone_path);
 	open_file(O_CREAT);
 	for (i = 0; i < COUNT(beginning); i++)
-		if (beginning[i].name && act(&beginning[i]))
+		if (beginning[i].name && act(&beginning[i], 0) < 0)
 			die(beginning[i].name);
-}
-
-/* What it says of the first segment that is not as any order would have left it. */
-static bool is_wrong(const char *where, char *text, size_t length)
-{
-	static unsigned char bytes[1 << 17];
-	struct stat now;
-	ssize_t got = pread(file, bytes, sizeof(bytes), 0);
-	bool is_size = false;
-	int segment, i, byte;
-
-	if (fstat(file, &now) || got != now.st_size)
-		die("read");
-	for (i = 0; i < allowed_count; i++)
-		is_size |= allowed[i].size == now.st_size;
-	if (!is_size) {
-		snprintf(text, length, "where=%s size=%d", where, (int)got);
-		return true;
-	}
-	for (segment = 0; segment < SEGMENTS && begin_of[segment] < got; segment++) {
-		bool may[256] = { false };
-
-		for (i = 0; i < allowed_count; i++)
-			if (allowed[i].size == got)
-				may[allowed[i].of[segment]] = true;
-		for (byte = begin_of[segment]; byte < begin_of[segment + 1] && byte < got; byte++) {
-			char expected[64] = "";
-
-			if (may[bytes[byte]])
-				continue;
-			for (i = 0; i < 256; i++)
-				if (may[i] && strlen(expected) < sizeof(expected) - 4)
-					sprintf(expected + strlen(expected), "%s%02x",
-						*expected ? "|" : "", i);
-			snprintf(text, length, "where=%s size=%d at=%d found=%02x expected=%s", where,
-				 (int)got, byte, bytes[byte], expected);
-			return true;
-		}
-	}
-	snprintf(text, length, "size=%d", (int)got);
-	return false;
-}
-
-static bool is_run_wrong(char *text, size_t length)
-{
-	if (is_wrong("cache", text, length))
-		return true;
-	if (fsync(file))
-		die("fsync");
-	posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
-	return is_wrong("disk", text, length);
 }
 
 /* Whether the file is made as `at_first` says; otherwise nothing that is found means anything. */
 static void check_beginning(void)
 {
+	struct contents first = { 1, { at_first } };
 	char text[256];
+	bool is_wrong;
 
 	make_file();
-	allowed[0] = at_first;
-	allowed_count = 1;
-	if (is_run_wrong(text, sizeof(text))) {
+	is_wrong = is_file_wrong("cache", &first, text, sizeof(text));
+	if (!is_wrong && !fsync(file) && !posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED))
+		is_wrong = is_file_wrong("disk", &first, text, sizeof(text));
+	if (is_wrong) {
 		printf("BROKEN the file does not begin as it should: %s\n", text);
 		exit(2);
 	}
-	allowed_count = 0;
 	leave_file();
 }
 
-#ifdef GATES
-static void load(const char *name, char *to, size_t length)
-{
-	int from = open(name, O_RDONLY);
-	size_t got = 0;
-	ssize_t n = 0;
-
-	while (from >= 0 && got < length - 1 && (n = read(from, to + got, length - 1 - got)) > 0)
-		got += (size_t)n;
-	if (from < 0 || n < 0)
-		die(name);
-	to[got] = 0;
-	close(from);
-}
-
-/* Who waits, and where, when nothing has moved for a while. */
-static void say_who_waits(void)
-{
-	int i;
-
-	for (i = 0; i < PROCESSES; i++) {
-		char name[64], stack[4096], *line, *rest = stack;
-
-		if (atomic_load(&shared->is_done[i]))
-			continue;
-		snprintf(name, sizeof(name), "/proc/%d/stack", shared->pid_of[i]);
-		load(name, stack, sizeof(stack));
-		printf("WAITS %s", processes[i].name);
-		while ((line = strsep(&rest, "\n"))) {
-			char *symbol = strstr(line, "] ");
-
-			if (symbol)
-				printf(" %.*s", (int)strcspn(symbol + 2, "+"), symbol + 2);
-		}
-		printf("\n");
-	}
-}
-
-static void watch_gates(void)
-{
-	static int seen;
-	static time_t since, last_look;
-	static bool is_said;
-	struct timespec now;
-	const char *line;
-	int passed = -1;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	if (since && now.tv_sec == last_look)
-		return;
-	last_look = now.tv_sec;
-	load(GATE, gate_log, sizeof(gate_log));
-	line = strstr(gate_log, "schedule: ");
-	if (line)
-		sscanf(line, "schedule: %d", &passed);
-	if (passed != seen || !since) {
-		seen = passed;
-		since = now.tv_sec;
-		is_said = false;
-	} else if (!is_said && now.tv_sec - since >= 3) {
-		is_said = true;
-		say_who_waits();
-	}
-}
-#endif
-
 static void run(void)
 {
-	int i;
+	time_t begun;
+	int i, k;
 
 	make_file();
-	for (i = 0; i < PROCESSES; i++)
+	for (i = 0; i < PROCESSES; i++) {
 		atomic_store(&shared->is_done[i], false);
+		for (k = 0; k < TIMES_MAX; k++)
+			atomic_store(&shared->happenings[i][k].began, 0);
+	}
+	atomic_store(&shared->is_crashed, false);
 	atomic_store(&shared->started, 0);
 	atomic_store(&shared->finished, 0);
 #ifdef GATES
@@ -601,8 +210,11 @@ static void run(void)
 		die(GATE);
 #endif
 	pthread_barrier_wait(&shared->begin);
+	begun = time(NULL);
 	while (atomic_load(&shared->finished) < PROCESSES) {
 		usleep(500);
+		if (time(NULL) - begun > HANG_S)
+			exit(3);
 #ifdef GATES
 		if (has_gates)
 			watch_gates();
@@ -642,14 +254,14 @@ int main(int argc, char **argv)
 	mkdir(CGROUP, 0700);
 	put(CGROUP "/cgroup.procs", "0"); /* What is cached from now on can be reclaimed. */
 	check_beginning();
-	orders(&at_first, 0);
 	start_children();
 	for (i = 1; i <= runs; i++) {
 		char text[256];
 		bool is_lost;
 
 		run();
-		is_lost = is_run_wrong(text, sizeof(text));
+		is_lost = is_run_wrong(shared->happenings, atomic_load(&shared->is_crashed), text,
+				       sizeof(text));
 		wrong += is_lost;
 #ifdef GATES
 		if (has_gates) {

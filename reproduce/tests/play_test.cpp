@@ -123,34 +123,35 @@ static const struct action processes[] = {
     (*of.initial)["cow[0]"] = "delalloc";
     CPPUNIT_ASSERT_EQUAL(
         std::string(R"(static const struct action beginning[] = {
-	{ "the size", TRUNCATE, 10240, 0, 0, 1 },
-	{ "a block before it", WRITE_DIRECT, 0, 4096, 'o', 1 },
-	{ "a clone shares that", CLONE, 0, 0, 0, 1 },
-	{ "block 1 is unwritten", PREALLOCATE, 8192, 4096, 0, 1 },
-	{ "all of that is on disk", SYNC, 0, 0, 0, 1 },
-	{ "the block before it is to be copied, and room for more is reserved", WRITE, 0, 4096, 'o', 1 },
-	{ "block 0 is dirty", WRITE, 6144, 2048, 'o', 1 },
+	{ "the size", TRUNCATE, 10240, 0, 0, 1, -1 },
+	{ "a block before it", WRITE_DIRECT, 0, 4096, 'o', 1, -1 },
+	{ "a clone shares that", CLONE, 0, 0, 0, 1, -1 },
+	{ "block 1 is unwritten", PREALLOCATE, 8192, 4096, 0, 1, -1 },
+	{ "all of that is on disk", SYNC, 0, 0, 0, 1, -1 },
+	{ "the block before it is to be copied, and room for more is reserved", WRITE, 0, 4096, 'o', 1, -1 },
+	{ "block 0 is dirty", WRITE, 6144, 2048, 'o', 1, -1 },
 };
 
 /* What runs at once. */
 static const struct action processes[] = {
-	{ "writer0", WRITE, 6144, 4096, 'A', 1 },
-	{ "truncator0", TRUNCATE, 6144, 2048, 'B', 1 },
-	{ "kswapd", RECLAIM, 4096, 12288, 'C', 1 },
+	{ "writer0", WRITE, 6144, 4096, 'A', 1, -1 },
+	{ "truncator0", TRUNCATE, 6144, 2048, 'B', 1, -1 },
+	{ "kswapd", RECLAIM, 4096, 12288, 'C', 1, -1 },
 };
 )"),
-        behind(play("R0#none", of, programs()), "static const struct action beginning"));
+        behind(play("R0#none", of, programs(), {}), "static const struct action beginning"));
     (*of.initial)["extent[0].shared"] = "yes";
-    CPPUNIT_ASSERT(play("R0#none", of, programs()).find("block before") == std::string::npos);
+    CPPUNIT_ASSERT(play("R0#none", of, programs(), {}).find("block before") == std::string::npos);
   }
 
   void a_write_behind_the_end_zeroes_up_to_it() {
     report::SavedTrace of = small_trace();
     of.processes = {{"zeroer0", "zero_range", {{"at", 3}, {"segments", 1}}}};
-    CPPUNIT_ASSERT(play("R0#none", of, programs()).find("\"zeroer0\", WRITE, 8192, 2048, 'A'") !=
-                   std::string::npos);
+    CPPUNIT_ASSERT(
+        play("R0#none", of, programs(), {}).find("\"zeroer0\", WRITE, 8192, 2048, 'A'") !=
+        std::string::npos);
     of.processes[0].options["at"] = 2;
-    CPPUNIT_ASSERT(play("R0#none", of, programs()).find("\"zeroer0\", ZERO, 4096, 2048, 'A'") !=
+    CPPUNIT_ASSERT(play("R0#none", of, programs(), {}).find("\"zeroer0\", ZERO, 4096, 2048, 'A'") !=
                    std::string::npos);
   }
 
@@ -206,11 +207,12 @@ static const struct action processes[] = {
 
   void a_stress_program_knows_no_gates() {
     CPPUNIT_ASSERT_EQUAL(
-        std::string("a\nDATA\nb\n"),
-        stress_program("a\n#include \"play.h\"\n#ifdef GATES\nx\n#endif\nb\n", "DATA\n"));
+        std::string("a\nDATA\n#include \"other.h\"\nb\n"),
+        stress_program("a\n#include \"play.h\"\n#include \"other.h\"\n#ifdef GATES\nx\n#endif\nb\n",
+                       {{"play.h", "DATA\n"}}));
     const std::string race = kit_text(source_kit, "guest/race.c");
-    CPPUNIT_ASSERT(stress_program(race, "").find("GATE") == std::string::npos);
-    CPPUNIT_ASSERT(stress_program(race, "").find("gate") == std::string::npos);
+    CPPUNIT_ASSERT(stress_program(race, {}).find("GATE") == std::string::npos);
+    CPPUNIT_ASSERT(stress_program(race, {}).find("gate") == std::string::npos);
   }
 };
 
