@@ -5,9 +5,11 @@
 #include "cli/saved_trace.hpp"
 #include "cli/usage.hpp"
 #include "cli/write_trace.hpp"
+#include "model/scenario/build_model.hpp"
 #include "model/scenario/cast.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "model/scenario/knob.hpp"
+#include "model/scenario/release.hpp"
 #include "model/scenario/subsystem.hpp"
 #include "model/scenario/version.hpp"
 
@@ -60,17 +62,26 @@ candidate_of(const AttemptOptions& options, const std::string& version, Scenario
   return load();
 }
 
-// Where the model of the kernel that runs cannot follow the trace.
-std::string departure(const AttemptOptions& options,
-                      const report::SavedTrace& trace,
-                      const std::string& version) {
-  ScenarioOptions asks = options.scenario;
-  std::erase_if(asks.set, [](const std::string& one) {
-    return one.starts_with(std::string(kernel::version_knob_name) + "=");
-  });
-  asks.set.push_back(fmt::format("{}={}", kernel::version_knob_name, version));
-  const Candidate candidate = load_one(options.what, overrides_of(asks, {options.what}));
-  return followed(model_of(candidate, verdict_of(trace.verdict)), trace).departure;
+// One with a map, so that it is known.
+kernel::Version version_named(const std::string& name) {
+  const auto& all = kernel::versions();
+  const auto found = std::ranges::find(all, name, &kernel::Word::name);
+  if (found == all.end())
+    throw UsageError(fmt::format("the model knows no {}", kernel::printable(name, 40)));
+  return static_cast<kernel::Version>(found - all.begin());
+}
+
+// Where the kernel that runs, as it was released, cannot follow the trace; by the model.
+std::string
+departure(const Candidate& candidate, const report::SavedTrace& trace, kernel::Version version) {
+  Candidate released = candidate;
+  try {
+    released.scenario = kernel::as_released(candidate.scenario, version);
+    released.model = kernel::build_model(released.scenario);
+    return followed(model_of(released, verdict_of(trace.verdict)), trace).departure;
+  } catch (const kernel::ScenarioError& error) { // Some of what it has is newer.
+    return error.what();
+  }
 }
 
 Attempt of_scenario(const AttemptOptions& options, const std::string& version) {
@@ -79,7 +90,7 @@ Attempt of_scenario(const AttemptOptions& options, const std::string& version) {
   Attempt attempt;
   attempt.name = candidate.name();
   refuse_others_than_xfs(candidate);
-  attempt.expected = candidate.scenario.expect.property;
+  attempt.expected = load_one(options.what).scenario.expect.property;
   Finding finding = find(candidate, limits_of(options.search), reductions_of(options.search));
   if (!finding.trace && finding.result.verdict == Verdict::holds) {
     attempt.is_harmless = true;
@@ -95,12 +106,14 @@ Attempt of_scenario(const AttemptOptions& options, const std::string& version) {
   attempt.json = trace_json(candidate, asks, finding);
   attempt.trace = report::read_schedule(attempt.json);
   const std::string& of = kernel::name_of(kernel::version_of(candidate.scenario.kernel));
-  if (of != version) {
+  if (of != version)
     attempt.remarks.push_back(
         fmt::format("the trace is one of {}, the kernel that runs is {}", of, version));
-    if (const std::string where = departure(options, attempt.trace, version); !where.empty())
-      attempt.remarks.push_back(fmt::format("it is not a run of {}: {}", version, where));
-  }
+  if (!attempt.is_harmless)
+    attempt.departure = departure(candidate, attempt.trace, version_named(version));
+  if (!attempt.departure.empty())
+    attempt.remarks.push_back(
+        fmt::format("it is not a run of {} as released: {}", version, attempt.departure));
   if (attempt.is_harmless)
     attempt.remarks.push_back("the model holds: what is tried is one run to its end");
   return attempt;

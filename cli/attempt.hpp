@@ -20,10 +20,13 @@ struct AttemptOptions {
 struct Attempt {
   std::string name; ///< R1#none.
   report::SavedTrace trace;
-  std::string json = {};                 ///< The same as it was saved.
-  bool is_harmless = false;              ///< A run to the end of a variant that holds.
-  std::vector<std::string> claims = {};  ///< Of that: those which hold.
-  std::string expected = {};             ///< The claim that the scenario says is broken; or empty.
+  std::string json = {};                ///< The same as it was saved.
+  bool is_harmless = false;             ///< A run to the end of a variant that holds.
+  std::vector<std::string> claims = {}; ///< Of that: those which hold.
+  std::string expected = {};            ///< The claim that the scenario says is broken; or empty.
+  /// Where the kernel that runs, without the scenario's edits and what no release has, cannot
+  /// follow the trace, by the model; empty: it can.
+  std::string departure = {};
   std::vector<std::string> remarks = {}; ///< About where the model's kernel is another one.
 };
 

@@ -89,19 +89,26 @@ bool is_trace_file(const std::string& path) {
          kernel::read_text(path, trace_bytes_max).find("\"stalemate-trace\"") != std::string::npos;
 }
 
+/// One variant as `what` finds it, and what it is called.
+struct Named {
+  std::string what;
+  std::string name;
+};
+
 // Of folders, and of files with several variants, those that are not expected to hold.
-std::vector<std::string> names_of(const std::vector<std::string>& what) {
-  std::vector<std::string> names;
+std::vector<Named> names_of(const std::vector<std::string>& what) {
+  std::vector<Named> names;
   for (const std::string& one : what) {
     const auto candidates = is_trace_file(one) ? std::vector<Candidate>{} : load_all({one});
     if (candidates.size() < 2) {
-      names.push_back(one);
+      names.push_back({one, candidates.empty() ? one : candidates.front().name()});
       continue;
     }
     for (const Candidate& candidate : candidates)
       if (candidate.scenario.expect.outcome != kernel::Expectation::Outcome::holds &&
           candidate.scenario.subsystem->name == "iomap")
-        names.push_back(candidate.file->name() + "#" + candidate.scenario.variant);
+        names.push_back(
+            {candidate.file->name() + "#" + candidate.scenario.variant, candidate.name()});
   }
   return names;
 }
@@ -151,12 +158,9 @@ Tried prepared(const ReproduceOptions& options,
   return tried;
 }
 
-Tried prepared_guarded(const ReproduceOptions& options,
-                       const Kit& kit,
-                       const std::string& what,
-                       bool is_alone) {
+Tried only_one(const ReproduceOptions& options, const Kit& kit, const std::string& what) {
   try {
-    return prepared(options, kit, what, is_alone);
+    return prepared(options, kit, what, true);
   } catch (const reproduce::Refusal& error) {
     throw UsageError(fmt::format("{}: {}", kernel::printable(what, 300), error.what()));
   }
@@ -164,16 +168,22 @@ Tried prepared_guarded(const ReproduceOptions& options,
 
 // Of several, what cannot be run does not keep the others from it.
 std::vector<Tried> all_prepared(const ReproduceOptions& options, const Kit& kit) {
-  const std::vector<std::string> names = names_of(options.what);
-  if (names.size() == 1) return {prepared_guarded(options, kit, names.front(), true)};
+  const std::vector<Named> names = names_of(options.what);
+  if (names.size() == 1) return {only_one(options, kit, names.front().what)};
   std::vector<Tried> all;
-  for (const std::string& what : names)
+  const auto refused = [&](const std::string& name, const std::string& why) {
+    const std::string known = name + ": ";
+    all.push_back({name, why.starts_with(known) ? why.substr(known.size()) : why});
+  };
+  for (const auto& [what, name] : names)
     try {
-      all.push_back(prepared_guarded(options, kit, what, false));
+      all.push_back(prepared(options, kit, what, false));
+    } catch (const reproduce::Refusal& error) {
+      refused(name, error.what());
     } catch (const UsageError& error) {
-      all.push_back({what, error.what()});
+      refused(name, error.what());
     } catch (const kernel::InputError& error) {
-      all.push_back({what, error.what()});
+      refused(name, error.what());
     }
   return all;
 }
@@ -186,7 +196,7 @@ void say(const std::string& text, int indent = 0) {
 }
 
 void say_what(const Tried& tried, const Kit& kit) {
-  if (!tried.refused.empty()) return say(tried.refused);
+  if (!tried.refused.empty()) return say(tried.name + ": not run: " + tried.refused);
   say(tried.attempt.trace.title);
   for (const std::string& remark : tried.attempt.remarks)
     say(remark, 2);
@@ -211,6 +221,14 @@ void say_answer(const Tried& tried, const Kit& kit, bool is_alone) {
   }
 }
 
+std::vector<std::string> early_steps(const Tried& tried) {
+  std::vector<std::string> steps;
+  for (const reproduce::Unheld& unheld : tried.schedule.unheld)
+    if (const auto& step = tried.attempt.trace.steps[unheld.step]; unheld.is_early)
+      steps.push_back(fmt::format("{}: {}: {}", step.process, step.function, step.phrase));
+  return steps;
+}
+
 // Boots once, with all that have not been run, and says whether any of them was.
 bool run_rest(std::vector<Tried*>& rest, const Kit& kit, const std::string& image) {
   std::vector<std::string> words{"./run.sh", image};
@@ -228,6 +246,8 @@ bool run_rest(std::vector<Tried*>& rest, const Kit& kit, const std::string& imag
     write_output((fs::path(rest[i]->folder) / "serial.log").string(),
                  is_run ? part->second : ran.out);
     rest[i]->report = reproduce::read_report(is_run ? part->second : ran.out, kit.kernel.map);
+    rest[i]->report.early = early_steps(*rest[i]);
+    rest[i]->report.departure = rest[i]->attempt.departure;
     if (!is_run) left.push_back(rest[i]);
   }
   const bool is_progress = left.size() < rest.size();

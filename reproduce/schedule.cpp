@@ -66,6 +66,11 @@ bool moved_here(std::vector<Item>& items,
   return true;
 }
 
+/// Has somebody else done something since the step's sender did?
+bool is_late(const std::vector<Item>& items, const SavedTrace& trace, std::size_t step) {
+  return !items.empty() && items.back().process != sender_of(trace.steps[step]);
+}
+
 /// The first and the last item of everything that one process does in a row.
 std::vector<Item> ends_of_turns(const std::vector<Item>& items) {
   std::vector<Item> kept;
@@ -125,8 +130,10 @@ Schedule schedule_of(const SavedTrace& trace, const KernelMap& map) {
       items.push_back({role, place->kind == Place::Kind::exit, place->function, i});
     else if (place == nullptr)
       schedule.unheld.push_back({i, "the map does not know it", true});
-    else if (place->holds.empty() || !moved_here(items, trace, i, place->holds))
+    else if (place->holds.empty())
       schedule.unheld.push_back({i, why_unheld(*place)});
+    else if (!moved_here(items, trace, i, place->holds))
+      schedule.unheld.push_back({i, why_unheld(*place), false, is_late(items, trace, i)});
   }
   schedule.items = ends_of_turns(items);
   for (const report::SavedProcess& process : trace.processes)

@@ -25,6 +25,7 @@ struct Unheld {
   std::size_t step = 0;
   std::string why;
   bool is_unknown = false; ///< The map does not have it at all.
+  bool is_early = false;   ///< It was to happen late, but who sends it has gone on.
 };
 
 struct Schedule {

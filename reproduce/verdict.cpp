@@ -134,18 +134,18 @@ class Reader {
 
   void end_log() {
     is_log_ = false;
+    const bool is_abandoned = !log_.empty() && log_.back().ends_with(", abandoned");
     std::set<std::string> fired;
     for (std::size_t i = 0; i < log_.size(); ++i)
       for (const Check& check : map_.checks)
         if (has_fired(check, log_, i)) fired.insert(check.function);
     for (const std::string& line : log_) {
       const auto words = words_of(line);
-      if (words.size() > 4 && words[0] == "skipped")
+      if (words.size() > 4 && words[0] == "skipped" && !is_abandoned)
         ++report_.skipped[fmt::format("{} {} {}", words[2], words[3], words[4])];
       // schedule: 13 of 13 items passed, 0 skipped, abandoned
       if (words.size() < 4 || words[0] != "schedule:") continue;
       report_.items = std::atoi(words[3].c_str());
-      const bool is_abandoned = line.ends_with(", abandoned");
       report_.passed_all += words[1] == words[3] && !is_abandoned ? 1 : 0;
       if (is_abandoned && ++report_.abandoned == 1) report_.stuck = stuck_in(log_, waits_);
     }
@@ -230,8 +230,9 @@ std::string reason(const Report& report) {
   const bool is_usual = 2 * report.abandoned > report.gated.runs;
   if (is_usual && !report.stuck.empty() && report.stuck.front().starts_with("waits"))
     return ": a lock, or the kernel's own order, forbids the schedule";
-  if (!report.refused.empty()) return ": a step has no gate";
-  if (report.abandoned > 0 || !report.skipped.empty()) return ": the kernel goes another way";
+  if (!report.refused.empty() || !report.early.empty()) return ": a step has no gate";
+  if (report.abandoned > 0 || !report.skipped.empty() || !report.departure.empty())
+    return ": the kernel goes another way";
   return "";
 }
 
@@ -241,6 +242,7 @@ std::string headline(const Report& report) {
   if (report.gated.runs == 0 && report.free.runs == 0) return "nothing ran";
   if (report.gated.runs == 0) return counted(report.free) + " without gates";
   if (report.gated.corrupted > 0) return counted(report.gated);
+  if (report.free.corrupted > 0) return counted(report.free) + " without gates";
   return fmt::format(
       "intact in {} of {} runs{}", report.gated.runs, report.gated.runs, reason(report));
 }
@@ -272,6 +274,7 @@ std::map<std::string, std::string> parts_of(const std::string& printed) {
 
 std::string why(const Report& report, const KernelMap& map) {
   if (!report.gated.found.empty()) return found_text(report.gated.found);
+  if (!report.free.found.empty()) return found_text(report.free.found);
   if (!report.fired.empty()) {
     const auto check = std::ranges::find(map.checks, report.fired.begin()->first, &Check::function);
     return fmt::format("{}: {}", check->function, check->text);
@@ -284,6 +287,10 @@ std::string why(const Report& report, const KernelMap& map) {
     add(fmt::format("goes on without \"{}\"", item));
   for (const auto& [function, reason] : report.refused)
     add(fmt::format("no gate: {}: {}", function, reason));
+  for (const std::string& step : report.early)
+    add("comes early, from an interrupt: " + step);
+  if (text.empty() || report.stuck.empty())
+    if (!report.departure.empty()) add("the model agrees: " + report.departure);
   return text;
 }
 
@@ -313,6 +320,8 @@ std::vector<std::string> answer(const Report& report, const KernelMap& map) {
     lines.push_back(fmt::format("  the kernel went on without \"{}\" in {} runs", item, runs));
   for (const auto& [function, why] : report.refused)
     lines.push_back(fmt::format("  no gate: {}: {}", function, why));
+  for (const std::string& step : report.early)
+    lines.push_back("  comes early, from an interrupt: " + step);
   if (report.free.runs > 0 && report.gated.runs > 0)
     lines.push_back("  without gates: " + counted(report.free) +
                     (report.free.found.empty() ? "" : ": " + found_text(report.free.found)));

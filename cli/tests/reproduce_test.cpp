@@ -23,6 +23,8 @@ class ReproduceTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_saved_trace_does_as_well);
   CPPUNIT_TEST(a_variant_that_holds_runs_to_its_end);
   CPPUNIT_TEST(another_kernel_is_said);
+  CPPUNIT_TEST(what_no_release_has_is_said);
+  CPPUNIT_TEST(several_have_a_folder_each);
   CPPUNIT_TEST(what_shows_memory_is_refused);
   CPPUNIT_TEST(what_cannot_be_run_is_refused);
   CPPUNIT_TEST(a_tree_is_asked_about_in_its_version);
@@ -88,16 +90,42 @@ class ReproduceTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.err, 0, outcome.status);
     CPPUNIT_ASSERT(outcome.out.find("the trace is one of v6.18, the kernel that runs is v6.1") !=
                    std::string::npos);
-    CPPUNIT_ASSERT(outcome.out.find("it is not a run of v6.1: step 4") != std::string::npos);
+    CPPUNIT_ASSERT(outcome.out.find("it is not a run of v6.1 as released: step 4") !=
+                   std::string::npos);
+  }
+
+  void what_no_release_has_is_said() {
+    const std::string released = "it is not a run of v6.1 as released";
+    CPPUNIT_ASSERT(dry(d1 + "#truncate").out.find(released) == std::string::npos);
+    const std::string none = dry(r1 + "#none").out;
+    CPPUNIT_ASSERT_MESSAGE(none, none.find(released + ": step 13: writer0 stands at") != none.npos);
+  }
+
+  void several_have_a_folder_each() {
+    const Outcome outcome =
+        run({"reproduce", d1, "R2#none", "R9", "--dry-run", "--out", folder_ / "out"});
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.err, 0, outcome.status);
+    CPPUNIT_ASSERT(!written("D1-shared/play.h").empty());
+    CPPUNIT_ASSERT(!written("R2-none/play.h").empty());
+    CPPUNIT_ASSERT(outcome.out.find("R9#unlocks-first: not run: it is about gfs2_jdata") !=
+                   std::string::npos);
+    CPPUNIT_ASSERT_MESSAGE("it holds", outcome.out.find("D1#exclusive") == std::string::npos);
   }
 
   void what_shows_memory_is_refused() {
-    for (const char* variant : {"short-copy-garbage", "short-copy-none"})
-      refused(
-          fmt::format("stalemate: R1#{}: one user may see or change what is another's: no program "
-                      "for that is written here, see SECURITY.md",
-                      variant),
-          r1 + "#" + variant);
+    for (const char* what : {"R1#short-copy-garbage",
+                             "R1#short-copy-none",
+                             "E2#copy",
+                             "D8#two-writes",
+                             "D8#read-of-a-freed-block",
+                             "D5#read-punch-does-not-wait",
+                             "R8#mmap-none"})
+      refused(fmt::format("stalemate: {}: one user may see or change what is another's: no program "
+                          "for that is written here, see SECURITY.md",
+                          what),
+              what);
+    for (const char* what : {"S15", "R8#gives-up-inside-gfs2"})
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(what, 2, dry(what).status);
   }
 
   void what_cannot_be_run_is_refused() {
@@ -105,8 +133,15 @@ class ReproduceTest : public CppUnit::TestFixture {
         "stalemate: A-R1#none: only scenarios with \"file\" can be run: there is no program for "
         "dax",
         "A-R1#none");
-    const std::string r6 = "scenarios/iomap/R6-unused-reservation.json#drop";
-    refused("stalemate: " + r6 + ": writer0: no program runs buffered_write with gives_up 1", r6);
+    const std::string r6 = "scenarios/iomap/R6-unused-reservation.json#drop-reservation";
+    refused(
+        "stalemate: " + r6 +
+            ": dirty_has_reservation: a program does not see what space is reserved, only later "
+            "that it was lacking",
+        r6);
+    refused("stalemate: R9#unlocks-first: it is about gfs2_jdata, and only XFS has a map of its "
+            "functions",
+            "R9#unlocks-first");
     const auto problem = [&](const std::vector<std::string>& more) {
       const Outcome outcome = dry(d1 + "#truncate", more);
       CPPUNIT_ASSERT_EQUAL(2, outcome.status);

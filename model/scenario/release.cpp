@@ -5,6 +5,7 @@
 #include "model/scenario/subsystem.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace stalemate::kernel {
 
@@ -55,6 +56,13 @@ std::optional<Scenario> about_releases(const Scenario& scenario, const ir::Model
 Scenario in_release(Scenario scenario, Version version) {
   scenario.kernel[version_knob_name] = static_cast<int>(version);
   return scenario;
+}
+
+Scenario as_released(const Scenario& scenario, Version version) {
+  Scenario plain = without_edits(scenario);
+  for (const Knob& knob : plain.subsystem->knobs)
+    if (!has_released_value(knob, plain.kernel)) plain.kernel.erase(knob.name);
+  return in_release(std::move(plain), version);
 }
 
 } // namespace stalemate::kernel

@@ -17,4 +17,7 @@ namespace stalemate::kernel {
 /// That question, asked of one.
 [[nodiscard]] Scenario in_release(Scenario scenario, Version version);
 
+/// The scenario in this release: without edits, own claims and what no release has.
+[[nodiscard]] Scenario as_released(const Scenario& scenario, Version version);
+
 } // namespace stalemate::kernel

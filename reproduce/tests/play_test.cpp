@@ -70,6 +70,7 @@ class PlayTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_copy_over_a_hole_needs_a_shared_block);
   CPPUNIT_TEST(a_write_behind_the_end_zeroes_up_to_it);
   CPPUNIT_TEST(segments_are_whole_sectors);
+  CPPUNIT_TEST(an_option_chooses_the_call);
   CPPUNIT_TEST(refuses_what_no_program_runs);
   CPPUNIT_TEST(refuses_what_is_no_file);
   CPPUNIT_TEST(refuses_wrong_programs);
@@ -80,6 +81,7 @@ class PlayTest : public CppUnit::TestFixture {
   void the_file_and_what_runs() {
     CPPUNIT_ASSERT_EQUAL(std::string(R"(#define NAME "R0#none"
 #define SEGMENTS 6
+#define LOOKS (AT_END)
 
 /* Where each segment begins, in bytes, and the last one ends. */
 static const int begin_of[] = { 0, 2048, 4096, 6144, 8192, 10240, 12288, };
@@ -87,22 +89,22 @@ static const int begin_of[] = { 0, 2048, 4096, 6144, 8192, 10240, 12288, };
 /* The file at the beginning: size and data. */
 static const struct content at_first = { 6144, { 0, 'o', 0, 0, } };
 
-/* How it is made: name, call, offset, length, byte, times. */
+/* How it is made: name, call, offset, length, byte, times, next size. */
 static const struct action beginning[] = {
-	{ "the size", TRUNCATE, 6144, 0, 0, 1 },
-	{ "data of block 0", WRITE_DIRECT, 0, 2048, 'o', 1 },
-	{ "data of block 0", WRITE_DIRECT, 2048, 2048, 0, 1 },
-	{ "block 1 is unwritten", PREALLOCATE, 4096, 4096, 0, 1 },
-	{ "all of that is on disk", SYNC, 0, 0, 0, 1 },
-	{ "block 0 is dirty", WRITE, 0, 2048, 0, 1 },
-	{ "block 0 is dirty", WRITE, 2048, 2048, 'o', 1 },
+	{ "the size", TRUNCATE, 6144, 0, 0, 1, -1 },
+	{ "data of block 0", WRITE_DIRECT, 0, 2048, 'o', 1, -1 },
+	{ "data of block 0", WRITE_DIRECT, 2048, 2048, 0, 1, -1 },
+	{ "block 1 is unwritten", PREALLOCATE, 4096, 4096, 0, 1, -1 },
+	{ "all of that is on disk", SYNC, 0, 0, 0, 1, -1 },
+	{ "block 0 is dirty", WRITE, 0, 2048, 0, 1, -1 },
+	{ "block 0 is dirty", WRITE, 2048, 2048, 'o', 1, -1 },
 };
 
 /* What runs at once. */
 static const struct action processes[] = {
-	{ "writer0", WRITE, 2048, 4096, 'A', 1 },
-	{ "truncator0", TRUNCATE, 2048, 2048, 'B', 1 },
-	{ "kswapd", RECLAIM, 0, 8192, 'C', 1 },
+	{ "writer0", WRITE, 2048, 4096, 'A', 1, -1 },
+	{ "truncator0", TRUNCATE, 2048, 2048, 'B', 1, -1 },
+	{ "kswapd", RECLAIM, 0, 8192, 'C', 1, -1 },
 };
 )"),
                          play("R0#none", small_trace(), programs()));
@@ -170,11 +172,39 @@ static const struct action processes[] = {
     CPPUNIT_ASSERT_EQUAL(1024, small.begin_of(1));
   }
 
+  void an_option_chooses_the_call() {
+    report::SavedTrace of = small_trace();
+    of.processes = {{"W", "dio_write", {{"segments", 2}, {"async", 1}}},
+                    {"writer0", "buffered_write", {{"segments", 2}, {"gives_up", 1}}},
+                    {"ra", "file_readahead", {{"at", 3}, {"folios", 2}}},
+                    {"T", "truncate", {{"to", 1}, {"then", 3}}},
+                    {"F", "fsync", {{"times", 2}}}};
+    const std::string text = play("R0#none", of, programs(), {"AT_END", "AT_READS"});
+    CPPUNIT_ASSERT(text.find("#define LOOKS (AT_END | AT_READS)") != std::string::npos);
+    CPPUNIT_ASSERT_EQUAL(std::string(R"({
+	{ "W", WRITE_ASYNC, 0, 4096, 'A', 1, -1 },
+	{ "writer0", WRITE_NOTHING, 0, 4096, 'B', 1, -1 },
+	{ "ra", READ_AHEAD, 4096, 8192, 'C', 1, -1 },
+	{ "T", TRUNCATE, 2048, 2048, 'D', 2, 6144 },
+	{ "F", SYNC, 0, 2048, 'E', 2, -1 },
+};
+)"),
+                         text.substr(text.rfind("{\n\t{ \"W\"")));
+  }
+
   void refuses_what_no_program_runs() {
     report::SavedTrace of = small_trace();
-    of.processes[0].options["gives_up"] = 1;
-    CPPUNIT_ASSERT_EQUAL(std::string("writer0: no program runs buffered_write with gives_up 1"),
+    of.processes[0].options["buffer_folio"] = 0;
+    CPPUNIT_ASSERT_EQUAL(std::string("writer0: no program runs buffered_write with buffer_folio 0"),
                          refusal(of));
+    of = small_trace();
+    (*of.initial)["device.read_errors"] = "1";
+    CPPUNIT_ASSERT_EQUAL(std::string("no program lets the device fail: device.read_errors is 1"),
+                         refusal(of));
+    of = small_trace();
+    of.processes[0].options["times"] = 5;
+    CPPUNIT_ASSERT_EQUAL(std::string("writer0: no program does it 5 times"), refusal(of));
+    of = small_trace();
     of.processes[0] = {"jwriter0", "jdata_write", {}};
     CPPUNIT_ASSERT_EQUAL(std::string("jwriter0: no program runs the path jdata_write"),
                          refusal(of));

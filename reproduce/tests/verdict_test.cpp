@@ -1,10 +1,13 @@
 #include "reproduce/verdict.hpp"
 
+#include "reproduce/table.hpp"
+
 #include <cppunit/TestFixture.h>
 #include <cppunit/extensions/HelperMacros.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <sstream>
 #include <string>
 
 namespace stalemate::reproduce {
@@ -32,6 +35,11 @@ class VerdictTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(who_comes_next_waits);
   CPPUNIT_TEST(nobody_comes);
   CPPUNIT_TEST(a_guest_that_dies_is_incomplete);
+  CPPUNIT_TEST(each_look_has_its_words);
+  CPPUNIT_TEST(a_run_without_gates_counts);
+  CPPUNIT_TEST(an_interrupt_comes_early);
+  CPPUNIT_TEST(several_races_are_parted);
+  CPPUNIT_TEST(a_table_has_a_row_for_each);
   CPPUNIT_TEST(anything_can_be_read);
   CPPUNIT_TEST_SUITE_END();
 
@@ -149,6 +157,87 @@ class VerdictTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string("6.1"), report.kernel);
     CPPUNIT_ASSERT_EQUAL(std::string("nothing ran\n  the guest: cannot mount"),
                          answered("KERNEL 6.1\nBROKEN cannot mount\n"));
+  }
+
+  void each_look_has_its_words() {
+    const auto first = [](const std::string& found) {
+      const std::string all = answered("RUN 1 corrupted " + found + "\nDONE\n");
+      return all.substr(0, all.find("\n  the whole"));
+    };
+    CPPUNIT_ASSERT_EQUAL(std::string("wrongly read 1 of 1\n"
+                                     "  with gates: R got 00 for byte 5, and 41 in every order"),
+                         first("where=read by=R at=5 found=00 expected=41"));
+    CPPUNIT_ASSERT_EQUAL(std::string("wrongly read 1 of 1\n"
+                                     "  with gates: R got 512 bytes, which no order gives"),
+                         first("where=read by=R got=512"));
+    CPPUNIT_ASSERT_EQUAL(std::string("wrongly read 1 of 1\n  with gates: R got 6f,41, S got 41: no "
+                                     "order of whole reads and writes gives that"),
+                         first("where=reads R=6f,41 S=41"));
+    CPPUNIT_ASSERT_EQUAL(std::string("failed 1 of 1\n  with gates: W returned error 5: "
+                                     "Input/output error"),
+                         first("where=call by=W error=5"));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("lost in a crash 1 of 1\n  with gates: byte 0 is 00 on disk after a crash, and "
+                    "41 in every order with size 4096"),
+        first("where=crash size=4096 at=0 found=00 expected=41"));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("corrupted 1 of 1\n  with gates: byte 9 is 41 behind the end, through a "
+                    "mapping, and 00 in every order with size 9"),
+        first("where=behind size=9 at=9 found=41 expected=00"));
+  }
+
+  void a_run_without_gates_counts() {
+    CPPUNIT_ASSERT(answered("RUN 1 intact size=1\nBEGIN free\nrun 9: where=disk size=7\n"
+                            "R: 5 of 300 runs corrupted\nEND free\nDONE\n")
+                       .starts_with("corrupted 5 of 300 without gates\n"));
+  }
+
+  void an_interrupt_comes_early() {
+    Report report = read_report("RUN 1 intact size=1\nDONE\n", map_of_checks());
+    report.departure = "step 3: W stands at \"f: wait\"";
+    CPPUNIT_ASSERT_EQUAL(std::string("intact in 1 of 1 runs: the kernel goes another way"),
+                         headline(report));
+    CPPUNIT_ASSERT_EQUAL(std::string("the model agrees: step 3: W stands at \"f: wait\""),
+                         why(report, map_of_checks()));
+    report.departure = "";
+    report.early = {"bios0: iomap_dio_bio_end_io: a bio reaches the disk"};
+    CPPUNIT_ASSERT_EQUAL(std::string("intact in 1 of 1 runs: a step has no gate"),
+                         headline(report));
+    CPPUNIT_ASSERT_EQUAL(std::string("comes early, from an interrupt: bios0: "
+                                     "iomap_dio_bio_end_io: a bio reaches the disk"),
+                         why(report, map_of_checks()));
+  }
+
+  void several_races_are_parted() {
+    const auto parts = parts_of("KERNEL 6.1\r\nRACE 101\r\nRUN 1 intact\r\nDONE\r\n"
+                                "RACE 102\r\nRUN 1 corrupted where=disk size=7\r\n");
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, parts.size());
+    const Report first = read_report(parts.at("101"), map_of_checks());
+    const Report second = read_report(parts.at("102"), map_of_checks());
+    CPPUNIT_ASSERT_EQUAL(std::string("6.1"), second.kernel);
+    CPPUNIT_ASSERT(first.is_complete && !second.is_complete);
+    CPPUNIT_ASSERT_EQUAL(0, first.gated.corrupted);
+    CPPUNIT_ASSERT_EQUAL(1, second.gated.corrupted);
+    CPPUNIT_ASSERT(parts_of("KERNEL 6.1\n").empty());
+  }
+
+  void a_table_has_a_row_for_each() {
+    const Report report =
+        read_report("RUN 1 corrupted where=cache size=4096 at=5 found=00 expected=41|42\nDONE\n",
+                    map_of_checks());
+    std::ostringstream out;
+    write_table({{"R1#none", "no_lost_write", "", report},
+                 {"R1#valid", "", "", Report{}},
+                 {"R9#x", "", "no program runs it", Report{}}},
+                map_of_checks(),
+                out);
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("| | claim | answer | what was seen |\n|---|---|---|---|\n"
+                    "| R1#none | no_lost_write | corrupted 1 of 1 | byte 5 is 00 in the cache, and "
+                    "41\\|42 in every order with size 4096 |\n"
+                    "| R1#valid | all hold | incomplete |  |\n"
+                    "\n| not run | why |\n|---|---|\n| R9#x | no program runs it |\n"),
+        out.str());
   }
 
   void anything_can_be_read() {
