@@ -12,6 +12,7 @@
 #include "reproduce/conform/mutate.hpp"
 #include "reproduce/conform/tally.hpp"
 #include "reproduce/folder.hpp"
+#include "reproduce/map_library.hpp"
 #include "reproduce/refusal.hpp"
 
 #include <fmt/format.h>
@@ -53,7 +54,7 @@ struct ConformOptions {
 class Judge {
  public:
   explicit Judge(const std::string& version)
-      : map(map_of(kit_folder(), version)),
+      : map(reproduce::kernel_map_of(kit_folder(), reproduce::Carrier::module, version)),
         sightings(reproduce::read_sightings(
             "conform/" + version + ".json",
             reproduce::kit_text(kit_folder(), "conform/" + version + ".json"))),

@@ -3,7 +3,6 @@
 #include "cli/selection.hpp"
 #include "cli/usage.hpp"
 #include "model/scenario/excerpt.hpp"
-#include "reproduce/folder.hpp"
 
 #include <fmt/format.h>
 
@@ -41,15 +40,6 @@ std::string version_of_image(const std::string& image) {
 
 std::string kit_folder() {
   return (fs::path(library_folder()).parent_path() / "reproduce").string();
-}
-
-reproduce::KernelMap map_of(const std::string& kit, const std::string& version) {
-  const std::string name = fmt::format("kernel_map/{}.json", version);
-  if (!fs::exists(fs::path(kit) / name))
-    throw UsageError(fmt::format("there is no map of the functions of {}: {} is missing",
-                                 kernel::printable(version, 40),
-                                 (fs::path(kit) / name).string()));
-  return reproduce::read_kernel_map(name, reproduce::kit_text(kit, name));
 }
 
 } // namespace stalemate::cli

@@ -1,8 +1,6 @@
 // What it takes to run a program on a kernel: an image, and the folder `reproduce` of the program.
 #pragma once
 
-#include "reproduce/kernel_map.hpp"
-
 #include <string>
 
 namespace stalemate::cli {
@@ -15,8 +13,5 @@ namespace stalemate::cli {
 
 /// The folder beside that of the scenarios.
 [[nodiscard]] std::string kit_folder();
-
-/// Throws UsageError if there is none of this version, and reproduce::Refusal if it is wrong.
-[[nodiscard]] reproduce::KernelMap map_of(const std::string& kit, const std::string& version);
 
 } // namespace stalemate::cli

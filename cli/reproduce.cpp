@@ -5,6 +5,7 @@
 #include "cli/load.hpp"
 #include "cli/output.hpp"
 #include "cli/selection.hpp"
+#include "cli/tried_kernel.hpp"
 #include "cli/usage.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "reports/wrap.hpp"
@@ -34,7 +35,7 @@ namespace fs = std::filesystem;
 
 struct ReproduceOptions {
   std::vector<std::string> what;
-  std::string kernel;
+  KernelOptions kernel;
   std::string folder;
   std::string format = "text";
   bool is_dry = false;
@@ -46,9 +47,7 @@ struct ReproduceOptions {
 /// The kernel, what is known of it, and how things are run there.
 struct Kit {
   std::string folder;
-  std::string kernel;  ///< Its image; empty if nothing is to run.
-  std::string version; ///< "v6.1".
-  reproduce::KernelMap map;
+  TriedKernel kernel;
   reproduce::Oracles oracles;
   reproduce::Programs programs;
 };
@@ -66,11 +65,13 @@ struct Tried {
 // --- The kernel ------------------------------------------------------------------------------
 
 Kit kit_of(const ReproduceOptions& options) {
+  if (!options.kernel.source.empty() && !options.runs.forced.empty())
+    throw UsageError(fmt::format("--force {}: gates that are built in cannot keep a function from "
+                                 "running; with --source let it return that in the tree",
+                                 options.runs.forced.front()));
   Kit kit;
   kit.folder = kit_folder();
-  kit.kernel = options.kernel.empty() && !options.is_dry ? installed_kernel() : options.kernel;
-  kit.version = kit.kernel.empty() ? "v6.1" : version_of_image(kit.kernel);
-  kit.map = map_of(kit.folder, kit.version);
+  kit.kernel = tried_kernel(options.kernel, kit.folder, options.is_dry);
   kit.oracles =
       reproduce::read_oracles("oracles.json", reproduce::kit_text(kit.folder, "oracles.json"));
   kit.programs =
@@ -136,18 +137,18 @@ Tried prepared(const ReproduceOptions& options,
                bool is_alone) {
   Tried tried{what};
   Attempt& attempt = tried.attempt;
-  attempt = attempt_of({what, options.scenario, options.search}, kit.version);
+  attempt = attempt_of({what, options.scenario, options.search}, kit.kernel.version);
   tried.name = attempt.name;
   refuse_secrets(attempt, kit);
   for (const std::string& note : reproduce::notes_on(attempt.trace, kit.programs))
     attempt.remarks.push_back(note);
-  tried.schedule = reproduce::schedule_of(attempt.trace, kit.map);
+  tried.schedule = reproduce::schedule_of(attempt.trace, kit.kernel.map);
   tried.folder = folder_of(options, attempt.name, is_alone);
   auto files = reproduce::files_of(attempt.name,
                                    attempt.trace,
                                    reproduce::looks_of(attempt.trace, attempt.claims, kit.oracles),
                                    tried.schedule,
-                                   kit.map,
+                                   kit.kernel.map,
                                    options.runs,
                                    kit.folder);
   files.push_back({"trace.json", attempt.json});
@@ -206,13 +207,13 @@ void say_what(const Tried& tried, const Kit& kit) {
                   unknown > 0 ? fmt::format(", {} since the map does not know them", unknown) : "",
                   tried.folder),
       2);
-  say("kernel " + (kit.kernel.empty() ? kit.version : kit.kernel), 2);
+  say("kernel " + kit.kernel.text, 2);
 }
 
 void say_answer(const Tried& tried, const Kit& kit, bool is_alone) {
   if (!tried.refused.empty()) return;
   if (!is_alone) say(tried.name + ":");
-  for (const std::string& line : reproduce::answer(tried.report, kit.map)) {
+  for (const std::string& line : reproduce::answer(tried.report, kit.kernel.map)) {
     const auto indent = line.find_first_not_of(' ');
     say(line.substr(indent), static_cast<int>(indent) + (is_alone ? 0 : 2));
   }
@@ -227,8 +228,8 @@ std::vector<std::string> early_steps(const Tried& tried) {
 }
 
 // Boots once, with all that have not been run, and says whether any of them was.
-bool run_rest(std::vector<Tried*>& rest, const Kit& kit) {
-  std::vector<std::string> words{"./run.sh", fs::absolute(kit.kernel).string()};
+bool run_rest(std::vector<Tried*>& rest, const Kit& kit, const std::string& image) {
+  std::vector<std::string> words{"./run.sh", image};
   for (const Tried* tried : rest)
     words.push_back(fs::absolute(tried->folder).string());
   const Ran ran =
@@ -242,7 +243,7 @@ bool run_rest(std::vector<Tried*>& rest, const Kit& kit) {
     const bool is_run = part != parts.end();
     write_output((fs::path(rest[i]->folder) / "serial.log").string(),
                  is_run ? part->second : ran.out);
-    rest[i]->report = reproduce::read_report(is_run ? part->second : ran.out, kit.map);
+    rest[i]->report = reproduce::read_report(is_run ? part->second : ran.out, kit.kernel.map);
     rest[i]->report.early = early_steps(*rest[i]);
     rest[i]->report.departure = rest[i]->attempt.departure;
     rest[i]->report.notes = reproduce::notes_on(rest[i]->attempt.trace, kit.programs);
@@ -253,17 +254,15 @@ bool run_rest(std::vector<Tried*>& rest, const Kit& kit) {
   return is_progress;
 }
 
-void run_all(std::vector<Tried>& all, const Kit& kit) {
-  for (const char* program : {"qemu-system-x86_64", "busybox", "cpio", "cc", "make"})
-    if (!has_program(program))
-      throw UsageError(fmt::format("{} is missing; `./dev reproduce` installs it", program));
+void run_all(std::vector<Tried>& all, const Kit& kit, const KernelOptions& options) {
   std::vector<Tried*> rest;
   for (Tried& tried : all)
     if (tried.refused.empty()) rest.push_back(&tried);
   if (rest.empty()) return;
+  const std::string image = image_of(options, kit.kernel, kit.folder);
   std::cerr << "stalemate: builds and boots, which takes a minute\n";
   // One that hangs ends the machine: the others need a new one.
-  while (!rest.empty() && run_rest(rest, kit))
+  while (!rest.empty() && run_rest(rest, kit, image))
     ;
 }
 
@@ -287,7 +286,7 @@ void write_table(const std::vector<Tried>& all, const Kit& kit) {
                     tried.attempt.is_harmless ? "" : tried.attempt.trace.property,
                     tried.refused,
                     tried.report});
-  reproduce::write_table(rows, kit.map, std::cout);
+  reproduce::write_table(rows, kit.kernel.map, std::cout);
 }
 
 Status reproduce_it(const ReproduceOptions& options) {
@@ -298,7 +297,7 @@ Status reproduce_it(const ReproduceOptions& options) {
     if (!is_table) say_what(tried, kit);
   flush_stdout();
   if (options.is_dry) return as_expected;
-  run_all(all, kit);
+  run_all(all, kit, options.kernel);
   if (is_table) write_table(all, kit);
   Status status = as_expected;
   for (const Tried& tried : all) {
@@ -336,12 +335,7 @@ void add_reproduce(CLI::App& app, Action& action) {
                    "TRACE.json` wrote. Of several, and of folders, what does not hold, in one boot")
       ->type_name("FILE[#VARIANT] | FOLDER | TRACE.json ...")
       ->required();
-  command
-      ->add_option("--kernel",
-                   options->kernel,
-                   "Its image, /boot/vmlinuz-VERSION, with /lib/modules/VERSION; the installed one "
-                   "if absent")
-      ->type_name("IMAGE");
+  add_kernel_options(*command, options->kernel);
   command->add_option("--runs", options->runs.gated, "How often, with gates; 10 if absent")
       ->type_name("N")
       ->check(between(0, 10'000));
@@ -382,6 +376,7 @@ void add_reproduce(CLI::App& app, Action& action) {
                   "  stalemate reproduce scenarios/dio/D1-sub-block-zeroing.json#truncate\n"
                   "  stalemate reproduce scenarios/iomap/R1-write-vs-reclaim.json#none "
                   "--force xfs_iomap_valid=1\n"
+                  "  stalemate reproduce 'R16#shrink-v6.18' --source ~/linux\n"
                   "  stalemate reproduce R1.json --dry-run --out R1\n"
                   "  stalemate reproduce R1 R2#none scenarios/dio --runs 3 --format markdown");
   command->callback([options, &action] { action = [options] { return reproduce_it(*options); }; });

@@ -97,8 +97,10 @@ std::vector<File> files_of(const std::string& name,
     headers[one] = without_licence(files.back().text);
   }
   files.push_back({"stress.c", stress_program(race, headers)});
-  for (const char* one : {"symbols.c", "init", "run.sh"})
-    files.push_back({one, kit_text(kit, fmt::format("guest/{}", one)), one[0] != 's'});
+  for (const char* one : {"symbols.c", "qemu.sh", "user-mode.sh"})
+    files.push_back({one, kit_text(kit, fmt::format("guest/{}", one))});
+  for (const char* one : {"init", "run.sh"})
+    files.push_back({one, kit_text(kit, fmt::format("guest/{}", one)), true});
   for (const char* one :
        {"gate/Makefile", "gate/gate.c", "gate/gate.h", "gate/ftrace.c", "gate/thunk.S"})
     files.push_back({one, kit_text(kit, one)});

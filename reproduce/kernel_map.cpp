@@ -8,6 +8,7 @@
 
 #include <array>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace stalemate::reproduce {
@@ -48,20 +49,35 @@ Place place_in(const std::string& id, const Json& entry) {
   return place;
 }
 
-KernelMap map_in(const Json& file) {
-  KernelMap map;
+std::vector<Worker> workers_in(const Json& list) {
+  std::vector<Worker> workers;
+  for (const Json& worker : list)
+    workers.push_back(
+        {worker.at("function").get<std::string>(), worker.at("path").get<std::string>()});
+  return workers;
+}
+
+std::vector<Check> checks_in(const Json& list) {
+  std::vector<Check> checks;
+  for (const Json& check : list)
+    checks.push_back({check.at("function").get<std::string>(),
+                      check.at("fired").get<long>(),
+                      check.at("bits").get<int>(),
+                      check.at("text").get<std::string>(),
+                      check.value("next", "")});
+  return checks;
+}
+
+/// What the file does not say is as in `map`, if it is like another one.
+KernelMap map_in(const Json& file, KernelMap map) {
+  const bool is_whole = !file.contains("like");
+  const auto says = [&](const char* key) { return is_whole || file.contains(key); };
   map.version = file.at("version").get<std::string>();
   for (const auto& [id, entry] : file.at("steps").items())
     map.steps[id] = place_in(id, entry);
-  for (const Json& worker : file.at("workers"))
-    map.workers.push_back(
-        {worker.at("function").get<std::string>(), worker.at("path").get<std::string>()});
-  for (const Json& check : file.at("checks"))
-    map.checks.push_back({check.at("function").get<std::string>(),
-                          check.at("fired").get<long>(),
-                          check.at("bits").get<int>(),
-                          check.at("text").get<std::string>()});
-  map.watched = file.at("watched").get<std::vector<std::string>>();
+  if (says("workers")) map.workers = workers_in(file.at("workers"));
+  if (says("checks")) map.checks = checks_in(file.at("checks"));
+  if (says("watched")) map.watched = file.at("watched").get<std::vector<std::string>>();
   return map;
 }
 
@@ -78,9 +94,24 @@ const Place* KernelMap::place_of(const std::string& id, const std::string& note)
   return found == steps.end() ? nullptr : &found->second;
 }
 
-KernelMap read_kernel_map(const std::string& name, std::string_view text) {
+std::set<std::string> KernelMap::functions() const {
+  std::set<std::string> names(watched.begin(), watched.end());
+  for (const auto& [id, place] : steps)
+    if (!place.function.empty() && place.function != "end") names.insert(place.function);
+  for (const Worker& worker : workers)
+    names.insert(worker.function);
+  for (const Check& check : checks)
+    for (const std::string& function : {check.function, check.next})
+      if (!function.empty()) names.insert(function);
+  return names;
+}
+
+KernelMap
+read_kernel_map(const std::string& name, std::string_view text, const OtherMap& other_map) {
   try {
-    return map_in(report::parse_json(text));
+    const Json file = report::parse_json(text);
+    return map_in(
+        file, file.contains("like") ? other_map(file.at("like").get<std::string>()) : KernelMap{});
   } catch (const report::JsonError& error) {
     throw Refusal(fmt::format("{}:{}", name, error.what()));
   } catch (const Json::exception& error) {

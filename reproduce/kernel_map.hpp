@@ -1,4 +1,4 @@
-// Where the steps of the model are in a running kernel: kernel_map/v6.1.json. By the id of a step,
+// Where the steps of the model are in a running kernel: kernel_map/*.json. By the id of a step,
 // also with the note of one alternative behind it ("id / note"), one of
 //
 //   {"enter": F}   it begins when F is entered, so that a task held there has not taken it
@@ -12,10 +12,13 @@
 // has taken that step before; "holds": ID that the process which sent it is held at that step
 // instead, so that this one happens late; "returns": {"0": NOTE} which return value is which
 // alternative. "workers" are functions by which a kernel worker is known, "checks" those whose
-// return value says that the kernel noticed the race, "watched" what is logged besides.
+// return value says that the kernel noticed the race, "watched" what is logged besides. A file that
+// is "like" another one has what is different, and whole lists of the last three.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +48,8 @@ struct Check {
   long fired = 0; ///< What it returns then.
   int bits = 64;  ///< How many of the register are the value: 8 of a bool.
   std::string text;
+  /// Where no gate knows what is returned: what its caller enters next if it did not fire.
+  std::string next = {};
 
   /// Is that what a function that returned this register says?
   [[nodiscard]] bool has_fired(unsigned long long returned) const;
@@ -60,9 +65,15 @@ struct KernelMap {
   /// That of the alternative, else that of its step; null if the map does not know it. `note` may
   /// have numbers.
   [[nodiscard]] const Place* place_of(const std::string& id, const std::string& note) const;
+  /// All that it names.
+  [[nodiscard]] std::set<std::string> functions() const;
 };
 
+/// Reads the map of this name for one that is like it.
+using OtherMap = std::function<KernelMap(const std::string& name)>;
+
 /// Throws Refusal with the place in `name`.
-[[nodiscard]] KernelMap read_kernel_map(const std::string& name, std::string_view text);
+[[nodiscard]] KernelMap
+read_kernel_map(const std::string& name, std::string_view text, const OtherMap& other_map);
 
 } // namespace stalemate::reproduce

@@ -16,7 +16,8 @@ using report::SavedTrace;
 using report::SavedValues;
 
 constexpr int segments_max = 32; // SEGMENTS_MAX of guest/race.c
-constexpr int times_max = 4;     // TIMES_MAX of guest/orders.h
+constexpr int folio_bytes = 4096;
+constexpr int times_max = 4; // TIMES_MAX of guest/orders.h
 constexpr auto sync = "SYNC";
 
 /// One call, of bytes. `fill` is a character of C.
@@ -84,10 +85,21 @@ class Beginning {
   std::vector<Action> actions() {
     size_ = std::stoi("0" + is_("inode.size"));
     actions_.push_back({"the size", "TRUNCATE", geometry_.begin_of(size_)});
+    const bool are_shared = any_is("extent[{}].shared");
+    if (geometry_.before() > 0) {
+      actions_.push_back({"a block before it", "WRITE_DIRECT", 0, geometry_.before(), "'o'"});
+      if (!are_shared) actions_.push_back({"a clone shares that", "CLONE"});
+    }
     for (int b = 0; b < geometry_.blocks(); ++b)
       put_block(b);
-    if (any_is("extent[{}].shared")) actions_.push_back({"a clone shares the blocks", "CLONE"});
+    if (are_shared) actions_.push_back({"a clone shares the blocks", "CLONE"});
     actions_.push_back({"all of that is on disk", sync});
+    if (geometry_.before() > 0)
+      actions_.push_back({"the block before it is to be copied, and room for more is reserved",
+                          "WRITE",
+                          0,
+                          geometry_.before(),
+                          "'o'"});
     for (int f = 0; f < geometry_.folios(); ++f)
       if (is_.is("folio[{}].present", f)) cache_folio(f);
     return actions_;
@@ -194,6 +206,7 @@ const Program& program_of(const SavedProcess& process, const Programs& programs)
 Action action_of(const SavedProcess& process,
                  const Program& program,
                  const Geometry& geometry,
+                 int size,
                  std::size_t number) {
   for (const auto& [name, value] : program.only)
     if (option(process, name, value) != value)
@@ -210,17 +223,22 @@ Action action_of(const SavedProcess& process,
   if (action.times > times_max)
     throw Refusal(fmt::format("{}: no program does it {} times", process.name, action.times));
   if (!program.block.empty()) {
-    action.at = option(process, program.block, 0) * geometry.block_bytes();
+    action.at =
+        geometry.begin_of(option(process, program.block, 0) * geometry.segments_per_block());
     action.length = geometry.block_bytes();
     return action;
   }
-  const int at = option(process, program.at, 0);
-  const int end = program.length.empty() ? at + 1 : at + option(process, program.length, 1);
+  int at = option(process, program.at, 0);
+  int end = program.length.empty() ? at + 1 : at + option(process, program.length, 1);
+  if (!program.behind.empty() && at == size) {
+    action.call = program.behind;
+    at = end++;
+  }
   action.at = geometry.begin_of(at);
   action.length = geometry.begin_of(end) - action.at;
-  if (program.call == "RECLAIM") action.length = geometry.folios() * 4096;
+  if (program.call == "RECLAIM")
+    action.length = geometry.before() + geometry.folios() * folio_bytes;
   if (!program.folios.empty()) {
-    constexpr int folio_bytes = 4096;
     action.at -= action.at % folio_bytes;
     action.length = option(process, program.folios, 1) * folio_bytes;
   }
@@ -260,13 +278,16 @@ Geometry::Geometry(const SavedValues& initial) {
     throw Refusal("the trace is not about a file of XFS: there are no extents");
   if (blocks_per_folio_ != 1 && blocks_per_folio_ != 2 && blocks_per_folio_ != 4)
     throw Refusal(fmt::format("no file system has {} blocks in a folio", blocks_per_folio_));
+  for (int b = 0; b < blocks_; ++b)
+    if (cells("cow[{}]", b) == "delalloc" && !cells.is("extent[{}].shared", b))
+      before_ = folio_bytes;
 }
 
 int Geometry::begin_of(int segment) const {
   constexpr int sector = 512;
   const int block = segment / segments_per_block_;
   const int in_block = segment % segments_per_block_ * block_bytes() / segments_per_block_;
-  return block * block_bytes() + (in_block + sector - 1) / sector * sector;
+  return before_ + block * block_bytes() + (in_block + sector - 1) / sector * sector;
 }
 
 Programs read_programs(const std::string& name, std::string_view text) {
@@ -281,7 +302,8 @@ Programs read_programs(const std::string& name, std::string_view text) {
                                     {"times", &program.times},
                                     {"block", &program.block},
                                     {"folios", &program.folios},
-                                    {"then", &program.then}})
+                                    {"then", &program.then},
+                                    {"behind", &program.behind}})
         if (entry.contains(key)) *to = entry.at(key).get<std::string>();
       if (entry.contains("instead"))
         program.instead = entry.at("instead").get<std::map<std::string, std::string>>();
@@ -344,7 +366,7 @@ std::string play(const std::string& name,
   std::size_t number = 0;
   for (const SavedProcess& process : trace.processes)
     if (const Program& program = program_of(process, programs); !program.call.empty())
-      result += text(action_of(process, program, geometry, number++));
+      result += text(action_of(process, program, geometry, beginning.size(), number++));
   return result + "};\n";
 }
 

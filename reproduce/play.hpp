@@ -18,6 +18,7 @@ struct Program {
   std::string length = {};
   std::string times = {};
   std::string block = {};
+  std::string behind = {}; ///< The call at its end if it begins at i_size.
   std::string folios = {};
   std::string then = {}; ///< A size to which it goes next; negative: nowhere.
   std::map<std::string, std::string> instead = {}; ///< The call where this option is not 0.
@@ -42,6 +43,9 @@ class Geometry {
   [[nodiscard]] int blocks_per_folio() const { return blocks_per_folio_; }
   [[nodiscard]] int folios() const { return (blocks_ + blocks_per_folio_ - 1) / blocks_per_folio_; }
   [[nodiscard]] int block_bytes() const { return 4096 / blocks_per_folio_; }
+  /// Bytes of the file that the model knows nothing of, before the first of its blocks. XFS
+  /// reserves in the COW fork where blocks are not shared only if it copies a shared one near them.
+  [[nodiscard]] int before() const { return before_; }
   /// Where the segment begins. Direct I/O needs whole sectors, so that not all are of one size.
   [[nodiscard]] int begin_of(int segment) const;
 
@@ -49,6 +53,7 @@ class Geometry {
   int blocks_ = 0;
   int segments_per_block_ = 0;
   int blocks_per_folio_ = 1;
+  int before_ = 0;
 };
 
 /// What there is to know about the programs of these processes, a line for each path.

@@ -65,6 +65,19 @@ std::vector<std::string> stuck_in(const std::vector<std::string>& log,
   return lines;
 }
 
+/// Did this check fire in the line of the log that says that its function was left? By what it
+/// returned, else by what its process enters next.
+bool has_fired(const Check& check, const std::vector<std::string>& log, std::size_t line) {
+  const auto left = words_of(log[line]); // number, time, role, command, exit, function, ->, value
+  if (left.size() < 6 || left[4] != "exit" || left[5] != check.function) return false;
+  if (left.size() > 7) return check.has_fired(std::strtoull(left[7].c_str(), nullptr, 10));
+  for (std::size_t i = line + 1; i < log.size() && !check.next.empty(); ++i)
+    if (const auto words = words_of(log[i]);
+        words.size() > 5 && words[2] == left[2] && words[4] == "enter")
+      return words[5] != check.next;
+  return false;
+}
+
 /// Reads line by line what comes between BEGIN and END.
 class Reader {
  public:
@@ -123,13 +136,11 @@ class Reader {
     is_log_ = false;
     const bool is_abandoned = !log_.empty() && log_.back().ends_with(", abandoned");
     std::set<std::string> fired;
+    for (std::size_t i = 0; i < log_.size(); ++i)
+      for (const Check& check : map_.checks)
+        if (has_fired(check, log_, i)) fired.insert(check.function);
     for (const std::string& line : log_) {
       const auto words = words_of(line);
-      if (words.size() > 7 && words[4] == "exit")
-        for (const Check& check : map_.checks)
-          if (words[5] == check.function &&
-              check.has_fired(std::strtoull(words[7].c_str(), nullptr, 10)))
-            fired.insert(check.function);
       if (words.size() > 4 && words[0] == "skipped" && !is_abandoned)
         ++report_.skipped[fmt::format("{} {} {}", words[2], words[3], words[4])];
       // schedule: 13 of 13 items passed, 0 skipped, abandoned

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,8 @@ class ReproduceTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(several_have_a_folder_each);
   CPPUNIT_TEST(what_shows_memory_is_refused);
   CPPUNIT_TEST(what_cannot_be_run_is_refused);
+  CPPUNIT_TEST(a_tree_is_asked_about_in_its_version);
+  CPPUNIT_TEST(what_is_no_tree_is_refused);
   CPPUNIT_TEST_SUITE_END();
 
   const Folder folder_;
@@ -37,6 +40,15 @@ class ReproduceTest : public CppUnit::TestFixture {
   }
 
   std::string written(const std::string& name) const { return read(folder_ / ("out/" + name)); }
+
+  // As much of a kernel tree as a dry run looks at.
+  std::string tree(const std::string& minor) const {
+    folder_.add("Makefile", "VERSION = 6\nPATCHLEVEL = " + minor + "\nSUBLEVEL = 35\n");
+    folder_.add("Kconfig", "");
+    std::filesystem::create_directories(folder_ / "arch/um");
+    folder_.add("arch/um/Makefile", "");
+    return folder_.path();
+  }
 
   void refused(const std::string& expected, const std::string& what) const {
     const Outcome outcome = dry(what);
@@ -149,6 +161,42 @@ class ReproduceTest : public CppUnit::TestFixture {
     const std::string wrong =
         folder_.add("t.json", R"({"format": "stalemate-trace", "version": 9})");
     refused(wrong + ": /version: is 9, this program reads 1 to 2", wrong);
+  }
+
+  void a_tree_is_asked_about_in_its_version() {
+    const std::string r16 = "scenarios/iomap/R16-hole-under-copy.json";
+    const Outcome outcome = dry(r16 + "#shrink-v6.18", {"--source", tree("18")});
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.err, 0, outcome.status);
+    CPPUNIT_ASSERT(outcome.out.find("kernel 6.18.35 of ") != std::string::npos);
+    CPPUNIT_ASSERT(outcome.out.find("the trace is one of") == std::string::npos);
+    CPPUNIT_ASSERT(outcome.out.find("the map does not know") == std::string::npos);
+    assert_golden("reproduce-source.txt", written("schedule.txt") + written("play.h"));
+    // D1 names no version.
+    CPPUNIT_ASSERT_EQUAL(0, dry(d1 + "#truncate", {"--source", tree("18")}).status);
+    CPPUNIT_ASSERT(written("trace.json").find("\"version=v6.18\"") != std::string::npos);
+  }
+
+  void what_is_no_tree_is_refused() {
+    const auto problem = [&](const std::vector<std::string>& more) {
+      const Outcome outcome = dry(d1 + "#truncate", more);
+      CPPUNIT_ASSERT_EQUAL(2, outcome.status);
+      return outcome.err;
+    };
+    CPPUNIT_ASSERT_EQUAL(std::string("stalemate: --source nowhere: there is no such folder\n"),
+                         problem({"--source", "nowhere"}));
+    CPPUNIT_ASSERT(problem({"--source", "docs"}).find("docs: is no kernel tree") !=
+                   std::string::npos);
+    CPPUNIT_ASSERT(
+        problem({"--source", tree("13")})
+            .find("there is no map of the functions of v6.13, only of v6.1, v6.6, v6.12, v6.18") !=
+        std::string::npos);
+    CPPUNIT_ASSERT(problem({"--source", tree("18"), "--force", "xfs_iomap_valid=1"})
+                       .find("--force xfs_iomap_valid=1: gates that are built in") !=
+                   std::string::npos);
+    CPPUNIT_ASSERT(problem({"--source", tree("18"), "--kernel", "vmlinuz-6.1.0"})
+                       .find("--source excludes --kernel") != std::string::npos);
+    CPPUNIT_ASSERT(problem({"--source-build", "b"}).find("--source-build requires --source") !=
+                   std::string::npos);
   }
 };
 

@@ -50,8 +50,15 @@ std::vector<File> campaign_files(const std::vector<Play>& plays,
                                boot.cpus,
                                fmt::join(sizes, " "),
                                600 + 20 * boot.runs * static_cast<int>(plays.size()))});
-  for (const char* one :
-       {"symbols.c", "race.c", "calls.h", "orders.h", "found.h", "gates.h", "campaign"})
+  for (const char* one : {"symbols.c",
+                          "race.c",
+                          "calls.h",
+                          "orders.h",
+                          "found.h",
+                          "gates.h",
+                          "qemu.sh",
+                          "user-mode.sh",
+                          "campaign"})
     files.push_back({one, kit_text(kit, fmt::format("guest/{}", one))});
   for (const char* one : {"init", "run.sh"})
     files.push_back({one, kit_text(kit, fmt::format("guest/{}", one)), true});

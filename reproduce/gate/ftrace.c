@@ -26,6 +26,8 @@ static void notrace redirect(unsigned long ip, unsigned long parent, struct ftra
 	regs->ip = (unsigned long)stalemate_thunk;
 }
 
+const bool carrier_knows_values = true;
+
 static struct ftrace_ops ops = {
 	.func = redirect,
 	.flags = FTRACE_OPS_FL_SAVE_REGS | FTRACE_OPS_FL_IPMODIFY,
@@ -54,7 +56,7 @@ notrace void stalemate_exit(unsigned long address, long returned)
 		gate_arrive(point, EXIT, returned);
 }
 
-int ftrace_watch(struct point *point)
+int carrier_watch(struct point *point)
 {
 	struct kprobe probe = { .symbol_name = point->name };
 	int error = register_kprobe(&probe); /* The way to an address that modules have. */
@@ -72,7 +74,7 @@ int ftrace_watch(struct point *point)
 	return error;
 }
 
-void ftrace_unwatch_all(void)
+void carrier_unwatch_all(void)
 {
 	if (!is_registered)
 		return;

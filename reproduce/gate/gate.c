@@ -257,7 +257,7 @@ notrace void gate_arrive(struct point *point, enum arrival arrival, long value)
 	role = in_interrupt() ? NOBODY : role_of_current(point);
 	if (role == NOBODY && !in_interrupt())
 		goto out;
-	if (arrival == ENTER && point->takes_mapping)
+	if (arrival == ENTER && point->takes_mapping && carrier_knows_values)
 		value = ((struct address_space *)value)->host->i_ino;
 	note(role, point, arrival == ENTER ? ENTERED : LEFT, is_atomic, value);
 	if (is_atomic || is_abandoned || role == NOBODY)
@@ -319,7 +319,7 @@ static int add_point(const char *name, bool takes_mapping)
 	strscpy(point->name, name, sizeof(point->name));
 	point->worker_role = NOBODY;
 	point->takes_mapping = takes_mapping;
-	error = ftrace_watch(point);
+	error = carrier_watch(point);
 	if (!error)
 		point_count++;
 	return error;
@@ -504,7 +504,7 @@ static int gate_show(struct seq_file *m, void *unused)
 		seq_printf(m, "%5d %9llu %-11s %-15.15s %s %s%s", i,
 			   (e->ns - events[0].ns) / 1000, name_of(e->role), e->comm,
 			   kinds[e->kind], e->point->name, e->is_atomic ? " (atomic)" : "");
-		if (e->kind == LEFT || e->kind == FORCED)
+		if (carrier_knows_values && (e->kind == LEFT || e->kind == FORCED))
 			seq_printf(m, " -> %ld", e->value);
 		if (e->kind == ENTERED && e->point->takes_mapping)
 			seq_printf(m, " of %ld", e->value);
@@ -553,7 +553,7 @@ static void __exit gate_exit(void)
 {
 	is_on = false;
 	wake_up_all(&gates);
-	ftrace_unwatch_all();
+	carrier_unwatch_all();
 	remove_proc_entry("stalemate_gate", NULL);
 	kvfree(events);
 }

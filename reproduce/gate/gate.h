@@ -16,9 +16,11 @@ struct point {
 
 enum arrival { ENTER, EXIT };
 
-/* ftrace.c: calls of the function come to gate_arrive() from now on. */
-int ftrace_watch(struct point *point);
-void ftrace_unwatch_all(void);
+/* The carrier, which knows of calls: ftrace.c in a module, hooks.c in a kernel that was built for it.
+ * Calls of the function come to gate_arrive() from now on. */
+extern const bool carrier_knows_values; /* What a function returns. */
+int carrier_watch(struct point *point);
+void carrier_unwatch_all(void);
 
 /* gate.c */
 struct point *gate_point_at(unsigned long address);

@@ -52,7 +52,7 @@ static bool is_file_wrong(const char *where, const struct contents *may_be, char
 		snprintf(text, length, "where=%s size=%d", where, got);
 		return true;
 	}
-	for (byte = 0; byte < got && byte < begin_of[SEGMENTS]; byte++) {
+	for (byte = begin_of[0]; byte < got && byte < begin_of[SEGMENTS]; byte++) {
 		char expected[64];
 
 		if (is_allowed(may_be, is_crash ? -1 : got, byte, bytes[byte], expected,

@@ -1,22 +1,19 @@
 #!/bin/sh
-# run.sh KERNEL [FOLDER...]: builds the programs, the module and the first file systems of the
-# guest, boots KERNEL (/boot/vmlinuz-VERSION, with /lib/modules/VERSION) in qemu, and prints what it
-# says. Runs the race of this folder, or those of other folders like it, one after the other.
+# run.sh KERNEL [FOLDER...]: builds the programs and the first file systems of the guest, boots
+# KERNEL, and prints what it says. KERNEL is /boot/vmlinuz-VERSION, with /lib/modules/VERSION, for
+# qemu, or a program that was built for user mode with the gates in it. Runs the race of this
+# folder, or those of other folders like it, one after the other.
 set -eu
 cd "$(dirname "$0")"
 kernel=$1
 shift
 [ $# -gt 0 ] || set -- .
-version=${kernel##*/vmlinuz-}
-boot=$(dirname "$kernel")
-top=$(dirname "$boot")
-modules=$top/lib/modules/$version
-[ -d "$modules" ] || { echo "run.sh: $modules is missing" >&2; exit 2; }
-[ "$top" = / ] && top=
+case ${kernel##*/} in
+  vmlinuz-*) . ./qemu.sh ;;
+  *) . ./user-mode.sh ;;
+esac
 
 cc -O1 -static -o symbols symbols.c
-make -s -C "$modules/build" M="$PWD/gate" modules >build.log 2>&1 || { cat build.log >&2; exit 2; }
-
 rm -rf root
 rm -f disk-*.img
 mkdir -p root/bin root/dev root/proc root/sys root/mnt root/modules root/tmp root/races
@@ -26,13 +23,13 @@ cp /bin/busybox symbols root/bin/
 cp init root/init
 number=100
 disks=
-add_disk() {
+# new_disk SIZE: with a file system of blocks of that size, if it is not there.
+new_disk() {
   disk=disk-$1.img
   [ ! -e "$disk" ] || return 0
   truncate -s 320M "$disk"
   /sbin/mkfs.xfs -q -f -b size="$1" "$disk"
-  disks="$disks -drive file=$disk,if=none,id=disk$1,format=raw,cache=unsafe
-    -device virtio-blk-pci,drive=disk$1,serial=blocks-$1"
+  add_disk "$1"
 }
 # A campaign has many programs under one schedule, and no race of its own.
 if [ -e campaign ]; then
@@ -44,7 +41,7 @@ if [ -e campaign ]; then
     cp "$play/job" "root/$play/"
     cc -O1 -s -static -pthread -DGATES "-I$play" -o "root/$play/race" race.c
   done
-  for size in $BLOCKS; do add_disk "$size"; done
+  for size in $BLOCKS; do new_disk "$size"; done
 fi
 for folder; do
   . "$folder/job"
@@ -54,23 +51,9 @@ for folder; do
   cp "$folder/job" "$folder/schedule" "$race/"
   [ "$RUNS" -eq 0 ] || cc -O1 -s -static -pthread -DGATES -o "$race/race" "$folder/race.c"
   [ "$FREE_RUNS" -eq 0 ] || cc -O1 -s -static -pthread -o "$race/stress" "$folder/stress.c"
-  add_disk "$BLOCK"
+  new_disk "$BLOCK"
 done
-for wanted in virtio_pci virtio_blk xfs; do
-  /sbin/modprobe -d "$top/" -S "$version" --show-depends "$wanted" |
-    while read -r word path rest; do
-      [ "$word" = insmod ] && [ ! -e "root/modules/${path##*/}" ] || continue
-      strip --strip-debug -o "root/modules/${path##*/}" "$path"
-      echo "${path##*/}" >>root/modules/order
-    done
-done
-strip --strip-debug -o root/modules/stalemate_gate.ko gate/stalemate_gate.ko
+add_modules
 (cd root && find . | cpio -o -H newc --quiet) >initramfs.cpio
-
-# Emulation by default: it is everywhere, and fast enough. On a busy machine the kernel would find
-# that its timer does not work, so it is not to look.
-timeout "${LIMIT:-$((600 * $#))}" qemu-system-x86_64 -machine "q35,accel=${ACCEL:-tcg}" -cpu max \
-  -smp "${CPUS:-2}" -m 1024 -nodefaults -nographic -no-reboot -serial stdio \
-  -kernel "$kernel" -initrd initramfs.cpio \
-  $disks \
-  -append "console=ttyS0 panic=-1 quiet ibt=off nokaslr mitigations=off no_timer_check" </dev/null
+limit=${LIMIT:-$((600 * $#))}
+boot

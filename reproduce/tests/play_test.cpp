@@ -53,6 +53,12 @@ std::string refusal(const std::function<void()>& call) {
   return "accepted";
 }
 
+/// The text from there on.
+std::string behind(const std::string& text, const std::string& begin) {
+  const auto at = text.find(begin);
+  return at == std::string::npos ? text : text.substr(at);
+}
+
 std::string refusal(const report::SavedTrace& trace) {
   return refusal([&] { (void)play("R0#none", trace, programs()); });
 }
@@ -61,6 +67,8 @@ class PlayTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(PlayTest);
   CPPUNIT_TEST(the_file_and_what_runs);
   CPPUNIT_TEST(without_a_folio_the_disk_is_read);
+  CPPUNIT_TEST(a_copy_over_a_hole_needs_a_shared_block);
+  CPPUNIT_TEST(a_write_behind_the_end_zeroes_up_to_it);
   CPPUNIT_TEST(segments_are_whole_sectors);
   CPPUNIT_TEST(an_option_chooses_the_call);
   CPPUNIT_TEST(refuses_what_no_program_runs);
@@ -108,6 +116,45 @@ static const struct action processes[] = {
     CPPUNIT_ASSERT(
         play("R0#none", of, programs()).find("at_first = { 6144, { 'o', 0, 0, 0, } };") !=
         std::string::npos);
+  }
+
+  // Before the file, and everything is that much further on.
+  void a_copy_over_a_hole_needs_a_shared_block() {
+    report::SavedTrace of = small_trace();
+    (*of.initial)["extent[0]"] = "hole";
+    (*of.initial)["cow[0]"] = "delalloc";
+    CPPUNIT_ASSERT_EQUAL(
+        std::string(R"(static const struct action beginning[] = {
+	{ "the size", TRUNCATE, 10240, 0, 0, 1, -1 },
+	{ "a block before it", WRITE_DIRECT, 0, 4096, 'o', 1, -1 },
+	{ "a clone shares that", CLONE, 0, 0, 0, 1, -1 },
+	{ "block 1 is unwritten", PREALLOCATE, 8192, 4096, 0, 1, -1 },
+	{ "all of that is on disk", SYNC, 0, 0, 0, 1, -1 },
+	{ "the block before it is to be copied, and room for more is reserved", WRITE, 0, 4096, 'o', 1, -1 },
+	{ "block 0 is dirty", WRITE, 6144, 2048, 'o', 1, -1 },
+};
+
+/* What runs at once. */
+static const struct action processes[] = {
+	{ "writer0", WRITE, 6144, 4096, 'A', 1, -1 },
+	{ "truncator0", TRUNCATE, 6144, 2048, 'B', 1, -1 },
+	{ "kswapd", RECLAIM, 4096, 12288, 'C', 1, -1 },
+};
+)"),
+        behind(play("R0#none", of, programs(), {}), "static const struct action beginning"));
+    (*of.initial)["extent[0].shared"] = "yes";
+    CPPUNIT_ASSERT(play("R0#none", of, programs(), {}).find("block before") == std::string::npos);
+  }
+
+  void a_write_behind_the_end_zeroes_up_to_it() {
+    report::SavedTrace of = small_trace();
+    of.processes = {{"zeroer0", "zero_range", {{"at", 3}, {"segments", 1}}}};
+    CPPUNIT_ASSERT(
+        play("R0#none", of, programs(), {}).find("\"zeroer0\", WRITE, 8192, 2048, 'A'") !=
+        std::string::npos);
+    of.processes[0].options["at"] = 2;
+    CPPUNIT_ASSERT(play("R0#none", of, programs(), {}).find("\"zeroer0\", ZERO, 4096, 2048, 'A'") !=
+                   std::string::npos);
   }
 
   void segments_are_whole_sectors() {

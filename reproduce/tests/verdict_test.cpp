@@ -15,7 +15,7 @@ namespace {
 
 KernelMap map_of_checks() {
   KernelMap map;
-  map.checks = {{"xfs_iomap_valid", 0, 8, "it was stale"}};
+  map.checks = {{"xfs_iomap_valid", 0, 8, "it was stale", "__iomap_write_begin"}};
   return map;
 }
 
@@ -28,6 +28,7 @@ class VerdictTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(VerdictTest);
   CPPUNIT_TEST(corrupted);
   CPPUNIT_TEST(the_check_fired);
+  CPPUNIT_TEST(without_values_what_comes_next_says_it);
   CPPUNIT_TEST(a_lock_forbids_it);
   CPPUNIT_TEST(an_item_has_no_gate);
   CPPUNIT_TEST(the_kernel_went_another_way);
@@ -66,6 +67,20 @@ class VerdictTest : public CppUnit::TestFixture {
                  "   31  113932 writer0     race            exit xfs_iomap_valid -> 21474836480\n"
                  "   39  114057 writer0     race            exit xfs_iomap_valid -> 1\n"
                  "schedule: 9 of 9 items passed, 0 skipped\nENDLOG\nDONE\n"));
+  }
+
+  void without_values_what_comes_next_says_it() {
+    const std::string left = "RUN 1 intact size=4096\nBEGINLOG\n"
+                             "   31  113932 writer0     race            exit xfs_iomap_valid\n"
+                             "   32  113933 kswapd      race            enter iomap_iter\n";
+    const std::string end = "schedule: 9 of 9 items passed, 0 skipped\nENDLOG\nDONE\n";
+    const auto next = [&](const std::string& function) {
+      return answered(left + "   33  113940 writer0     race            enter " + function + "\n" +
+                      end);
+    };
+    CPPUNIT_ASSERT(next("iomap_iter").find("the check fired in 1 of 1 runs") != std::string::npos);
+    CPPUNIT_ASSERT(next("__iomap_write_begin").find("fired") == std::string::npos);
+    CPPUNIT_ASSERT(answered(left + end).find("fired") == std::string::npos);
   }
 
   void a_lock_forbids_it() {

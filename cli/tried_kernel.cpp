@@ -1,0 +1,132 @@
+#include "cli/tried_kernel.hpp"
+
+#include "checker/outside/command.hpp"
+#include "cli/kit.hpp"
+#include "cli/usage.hpp"
+#include "model/scenario/excerpt.hpp"
+#include "reproduce/map_library.hpp"
+#include "reproduce/refusal.hpp"
+#include "reproduce/source_tree.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <initializer_list>
+#include <iostream>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+namespace stalemate::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// One folder for each tree, called like it, so that the next time there is little to do.
+std::string build_folder(const KernelOptions& options, const reproduce::SourceTree& tree) {
+  if (!options.source_build.empty()) return fs::absolute(options.source_build).string();
+  const char* cache = std::getenv("XDG_CACHE_HOME");
+  const char* home = std::getenv("HOME");
+  if (cache == nullptr && home == nullptr)
+    throw UsageError("there is no HOME to build in: say --source-build DIR");
+  std::string name = tree.folder().substr(1);
+  std::ranges::replace(name, '/', '-');
+  const fs::path top = cache != nullptr ? fs::path(cache) : fs::path(home) / ".cache";
+  return (top / "stalemate" / name).string();
+}
+
+std::ptrdiff_t compiled_files(const std::string& log) {
+  std::ifstream in(log);
+  std::ptrdiff_t count = 0;
+  for (std::string line; std::getline(in, line);)
+    count += line.starts_with("  CC ") ? 1 : 0;
+  return count;
+}
+
+void need(std::initializer_list<const char*> programs) {
+  for (const char* program : programs)
+    if (!has_program(program))
+      throw UsageError(fmt::format("{} is missing; `./dev reproduce` installs it", program));
+}
+
+std::string built(const KernelOptions& options, const TriedKernel& kernel, const std::string& kit) {
+  using namespace std::chrono_literals;
+  need({"gcc", "flex", "bison", "bc"});
+  const reproduce::SourceTree tree(options.source);
+  const std::string folder = build_folder(options, tree);
+  const std::string log = folder + "/build.log";
+  std::vector<std::string> words{"sh", kit + "/uml/build.sh", tree.folder(), folder};
+  for (const std::string& object : tree.objects_of(kernel.map.functions()))
+    words.push_back(object);
+  std::cerr << fmt::format(
+      "stalemate: builds {} in {}, 5 to 10 minutes the first time\n", tree.folder(), folder);
+  Command build(words, "/", 24 * 3600);
+  for (auto since_said = 0s; !build.is_done(); since_said += 1s) {
+    std::this_thread::sleep_for(1s);
+    if (since_said < 30s) continue;
+    std::cerr << fmt::format("stalemate: {} files compiled\n", compiled_files(log));
+    since_said = 0s;
+  }
+  const Ran ran = build.result();
+  if (ran.status == 0) return folder + "/linux";
+  std::string what = ran.out.substr(0, ran.out.find('\n'));
+  if (what.empty()) what = fmt::format("does not build; {} says why", log);
+  throw UsageError(fmt::format("--source {}: {}", kernel::printable(options.source, 300), what));
+}
+
+} // namespace
+
+void add_kernel_options(CLI::App& command, KernelOptions& options) {
+  CLI::Option* image = command.add_option(
+      "--kernel",
+      options.image,
+      "Its image, /boot/vmlinuz-VERSION, with /lib/modules/VERSION; the installed one if absent");
+  image->type_name("IMAGE");
+  CLI::Option* source = command.add_option(
+      "--source",
+      options.source,
+      "A kernel tree: it is built for user mode with gates in it, out of place, and run. Inlined "
+      "functions have gates there, and a run takes a fraction of a second");
+  source->type_name("DIR")->excludes(image);
+  command
+      .add_option("--source-build",
+                  options.source_build,
+                  "Where it is built, and found the next time; a folder in ~/.cache/stalemate if "
+                  "absent")
+      ->type_name("DIR")
+      ->needs(source);
+}
+
+TriedKernel tried_kernel(const KernelOptions& options, const std::string& kit, bool is_dry) {
+  if (options.source.empty()) {
+    const std::string image = options.image.empty() && !is_dry ? installed_kernel() : options.image;
+    const std::string version = image.empty() ? "v6.1" : version_of_image(image);
+    return {image.empty() ? version : image,
+            version,
+            reproduce::kernel_map_of(kit, reproduce::Carrier::module, version)};
+  }
+  try {
+    const reproduce::SourceTree tree(options.source);
+    return {fmt::format("{} of {}, for user mode", tree.release(), tree.folder()),
+            tree.version(),
+            reproduce::kernel_map_of(kit, reproduce::Carrier::hooks, tree.version())};
+  } catch (const reproduce::Refusal& error) {
+    throw UsageError(
+        fmt::format("--source {}: {}", kernel::printable(options.source, 300), error.what()));
+  }
+}
+
+std::string
+image_of(const KernelOptions& options, const TriedKernel& kernel, const std::string& kit) {
+  need({"busybox", "cpio", "cc", "make"});
+  if (!options.source.empty()) return built(options, kernel, kit);
+  need({"qemu-system-x86_64"});
+  return fs::absolute(kernel.text).string();
+}
+
+} // namespace stalemate::cli
