@@ -133,7 +133,7 @@
         this.last,
         element("label", {}, this.fold, "only what matters (f)"),
         element("label", {}, everything, "all values"),
-        element("span", { class: "soft" }, "a value leads to the step that wrote it"),
+        element("span", { class: "soft" }, "beside a value: the step that wrote it"),
       );
     }
 
@@ -175,7 +175,7 @@
       for (let i = 1; i <= this.count; ++i) {
         if (trace.loop === i) {
           gap();
-          note("\u21bb from here on, again and again", true);
+          note("\u21bb the loop: from here on, again and again", true);
         }
         if (!this.isShown(i)) {
           ++hidden;
@@ -185,9 +185,10 @@
         body.append(this.row(i));
       }
       gap();
-      if (trace.loop !== null) note(`\u21ba back to step ${trace.loop}`, true);
+      if (trace.loop !== null) note(`\u21ba the loop goes back to step ${trace.loop}`, true);
       // Narrower lanes break every word; the page scrolls instead.
       const style = `min-width: ${3 + 9 * trace.processes.length}rem`;
+      this.lanes.classList.toggle("wide", trace.processes.length > 6);
       this.lanes.replaceChildren(element("table", { style }, element("thead", {}, header), body), (this.arrows = svg("svg", { "aria-hidden": "true" })));
     }
 
@@ -295,9 +296,7 @@
           element("h2", {}, `After step ${current}`),
           element("div", { class: "what" }, `${trace.processes[step.process].name}: `, element("code", {}, step.function)),
           element("div", {}, step.phrase),
-          ...step.details
-            .filter((detail) => detail.kind === "saw" || detail.kind === "lock" || detail.kind === "ghost")
-            .map((detail) => element("div", { class: "detail" }, detail.text)),
+          ...step.details.filter((detail) => detail.kind !== "stale").map((detail) => element("div", { class: `detail ${detail.kind}` }, withArrow(detail.text))),
         );
         for (const link of trace.links)
           if (link.to === current)
@@ -314,7 +313,7 @@
         groups.get(cell.group).push(index);
       });
       for (const [group, cells] of groups)
-        cards.append(element("section", { class: "card" }, element("h2", {}, group), element("table", {}, ...cells.map((cell) => this.value(cell)))));
+        cards.append(element("section", { class: "card" }, element("h2", {}, group), element("table", {}, ...cells.flatMap((cell) => this.value(cell)))));
       this.state.replaceChildren(about, cards);
     }
 
@@ -324,15 +323,26 @@
       const now = this.states[current][cell];
       const before = current > 0 ? this.states[current - 1][cell] : now;
       const writer = this.writer(cell, current);
-      const isRefused = current === this.count && trace.refused.includes(cell);
-      const text = writer > 0 ? element("button", { class: "link", title: `written by step ${writer}`, onclick: () => this.select(writer) }, now) : now;
+      // What the claim complains about in the end is marked as soon as it has its value.
+      const isRefused = trace.refused.includes(cell) && writer === this.writer(cell, this.count);
       const isChanged = before !== now;
-      return element(
-        "tr",
-        { class: [isChanged ? "changed" : "", isRefused ? "refused" : ""].join(" ").trim() || null },
-        element("td", {}, name),
-        element("td", { class: "value" }, isChanged ? element("span", { class: "before" }, before) : null, isChanged ? " " : null, text),
-      );
+      const kinds = [isChanged ? "changed" : "", isRefused ? "refused" : ""].filter(Boolean).join(" ");
+      const by = writer > 0 ? element("button", { class: "link", title: `written by step ${writer}`, onclick: () => this.select(writer) }, `step ${writer}`) : null;
+      const rows = [
+        element(
+          "tr",
+          { class: kinds || null },
+          element("td", {}, name),
+          element("td", { class: "value" }, isChanged ? element("span", { class: "before" }, before) : null, isChanged ? " " : null, now),
+          element("td", { class: "by" }, by),
+        ),
+      ];
+      const stale = isRefused && trace.stale.find((one) => one.used === writer);
+      if (stale)
+        rows.push(
+          element("tr", { class: "why" }, element("td", { colspan: 3 }, `by ${stale.copy || stale.cell} of `, this.link(stale.sampled), `; ${stale.cell} is ${stale.after} since `, this.link(stale.changed))),
+        );
+      return rows;
     }
 
     // Who waits for whom at the end.
@@ -347,7 +357,7 @@
         blocked.holders.forEach((holder) => add(holder.process));
       }
       const width = 680;
-      const height = names.length < 3 ? 190 : 330;
+      const height = names.length < 3 ? 130 : 330;
       const at = (process) => {
         const turn = (2 * Math.PI * names.indexOf(process)) / names.length - (names.length === 2 ? Math.PI : Math.PI / 2);
         return { x: width / 2 + 240 * Math.cos(turn) * (names.length > 1), y: height / 2 + (height / 2 - 50) * Math.sin(turn) };
@@ -365,11 +375,12 @@
         for (const holder of blocked.holders) {
           const a = at(blocked.process);
           const b = at(holder.process);
+          const what = blocked.what + (holder.since === null ? "" : `, since step ${holder.since}`);
           const ring = isRing(blocked.process, holder.process) ? "ring" : "";
           const mark = { class: ring || null, "marker-end": `url(#wait-${ring || "plain"})` };
           if (blocked.process === holder.process) {
             drawing.append(svg("path", { d: `M${a.x - 20},${a.y - 15} C${a.x - 60},${a.y - 75} ${a.x + 60},${a.y - 75} ${a.x + 20},${a.y - 15}`, ...mark }));
-            labels.push([a.x, a.y - 66, blocked.what]);
+            labels.push([a.x, a.y - 66, what]);
             continue;
           }
           // Bent to the left of its way, so that there and back are two lines.
@@ -386,7 +397,7 @@
           const to = edge(b, holder.process);
           drawing.append(svg("path", { d: `M${from.x},${from.y} Q${mid.x},${mid.y} ${to.x},${to.y}`, ...mark }));
           const out = { x: (b.y - a.y) / length, y: (a.x - b.x) / length };
-          labels.push([(from.x + 2 * mid.x + to.x) / 4 + out.x * 12, (from.y + 2 * mid.y + to.y) / 4 + out.y * 12 + 4, blocked.what]);
+          labels.push([(from.x + 2 * mid.x + to.x) / 4 + out.x * 12, (from.y + 2 * mid.y + to.y) / 4 + out.y * 12 + 4, what]);
         }
       for (const process of names) {
         const { x, y } = at(process);
@@ -397,16 +408,7 @@
         );
       }
       for (const [x, y, text] of labels) drawing.append(svg("text", { x, y, class: "soft" }, text));
-      const list = element("div");
-      for (const blocked of trace.blocked) {
-        const line = element("p", {}, element("strong", {}, trace.processes[blocked.process].name), ` in ${blocked.function} waits for ${blocked.what}`);
-        blocked.holders.forEach((holder, i) => {
-          line.append(i === 0 ? ", up to " : " and ", trace.processes[holder.process].name);
-          if (holder.since !== null) line.append(" since ", this.link(holder.since));
-        });
-        list.append(line);
-      }
-      return [element("section", { class: "waits", "aria-label": "Who waits for whom" }, element("h2", {}, "Who waits for whom"), drawing, list)];
+      return [element("section", { class: "waits", "aria-label": "Who waits for whom" }, element("h2", {}, "Who waits for whom"), drawing)];
     }
 
     key(event) {
@@ -453,7 +455,7 @@
       for (const row of report.rows) {
         if (row.scenario !== scenario) {
           scenario = row.scenario;
-          const heading = element("tr", { class: "scenario" }, element("td", { colspan: 8 }, row.scenario ? `${row.scenario}: ${row.title}` : row.file));
+          const heading = element("tr", { class: "scenario" }, element("td", { colspan: 8 }, row.scenario ? `${row.scenario}: ${report.rows.find((one) => one.scenario === row.scenario && one.title)?.title ?? ""}` : row.file));
           body.append(heading);
           this.rows.push({ heading, members: [] });
         }
