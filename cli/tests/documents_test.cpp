@@ -204,9 +204,11 @@ class DocumentsTest : public CppUnit::TestFixture {
 
   void variants_are_there() {
     std::map<std::string, std::set<std::string>> known;
-    for (const std::string& file : files_below((root / "scenarios").string()))
-      for (const kernel::Scenario& scenario : kernel::read_scenario_file(file).scenarios())
+    for (const std::string& path : files_below((root / "scenarios").string())) {
+      const kernel::ScenarioFile file = kernel::read_scenario_file(path);
+      for (const kernel::Scenario& scenario : file.scenarios())
         known[scenario.id].insert(scenario.variant);
+    }
     std::vector<std::string> wrong;
     const std::regex reference(R"(\b([A-Z]+-?[A-Z]*[0-9]+[a-z]?)#([a-zA-Z0-9_.-]*[a-zA-Z0-9_]))");
     for (const auto& [name, text] : current_documents())
