@@ -44,8 +44,8 @@ int main() {
   const Trace trace = replay(model, result);
   for (const TraceStep& step : trace.steps) {
     const ir::Process& process = model.processes[static_cast<std::size_t>(step.process)];
-    std::cout << process.name << ": "
-              << process.steps[static_cast<std::size_t>(step.step)].phrase << '\n';
+    std::cout << process.name << ": " << process.steps[static_cast<std::size_t>(step.step)].phrase
+              << '\n';
   }
   std::cout << trace.broken << '\n';
   return 1;
