@@ -1,6 +1,7 @@
 #include "checker/result/common_coverage.hpp"
 #include "cli/accept.hpp"
 #include "cli/check_choice.hpp"
+#include "cli/check_part.hpp"
 #include "cli/check_reports.hpp"
 #include "cli/check_row.hpp"
 #include "cli/check_runs.hpp"
@@ -18,6 +19,7 @@
 #include <cstdint>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -67,26 +69,24 @@ void check_acceptable(const CheckOptions& options) {
 std::vector<report::CheckRow> rows_of(const std::vector<RunOf>& runs,
                                       const std::vector<BadFile>& bad) {
   std::vector<report::CheckRow> rows;
-  rows.reserve(runs.size() + bad.size());
+  rows.reserve(runs.size());
   for (const RunOf& run : runs)
     rows.push_back(run.row);
+  std::vector<report::CheckRow> mistakes;
+  mistakes.reserve(bad.size());
   for (const BadFile& one : bad)
-    rows.push_back(row_of(one));
-  return rows;
+    mistakes.push_back(row_of(one));
+  return report::in_order(std::move(rows), std::move(mistakes));
 }
 
-std::vector<report::CheckRow> rows_before(const std::vector<Candidate>& candidates,
-                                          const std::vector<BadFile>& bad) {
-  std::vector<report::CheckRow> rows;
-  rows.reserve(candidates.size() + bad.size());
-  for (const Candidate& one : candidates)
-    rows.push_back(row_not_run(one, not_so_far));
-  for (const BadFile& one : bad)
-    rows.push_back(row_of(one));
-  return rows;
+std::vector<RunOf> not_run_so_far(const std::vector<Candidate>& candidates) {
+  std::vector<RunOf> runs(candidates.size());
+  for (std::size_t i = 0; i < runs.size(); ++i)
+    runs[i].row = row_not_run(candidates[i], not_so_far);
+  return runs;
 }
 
-RunsOptions runs_options(const CheckOptions& options, bool is_page) {
+RunsOptions runs_options(const CheckOptions& options, bool has_traces) {
   RunsOptions runs;
   runs.limits = limits_of(options.search);
   // They share what is free, but not what somebody says that each may have.
@@ -101,9 +101,9 @@ RunsOptions runs_options(const CheckOptions& options, bool is_page) {
   if (options.total_time_max != 0)
     runs.time_max = std::chrono::milliseconds(options.total_time_max);
   runs.keeps_findings = options.accept || options.coverage;
-  runs.add = [is_page](const Candidate& one, const Finding& finding, report::CheckRow& row) {
+  runs.add = [has_traces](const Candidate& one, const Finding& finding, report::CheckRow& row) {
     add_story(one, finding, row);
-    if (is_page) add_trace_page(one, finding, row);
+    if (has_traces) add_trace_page(one, finding, row);
   };
   return runs;
 }
@@ -120,23 +120,29 @@ Status accept(const std::vector<Candidate>& candidates, std::vector<RunOf>& runs
   return accept(all);
 }
 
-Status check(const CheckOptions& options) {
+Status check(const CheckOptions& options, const CLI::App& command) {
   if (options.accept) check_acceptable(options);
-  check_choice(options.choice);
+  std::optional<report::CheckPart> part = part_of(command, options.choice);
   ReportFiles files(options.reports);
-  const RunsOptions how = runs_options(options, files.is_page());
+  if (part) files.set_part(*part);
+  const RunsOptions how = runs_options(options, files.has_traces());
   if (!options.accept) files.write({row_of({"stalemate", 1, not_so_far, ""})});
   std::vector<BadFile> bad;
   const kernel::Overrides overrides = overrides_of(options.scenario, options.paths);
-  const std::vector<Candidate> candidates =
-      chosen(options.accept ? load_all(options.paths, overrides)
-                            : load_right(options.paths, overrides, bad, files.paths()),
-             options.choice);
+  std::vector<Candidate> candidates =
+      options.accept ? load_all(options.paths, overrides)
+                     : load_right(options.paths, overrides, bad, files.paths());
+  candidates = chosen(std::move(candidates), options.choice, bad);
+  if (part) {
+    describe_whole(candidates, *part);
+    files.set_part(*part);
+    candidates = part_of(std::move(candidates), *part);
+  }
   for (const BadFile& one : bad)
     std::cerr << one.text << '\n';
   say_idle_options(candidates, options.search);
 
-  if (!options.accept) files.write(rows_before(candidates, bad));
+  if (!options.accept) files.write(rows_of(not_run_so_far(candidates), bad));
   std::vector<RunOf> runs = run_all(candidates, how, [&](const std::vector<RunOf>& so_far) {
     if (!options.accept && files.is_due()) files.write(rows_of(so_far, bad));
   });
@@ -153,8 +159,8 @@ Status check(const CheckOptions& options) {
     status = accept(candidates, runs);
   } else {
     const auto rows = rows_of(runs, bad);
-    files.write(rows);
     files.write_stdout(rows);
+    files.write(rows);
   }
   if (const std::size_t left = not_run(runs); left > 0)
     std::cerr << fmt::format("stalemate: {}, {} of {} scenarios were not run\n",
@@ -206,7 +212,9 @@ void add_check(CLI::App& app, Action& action) {
       "  stalemate check --shard 1/4 --report json=part1.json scenarios\n"
       "  stalemate check --failed-only part1.json scenarios\n"
       "  stalemate check --accept my-scenario.json");
-  command->callback([options, &action] { action = [options] { return check(*options); }; });
+  command->callback([options, command, &action] {
+    action = [options, command] { return check(*options, *command); };
+  });
 }
 
 } // namespace stalemate::cli

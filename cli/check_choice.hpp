@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/load.hpp"
+#include "reports/check_json.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -18,12 +19,12 @@ struct ChoiceOptions {
 
 void add_choice_options(CLI::App& command, ChoiceOptions& options);
 
-/// Throws UsageError where an option means nothing, before any file is looked for.
-void check_choice(const ChoiceOptions& options);
+/// The chosen ones of all parts, in their order; in `bad` only what is wrong with those is left.
+/// Throws UsageError where filters leave nothing where there was something.
+[[nodiscard]] std::vector<Candidate>
+chosen(std::vector<Candidate> candidates, const ChoiceOptions& options, std::vector<BadFile>& bad);
 
-/// The chosen ones, in their order. Throws UsageError where options leave nothing
-/// where there was something; an empty share of a few is none.
-[[nodiscard]] std::vector<Candidate> chosen(std::vector<Candidate> candidates,
-                                            const ChoiceOptions& options);
+/// Reads what --report json=FILE wrote. Throws kernel::InputError.
+[[nodiscard]] report::CheckReport read_check_report(const std::string& path);
 
 } // namespace stalemate::cli

@@ -26,10 +26,11 @@ const std::vector<std::string> report_formats{
 
 void write_report(const std::string& format,
                   const std::vector<report::CheckRow>& rows,
+                  const std::optional<report::CheckPart>& part,
                   report::Rows printed,
                   bool is_colour,
                   std::ostream& out) {
-  if (format == "json") return report::write_check_json(rows, out);
+  if (format == "json") return report::write_check_json(rows, part, out);
   if (format == "junit") return report::write_junit(rows, out);
   if (format == "sarif") return report::write_sarif(rows, program_version, out);
   if (format == "ktap") return report::write_ktap(rows, out);
@@ -76,9 +77,13 @@ ReportFiles::ReportFiles(const ReportOptions& options) : options_(options) {
   }
 }
 
-bool ReportFiles::is_page() const {
-  return options_.format == "html" ||
-         std::ranges::find(files_, "html", &File::format) != files_.end();
+bool ReportFiles::has(const std::string& format) const {
+  return options_.format == format ||
+         std::ranges::find(files_, format, &File::format) != files_.end();
+}
+
+bool ReportFiles::has_traces() const {
+  return has("html") || (part_ && has("json"));
 }
 
 std::vector<std::string> ReportFiles::paths() const {
@@ -93,7 +98,7 @@ void ReportFiles::write(const std::vector<report::CheckRow>& rows) {
   const auto start = Clock::now();
   for (const File& file : files_)
     write_output(file.path, written([&](std::ostream& out) {
-                   write_report(file.format, rows, report::Rows::all, false, out);
+                   write_report(file.format, rows, part_, report::Rows::all, false, out);
                  }));
   const auto end = Clock::now();
   // Large reports may not become the main work.
@@ -112,6 +117,7 @@ void ReportFiles::write_stdout(const std::vector<report::CheckRow>& rows) const 
     return;
   write_report(options_.format,
                rows,
+               part_,
                options_.quiet ? report::Rows::unexpected : report::Rows::all,
                stdout_has_colour(),
                std::cout);

@@ -1,11 +1,13 @@
 // The reports that `check` writes: one on stdout, and any number into files.
 #pragma once
 
+#include "reports/check_json.hpp"
 #include "reports/check_row.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +28,10 @@ class ReportFiles {
   /// Throws UsageError.
   explicit ReportFiles(const ReportOptions& options);
 
-  [[nodiscard]] bool is_page() const; ///< Traces are wanted.
+  /// What is written is about a part of a run.
+  void set_part(const report::CheckPart& part) { part_ = part; }
+
+  [[nodiscard]] bool has_traces() const; ///< Of each row that has one.
 
   [[nodiscard]] std::vector<std::string> paths() const;
 
@@ -44,6 +49,9 @@ class ReportFiles {
   };
   const ReportOptions& options_;
   std::vector<File> files_;
+  std::optional<report::CheckPart> part_;
+
+  [[nodiscard]] bool has(const std::string& format) const;
   std::chrono::steady_clock::time_point due_; ///< Not before.
 };
 

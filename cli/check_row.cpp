@@ -66,6 +66,8 @@ report::CheckRow row_not_run(const Candidate& candidate, const std::string& why)
 
 report::CheckRow row_of(const BadFile& bad) {
   report::CheckRow row;
+  row.scenario = bad.id;
+  row.variant = bad.variant;
   row.file = bad.file;
   row.line = bad.line;
   row.mistake = bad.what;

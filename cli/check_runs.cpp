@@ -12,7 +12,6 @@
 #include <atomic>
 #include <condition_variable>
 #include <exception>
-#include <iostream>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -148,7 +147,7 @@ class Runs {
       show();
       seen(runs_);
     }
-    if (is_shown_) std::cerr << "\r\033[K" << std::flush;
+    if (is_shown_) show_progress("");
   }
 
   void show() {
@@ -162,19 +161,15 @@ class Runs {
     const auto failed = std::ranges::count_if(
         runs_, [](const RunOf& run) { return run.row.not_run.empty() && !run.row.ok; });
     const std::chrono::duration<double> time = now - start_;
-    std::cerr << fmt::format(
-                     "\r\033[K{} of {}, {} not ok, {:.1f} s, {:.1f}/s{}",
-                     done_,
-                     runs_.size(),
-                     failed,
-                     time.count(),
-                     static_cast<double>(done_) / time.count(),
-                     next_ == 0
-                         ? ""
-                         : fmt::format(": {}{}",
-                                       candidates_[next_ - 1].name(),
-                                       states == 0 ? "" : ", " + report::counted(states, "state")))
-              << std::flush;
+    const std::string name = next_ == 0 ? "" : ": " + candidates_[next_ - 1].name();
+    show_progress(fmt::format("{} of {}, {} not ok, {:.1f} s, {:.1f}/s{}{}",
+                              done_,
+                              runs_.size(),
+                              failed,
+                              time.count(),
+                              static_cast<double>(done_) / time.count(),
+                              name,
+                              states == 0 ? "" : ", " + report::counted(states, "state")));
   }
 
   const std::vector<Candidate>& candidates_;

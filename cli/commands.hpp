@@ -15,6 +15,7 @@ using Action = std::function<Status()>;
 // here is the order in --help.
 void add_run(CLI::App& app, Action& action);
 void add_check(CLI::App& app, Action& action);
+void add_merge(CLI::App& app, Action& action);
 void add_matrix(CLI::App& app, Action& action);
 void add_trace(CLI::App& app, Action& action);
 void add_graph(CLI::App& app, Action& action);

@@ -99,6 +99,20 @@ BadFile bad_file(const std::string& file, const std::string& text) {
   return bad;
 }
 
+// Of a variant that is wrong beside others that are not. A message about an option has no place.
+BadFile bad_variant(const std::string& file, const kernel::ScenarioFile::Refused& refused) {
+  BadFile bad = bad_file(file, refused.error.what());
+  if (!bad.text.starts_with(file + ":")) bad.line = refused.line;
+  if (bad.text.starts_with(file + ": ")) {
+    bad.line = refused.line;
+    bad.what = bad.text.substr(file.size() + 2);
+    bad.text += fmt::format(" (in variant {})", refused.variant);
+  }
+  bad.id = refused.id;
+  bad.variant = refused.variant;
+  return bad;
+}
+
 // The first file with an id has it.
 std::vector<Candidate> with_own_ids(std::vector<Candidate> candidates, std::vector<BadFile>& bad) {
   std::map<std::string, std::string> files;
@@ -128,20 +142,22 @@ std::string normal(const std::string& path) {
   return path == "-" ? path : fs::path(path).lexically_normal().string();
 }
 
-} // namespace
-
-std::string Candidate::name() const {
-  return scenario.variant.empty() ? scenario.id : scenario.id + "#" + scenario.variant;
-}
-
-std::vector<Candidate> load(const std::string& argument, const kernel::Overrides& overrides) {
+// Says in `bad` what is wrong in it, or throws if there is nowhere to say it.
+std::vector<Candidate>
+load(const std::string& argument, const kernel::Overrides& overrides, std::vector<BadFile>* bad) {
   const Selection selection = selection_of(argument);
   refuse_folder(selection.path);
-  const auto file = std::make_shared<const kernel::ScenarioFile>(
-      kernel::read_scenario_file(selection.path, overrides));
+  const auto file = std::make_shared<const kernel::ScenarioFile>(kernel::read_scenario_file(
+      selection.path,
+      overrides,
+      bad == nullptr ? kernel::WrongVariants::refuse_file : kernel::WrongVariants::leave_out));
+  // What is wrong with every variant is wrong with the file.
+  if (file->scenarios().empty()) throw file->refused().front().error;
   std::vector<std::string> known;
   for (const Scenario& scenario : file->scenarios())
     known.push_back(scenario.variant);
+  for (const kernel::ScenarioFile::Refused& refused : file->refused())
+    known.push_back(refused.variant);
   for (const std::string& wanted : selection.variants) {
     const Selection one{"", {wanted}};
     if (std::ranges::any_of(known, [&](const std::string& name) { return one.has(name); }))
@@ -153,9 +169,29 @@ std::vector<Candidate> load(const std::string& argument, const kernel::Overrides
         fmt::format("{}: {}", file->name(), kernel::unknown("variant", wanted, known)));
   }
   std::vector<Candidate> result;
-  for (const Scenario& scenario : file->scenarios())
-    if (selection.has(scenario.variant)) result.push_back(candidate(file, scenario));
+  for (const kernel::ScenarioFile::Refused& refused : file->refused())
+    if (selection.has(refused.variant)) bad->push_back(bad_variant(file->name(), refused));
+  for (const Scenario& scenario : file->scenarios()) {
+    if (!selection.has(scenario.variant)) continue;
+    try {
+      result.push_back(candidate(file, scenario));
+    } catch (const InputError& error) {
+      if (bad == nullptr || scenario.variant.empty()) throw;
+      bad->push_back(bad_variant(file->name(),
+                                 {scenario.id, scenario.variant, file->line_of(scenario), error}));
+    }
+  }
   return result;
+}
+
+} // namespace
+
+std::string Candidate::name() const {
+  return scenario.variant.empty() ? scenario.id : scenario.id + "#" + scenario.variant;
+}
+
+std::vector<Candidate> load(const std::string& argument, const kernel::Overrides& overrides) {
+  return load(argument, overrides, nullptr);
 }
 
 Candidate load_one(const std::string& argument, const kernel::Overrides& overrides) {
@@ -201,7 +237,7 @@ std::vector<Candidate> load_right(const std::vector<std::string>& paths,
   for (const std::string& path : scenario_files(paths)) {
     if (left_out.contains(path)) continue;
     try {
-      for (Candidate& one : load(path, overrides)) {
+      for (Candidate& one : load(path, overrides, &bad)) {
         const bool is_new = known.emplace(one.file->name(), one.scenario.variant).second;
         if (is_new) candidates.push_back(std::move(one));
       }

@@ -34,15 +34,18 @@ struct Candidate {
 [[nodiscard]] std::vector<Candidate> load_all(const std::vector<std::string>& paths,
                                               const kernel::Overrides& overrides = {});
 
-/// A file that is no scenario, or not one that can be run beside the others.
+/// A file that is no scenario, or not one that can be run beside the others; or, if it has a name,
+/// one scenario of a file that has others.
 struct BadFile {
   std::string file;
   int line = 1;
   std::string what; ///< Without the place.
   std::string text; ///< With it, as load_all() throws it.
+  std::string id = {};
+  std::string variant = {};
 };
 
-/// What load_all() loads, of the files that are right. The others are told of. Reports that are
+/// What load_all() loads, of what is right. All else is told of. Reports that are
 /// written into a folder of scenarios, `except`, are none.
 [[nodiscard]] std::vector<Candidate> load_right(const std::vector<std::string>& paths,
                                                 const kernel::Overrides& overrides,

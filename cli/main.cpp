@@ -28,8 +28,8 @@ namespace stalemate::cli {
 namespace {
 
 constexpr auto statuses = "Exit status: 0 everything is as expected, 1 something is not, 2 wrong "
-                          "input,\n3 incomplete, 4 internal error or output that cannot be "
-                          "written, 128+n signal n.\n\n"
+                          "input or output\nthat cannot be written, 3 incomplete, 4 internal "
+                          "error, 128+n signal n.\n\n"
                           "`stalemate COMMAND --help` has examples.";
 
 Status complain(const std::string& what, Status status) {
@@ -104,6 +104,7 @@ Status run(int argc, char** argv) {
   const std::vector<std::string> words = words_of(argc, argv);
   for (const auto& add : {add_run,
                           add_check,
+                          add_merge,
                           add_matrix,
                           add_trace,
                           add_graph,
@@ -170,7 +171,7 @@ Status guarded(int argc, char** argv) {
   } catch (const kernel::ScenarioError& error) {
     return complain(fmt::format("{}: {}", error.pointer(), error.what()), bad_input);
   } catch (const WriteError& error) {
-    return complain(error.what(), broken);
+    return complain(error.what(), bad_input);
   } catch (const std::bad_alloc&) {
     return complain("out of memory", not_complete);
   } catch (const InternalError& error) {

@@ -112,6 +112,17 @@ void write_output(const std::string& path, const std::string& content) {
   draft.keep();
 }
 
+void expect_writable(const std::string& path) {
+  if (path == "-") return;
+  std::error_code ignored;
+  const fs::file_status status = fs::status(path, ignored);
+  if (fs::is_directory(status)) fail(path, EISDIR);
+  const bool is_replaced = !fs::exists(status) || fs::is_regular_file(status);
+  const fs::path folder = fs::path(path).parent_path();
+  const std::string changed = !is_replaced ? path : folder.empty() ? "." : folder.string();
+  if (::access(changed.c_str(), W_OK) != 0) fail(path, errno);
+}
+
 bool stdout_has_colour() {
   const char* no_color = std::getenv("NO_COLOR"); // NOLINT(concurrency-mt-unsafe): one thread
   const char* term = std::getenv("TERM");         // NOLINT(concurrency-mt-unsafe): one thread
@@ -132,6 +143,15 @@ int text_columns(int wanted) {
   winsize size{};
   const bool is_terminal = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
   return is_terminal ? std::min(usual, static_cast<int>(size.ws_col)) : usual;
+}
+
+void show_progress(const std::string& text) {
+  winsize size{};
+  const bool is_known = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  constexpr std::size_t usual = 80;
+  // A line that fills the last column is one that wraps, on some terminals.
+  const std::size_t columns = (is_known ? size.ws_col : usual) - 1;
+  std::cerr << "\r\033[K" << text.substr(0, columns) << std::flush;
 }
 
 bool stderr_is_terminal() {

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include <iostream>
 #include <utility>
 
 namespace stalemate::cli {
@@ -13,7 +12,6 @@ namespace stalemate::cli {
 namespace {
 
 constexpr auto interval = std::chrono::milliseconds(200);
-constexpr auto erase_line = "\r\033[K";
 
 } // namespace
 
@@ -22,7 +20,7 @@ ProgressLine::ProgressLine(std::string name)
       last_(std::chrono::steady_clock::now()) {}
 
 ProgressLine::~ProgressLine() {
-  if (is_shown_) std::cerr << erase_line << std::flush;
+  if (is_shown_) show_progress("");
 }
 
 void ProgressLine::progress(const Progress& progress) {
@@ -30,14 +28,12 @@ void ProgressLine::progress(const Progress& progress) {
   if (!is_on_ || now - last_ < interval) return;
   last_ = now;
   is_shown_ = true;
-  std::cerr << erase_line
-            << fmt::format("{}: {}, {} to do, depth {}, {} MB",
-                           name_,
-                           report::counted(progress.counts.states, "state"),
-                           report::grouped(progress.frontier),
-                           report::grouped(progress.counts.depth),
-                           report::grouped(progress.memory >> 20U))
-            << std::flush;
+  show_progress(fmt::format("{}: {}, {} to do, depth {}, {} MB",
+                            name_,
+                            report::counted(progress.counts.states, "state"),
+                            report::grouped(progress.frontier),
+                            report::grouped(progress.counts.depth),
+                            report::grouped(progress.memory >> 20U)));
 }
 
 } // namespace stalemate::cli

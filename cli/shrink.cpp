@@ -52,6 +52,7 @@ report::ShrinkReport report_of(const Candidate& original, const Shrunk& shrunk) 
 }
 
 Status shrink(const ShrinkOptions& options) {
+  expect_writable(options.output);
   const Candidate original = load_one(options.file, overrides_of(options.scenario, {options.file}));
   const Shrunk shrunk = shrink(original, limits_of(options.search));
   const report::ShrinkReport report = report_of(original, shrunk);

@@ -6,9 +6,9 @@ namespace stalemate::cli {
 enum Status : int {
   as_expected = 0,     ///< Every expectation was met.
   not_as_expected = 1, ///< A violation that nobody expected, or an expected one that was not found.
-  bad_input = 2,       ///< The input or the command line is wrong.
+  bad_input = 2,       ///< Input or command line is wrong, or what was asked for cannot be written.
   not_complete = 3,    ///< A limit or lack of memory ended a search.
-  broken = 4,          ///< Our own mistake, or what was asked for could not be written.
+  broken = 4,          ///< Our own mistake.
 };
 
 } // namespace stalemate::cli

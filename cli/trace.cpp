@@ -74,6 +74,8 @@ std::string content(const std::string& form,
 
 Status trace(const TraceOptions& options) {
   const std::vector<std::string> wanted = forms_of(options.outputs, trace_forms);
+  for (const std::string& path : options.outputs.paths)
+    expect_writable(path);
   const Candidate candidate = asked(
       load_one(options.file, overrides_of(options.scenario, {options.file})), options.scenario);
   say_idle_options({candidate}, options.search);

@@ -4,6 +4,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
 namespace stalemate::report {
 
 std::string Outcome::text() const {
@@ -13,7 +17,7 @@ std::string Outcome::text() const {
 }
 
 std::string CheckRow::name() const {
-  if (!mistake.empty()) return file;
+  if (scenario.empty()) return file;
   return variant.empty() ? scenario : scenario + "#" + variant;
 }
 
@@ -58,8 +62,22 @@ std::string CheckSummary::text() const {
   if (asked > 0) text += fmt::format("{} asked, ", asked);
   text += fmt::format("{} incomplete", incomplete);
   if (not_run > 0) text += fmt::format(", {} not run", not_run);
+  if (refused > 0) text += fmt::format(", {} refused", refused);
   if (mistakes > 0) text += fmt::format(", {} wrong", counted(mistakes, "file"));
   return text;
+}
+
+std::vector<CheckRow> in_order(std::vector<CheckRow> rows, std::vector<CheckRow> mistakes) {
+  std::ranges::stable_sort(
+      mistakes, {}, [](const CheckRow& row) { return std::tuple(row.file, row.line, row.name()); });
+  for (CheckRow& mistake : mistakes) {
+    auto at = rows.end();
+    for (auto row = rows.begin(); row != rows.end(); ++row)
+      if (row->file == mistake.file && (row->line < mistake.line || at == rows.end()))
+        at = row->line < mistake.line ? row + 1 : row;
+    rows.insert(at, std::move(mistake));
+  }
+  return rows;
 }
 
 CheckSummary summary_of(const std::vector<CheckRow>& rows) {
@@ -67,7 +85,7 @@ CheckSummary summary_of(const std::vector<CheckRow>& rows) {
   for (const CheckRow& row : rows) {
     const Judgement what = row.judgement();
     if (what == Judgement::mistake)
-      ++s.mistakes;
+      ++(row.scenario.empty() ? s.mistakes : s.refused);
     else if (what == Judgement::not_run)
       ++s.not_run;
     else

@@ -62,7 +62,9 @@ struct CheckRow {
 
   std::string not_run = {}; ///< Why it was not: "interrupted". There is no verdict then.
   bool is_skipped = false;  ///< Nobody wanted it to run any more, as something else failed.
-  std::string mistake = {}; ///< What is wrong with the file, which then is all there is.
+  /// What is wrong with the file, or, if it has a name, with this one scenario in it. Then nothing
+  /// else is known.
+  std::string mistake = {};
 
   // Of a counterexample that nobody expected.
   std::vector<std::string> story = {}; ///< The race in a few lines.
@@ -70,7 +72,7 @@ struct CheckRow {
   std::string command = {}; ///< What shows it on a terminal.
   std::string trace = {};   ///< JSON for a page: write_page_trace(). Empty where nobody wants one.
 
-  /// "R1#none"; of a mistake the file.
+  /// "R1#none"; of a file that is wrong the file.
   [[nodiscard]] std::string name() const;
 
   [[nodiscard]] Judgement judgement() const;
@@ -90,14 +92,20 @@ struct CheckSummary {
   std::size_t asked = 0;
   std::size_t incomplete = 0;
   std::size_t not_run = 0;
-  std::size_t mistakes = 0;
+  std::size_t refused = 0;  ///< Scenarios that are wrong, in files that have others.
+  std::size_t mistakes = 0; ///< Files that are wrong.
 
   /// "835 run, 834 ok, 1 failed, 0 incomplete", and what else there is.
   [[nodiscard]] std::string text() const;
 
   /// Everything was run that should have been.
-  [[nodiscard]] bool is_whole() const { return not_run + mistakes + incomplete == 0; }
+  [[nodiscard]] bool is_whole() const { return not_run + refused + mistakes + incomplete == 0; }
 };
+
+/// The rows in one list: what is wrong in a file behind its last scenario that stands above it,
+/// wrong files at the end.
+[[nodiscard]] std::vector<CheckRow> in_order(std::vector<CheckRow> rows,
+                                             std::vector<CheckRow> mistakes);
 
 /// An incomplete run is neither ok nor failed: it has no verdict. Nor is an answer to a question.
 [[nodiscard]] CheckSummary summary_of(const std::vector<CheckRow>& rows);

@@ -1,6 +1,5 @@
 #include "reports/check_table.hpp"
 
-#include "reports/json.hpp"
 #include "reports/words.hpp"
 #include "reports/wrap.hpp"
 
@@ -65,10 +64,6 @@ void write_below(const std::vector<std::string>& remarks, std::ostream& out) {
       out << "    " << part << '\n';
 }
 
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json(nullptr) : Json(text);
-}
-
 } // namespace
 
 void write_check_text(const std::vector<CheckRow>& all,
@@ -118,84 +113,6 @@ void write_check_text(const std::vector<CheckRow>& all,
 
   if (!rows.empty()) out << '\n';
   out << summary_of(all).text() << '\n';
-}
-
-void write_check_json(const std::vector<CheckRow>& rows, std::ostream& out) {
-  Json results = Json::array();
-  Json not_run = Json::array();
-  Json errors = Json::array();
-  for (const CheckRow& row : rows) {
-    if (row.judgement() == Judgement::mistake) {
-      errors.push_back({{"file", row.file}, {"line", row.line}, {"message", row.mistake}});
-      continue;
-    }
-    if (row.judgement() == Judgement::not_run) {
-      not_run.push_back({{"scenario", row.scenario},
-                         {"variant", text_or_null(row.variant)},
-                         {"file", text_or_null(row.file)},
-                         {"line", row.line},
-                         {"why", row.not_run}});
-      continue;
-    }
-    Json result = {{"scenario", row.scenario},
-                   {"variant", text_or_null(row.variant)},
-                   {"title", text_or_null(row.title)},
-                   {"notes", text_or_null(row.notes)},
-                   {"file", text_or_null(row.file)},
-                   {"line", row.line},
-                   {"expected", row.is_question ? Json(nullptr) : Json(word(row.expected.verdict))},
-                   {"verdict", verdict_text(row.found.verdict, row.found.omission)},
-                   {"property", text_or_null(row.found.property)},
-                   {"ok", row.ok},
-                   {"states", row.counts.states},
-                   {"transitions", row.counts.transitions},
-                   {"depth", row.counts.depth},
-                   {"trace_length", row.trace_length ? Json(*row.trace_length) : Json(nullptr)}};
-    if (!row.edits.empty()) result["edits"] = row.edits;
-    if (!row.ok && !row.reasons.empty()) result["reasons"] = row.reasons;
-    if (!row.story.empty()) result["story"] = row.story;
-    if (!row.command.empty()) result["command"] = row.command;
-    if (!row.remarks.empty()) result["remarks"] = row.remarks;
-    if (row.found.omission > 0) result["omission_probability"] = row.found.omission;
-    if (row.executions) result["executions"] = *row.executions;
-    if (!row.found.within.empty()) result["within"] = row.found.within;
-    if (row.time_ms) result["time_ms"] = *row.time_ms;
-    results.push_back(std::move(result));
-  }
-  const CheckSummary s = summary_of(rows);
-  Json report = {{"format", "stalemate-check"},
-                 {"version", 1},
-                 {"results", std::move(results)},
-                 {"summary",
-                  {{"run", s.run},
-                   {"ok", s.ok},
-                   {"failed", s.failed},
-                   {"asked", s.asked},
-                   {"incomplete", s.incomplete}}}};
-  if (!not_run.empty()) report["not_run"] = std::move(not_run);
-  if (!errors.empty()) report["errors"] = std::move(errors);
-  write_json(report, out);
-}
-
-std::set<std::string> failed_in_check(std::string_view text) {
-  std::set<std::string> names;
-  try {
-    const nlohmann::json report = parse_json(text);
-    if (report.at("format") != "stalemate-check") throw JsonError("is no report of `check`");
-    const auto add = [&](const nlohmann::json& row) {
-      const auto& variant = row.at("variant");
-      names.insert(row.at("scenario").get<std::string>() +
-                   (variant.is_null() ? "" : "#" + variant.get<std::string>()));
-    };
-    for (const auto& row : report.at("results"))
-      if (!row.at("ok").get<bool>()) add(row);
-    if (report.contains("not_run"))
-      for (const auto& row : report["not_run"])
-        add(row);
-  } catch (const nlohmann::json::exception&) {
-    throw JsonError("is no report of `check`");
-  }
-  return names;
 }
 
 } // namespace stalemate::report

@@ -27,7 +27,7 @@ const char* element_of(const CheckRow& row) {
 }
 
 std::string type_of(const CheckRow& row) {
-  if (row.judgement() == Judgement::mistake) return "wrong file";
+  if (row.judgement() == Judgement::mistake) return row.scenario.empty() ? "wrong file" : "refused";
   if (row.judgement() == Judgement::not_run) return "not run";
   return row.found.text();
 }
@@ -47,8 +47,9 @@ std::string counts_of(const CheckRow& row) {
 void add_case(pugi::xml_node& suite, const CheckRow& row) {
   const bool is_mistake = row.judgement() == Judgement::mistake;
   auto one = suite.append_child("testcase");
-  set(one, "classname", is_mistake ? row.file : row.scenario);
-  set(one, "name", is_mistake ? "is a scenario" : row.variant.empty() ? row.scenario : row.variant);
+  const bool is_file = row.scenario.empty();
+  set(one, "classname", is_file ? row.file : row.scenario);
+  set(one, "name", is_file ? "is a scenario" : row.variant.empty() ? row.scenario : row.variant);
   if (!row.file.empty()) set(one, "file", row.file);
   if (!row.file.empty()) set(one, "line", std::to_string(row.line));
   if (row.time_ms) set(one, "time", seconds(*row.time_ms));

@@ -27,6 +27,7 @@ class CheckTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_page_has_every_trace);
   CPPUNIT_TEST(a_failure_tells_its_story_and_how_to_see_it);
   CPPUNIT_TEST(a_wrong_file_is_an_error_of_that_file);
+  CPPUNIT_TEST(a_wrong_variant_is_an_error_of_that_variant);
   CPPUNIT_TEST(an_interrupted_run_is_not_clean);
   CPPUNIT_TEST(a_killed_run_is_not_clean);
   CPPUNIT_TEST(searches_at_once_change_no_byte);
@@ -82,7 +83,7 @@ class CheckTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(2, check({"."}, {"--report", "junit"}).status);
     CPPUNIT_ASSERT_EQUAL(2, check({"."}, {"--report", "junt=x"}).status);
     CPPUNIT_ASSERT_EQUAL(2, check({"."}, {"--report", "json=x", "--report", "ktap=x"}).status);
-    CPPUNIT_ASSERT_EQUAL(4, check({"."}, {"--report", "junit=/dev/full"}).status);
+    CPPUNIT_ASSERT_EQUAL(2, check({"."}, {"--report", "junit=/dev/full"}).status);
   }
 
   void a_page_has_every_trace() {
@@ -127,6 +128,36 @@ class CheckTest : public CppUnit::TestFixture {
     const json table = json::parse(read(folder_ / "r.json"));
     CPPUNIT_ASSERT_EQUAL(std::size_t{3}, table["results"].size());
     CPPUNIT_ASSERT(table["errors"][0]["file"] == "bad.json");
+  }
+
+  void a_wrong_variant_is_an_error_of_that_variant() {
+    const std::string wrong = "\"name\": \"sound\", \"processes\": [{\"path\": "
+                              "\"buffered_write\", \"at\": 40}],";
+    folder_.add("race.json", replaced(race_, "\"name\": \"sound\",", wrong));
+    const Outcome outcome = check({"."}, all_reports("r"));
+    CPPUNIT_ASSERT_EQUAL(2, outcome.status);
+    CPPUNIT_ASSERT_MESSAGE(outcome.err,
+                           has(outcome.err, "race.json:14:") &&
+                               has(outcome.err, "/variants/1/processes/0"));
+    CPPUNIT_ASSERT(has(outcome.out, "T1#broken") && has(outcome.out, "T1#stuck"));
+    CPPUNIT_ASSERT(outcome.out.ends_with("2 run, 2 ok, 0 failed, 0 incomplete, 1 refused\n"));
+    const json table = json::parse(read(folder_ / "r.json"));
+    CPPUNIT_ASSERT(table["errors"][0]["variant"] == "sound" && table["results"].size() == 2);
+    // It stands where it stands in the file.
+    const std::string junit = read(folder_ / "r.junit");
+    CPPUNIT_ASSERT(junit.find("name=\"broken\"") < junit.find("name=\"sound\"") &&
+                   junit.find("name=\"sound\"") < junit.find("name=\"stuck\""));
+    CPPUNIT_ASSERT(has(junit, "tests=\"3\" failures=\"0\" errors=\"1\" skipped=\"0\""));
+    // Who does not ask about it does not hear of it.
+    CPPUNIT_ASSERT_EQUAL(0, check({"."}, {"--filter", "*#stuck"}).status);
+    CPPUNIT_ASSERT_EQUAL(0, check({"race.json#stuck"}).status);
+    CPPUNIT_ASSERT_EQUAL(2, check({"race.json#sound"}).status);
+    CPPUNIT_ASSERT_EQUAL(2, run({"run", "race.json#stuck"}, here_).status);
+    // What is set from outside may not go together with one of them.
+    folder_.add("race.json", race_);
+    const Outcome set = check({"."}, {"--set", "ioends=of_an_extent"});
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(set.out + set.err, 2, set.status);
+    CPPUNIT_ASSERT_MESSAGE(set.out, has(set.out, "T1#broken") && has(set.out, ", 1 refused"));
   }
 
   void an_interrupted_run_is_not_clean() {

@@ -27,7 +27,7 @@ class StatusTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(an_audit_that_a_limit_ends_is_3);
   CPPUNIT_TEST(options_that_do_nothing_are_named);
   CPPUNIT_TEST(a_difference_outweighs_a_limit);
-  CPPUNIT_TEST(a_full_disk_is_4);
+  CPPUNIT_TEST(what_cannot_be_written_is_2);
   CPPUNIT_TEST(a_signal_is_128_and_its_number);
   CPPUNIT_TEST(wrong_command_lines_are_2);
   CPPUNIT_TEST(help_is_0);
@@ -132,7 +132,7 @@ class StatusTest : public CppUnit::TestFixture {
     expect(1, {"check", "--time-max", "100ms", "."});
   }
 
-  void a_full_disk_is_4() {
+  void what_cannot_be_written_is_2() {
     folder_.add("race.json", race_);
     Setting full = here_;
     full.output = "/dev/full";
@@ -154,12 +154,23 @@ class StatusTest : public CppUnit::TestFixture {
     for (const auto& command : commands) {
       const Outcome outcome = run(command, full);
       const std::string name = fmt::format("{}", fmt::join(command, " "));
-      CPPUNIT_ASSERT_EQUAL_MESSAGE(name, 4, outcome.status);
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(name, 2, outcome.status);
       CPPUNIT_ASSERT_EQUAL_MESSAGE(
           name, std::string("stalemate: standard output: cannot write\n"), outcome.err);
     }
-    expect(4, {"trace", "race.json#broken", "-o", "/dev/full"});
-    expect(4, {"trace", "race.json#broken", "-o", "nowhere/t.svg"});
+    expect(2, {"trace", "race.json#broken", "-o", "/dev/full"});
+    // What can be known before is said before the search.
+    folder_.add("large.json", large_scenario);
+    for (const std::vector<std::string>& command :
+         {std::vector<std::string>{"trace", "large.json", "-o", "nowhere/t.svg"},
+          {"trace", "large.json", "-o", "."},
+          {"shrink", "large.json", "-o", "nowhere/l.json"},
+          {"check", "large.json", "--report", "junit=nowhere/j.xml"}}) {
+      const Outcome outcome = run(command, here_);
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.err, 2, outcome.status);
+      CPPUNIT_ASSERT_MESSAGE(outcome.err, outcome.err.ends_with("directory\n"));
+      CPPUNIT_ASSERT_EQUAL(std::string(), outcome.out);
+    }
   }
 
   void a_signal_is_128_and_its_number() {
@@ -236,6 +247,10 @@ class StatusTest : public CppUnit::TestFixture {
         {"check", ".", "--jobs", "0"},
         {"check", ".", "--total-time-max", "10"},
         {"completion", "csh"},
+        {"merge"},
+        {"merge", "a.json", "--shard", "1/2"},
+        {"check", ".", "--report", "junit=nowhere/x.xml"},
+        {"trace", "a.json", "-o", "nowhere/a.svg"},
     };
     std::string all;
     for (const auto& line : lines) {

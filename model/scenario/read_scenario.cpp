@@ -150,7 +150,10 @@ OwnNames own_names(const Json& root, const Overrides& overrides) {
 
 } // namespace
 
-ScenarioFile::ScenarioFile(std::string name, const std::string& text, Overrides overrides)
+ScenarioFile::ScenarioFile(std::string name,
+                           const std::string& text,
+                           Overrides overrides,
+                           WrongVariants wrong)
     : name_(std::move(name)), overrides_(std::move(overrides)) {
   JsonText json = parsed(name_, text);
   positions_ = std::move(json.positions);
@@ -186,9 +189,19 @@ ScenarioFile::ScenarioFile(std::string name, const std::string& text, Overrides 
       const Json merged = merge_patch(json.root, variants[i]);
       edits_[patch->name] = edits_in(merged);
       const Json whole = overridden(merged, overrides_);
-      check_shape(whole, format, Completeness::whole);
-      scenarios_.push_back(to_scenario(whole, patch->name));
-      texts_[patch->name] = whole.dump();
+      const auto leave_out = [&](const InputError& why) {
+        if (wrong == WrongVariants::refuse_file) throw why;
+        refused_.push_back({whole.value("id", ""), patch->name, line_at(patch->pointer), why});
+      };
+      try {
+        check_shape(whole, format, Completeness::whole);
+        scenarios_.push_back(to_scenario(whole, patch->name));
+        texts_[patch->name] = whole.dump();
+      } catch (const Mismatch& mismatch) {
+        leave_out(error(patch, mismatch.pointer(), mismatch.what(), mismatch.is_key()));
+      } catch (const ScenarioError& nonsense) {
+        leave_out(error(patch, nonsense.pointer(), nonsense.what(), false));
+      }
     }
   } catch (const Mismatch& mismatch) {
     throw error(patch, mismatch.pointer(), mismatch.what(), mismatch.is_key());
@@ -212,7 +225,11 @@ const std::string& ScenarioFile::text_of(const Scenario& scenario) const {
 
 int ScenarioFile::line_of(const Scenario& scenario) const {
   const auto patch = std::ranges::find(patches_, scenario.variant, &Patch::name);
-  const auto at = positions_.values.find(patch == patches_.end() ? "" : patch->pointer);
+  return line_at(patch == patches_.end() ? "" : patch->pointer);
+}
+
+int ScenarioFile::line_at(const std::string& pointer) const {
+  const auto at = positions_.values.find(pointer);
   return at == positions_.values.end() ? 1 : at->second.line;
 }
 
@@ -312,10 +329,12 @@ std::string read_text(const std::string& path, std::size_t bytes_max) {
   return text;
 }
 
-ScenarioFile read_scenario_file(const std::string& path, const Overrides& overrides) {
+ScenarioFile
+read_scenario_file(const std::string& path, const Overrides& overrides, WrongVariants wrong) {
   return {path == "-" ? "standard input" : printable(path, 300),
           read_text(path, json_bytes_max),
-          overrides};
+          overrides,
+          wrong};
 }
 
 } // namespace stalemate::kernel

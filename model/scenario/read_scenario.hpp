@@ -4,6 +4,7 @@
 #include "model/scenario/position.hpp"
 #include "model/scenario/scenario.hpp"
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -21,11 +22,20 @@ class InputError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// What becomes of a file in which a variant is wrong.
+enum class WrongVariants : std::uint8_t {
+  refuse_file, ///< Nothing is read.
+  leave_out,   ///< The others are.
+};
+
 /// A scenario file that was read and checked.
 class ScenarioFile {
  public:
   /// Throws InputError. `name` stands for the file in messages.
-  ScenarioFile(std::string name, const std::string& text, Overrides overrides = {});
+  ScenarioFile(std::string name,
+               const std::string& text,
+               Overrides overrides = {},
+               WrongVariants wrong = WrongVariants::refuse_file);
 
   [[nodiscard]] const std::string& name() const { return name_; }
 
@@ -34,6 +44,15 @@ class ScenarioFile {
 
   /// One per variant, in the file's order; a file without variants is one scenario.
   [[nodiscard]] const std::vector<Scenario>& scenarios() const { return scenarios_; }
+
+  /// A variant that was left out, and why.
+  struct Refused {
+    std::string id; ///< Of the file.
+    std::string variant;
+    int line = 1; ///< On which the variant begins.
+    InputError error;
+  };
+  [[nodiscard]] const std::vector<Refused>& refused() const { return refused_; }
 
   /// All that the scenario says, as JSON without variants: it can be read as a file of its own.
   [[nodiscard]] const std::string& text_of(const Scenario& scenario) const;
@@ -52,6 +71,8 @@ class ScenarioFile {
     std::string pointer;
     std::set<std::string> replaced;
   };
+
+  [[nodiscard]] int line_at(const std::string& pointer) const;
 
   // What to add if the mistake is a variant's but the place is not.
   [[nodiscard]] static std::string in_variant(const Patch* patch, const std::string& root);
@@ -75,12 +96,14 @@ class ScenarioFile {
   std::map<std::string, std::size_t> edits_; // By variant: those that the file has for it.
   std::vector<Patch> patches_;
   std::vector<Scenario> scenarios_;
+  std::vector<Refused> refused_;
   std::map<std::string, std::string> texts_; // By variant.
 };
 
 /// Reads a file, "-" is stdin. Throws InputError, also when it cannot be read.
 [[nodiscard]] ScenarioFile read_scenario_file(const std::string& path,
-                                              const Overrides& overrides = {});
+                                              const Overrides& overrides = {},
+                                              WrongVariants wrong = WrongVariants::refuse_file);
 
 /// The JSON in a file, "-" is stdin. Throws InputError.
 [[nodiscard]] JsonText read_json(const std::string& path);

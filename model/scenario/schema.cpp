@@ -147,6 +147,7 @@ std::string scenario_schema() {
   Printer printer;
   const Shape& format = scenario_format();
   Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
+              {"$id", "urn:stalemate:scenario"},
               {"title", "Stalemate scenario"},
               {"description", "One race, with the variants in which it does or does not happen"}};
   schema.update(printer.print(format, false));

@@ -13,7 +13,6 @@ using report::CheckRow;
 class CheckTableTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(CheckTableTest);
   CPPUNIT_TEST(aligns_its_columns);
-  CPPUNIT_TEST(writes_the_object_that_scripts_read);
   CPPUNIT_TEST(shows_times_only_where_there_are_some);
   CPPUNIT_TEST(what_is_only_probable_never_reads_as_certain);
   CPPUNIT_TEST(nothing_run_is_no_table_but_a_summary);
@@ -70,43 +69,28 @@ class CheckTableTest : public CppUnit::TestFixture {
     return written(
         [&](std::ostream& out) { report::write_check_text(rows, report::Rows::all, false, out); });
   }
-  static std::string json(const std::vector<CheckRow>& rows) {
-    return written([&](std::ostream& out) { report::write_check_json(rows, out); });
-  }
 
  public:
   void aligns_its_columns() { assert_golden("check.txt", text(rows())); }
 
-  void writes_the_object_that_scripts_read() { assert_golden("check.json", json(rows())); }
-
   void shows_times_only_where_there_are_some() {
     auto timed = rows();
     CPPUNIT_ASSERT(text(timed).find(" ms") == std::string::npos);
-    CPPUNIT_ASSERT(json(timed).find("time_ms") == std::string::npos);
     timed[1].time_ms = 1234;
     CPPUNIT_ASSERT(text(timed).find("1 234  ok") != std::string::npos);
-    CPPUNIT_ASSERT(json(timed).find("\"time_ms\": 1234") != std::string::npos);
   }
 
   void what_is_only_probable_never_reads_as_certain() {
     auto probable = rows();
     CPPUNIT_ASSERT(text(probable).find("omission") == std::string::npos);
-    CPPUNIT_ASSERT(json(probable).find("omission") == std::string::npos);
     probable = {probable[1]};
     probable[0].found.omission = 1.22e-25;
     CPPUNIT_ASSERT(text(probable).find("  holds (probabilistic)  ") != std::string::npos);
     CPPUNIT_ASSERT(text(probable).find("   1.3e-25  ok") != std::string::npos);
-    CPPUNIT_ASSERT(json(probable).find("\"verdict\": \"holds (probabilistic)\"") !=
-                   std::string::npos);
-    CPPUNIT_ASSERT(json(probable).find("\"omission_probability\": 1.22e-25") != std::string::npos);
-    probable[0].found.verdict = Verdict::latent;
-    CPPUNIT_ASSERT(json(probable).find("\"verdict\": \"latent (probabilistic)\"") !=
-                   std::string::npos);
   }
 
   void nothing_run_is_no_table_but_a_summary() {
     CPPUNIT_ASSERT_EQUAL(std::string("0 run, 0 ok, 0 failed, 0 incomplete\n"), text({}));
-    CPPUNIT_ASSERT(json({}).find("\"results\": []") != std::string::npos);
   }
 };
 
