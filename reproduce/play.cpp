@@ -70,9 +70,13 @@ class Cells {
   const SavedValues& values_;
 };
 
-/// The byte that stands for a value of the model.
+/// The byte that stands for a value of the model: data from the start is "old", or "old1" where
+/// blocks move and it must be told from which one it came.
 std::string byte_of(const std::string& value) {
-  return value == "old" ? "'o'" : "0";
+  const std::string old = "old";
+  if (!value.starts_with(old)) return "0";
+  const int block = value == old ? 0 : std::stoi(value.substr(old.size()));
+  return fmt::format("'{}'", static_cast<char>('o' + block));
 }
 
 // --- The file at the beginning ---------------------------------------------------------------
@@ -90,6 +94,7 @@ class Beginning {
       actions_.push_back({"a block before it", "WRITE_DIRECT", 0, geometry_.before(), "'o'"});
       if (!are_shared) actions_.push_back({"a clone shares that", "CLONE"});
     }
+    reserve_runs();
     for (int b = 0; b < geometry_.blocks(); ++b)
       put_block(b);
     if (are_shared) actions_.push_back({"a clone shares the blocks", "CLONE"});
@@ -138,10 +143,33 @@ class Beginning {
     return is_("extent[{}]", block) == "mapped" ? on_disk(block, segment % per_block) : "0";
   }
 
+  [[nodiscard]] bool has_space(int block) const {
+    const std::string extent = is_("extent[{}]", block);
+    return extent == "unwritten" || extent == "mapped";
+  }
+
+  /// Blocks that are neighbours in the file are neighbours on the disk, so that one mapping covers
+  /// them: they get their space at once.
+  void reserve_runs() {
+    for (int b = 0; b < geometry_.blocks(); ++b) {
+      int end = b;
+      while (end < geometry_.blocks() && has_space(end))
+        ++end;
+      if (end < b + 2) continue;
+      actions_.push_back({fmt::format("blocks {} to {} are neighbours", b, end - 1),
+                          "PREALLOCATE",
+                          geometry_.begin_of(b * geometry_.segments_per_block()),
+                          (end - b) * geometry_.block_bytes()});
+      b = end;
+    }
+  }
+
   void put_block(int block) {
     const int first = block * geometry_.segments_per_block();
     const std::string extent = is_("extent[{}]", block);
-    if (extent == "unwritten")
+    const bool is_in_run = (block > 0 && has_space(block - 1)) ||
+                           (block + 1 < geometry_.blocks() && has_space(block + 1));
+    if (extent == "unwritten" && !is_in_run)
       actions_.push_back({fmt::format("block {} is unwritten", block),
                           "PREALLOCATE",
                           geometry_.begin_of(first),

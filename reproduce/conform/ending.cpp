@@ -11,8 +11,6 @@ namespace stalemate::reproduce {
 
 namespace {
 
-constexpr auto old_byte = "6f"; // 'o', as play.cpp has it.
-
 /// The words of the model that the byte stands for: data from the start, or of the program with
 /// this letter. None for a byte that nobody wrote.
 std::vector<std::string> values_of(const std::string& byte,
@@ -20,7 +18,9 @@ std::vector<std::string> values_of(const std::string& byte,
                                    const std::vector<std::string>& programs) {
   std::vector<std::string> words;
   for (const std::string& word : known) {
-    const bool is_old = byte == old_byte && word.starts_with("old");
+    // 'o', and behind it what each block had: as play.cpp has it.
+    const int block = word.size() > 3 ? word[3] - '0' : 0;
+    const bool is_old = word.starts_with("old") && byte == fmt::format("{:02x}", 'o' + block);
     const bool is_zero = byte == "00" && word == "zeroes";
     bool is_of_program = false;
     for (std::size_t i = 0; i < programs.size(); ++i)

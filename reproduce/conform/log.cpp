@@ -168,7 +168,8 @@ Recorded read_recorded(std::string_view printed, const std::vector<std::string>&
       continue;
     }
     if (words.empty()) continue;
-    if (words[0] == "KERNEL" && words.size() > 1) every.kernel = words[1];
+    // Behind what the firmware does to the terminal.
+    if (words[0].ends_with("KERNEL") && words.size() > 1) every.kernel = words[1];
     if (words[0] == "PLAY" && words.size() > 1) every.scenario = words[1];
     if (words[0] == "REFUSED" && words.size() > 1) std::erase(every.watched, words[1]);
     if (words[0] == "BROKEN") recorded.broken.push_back(line.substr(line.find(' ') + 1));

@@ -70,8 +70,9 @@ class LogTest : public CppUnit::TestFixture {
         std::string("a.log:10: no arrival at a function: \"    4        16 writer0    "
                     " race            exit iomap_write_be...\""),
         refusal_of(replaced(good, "begin -> 0", "begin -> nothing")));
-    CPPUNIT_ASSERT_EQUAL(std::string("a.log:11: content is `content cache|disk FILE SIZE BYTE ...`"),
-                         refusal_of(replaced(good, "41 ??", "41 ?")));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("a.log:11: content is `content cache|disk FILE SIZE BYTE ...`"),
+        refusal_of(replaced(good, "41 ??", "41 ?")));
     CPPUNIT_ASSERT_EQUAL(std::string("a.log:12: the log is cut off: the last line is not \"end\""),
                          refusal_of(replaced(good, "end\n", "")));
     CPPUNIT_ASSERT_EQUAL(std::string("a.log:14: there is something behind \"end\""),
@@ -84,7 +85,7 @@ class LogTest : public CppUnit::TestFixture {
 
   void what_a_campaign_printed_becomes_logs() {
     const Recorded recorded =
-        read_recorded("SeaBIOS\r\nKERNEL 6.1.0\r\nREFUSED b: is inlined\r\nPLAY C1-one\r\n"
+        read_recorded("SeaBIOS\r\n\x1b[2JKERNEL 6.1.0\r\nREFUSED b: is inlined\r\nPLAY C1-one\r\n"
                       "RUN 1 intact size=4096\r\nCONTENT cache 131 4096 41\r\nBEGINLOG\r\n"
                       "    0         0 w     race            enter a\r\n"
                       "    1         9 w     race            exit a -> 7\r\n"
