@@ -1,16 +1,14 @@
 #include "checker/outside/command.hpp"
 #include "cli/attempt.hpp"
 #include "cli/commands.hpp"
+#include "cli/kit.hpp"
 #include "cli/load.hpp"
 #include "cli/output.hpp"
-#include "cli/selection.hpp"
 #include "cli/usage.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "reports/wrap.hpp"
 #include "reproduce/folder.hpp"
-#include "reproduce/kernel_map.hpp"
 #include "reproduce/oracle.hpp"
-#include "reproduce/play.hpp"
 #include "reproduce/refusal.hpp"
 #include "reproduce/schedule.hpp"
 #include "reproduce/table.hpp"
@@ -42,16 +40,6 @@ struct ReproduceOptions {
   SearchOptions search;
 };
 
-/// The kernel, what is known of it, and how things are run there.
-struct Kit {
-  std::string folder;
-  std::string kernel;  ///< Its image; empty if nothing is to run.
-  std::string version; ///< "v6.1".
-  reproduce::KernelMap map;
-  reproduce::Oracles oracles;
-  reproduce::Programs programs;
-};
-
 /// One of those that were asked for, and what became of it.
 struct Tried {
   std::string name;
@@ -61,60 +49,6 @@ struct Tried {
   reproduce::Schedule schedule = {};
   reproduce::Report report = {};
 };
-
-// --- The kernel ------------------------------------------------------------------------------
-
-// The newest one that is installed and of a version with a map.
-std::string installed_kernel() {
-  std::vector<std::string> images;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator("/boot", error))
-    if (entry.path().filename().string().starts_with("vmlinuz-6.1."))
-      images.push_back(entry.path().string());
-  if (images.empty())
-    throw UsageError("no kernel to run: /boot/vmlinuz-6.1.* is missing; install "
-                     "linux-image-cloud-amd64, or say --kernel IMAGE");
-  return *std::ranges::max_element(images);
-}
-
-// "v6.1" of /boot/vmlinuz-6.1.0-57-cloud-amd64.
-std::string version_of_image(const std::string& image) {
-  const std::string name = fs::path(image).filename().string();
-  const std::string prefix = "vmlinuz-";
-  const auto dot = name.find('.');
-  const auto end = dot == std::string::npos ? dot : name.find_first_not_of("0123456789", dot + 1);
-  if (!name.starts_with(prefix) || dot == std::string::npos)
-    throw UsageError(
-        fmt::format("--kernel {}: is not called vmlinuz-VERSION", kernel::printable(image, 300)));
-  return "v" + name.substr(prefix.size(), end - prefix.size());
-}
-
-// The folder beside that of the scenarios.
-std::string kit_folder() {
-  return (fs::path(library_folder()).parent_path() / "reproduce").string();
-}
-
-reproduce::KernelMap map_of(const std::string& kit, const std::string& version) {
-  const std::string name = fmt::format("kernel_map/{}.json", version);
-  if (!fs::exists(fs::path(kit) / name))
-    throw UsageError(fmt::format("there is no map of the functions of {}: {} is missing",
-                                 kernel::printable(version, 40),
-                                 (fs::path(kit) / name).string()));
-  return reproduce::read_kernel_map(name, reproduce::kit_text(kit, name));
-}
-
-Kit kit_of(const ReproduceOptions& options) {
-  Kit kit;
-  kit.folder = kit_folder();
-  kit.kernel = options.kernel.empty() && !options.is_dry ? installed_kernel() : options.kernel;
-  kit.version = kit.kernel.empty() ? "v6.1" : version_of_image(kit.kernel);
-  kit.map = map_of(kit.folder, kit.version);
-  kit.oracles =
-      reproduce::read_oracles("oracles.json", reproduce::kit_text(kit.folder, "oracles.json"));
-  kit.programs =
-      reproduce::read_programs("programs.json", reproduce::kit_text(kit.folder, "programs.json"));
-  return kit;
-}
 
 // --- What is tried ----------------------------------------------------------------------------
 
@@ -295,6 +229,10 @@ void run_all(std::vector<Tried>& all, const Kit& kit) {
   for (const char* program : {"qemu-system-x86_64", "busybox", "cpio", "cc", "make"})
     if (!has_program(program))
       throw UsageError(fmt::format("{} is missing; `./dev reproduce` installs it", program));
+  std::error_code error;
+  if (!fs::exists(headers_of(kit.kernel), error))
+    throw UsageError(fmt::format("{} is missing; `./dev reproduce` installs it",
+                                 headers_of(kit.kernel).string()));
   std::vector<Tried*> rest;
   for (Tried& tried : all)
     if (tried.refused.empty()) rest.push_back(&tried);
@@ -305,12 +243,16 @@ void run_all(std::vector<Tried>& all, const Kit& kit) {
     ;
 }
 
+const char* why_incomplete(const reproduce::Report& report) {
+  if (!report.kernel.empty()) return "the guest did not come to its end";
+  return report.is_booted ? "the machine did not start" : "what it runs cannot be built";
+}
+
 Status status_of(const Tried& tried) {
   if (!tried.refused.empty()) return as_expected;
   if (!tried.report.is_complete) {
     std::cerr << fmt::format("stalemate: incomplete: {}, {}/serial.log has what it printed\n",
-                             tried.report.kernel.empty() ? "the machine did not start"
-                                                         : "the guest did not come to its end",
+                             why_incomplete(tried.report),
                              tried.folder);
     return not_complete;
   }
@@ -329,7 +271,7 @@ void write_table(const std::vector<Tried>& all, const Kit& kit) {
 }
 
 Status reproduce_it(const ReproduceOptions& options) {
-  const Kit kit = kit_of(options);
+  const Kit kit = kit_of(options.kernel, options.is_dry);
   std::vector<Tried> all = all_prepared(options, kit);
   const bool is_table = options.format == "markdown";
   for (const Tried& tried : all)

@@ -90,6 +90,8 @@ class Reader {
       report_.refused[words[1]] = behind(text, 2);
     else if (words[0] == "WAITS")
       waits_.push_back(behind(text, 1));
+    else if (words[0] == "BOOTS")
+      report_.is_booted = true;
     else if (words[0] == "DONE")
       report_.is_complete = true;
     else if (words[0] == "RUN" && words.size() > 2)

@@ -52,6 +52,7 @@ done
 strip --strip-debug -o root/modules/stalemate_gate.ko gate/stalemate_gate.ko
 (cd root && find . | cpio -o -H newc --quiet) >initramfs.cpio
 
+echo BOOTS
 # Emulation by default: it is everywhere, and fast enough. On a busy machine the kernel would find
 # that its timer does not work, so it is not to look.
 timeout "${LIMIT:-$((600 * $#))}" qemu-system-x86_64 -machine "q35,accel=${ACCEL:-tcg}" -cpu max \
