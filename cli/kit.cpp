@@ -21,6 +21,10 @@ std::string installed_kernel() {
   for (const auto& entry : fs::directory_iterator("/boot", error))
     if (entry.path().filename().string().starts_with("vmlinuz-6.1."))
       images.push_back(entry.path().string());
+  if (const auto without = std::ranges::partition(
+          images, [&](const std::string& image) { return fs::exists(headers_of(image), error); });
+      without.begin() != images.begin())
+    images.erase(without.begin(), images.end());
   if (images.empty())
     throw UsageError("no kernel to run: /boot/vmlinuz-6.1.* is missing; install "
                      "linux-image-cloud-amd64, or say --kernel IMAGE");
@@ -36,6 +40,12 @@ std::string version_of_image(const std::string& image) {
     throw UsageError(
         fmt::format("--kernel {}: is not called vmlinuz-VERSION", kernel::printable(image, 300)));
   return "v" + name.substr(prefix.size(), end - prefix.size());
+}
+
+fs::path headers_of(const std::string& image) {
+  const std::string version =
+      fs::path(image).filename().string().substr(std::string("vmlinuz-").size());
+  return fs::absolute(image).parent_path().parent_path() / "lib/modules" / version / "build";
 }
 
 std::string kit_folder() {

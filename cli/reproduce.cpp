@@ -266,12 +266,16 @@ void run_all(std::vector<Tried>& all, const Kit& kit, const KernelOptions& optio
     ;
 }
 
+const char* why_incomplete(const reproduce::Report& report) {
+  if (!report.kernel.empty()) return "the guest did not come to its end";
+  return report.is_booted ? "the machine did not start" : "what it runs cannot be built";
+}
+
 Status status_of(const Tried& tried) {
   if (!tried.refused.empty()) return as_expected;
   if (!tried.report.is_complete) {
     std::cerr << fmt::format("stalemate: incomplete: {}, {}/serial.log has what it printed\n",
-                             tried.report.kernel.empty() ? "the machine did not start"
-                                                         : "the guest did not come to its end",
+                             why_incomplete(tried.report),
                              tried.folder);
     return not_complete;
   }

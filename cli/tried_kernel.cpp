@@ -126,6 +126,10 @@ image_of(const KernelOptions& options, const TriedKernel& kernel, const std::str
   need({"busybox", "cpio", "cc", "make"});
   if (!options.source.empty()) return built(options, kernel, kit);
   need({"qemu-system-x86_64"});
+  std::error_code error;
+  if (!fs::exists(headers_of(kernel.text), error))
+    throw UsageError(fmt::format("{} is missing; `./dev reproduce` installs it",
+                                 headers_of(kernel.text).string()));
   return fs::absolute(kernel.text).string();
 }
 

@@ -115,6 +115,14 @@ bool is_unfinished(const SavedTrace& trace, const std::string& process) {
   return std::ranges::any_of(held, [](const auto& lock) { return lock.second; });
 }
 
+/// The index of its last step, whether that has an item or not.
+std::size_t last_step_of(const SavedTrace& trace, const std::string& process) {
+  const auto last = std::find_if(trace.steps.rbegin(),
+                                 trace.steps.rend(),
+                                 [&](const SavedStep& step) { return step.process == process; });
+  return static_cast<std::size_t>(trace.steps.rend() - last) - 1;
+}
+
 /// Who has not come to his end stays where he is until all others have done their steps.
 void hold_unfinished(std::vector<Item>& items, const SavedTrace& trace, const KernelMap& map) {
   std::vector<Item> held;
@@ -123,7 +131,8 @@ void hold_unfinished(std::vector<Item>& items, const SavedTrace& trace, const Ke
       return item.process == process.name;
     });
     const bool stands = last != items.rend() && last != items.rbegin() && !last->is_exit &&
-                        last->function != begin_mark;
+                        last->function != begin_mark &&
+                        last->step == last_step_of(trace, process.name);
     if (stands && is_program(trace, map, process.name) && is_unfinished(trace, process.name))
       held.push_back({process.name, true, last->function, last->step});
   }

@@ -32,6 +32,7 @@ struct Report {
   std::map<std::string, int> skipped = {}; ///< Items that the kernel went on without.
   std::vector<std::string> stuck = {};     ///< Of the first abandoned run, one line for each.
   std::vector<std::string> broken = {};    ///< What went wrong in the guest itself.
+  bool is_booted = false;                  ///< All was built, and the machine switched on.
   bool is_complete = false;                ///< It came to its end.
 };
 

@@ -55,5 +55,6 @@ for folder; do
 done
 add_modules
 (cd root && find . | cpio -o -H newc --quiet) >initramfs.cpio
+echo BOOTS
 limit=${LIMIT:-$((600 * $#))}
 boot
