@@ -88,7 +88,8 @@ std::string built(const KernelOptions& options, const TriedKernel& kernel, const
   const reproduce::SourceTree tree(options.source);
   const std::string folder = build_folder(options, tree);
   const std::string log = folder + "/build.log";
-  std::vector<std::string> words{"sh", kit + "/uml/build.sh", tree.folder(), folder};
+  std::vector<std::string> words{
+      "sh", (fs::absolute(kit) / "uml/build.sh").string(), tree.folder(), folder};
   for (const std::string& object : tree.objects_of(kernel.map.functions()))
     words.push_back(object);
   std::cerr << fmt::format(
