@@ -60,7 +60,8 @@ std::string built(const KernelOptions& options, const TriedKernel& kernel, const
   const reproduce::SourceTree tree(options.source);
   const std::string folder = build_folder(options, tree);
   const std::string log = folder + "/build.log";
-  std::vector<std::string> words{"sh", kit + "/uml/build.sh", tree.folder(), folder};
+  std::vector<std::string> words{
+      "sh", (fs::absolute(kit) / "uml/build.sh").string(), tree.folder(), folder};
   for (const std::string& object : tree.objects_of(kernel.map.functions()))
     words.push_back(object);
   std::cerr << fmt::format(
@@ -102,22 +103,34 @@ void add_kernel_options(CLI::App& command, KernelOptions& options) {
       ->needs(source);
 }
 
+namespace {
+
+TriedKernel tried_tree(const std::string& folder, const std::string& kit) {
+  const reproduce::SourceTree tree(folder);
+  return {fmt::format("{} of {}, for user mode", tree.release(), tree.folder()),
+          tree.version(),
+          reproduce::kernel_map_of(kit, reproduce::Carrier::hooks, tree.version())};
+}
+
+TriedKernel tried_image(const std::string& image, const std::string& kit) {
+  const std::string version = image.empty() ? "v6.1" : version_of_image(image);
+  return {image.empty() ? version : image,
+          version,
+          reproduce::kernel_map_of(kit, reproduce::Carrier::module, version)};
+}
+
+} // namespace
+
 TriedKernel tried_kernel(const KernelOptions& options, const std::string& kit, bool is_dry) {
-  if (options.source.empty()) {
-    const std::string image = options.image.empty() && !is_dry ? installed_kernel() : options.image;
-    const std::string version = image.empty() ? "v6.1" : version_of_image(image);
-    return {image.empty() ? version : image,
-            version,
-            reproduce::kernel_map_of(kit, reproduce::Carrier::module, version)};
-  }
+  const bool is_tree = !options.source.empty();
   try {
-    const reproduce::SourceTree tree(options.source);
-    return {fmt::format("{} of {}, for user mode", tree.release(), tree.folder()),
-            tree.version(),
-            reproduce::kernel_map_of(kit, reproduce::Carrier::hooks, tree.version())};
+    if (is_tree) return tried_tree(options.source, kit);
+    return tried_image(options.image.empty() && !is_dry ? installed_kernel() : options.image, kit);
   } catch (const reproduce::Refusal& error) {
-    throw UsageError(
-        fmt::format("--source {}: {}", kernel::printable(options.source, 300), error.what()));
+    throw UsageError(fmt::format("{} {}: {}",
+                                 is_tree ? "--source" : "--kernel",
+                                 kernel::printable(is_tree ? options.source : options.image, 300),
+                                 error.what()));
   }
 }
 

@@ -207,7 +207,7 @@ static ssize_t act(const struct action *a, int time)
 	case CLONE:
 		return clone_of(file);
 	case WRITEBACK:
-		return sync_file_range(file, begin_of[0], 0, SYNC_FILE_RANGE_WRITE);
+		return sync_file_range(file, a->at, 0, SYNC_FILE_RANGE_WRITE);
 	case RECLAIM:
 		return reclaim(a);
 	case FREE_EOFBLOCKS:
