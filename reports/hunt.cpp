@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <ostream>
 
 namespace stalemate::report {
@@ -53,13 +54,6 @@ std::size_t larger_starts(const HuntRace& race) {
   return static_cast<std::size_t>(std::ranges::count_if(race.starts, [](const HuntStart& start) {
     return start.scenario.empty() && start.same_as.empty();
   }));
-}
-
-std::string cell(const std::string& text) {
-  std::string escaped;
-  for (const char c : text)
-    escaped += c == '|' ? std::string("\\|") : std::string(1, c);
-  return escaped;
 }
 
 Json json_of(const HuntStart& start) {
@@ -128,16 +122,16 @@ void write_hunt_markdown(const Hunt& hunt, std::ostream& out) {
   out << "| race | from | processes | hit by | scenarios | known as "
          "|\n|---|---|---|---|---:|---|\n";
   for (const HuntRace& race : hunt.races) {
-    std::string name = cell(text(race.mechanism));
+    std::string name = table_cell(text(race.mechanism));
     for (const HuntStart& start : race.starts) {
       if (start.scenario.empty()) continue;
       out << fmt::format("| {} | {} | {} | {} | {} | {} |\n",
                          name,
-                         cell(start.start),
+                         table_cell(start.start),
                          start.processes,
                          difficulty(start),
                          start.scenarios,
-                         cell(fmt::to_string(fmt::join(race.known, ", "))));
+                         table_cell(fmt::to_string(fmt::join(race.known, ", "))));
       name.clear();
     }
   }

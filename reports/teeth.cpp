@@ -1,6 +1,7 @@
 #include "reports/teeth.hpp"
 
 #include "reports/json.hpp"
+#include "reports/words.hpp"
 
 #include <fmt/format.h>
 
@@ -46,14 +47,6 @@ std::string answer_of(const Tooth& tooth) {
 bool is_mutant(const Tooth& tooth) {
   return tooth.outcome == Tooth::Outcome::caught || tooth.outcome == Tooth::Outcome::survives ||
          tooth.outcome == Tooth::Outcome::undecided;
-}
-
-/// A cell of a Markdown table.
-std::string cell(const std::string& text) {
-  std::string escaped;
-  for (const char c : text)
-    escaped += c == '|' ? std::string("\\|") : std::string(1, c);
-  return escaped;
 }
 
 std::string name_of(const std::string& path, const std::string& step, const std::string& edit) {
@@ -115,9 +108,9 @@ void write_teeth_markdown(const Teeth& teeth, std::ostream& out) {
     const bool is_caught = tooth.outcome == Tooth::Outcome::caught;
     out << fmt::format("| {} | {} | {} | {} | {} | {} |\n",
                        tooth.path,
-                       cell(tooth.step),
-                       cell(tooth.edit),
-                       is_caught ? tooth.claim : "**" + cell(answer_of(tooth)) + "**",
+                       table_cell(tooth.step),
+                       table_cell(tooth.edit),
+                       is_caught ? tooth.claim : "**" + table_cell(answer_of(tooth)) + "**",
                        is_caught ? std::to_string(tooth.steps) : "",
                        is_caught ? tooth.scenario : "");
   }

@@ -108,7 +108,6 @@ Enumeration::Enumeration(const Scenario& base, const Bounds& bounds)
   const bool has_sizes = !variety_->unit.empty();
   for (int size = 1; size <= (has_sizes ? bounds.size : 1); ++size)
     add_layouts(size);
-  Pick pick;
   if (!bounds.together.empty()) { // There is no formula.
     Enumeration all(*this);
     while (all.next())
@@ -191,10 +190,10 @@ std::vector<ProcessSpec> Enumeration::choices(const Json& section, std::size_t& 
 
 std::optional<Pick> Enumeration::next() {
   if (is_over_ || grounds_.empty()) return std::nullopt;
-  if (!at_)
-    at_ = Pick{0, {0}};
-  else if (!step(*at_))
-    is_over_ = true;
+  const bool is_first = !at_;
+  if (is_first) at_ = Pick{0, {0}};
+  const bool is_there = is_first && !grounds_.front().choices.empty();
+  is_over_ = !is_there && !step(*at_);
   while (!is_over_ && !is_wanted(*at_))
     is_over_ = !step(*at_);
   return is_over_ ? std::nullopt : at_;
