@@ -1,6 +1,7 @@
 // The same work on many things, on several processors.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <exception>

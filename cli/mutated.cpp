@@ -1,6 +1,7 @@
 #include "cli/mutated.hpp"
 
 #include "checker/ir/identity.hpp"
+#include "checker/result/coverage.hpp"
 #include "checker/search/observer.hpp"
 #include "cli/finding.hpp"
 #include "model/lockless/lockless.hpp"
@@ -66,17 +67,18 @@ Answer judged(const Candidate& candidate, const Limits& limits) {
       is_rule ? "a rule of the model"
               : candidate.model.properties[static_cast<std::size_t>(result.property)].name;
   if (finding.warning) claim += ", which only warns,";
-  return {
-      .consequence = Consequence::caught, .claim = std::move(claim), .steps = result.schedule.size()};
+  return {.consequence = Consequence::caught,
+          .claim = std::move(claim),
+          .steps = result.schedule.size()};
 }
 
 /// What others see of a way: nothing of what a changed process does, if it is the only one. Where
 /// several run the path, they see each other's tests, but for the one that is changed.
-Seen seen_by_others(const ir::Model& model, const Behaviour& behaviour, const Mutant& mutant) {
+Visible seen_by_others(const ir::Model& model, const Behaviour& behaviour, const Mutant& mutant) {
   std::vector<int> changed;
   for (const auto& [process, step] : mutant.places)
     if (std::ranges::find(changed, process) == changed.end()) changed.push_back(process);
-  Seen seen;
+  Visible seen;
   for (const AlternativeName& name : behaviour.ways()) {
     const ir::Process& process = model.processes[static_cast<std::size_t>(name.process)];
     const ir::Step& step = process.steps[static_cast<std::size_t>(name.step)];
@@ -101,25 +103,25 @@ Answer compared(const Held& held, const Mutant& mutant, const ir::Model& changed
   if (!held.behaviour) return {.consequence = Consequence::not_compared};
   const auto behaviour = behaviour_of(changed, compared_states_max);
   if (!behaviour) return {.consequence = Consequence::not_compared};
-  const Seen before = seen_by_others(held.candidate->model, *held.behaviour, mutant);
-  const Seen after = seen_by_others(changed, *behaviour, mutant);
-  const Difference more = difference(*behaviour, after, *held.behaviour, before, comparison_max);
-  using Kind = Difference::Kind;
+  const Visible before = seen_by_others(held.candidate->model, *held.behaviour, mutant);
+  const Visible after = seen_by_others(changed, *behaviour, mutant);
+  const Divergence more = divergence(*behaviour, after, *held.behaviour, before, comparison_max);
+  using Kind = Divergence::Kind;
   if (more.kind == Kind::too_large) return {.consequence = Consequence::not_compared};
-  if (more.kind == Kind::step) return {.consequence = Consequence::told, .reason = more.seen.back()};
+  if (more.kind == Kind::step)
+    return {.consequence = Consequence::told, .reason = more.seen.back()};
   if (more.kind == Kind::end)
     return {.consequence = Consequence::told,
             .reason = more.seen.empty() ? "nothing of the others happens"
                                         : "nothing happens behind " + more.seen.back()};
-  const Difference less = difference(*held.behaviour, before, *behaviour, after, comparison_max);
+  const Divergence less = divergence(*held.behaviour, before, *behaviour, after, comparison_max);
   if (less.kind == Kind::too_large) return {.consequence = Consequence::not_compared};
   return {.consequence = less.kind == Kind::none ? Consequence::nothing : Consequence::less};
 }
 
 } // namespace
 
-std::optional<Held>
-held(const Candidate& candidate, const Limits& limits, std::string& left_out) {
+std::optional<Held> held(const Candidate& candidate, const Limits& limits, std::string& left_out) {
   if (kernel::lockless::is_for_relacy(candidate.scenario)) return std::nullopt;
   Observer nobody;
   Finding finding = find(candidate, limits, {}, nobody);
@@ -134,24 +136,22 @@ held(const Candidate& candidate, const Limits& limits, std::string& left_out) {
               is_small ? behaviour_of(candidate.model, compared_states_max) : std::nullopt};
 }
 
-Answer answer_in(const Held& held, const Mutant& mutant, const Limits& limits) {
+Answer answer_in(const Held& held, const Mutant& mutant, const Limits& limits, bool is_compared) {
   if (!runs(held, mutant)) return {.consequence = Consequence::never_run};
   return unless_refused([&]() -> Answer {
     const Candidate candidate = mutated(*held.candidate, {&mutant});
     if (ir::identity(candidate.model) == held.identity) return {.consequence = Consequence::same};
     const Answer answer = judged(candidate, limits);
     if (answer.consequence != Consequence::nothing) return answer;
-    return compared(held, mutant, candidate.model);
+    return is_compared ? compared(held, mutant, candidate.model)
+                       : Answer{.consequence = Consequence::told};
   });
 }
 
-Answer answer_to_both(const Held& held,
-                      const Mutant& one,
-                      const Mutant& other,
-                      const Limits& limits) {
+Answer
+answer_to_both(const Held& held, const Mutant& one, const Mutant& other, const Limits& limits) {
   if (!runs(held, one) || !runs(held, other)) return {.consequence = Consequence::never_run};
-  return unless_refused(
-      [&] { return judged(mutated(*held.candidate, {&one, &other}), limits); });
+  return unless_refused([&] { return judged(mutated(*held.candidate, {&one, &other}), limits); });
 }
 
 } // namespace stalemate::cli

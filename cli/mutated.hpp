@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checker/inquiry/behaviour.hpp"
+#include "checker/result/verdict.hpp"
 #include "checker/search/limits.hpp"
 #include "cli/load.hpp"
 #include "model/inquiry/mutants.hpp"
@@ -45,12 +46,14 @@ struct Answer {
 [[nodiscard]] std::optional<Held>
 held(const Candidate& candidate, const Limits& limits, std::string& left_out);
 
-/// What becomes of a mutant, if it is told that others look.
-[[nodiscard]] Answer
-answer_in(const Held& held, const kernel::inquiry::Mutant& mutant, const Limits& limits);
+/// What becomes of a mutant. Unless it `is_compared`, `told` stands for all that breaks nothing.
+[[nodiscard]] Answer answer_in(const Held& held,
+                               const kernel::inquiry::Mutant& mutant,
+                               const Limits& limits,
+                               bool is_compared);
 
-/// What becomes of two at once, each of which alone breaks nothing here. Caught, undecided, nothing,
-/// refused, or one of them never runs.
+/// What becomes of two at once, each of which alone breaks nothing here. Caught, undecided,
+/// nothing, refused, or one of them never runs.
 [[nodiscard]] Answer answer_to_both(const Held& held,
                                     const kernel::inquiry::Mutant& one,
                                     const kernel::inquiry::Mutant& other,

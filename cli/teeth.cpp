@@ -88,7 +88,8 @@ std::string title_of(const std::vector<std::string>& scenarios) {
 
 Status write_again(const TeethOptions& options) {
   if (!options.scenarios.empty() || !options.expect.empty())
-    throw UsageError("--from writes reports that are there: it goes neither with PATH nor with --expect");
+    throw UsageError(
+        "--from writes reports that are there: it goes neither with PATH nor with --expect");
   if (options.format == "json" && options.from.size() > 1)
     throw UsageError("--format json: of one report only");
   std::vector<report::Teeth> all;

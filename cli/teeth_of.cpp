@@ -21,7 +21,7 @@ using report::Tooth;
 using Outcome = Tooth::Outcome;
 
 /// What is asked of claims: everywhere the same mutant.
-struct Question {
+struct Asked {
   struct Made {
     const Held* held = nullptr;
     Mutant mutant;
@@ -59,23 +59,25 @@ bool survives(Consequence consequence) {
 }
 
 /// The best answer of any scenario.
-void answer(Question& question, const Limits& limits) {
+void answer(Asked& question, const Limits& limits) {
   Tooth& tooth = question.tooth;
   Consequence best = Consequence::refused;
   for (std::size_t i = 0; i < question.made.size(); ++i) {
     const auto& [held, mutant] = question.made[i];
     Answer found = is_interrupted()
                        ? Answer{.consequence = Consequence::undecided, .reason = "interrupted"}
-                       : answer_in(*held, mutant, limits);
+                       : answer_in(*held, mutant, limits, best > Consequence::told);
     ++tooth.scenarios;
     if (survives(found.consequence)) question.survived.push_back(i);
     if (i > 0 && found.consequence >= best) continue;
     best = found.consequence;
-    if (survives(best)) std::rotate(question.survived.begin(), question.survived.end() - 1, question.survived.end());
+    if (survives(best))
+      std::rotate(question.survived.begin(), question.survived.end() - 1, question.survived.end());
     tooth.outcome = outcome_of(best);
     tooth.claim = std::move(found.claim);
     tooth.steps = found.steps;
-    tooth.reason = best == Consequence::not_compared ? "it is too large to be compared" : std::move(found.reason);
+    tooth.reason = best == Consequence::not_compared ? "it is too large to be compared"
+                                                     : std::move(found.reason);
     const bool has_place = best <= Consequence::not_compared || best == Consequence::refused;
     tooth.scenario = has_place ? held->candidate->name() : "";
     if (best == Consequence::caught || is_interrupted()) return;
@@ -85,9 +87,9 @@ void answer(Question& question, const Limits& limits) {
 /// Which other mutant has to be made as well.
 class Covers {
  public:
-  Covers(const std::vector<Question*>& questions, const Limits& limits)
+  Covers(const std::vector<Asked*>& questions, const Limits& limits)
       : questions_(questions), limits_(limits) {
-    for (const Question* question : questions_) {
+    for (const Asked* question : questions_) {
       if (question->survived.empty()) continue;
       const Edit kind = question->made.front().mutant.edits.front().kind;
       if (kind != Edit::unlock && kind != Edit::drop && kind != Edit::always) continue;
@@ -103,12 +105,12 @@ class Covers {
   }
 
   struct Cover {
-    const Question* other = nullptr;
+    const Asked* other = nullptr;
     const Held* held = nullptr;
     Answer answer;
   };
 
-  [[nodiscard]] std::optional<Cover> of(const Question& question) const {
+  [[nodiscard]] std::optional<Cover> of(const Asked& question) const {
     for (std::size_t i = 0; i < std::min(question.survived.size(), scenarios_max); ++i)
       if (auto found = in(question, question.made[question.survived[i]])) return found;
     return std::nullopt;
@@ -121,13 +123,12 @@ class Covers {
 
   /// Something that may keep the harm away.
   struct Protection {
-    const Question* question;
+    const Asked* question;
     const Mutant* mutant;
     Edit kind;
   };
 
-  [[nodiscard]] std::optional<Cover> in(const Question& question,
-                                        const Question::Made& made) const {
+  [[nodiscard]] std::optional<Cover> in(const Asked& question, const Asked::Made& made) const {
     const auto here = protections_.find(made.held);
     if (here == protections_.end()) return std::nullopt;
     const ir::Model& model = made.held->candidate->model;
@@ -152,7 +153,7 @@ class Covers {
     return std::nullopt;
   }
 
-  const std::vector<Question*>& questions_;
+  const std::vector<Asked*>& questions_;
   const Limits& limits_;
   std::map<const Held*, std::vector<Protection>> protections_;
 };
@@ -168,10 +169,10 @@ class Mutator {
       for (Mutant& mutant : kernel::inquiry::mutants(one.candidate->model))
         if (paths_.empty() || std::ranges::find(paths_, mutant.path) != paths_.end())
           question_of(mutant).made.push_back({&one, std::move(mutant)});
-    const std::vector<Question*> questions = in_order();
+    const std::vector<Asked*> questions = in_order();
     in_parallel(questions.size(), jobs_, [&](std::size_t i) { answer(*questions[i], limits_); });
     cover(questions);
-    for (Question* question : questions)
+    for (Asked* question : questions)
       teeth_.teeth.push_back(std::move(question->tooth));
     teeth_.scenarios = held_.size();
     return std::move(teeth_);
@@ -192,9 +193,9 @@ class Mutator {
     std::ranges::stable_sort(held_, {}, states);
   }
 
-  Question& question_of(const Mutant& mutant) {
+  Asked& question_of(const Mutant& mutant) {
     if (!by_path_.contains(mutant.path)) order_.push_back(mutant.path);
-    std::vector<Question>& all = by_path_[mutant.path];
+    std::vector<Asked>& all = by_path_[mutant.path];
     const auto [at, is_new] =
         numbers_.emplace(std::tuple(mutant.path, mutant.step, mutant.edit), all.size());
     if (is_new) {
@@ -208,16 +209,16 @@ class Mutator {
   }
 
   /// The questions of every path, those about one step together.
-  std::vector<Question*> in_order() {
-    std::vector<Question*> all;
+  std::vector<Asked*> in_order() {
+    std::vector<Asked*> all;
     for (const std::string& path : order_) {
-      std::vector<Question>& questions = by_path_[path];
+      std::vector<Asked>& questions = by_path_[path];
       std::map<std::string, std::size_t> rank;
-      for (const Question& one : questions)
+      for (const Asked& one : questions)
         rank.emplace(one.tooth.step, one.tooth.step.empty() ? 0 : rank.size() + 1);
       std::ranges::stable_sort(
-          questions, {}, [&](const Question& one) { return rank.at(one.tooth.step); });
-      for (Question& one : questions)
+          questions, {}, [&](const Asked& one) { return rank.at(one.tooth.step); });
+      for (Asked& one : questions)
         all.push_back(&one);
     }
     return all;
@@ -225,15 +226,16 @@ class Mutator {
 
   /// Is it worth to know what else would have to go? Of what somebody can tell, and of every lock,
   /// wait and test that nobody misses.
-  static bool wants_cover(const Question& question) {
+  static bool wants_cover(const Asked& question) {
     using Edit = kernel::own::Edit::Kind;
-    if (question.survived.empty() || question.tooth.outcome == Outcome::caught) return false;
-    if (question.tooth.outcome == Outcome::owed) return true;
+    const Outcome outcome = question.tooth.outcome;
+    if (outcome == Outcome::owed) return true;
+    if (outcome != Outcome::less && outcome != Outcome::no_change) return false;
     const Edit kind = question.made.front().mutant.edits.front().kind;
     return kind == Edit::unlock || kind == Edit::drop;
   }
 
-  void cover(const std::vector<Question*>& questions) {
+  void cover(const std::vector<Asked*>& questions) {
     const Covers covers(questions, limits_);
     std::vector<std::optional<Covers::Cover>> found(questions.size());
     in_parallel(questions.size(), jobs_, [&](std::size_t i) {
@@ -257,7 +259,7 @@ class Mutator {
   report::Teeth teeth_;
   std::vector<Held> held_;
   std::vector<std::string> order_; ///< Of paths.
-  std::map<std::string, std::vector<Question>> by_path_;
+  std::map<std::string, std::vector<Asked>> by_path_;
   std::map<std::tuple<std::string, std::string, std::string>, std::size_t> numbers_;
 };
 

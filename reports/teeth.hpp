@@ -11,9 +11,9 @@ namespace stalemate::report {
 /// A change, and what becomes of it.
 struct Tooth {
   enum class Outcome : std::uint8_t {
-    caught,    ///< A claim breaks.
-    covered,   ///< A claim breaks once something else is changed as well.
-    less,      ///< What others see was there before; no claim about what must not happen can notice.
+    caught,  ///< A claim breaks.
+    covered, ///< A claim breaks once something else is changed as well.
+    less,    ///< What others see was there before; no claim about what must not happen can notice.
     no_change, ///< Others see what they saw before, in every scenario that has the step.
     owed,      ///< Others can tell, and nothing notices: a claim, or a scenario, is missing.
     undecided, ///< No claim breaks where the search came to an end, and somewhere it did not.
@@ -58,8 +58,8 @@ struct TeethCounts {
   [[nodiscard]] std::size_t mutants() const {
     return caught + covered + less + no_change + owed + undecided;
   }
-  /// Of those that a claim can be asked to notice, how many are caught: "83.2 %". Those are the ones
-  /// caught, owed and undecided.
+  /// Of those that a claim can be asked to notice, how many are caught: "83.2 %". Those are the
+  /// ones caught, owed and undecided.
   [[nodiscard]] std::string share() const;
 };
 

@@ -57,13 +57,15 @@ class Reader {
     const auto found = object.is_object() ? object.find(key) : object.end();
     if (found != object.end() && found->is_string()) return found->get<std::string>();
     if (may_miss && found == object.end()) return "";
-    throw JsonError(fmt::format("1:1: no report of teeth: no text \"{}\" in {}", key, kind(object)));
+    throw JsonError(
+        fmt::format("1:1: no report of teeth: no text \"{}\" in {}", key, kind(object)));
   }
   static std::size_t number(const nlohmann::json& object, const char* key) {
     const auto found = object.find(key);
     if (found == object.end()) return 0;
     if (found->is_number_unsigned()) return found->get<std::size_t>();
-    throw JsonError(fmt::format("1:1: no report of teeth: \"{}\" is no number in {}", key, kind(object)));
+    throw JsonError(
+        fmt::format("1:1: no report of teeth: \"{}\" is no number in {}", key, kind(object)));
   }
   static std::string kind(const nlohmann::json& object) {
     return object.is_object() && object.contains("edit") ? object["edit"].dump() : "a mutant";
@@ -103,7 +105,8 @@ void write_teeth_json(const Teeth& teeth, std::ostream& out) {
                      teeth.scenarios,
                      line(teeth.left_out));
   const TeethCounts counts = counts_of(teeth.teeth);
-  Json numbers = {{"mutants", counts.mutants()}};
+  Json numbers = Json::object();
+  numbers["mutants"] = counts.mutants();
   for (int i = 0; i < outcomes; ++i)
     numbers[word(static_cast<Outcome>(i))] =
         std::ranges::count(teeth.teeth, static_cast<Outcome>(i), &Tooth::outcome);

@@ -64,7 +64,10 @@ void write_questions(const std::vector<Tooth>& teeth, std::ostream& out) {
 
 /// A list that is folded where Markdown is shown as a page.
 template <typename F>
-void write_folded(const std::vector<Tooth>& teeth, const std::string& title, F is_meant, std::ostream& out) {
+void write_folded(const std::vector<Tooth>& teeth,
+                  const std::string& title,
+                  F is_meant,
+                  std::ostream& out) {
   const auto count = std::ranges::count_if(teeth, is_meant);
   if (count == 0) return;
   out << fmt::format("\n<details><summary>{} {}</summary>\n\n", count, title);
@@ -80,9 +83,8 @@ void write_folded(const std::vector<Tooth>& teeth, const std::string& title, F i
 
 void write_path(const PathOfTeeth& path, std::ostream& out) {
   const auto with = [](Outcome outcome) {
-    return [outcome](const Tooth& tooth) {
-      return tooth.outcome == outcome && !is_question(tooth);
-    };
+    return
+        [outcome](const Tooth& tooth) { return tooth.outcome == outcome && !is_question(tooth); };
   };
   out << fmt::format("\n### {}\n", path.path);
   write_questions(path.teeth, out);

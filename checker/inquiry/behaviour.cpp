@@ -1,5 +1,6 @@
 #include "checker/inquiry/behaviour.hpp"
 
+#include "checker/search/limits.hpp"
 #include "checker/search/successors.hpp"
 #include "checker/store/state_set.hpp"
 
@@ -34,14 +35,14 @@ std::optional<Behaviour> behaviour_of(const ir::Model& model, std::uint64_t stat
 
 namespace {
 
-using States = std::vector<std::uint32_t>; ///< Sorted.
-using Event = int;                         ///< What is seen, as a number.
+using StateNumbers = std::vector<std::uint32_t>; ///< Sorted.
+using Event = int;                               ///< What is seen, as a number.
 constexpr Event unseen = -1;
 
 /// Numbers for texts, the same in both behaviours.
 class Events {
  public:
-  std::vector<Event> of(const Seen& seen) {
+  std::vector<Event> of(const Visible& seen) {
     std::vector<Event> all;
     for (const std::string& text : seen)
       all.push_back(text.empty() ? unseen : number(text));
@@ -66,7 +67,7 @@ class Events {
 class Knowledge {
  public:
   struct Set {
-    States states;
+    StateNumbers states;
     std::map<Event, std::size_t> after = {}; ///< By event that is possible: the next set.
     bool may_end = false;
     bool is_expanded = false;
@@ -87,8 +88,8 @@ class Knowledge {
   [[nodiscard]] Event event(const Behaviour::Arrow& arrow) const { return events_[arrow.way]; }
 
   /// With what can be reached unseen.
-  [[nodiscard]] States closed(States states) {
-    States todo = states;
+  [[nodiscard]] StateNumbers closed(StateNumbers states) {
+    StateNumbers todo = states;
     while (!todo.empty()) {
       const std::uint32_t state = todo.back();
       todo.pop_back();
@@ -103,7 +104,7 @@ class Knowledge {
     return states;
   }
 
-  std::size_t number(States states) {
+  std::size_t number(StateNumbers states) {
     const auto [at, is_new] = numbers_.emplace(std::move(states), sets_.size());
     if (!is_new) return at->second;
     members_ += at->first.size();
@@ -112,7 +113,7 @@ class Knowledge {
   }
 
   void expand(std::size_t set) {
-    std::map<Event, States> targets;
+    std::map<Event, StateNumbers> targets;
     bool may_end = false;
     for (const std::uint32_t state : sets_[set].states) {
       const auto arrows = behaviour_.from(state);
@@ -134,30 +135,30 @@ class Knowledge {
   const Behaviour& behaviour_;
   const std::vector<Event>& events_;
   std::vector<Set> sets_;
-  std::map<States, std::size_t> numbers_;
+  std::map<StateNumbers, std::size_t> numbers_;
   std::size_t members_ = 0;
 };
 
 /// A state, what the other one may be in, and how it came there.
-struct Pair {
+struct Together {
   std::uint32_t state;
   std::size_t set;
   std::size_t before; ///< Index of the pair it came from.
-  Event event;        ///< Seen on the way.
+  Event event;        ///< Visible on the way.
 };
 
 } // namespace
 
-Difference difference(const Behaviour& one,
-                      const Seen& seen_of_one,
+Divergence divergence(const Behaviour& one,
+                      const Visible& seen_of_one,
                       const Behaviour& other,
-                      const Seen& seen_of_other,
+                      const Visible& seen_of_other,
                       std::size_t work_max) {
   Events events;
   const std::vector<Event> events_of_one = events.of(seen_of_one);
   const std::vector<Event> events_of_other = events.of(seen_of_other);
   Knowledge knowledge(other, events_of_other);
-  std::vector<Pair> pairs{{0, 0, 0, unseen}};
+  std::vector<Together> pairs{{0, 0, 0, unseen}};
   std::unordered_set<std::uint64_t> known{0};
   const auto seen_up_to = [&](std::size_t at) {
     std::vector<std::string> seen;
@@ -168,11 +169,11 @@ Difference difference(const Behaviour& one,
   };
 
   for (std::size_t next = 0; next < pairs.size(); ++next) {
-    if (pairs.size() + knowledge.members() > work_max) return {Difference::Kind::too_large};
-    const Pair pair = pairs[next];
+    if (pairs.size() + knowledge.members() > work_max) return {Divergence::Kind::too_large};
+    const Together pair = pairs[next];
     const auto arrows = one.from(pair.state);
     if (arrows.empty() && !knowledge.at(pair.set).may_end)
-      return {Difference::Kind::end, seen_up_to(next)};
+      return {Divergence::Kind::end, seen_up_to(next)};
     for (const Behaviour::Arrow& arrow : arrows) {
       const Event event = events_of_one[arrow.way];
       std::size_t set = pair.set;
@@ -182,7 +183,7 @@ Difference difference(const Behaviour& one,
         if (found == after.end()) {
           auto seen = seen_up_to(next);
           seen.push_back(events.text(event));
-          return {Difference::Kind::step, std::move(seen)};
+          return {Divergence::Kind::step, std::move(seen)};
         }
         set = found->second;
       }

@@ -40,10 +40,10 @@ class Behaviour {
                                                     std::uint64_t states_max);
 
 /// By way of a behaviour: what is seen when it is taken. Empty: nothing.
-using Seen = std::vector<std::string>;
+using Visible = std::vector<std::string>;
 
 /// Is there a run of `one` that looks like none of `other`?
-struct Difference {
+struct Divergence {
   enum class Kind : std::uint8_t {
     none,     ///< Whatever is seen of `one`, `other` can look like it.
     step,     ///< Something is seen that `other` does not do there.
@@ -56,10 +56,10 @@ struct Difference {
 
 /// Trace refinement: `one` is followed together with all states in which `other` may be, by what
 /// has been seen so far. `work_max`: pairs of a state and such a set, and members of sets.
-[[nodiscard]] Difference difference(const Behaviour& one,
-                                    const Seen& seen_of_one,
+[[nodiscard]] Divergence divergence(const Behaviour& one,
+                                    const Visible& seen_of_one,
                                     const Behaviour& other,
-                                    const Seen& seen_of_other,
+                                    const Visible& seen_of_other,
                                     std::size_t work_max);
 
 } // namespace stalemate
