@@ -61,7 +61,7 @@ void write_teeth(const TeethOptions& options, const std::vector<report::Teeth>& 
   }
 }
 
-report::Teeth read(const std::string& file) {
+report::Teeth read_report(const std::string& file) {
   try {
     return report::read_teeth_json(kernel::read_text(file, report_bytes_max));
   } catch (const report::JsonError& error) {
@@ -71,14 +71,14 @@ report::Teeth read(const std::string& file) {
 
 // What was expected and is not told, on stderr: the report may be for a machine.
 Status compared(const TeethOptions& options, const report::Teeth& teeth) {
-  const auto all = report::differences(teeth, read(options.expect));
+  const auto all = report::differences(teeth, read_report(options.expect));
   for (const std::string& one : all)
     std::cerr << one << '\n';
   return all.empty() ? as_expected : not_as_expected;
 }
 
 // "dax" of scenarios/dax/, "R1#valid" of itself.
-std::string title_of(const std::vector<std::string>& scenarios) {
+std::string title_of_report(const std::vector<std::string>& scenarios) {
   if (scenarios.size() > 1) return "";
   std::string title = scenarios.front();
   while (title.size() > 1 && title.back() == '/')
@@ -94,7 +94,7 @@ Status write_again(const TeethOptions& options) {
     throw UsageError("--format json: of one report only");
   std::vector<report::Teeth> all;
   for (const std::string& file : options.from)
-    all.push_back(read(file));
+    all.push_back(read_report(file));
   write_teeth(options, all);
   flush_stdout();
   return as_expected;
@@ -109,7 +109,7 @@ Status teeth(const TeethOptions& options) {
   Limits limits = limits_of(options.search);
   if (options.search.states_max == 0) limits.states_max = mutant_states_max;
   report::Teeth found = teeth_of(candidates, options.paths, limits, options.jobs);
-  found.title = title_of(options.scenarios);
+  found.title = title_of_report(options.scenarios);
   write_teeth(options, {found});
   flush_stdout();
   if (!options.expect.empty()) return compared(options, found);

@@ -35,7 +35,7 @@ void write_row(const Tooth& tooth, std::ostream& out) {
                      html_safe(answer_of(tooth)));
 }
 
-void write_path(const PathOfTeeth& path, std::ostream& out) {
+void write_page_of(const PathOfTeeth& path, std::ostream& out) {
   const TeethCounts counts = counts_of(path.teeth);
   out << fmt::format("<details><summary><code>{}</code>: {} mutants, {} caught, {} covered, {} "
                      "owed</summary>\n",
@@ -61,7 +61,7 @@ void write_teeth_html(const std::vector<Teeth>& all, std::ostream& out) {
     for (const std::string& one : teeth.left_out)
       out << fmt::format("<p>Left out: {}</p>\n", html_safe(one));
     for (const PathOfTeeth& path : by_path(teeth))
-      write_path(path, out);
+      write_page_of(path, out);
   }
   end_table_page(out);
 }

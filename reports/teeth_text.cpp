@@ -12,7 +12,7 @@ namespace {
 using Outcome = Tooth::Outcome;
 
 /// A cell of a Markdown table.
-std::string cell(const std::string& text) {
+std::string in_cell(const std::string& text) {
   std::string escaped;
   for (const char c : text)
     switch (c) {
@@ -56,10 +56,10 @@ void write_questions(const std::vector<Tooth>& teeth, std::ostream& out) {
   for (const Tooth& tooth : teeth)
     if (is_question(tooth))
       out << fmt::format("| {}{}{} | {} |\n",
-                         cell(tooth.step),
+                         in_cell(tooth.step),
                          tooth.step.empty() ? "" : ": ",
-                         cell(tooth.edit),
-                         cell(answer_of(tooth)));
+                         in_cell(tooth.edit),
+                         in_cell(answer_of(tooth)));
 }
 
 /// A list that is folded where Markdown is shown as a page.
@@ -74,10 +74,10 @@ void write_folded(const std::vector<Tooth>& teeth,
   for (const Tooth& tooth : teeth)
     if (is_meant(tooth))
       out << fmt::format("- {}{}{}: {}\n",
-                         cell(tooth.step),
+                         in_cell(tooth.step),
                          tooth.step.empty() ? "" : ": ",
-                         cell(tooth.edit),
-                         cell(answer_of(tooth)));
+                         in_cell(tooth.edit),
+                         in_cell(answer_of(tooth)));
   out << "\n</details>\n";
 }
 
