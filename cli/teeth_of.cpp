@@ -18,7 +18,7 @@ namespace {
 
 using kernel::inquiry::Mutant;
 using report::Tooth;
-using Outcome = Tooth::Outcome;
+using Ending = Tooth::Outcome;
 
 /// What is asked of claims: everywhere the same mutant.
 struct Asked {
@@ -31,27 +31,27 @@ struct Asked {
   std::vector<std::size_t> survived = {}; ///< Those that break nothing, the most telling first.
 };
 
-Outcome outcome_of(Consequence consequence) {
+Ending outcome_of(Consequence consequence) {
   switch (consequence) {
   case Consequence::caught:
-    return Outcome::caught;
+    return Ending::caught;
   case Consequence::undecided:
-    return Outcome::undecided;
+    return Ending::undecided;
   case Consequence::told:
   case Consequence::not_compared:
-    return Outcome::owed;
+    return Ending::owed;
   case Consequence::less:
-    return Outcome::less;
+    return Ending::less;
   case Consequence::nothing:
-    return Outcome::no_change;
+    return Ending::no_change;
   case Consequence::same:
-    return Outcome::same;
+    return Ending::same;
   case Consequence::never_run:
-    return Outcome::never_run;
+    return Ending::never_run;
   case Consequence::refused:
     break;
   }
-  return Outcome::refused;
+  return Ending::refused;
 }
 
 bool survives(Consequence consequence) {
@@ -228,9 +228,9 @@ class Mutator {
   /// wait and test that nobody misses.
   static bool wants_cover(const Asked& question) {
     using Edit = kernel::own::Edit::Kind;
-    const Outcome outcome = question.tooth.outcome;
-    if (outcome == Outcome::owed) return true;
-    if (outcome != Outcome::less && outcome != Outcome::no_change) return false;
+    const Ending outcome = question.tooth.outcome;
+    if (outcome == Ending::owed) return true;
+    if (outcome != Ending::less && outcome != Ending::no_change) return false;
     const Edit kind = question.made.front().mutant.edits.front().kind;
     return kind == Edit::unlock || kind == Edit::drop;
   }
@@ -244,7 +244,7 @@ class Mutator {
     for (std::size_t i = 0; i < questions.size(); ++i) {
       if (!found[i]) continue;
       Tooth& tooth = questions[i]->tooth;
-      tooth.outcome = Outcome::covered;
+      tooth.outcome = Ending::covered;
       tooth.cover = name_of(found[i]->other->tooth);
       tooth.claim = found[i]->answer.claim;
       tooth.steps = found[i]->answer.steps;
