@@ -1,19 +1,15 @@
 #include "cli/mutated.hpp"
 
 #include "checker/ir/identity.hpp"
+#include "checker/result/coverage.hpp"
+#include "checker/search/observer.hpp"
 #include "cli/finding.hpp"
-#include "cli/signals.hpp"
-#include "model/inquiry/mutants.hpp"
 #include "model/lockless/lockless.hpp"
 #include "model/scenario/build_model.hpp"
-#include "reports/verdict_text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
-#include <optional>
-#include <tuple>
 #include <utility>
 
 namespace stalemate::cli {
@@ -21,191 +17,141 @@ namespace stalemate::cli {
 namespace {
 
 using kernel::inquiry::Mutant;
-using report::Tooth;
-using Ending = Tooth::Outcome;
 
-/// A scenario that holds.
-struct Held {
-  const Candidate* candidate = nullptr;
-  std::uint64_t identity = 0;
-  Result result;
-};
+constexpr std::uint64_t compared_states_max = 20'000;
+constexpr std::size_t comparison_max = 2'000'000;
 
-/// What is asked of claims: everywhere the same mutant.
-struct Asked {
-  Tooth tooth;
-  std::vector<std::pair<const Held*, Mutant>> made; ///< In the order of the scenarios.
-};
+bool runs(const Held& held, const Mutant& mutant) {
+  const auto& fired = held.result.coverage.fired;
+  return std::ranges::any_of(mutant.places, [&](const std::pair<int, int>& place) {
+    const auto& ways =
+        fired[static_cast<std::size_t>(place.first)][static_cast<std::size_t>(place.second)];
+    return std::ranges::any_of(ways, [](std::uint64_t times) { return times > 0; });
+  });
+}
 
-class Mutator {
- public:
-  Mutator(const std::vector<std::string>& paths, const Limits& limits)
-      : paths_(paths), limits_(limits) {}
-
-  report::Teeth run(const std::vector<Candidate>& candidates) {
-    for (const Candidate& one : candidates)
-      if (!is_interrupted()) hold(one);
-    const auto states = [](const Held& one) { return one.result.counts.states; };
-    std::ranges::stable_sort(held_, {}, states);
-    for (const Held& one : held_)
-      for (Mutant& mutant : kernel::inquiry::mutants(one.candidate->model))
-        if (paths_.empty() || std::ranges::find(paths_, mutant.path) != paths_.end())
-          question_of(mutant).made.emplace_back(&one, std::move(mutant));
-    for (std::vector<Asked>* of_path : in_order()) {
-      for (Asked& question : *of_path) {
-        look_into(question);
-        teeth_.teeth.push_back(std::move(question.tooth));
-      }
-    }
-    teeth_.scenarios = held_.size();
-    return std::move(teeth_);
-  }
-
- private:
-  /// What breaks already says nothing about what breaks by a change.
-  void hold(const Candidate& candidate) {
-    if (kernel::lockless::is_for_relacy(candidate.scenario)) return;
-    const Finding finding = find(candidate, limits_);
-    if (finding.result.verdict == Verdict::incomplete)
-      teeth_.left_out.push_back(fmt::format("{}: {}", candidate.name(), finding.result.reason));
-    if (finding.result.verdict != Verdict::holds || finding.warning) return;
-    held_.push_back({&candidate, ir::identity(candidate.model), finding.result});
-  }
-
-  Asked& question_of(const Mutant& mutant) {
-    if (!by_path_.contains(mutant.path)) order_.push_back(mutant.path);
-    std::vector<Asked>& all = by_path_[mutant.path];
-    const auto [at, is_new] =
-        numbers_.emplace(std::tuple(mutant.path, mutant.step, mutant.edit), all.size());
-    if (is_new) {
-      all.emplace_back();
-      Tooth& tooth = all.back().tooth;
-      tooth.path = mutant.path;
-      tooth.step = mutant.step;
-      tooth.edit = mutant.edit;
-    }
-    return all[at->second];
-  }
-
-  /// The questions of every path, those about one step together.
-  std::vector<std::vector<Asked>*> in_order() {
-    std::vector<std::vector<Asked>*> all;
-    for (const std::string& path : order_) {
-      std::vector<Asked>& questions = by_path_[path];
-      std::map<std::string, std::size_t> rank;
-      for (const Asked& one : questions)
-        rank.emplace(one.tooth.step, one.tooth.step.empty() ? 0 : rank.size() + 1);
-      std::ranges::stable_sort(
-          questions, {}, [&](const Asked& one) { return rank.at(one.tooth.step); });
-      all.push_back(&questions);
-    }
-    return all;
-  }
-
-  /// The best answer of any scenario: that a claim notices, or else what comes next in the order
-  /// of outcomes.
-  void look_into(Asked& question) {
-    for (const auto& [held, mutant] : question.made) {
-      if (is_interrupted()) {
-        question.tooth.outcome = Ending::undecided;
-        question.tooth.reason = "interrupted";
-        return;
-      }
-      Tooth found = answer_in(*held, mutant);
-      Tooth& best = question.tooth;
-      ++best.scenarios;
-      const bool is_better = best.scenarios == 1 || found.outcome < best.outcome;
-      if (!is_better) continue;
-      best.outcome = found.outcome;
-      best.claim = std::move(found.claim);
-      best.steps = found.steps;
-      best.reason = std::move(found.reason);
-      best.scenario = std::move(found.scenario);
-      if (best.outcome == Ending::caught) return;
-    }
-  }
-
-  [[nodiscard]] Tooth answer_in(const Held& held, const Mutant& mutant) const {
-    const Candidate& original = *held.candidate;
-    Tooth tooth;
-    tooth.scenario = original.name();
-    const auto runs = [&](const std::pair<int, int>& place) {
-      const auto& ways =
-          held.result.coverage
-              .fired[static_cast<std::size_t>(place.first)][static_cast<std::size_t>(place.second)];
-      return std::ranges::any_of(ways, [](std::uint64_t times) { return times > 0; });
-    };
-    if (std::ranges::none_of(mutant.places, runs)) {
-      tooth.outcome = Ending::never_run;
-      tooth.scenario.clear();
-      return tooth;
-    }
-    try {
-      const auto candidate = mutated(original, mutant);
-      if (ir::identity(candidate.model) == held.identity) {
-        tooth.outcome = Ending::same;
-        tooth.scenario.clear();
-        return tooth;
-      }
-      judge(candidate, tooth);
-    } catch (const kernel::ScenarioError& error) {
-      tooth.reason = error.what();
-    } catch (const kernel::InputError& error) {
-      tooth.reason = error.what();
-    } catch (const ir::InvalidModel& error) {
-      tooth.reason = error.what();
-    }
-    return tooth;
-  }
-
-  static Candidate mutated(const Candidate& original, const Mutant& mutant) {
-    kernel::Scenario scenario = original.scenario;
-    scenario.expect = {};
-    for (const kernel::own::Edit& edit : mutant.edits)
+Candidate mutated(const Candidate& original, const std::vector<const Mutant*>& mutants) {
+  kernel::Scenario scenario = original.scenario;
+  scenario.expect = {};
+  for (const Mutant* mutant : mutants)
+    for (const kernel::own::Edit& edit : mutant->edits)
       scenario.own.patch.push_back(edit);
-    ir::Model model = kernel::build_model(scenario);
-    return {original.file, std::move(scenario), std::move(model), {}};
-  }
+  ir::Model model = kernel::build_model(scenario);
+  return {original.file, std::move(scenario), std::move(model), {}};
+}
 
-  void judge(const Candidate& candidate, Tooth& tooth) const {
-    const Finding finding = find(candidate, limits_);
-    const Result& result = finding.shown();
-    switch (result.verdict) {
-    case Verdict::holds:
-      tooth.outcome = Ending::survives;
-      tooth.scenario.clear();
-      return;
-    case Verdict::incomplete:
-      tooth.outcome = Ending::undecided;
-      tooth.reason = result.reason;
-      return;
-    default:
-      break;
+/// Calls `answer`; what cannot be edited or built so is refused.
+template <typename F>
+Answer unless_refused(F answer) {
+  try {
+    return answer();
+  } catch (const kernel::ScenarioError& error) {
+    return {.consequence = Consequence::refused, .reason = error.what()};
+  } catch (const kernel::InputError& error) {
+    return {.consequence = Consequence::refused, .reason = error.what()};
+  } catch (const ir::InvalidModel& error) {
+    return {.consequence = Consequence::refused, .reason = error.what()};
+  }
+}
+
+/// Caught, undecided, or nothing as far as claims go.
+Answer judged(const Candidate& candidate, const Limits& limits) {
+  Observer nobody;
+  const Finding finding = find(candidate, limits, {}, nobody);
+  const Result& result = finding.shown();
+  if (result.verdict == Verdict::holds) return {.consequence = Consequence::nothing};
+  if (result.verdict == Verdict::incomplete)
+    return {.consequence = Consequence::undecided, .reason = result.reason};
+  const bool is_rule = result.verdict == Verdict::model_error;
+  std::string claim =
+      is_rule ? "a rule of the model"
+              : candidate.model.properties[static_cast<std::size_t>(result.property)].name;
+  if (finding.warning) claim += ", which only warns,";
+  return {.consequence = Consequence::caught,
+          .claim = std::move(claim),
+          .steps = result.schedule.size()};
+}
+
+/// What others see of a way: nothing of what a changed process does, if it is the only one. Where
+/// several run the path, they see each other's tests, but for the one that is changed.
+Visible seen_by_others(const ir::Model& model, const Behaviour& behaviour, const Mutant& mutant) {
+  std::vector<int> changed;
+  for (const auto& [process, step] : mutant.places)
+    if (std::ranges::find(changed, process) == changed.end()) changed.push_back(process);
+  Visible seen;
+  for (const AlternativeName& name : behaviour.ways()) {
+    const ir::Process& process = model.processes[static_cast<std::size_t>(name.process)];
+    const ir::Step& step = process.steps[static_cast<std::size_t>(name.step)];
+    const bool is_test = step.alternatives.size() > 1;
+    const bool is_changed = std::ranges::find(changed, name.process) != changed.end();
+    const std::string step_name = ir::step_name(model, step);
+    if (is_changed && (changed.size() == 1 || !is_test || step_name == mutant.step)) {
+      seen.emplace_back();
+      continue;
     }
-    tooth.outcome = Ending::caught;
-    tooth.steps = result.schedule.size();
-    const bool is_rule = result.verdict == Verdict::model_error;
-    tooth.claim = is_rule
-                      ? "a rule of the model"
-                      : candidate.model.properties[static_cast<std::size_t>(result.property)].name;
-    if (finding.warning) tooth.claim += ", which only warns,";
+    const ir::Alternative& way = step.alternatives[static_cast<std::size_t>(name.alternative)];
+    seen.push_back(
+        fmt::format("{}: {}{}",
+                    process.name,
+                    step_name,
+                    is_test ? " / " + alternative_name(model, process, way) : std::string()));
   }
+  return seen;
+}
 
-  const std::vector<std::string>& paths_;
-  const Limits& limits_;
-  report::Teeth teeth_;
-  std::vector<Held> held_;
-  std::vector<std::string> order_; ///< Of paths.
-  std::map<std::string, std::vector<Asked>> by_path_;
-  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> numbers_;
-};
+Answer compared(const Held& held, const Mutant& mutant, const ir::Model& changed) {
+  if (!held.behaviour) return {.consequence = Consequence::not_compared};
+  const auto behaviour = behaviour_of(changed, compared_states_max);
+  if (!behaviour) return {.consequence = Consequence::not_compared};
+  const Visible before = seen_by_others(held.candidate->model, *held.behaviour, mutant);
+  const Visible after = seen_by_others(changed, *behaviour, mutant);
+  const Divergence more = divergence(*behaviour, after, *held.behaviour, before, comparison_max);
+  using Kind = Divergence::Kind;
+  if (more.kind == Kind::too_large) return {.consequence = Consequence::not_compared};
+  if (more.kind == Kind::step)
+    return {.consequence = Consequence::told, .reason = more.seen.back()};
+  if (more.kind == Kind::end)
+    return {.consequence = Consequence::told,
+            .reason = more.seen.empty() ? "nothing of the others happens"
+                                        : "nothing happens behind " + more.seen.back()};
+  const Divergence less = divergence(*held.behaviour, before, *behaviour, after, comparison_max);
+  if (less.kind == Kind::too_large) return {.consequence = Consequence::not_compared};
+  return {.consequence = less.kind == Kind::none ? Consequence::nothing : Consequence::less};
+}
 
 } // namespace
 
-report::Teeth teeth_of(const std::vector<Candidate>& candidates,
-                       const std::vector<std::string>& paths,
-                       const Limits& limits) {
-  return Mutator(paths, limits).run(candidates);
+std::optional<Held> held(const Candidate& candidate, const Limits& limits, std::string& left_out) {
+  if (kernel::lockless::is_for_relacy(candidate.scenario)) return std::nullopt;
+  Observer nobody;
+  Finding finding = find(candidate, limits, {}, nobody);
+  if (finding.result.verdict == Verdict::incomplete)
+    left_out = fmt::format("{}: {}", candidate.name(), finding.result.reason);
+  // What breaks already says nothing about what breaks by a change.
+  if (finding.result.verdict != Verdict::holds || finding.warning) return std::nullopt;
+  const bool is_small = finding.result.counts.states <= compared_states_max;
+  return Held{&candidate,
+              ir::identity(candidate.model),
+              std::move(finding.result),
+              is_small ? behaviour_of(candidate.model, compared_states_max) : std::nullopt};
+}
+
+Answer answer_in(const Held& held, const Mutant& mutant, const Limits& limits, bool is_compared) {
+  if (!runs(held, mutant)) return {.consequence = Consequence::never_run};
+  return unless_refused([&]() -> Answer {
+    const Candidate candidate = mutated(*held.candidate, {&mutant});
+    if (ir::identity(candidate.model) == held.identity) return {.consequence = Consequence::same};
+    const Answer answer = judged(candidate, limits);
+    if (answer.consequence != Consequence::nothing) return answer;
+    return is_compared ? compared(held, mutant, candidate.model)
+                       : Answer{.consequence = Consequence::told};
+  });
+}
+
+Answer
+answer_to_both(const Held& held, const Mutant& one, const Mutant& other, const Limits& limits) {
+  if (!runs(held, one) || !runs(held, other)) return {.consequence = Consequence::never_run};
+  return unless_refused([&] { return judged(mutated(*held.candidate, {&one, &other}), limits); });
 }
 
 } // namespace stalemate::cli

@@ -1,13 +1,15 @@
-#include "reports/teeth.hpp"
 #include "cli/commands.hpp"
 #include "cli/finding.hpp"
-#include "cli/mutated.hpp"
 #include "cli/output.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/search_options.hpp"
+#include "cli/teeth_of.hpp"
 #include "cli/usage.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "reports/json.hpp"
+#include "reports/teeth_html.hpp"
+#include "reports/teeth_json.hpp"
+#include "reports/teeth_text.hpp"
 
 #include <fmt/format.h>
 
@@ -26,12 +28,15 @@ struct TeethOptions {
   std::vector<std::string> paths;
   std::string format = "text";
   std::string expect;
+  std::vector<std::string> from;
   bool all = false;
+  int jobs = 1;
   SearchOptions search;
   ScenarioOptions scenario;
 };
 
 constexpr std::uint64_t mutant_states_max = 100'000; // Of each of thousands of searches.
+constexpr int jobs_max = 256;
 constexpr std::size_t report_bytes_max = std::size_t{64} << 20U;
 
 void check_paths(const std::vector<Candidate>& candidates, const TeethOptions& options) {
@@ -45,38 +50,70 @@ void check_paths(const std::vector<Candidate>& candidates, const TeethOptions& o
           fmt::format("--path: {}; no scenario runs it", kernel::unknown("path", path, known)));
 }
 
-void write_teeth(const TeethOptions& options, const report::Teeth& teeth) {
-  if (options.format == "json") return report::write_teeth_json(teeth, std::cout);
-  if (options.format == "markdown") return report::write_teeth_markdown(teeth, std::cout);
-  report::write_teeth_text(teeth, options.all, std::cout);
+void write_teeth(const TeethOptions& options, const std::vector<report::Teeth>& all) {
+  if (options.format == "markdown") return report::write_teeth_markdown(all, std::cout);
+  if (options.format == "html") return report::write_teeth_html(all, std::cout);
+  for (const report::Teeth& teeth : all) {
+    if (options.format == "json")
+      report::write_teeth_json(teeth, std::cout);
+    else
+      report::write_teeth_text(teeth, options.all, std::cout);
+  }
+}
+
+report::Teeth read_report(const std::string& file) {
+  try {
+    return report::read_teeth_json(kernel::read_text(file, report_bytes_max));
+  } catch (const report::JsonError& error) {
+    throw kernel::InputError(fmt::format("{}:{}", kernel::printable(file, 300), error.what()));
+  }
 }
 
 // What was expected and is not told, on stderr: the report may be for a machine.
 Status compared(const TeethOptions& options, const report::Teeth& teeth) {
-  try {
-    const std::string text = kernel::read_text(options.expect, report_bytes_max);
-    const auto all = report::differences(teeth, text);
-    for (const std::string& one : all)
-      std::cerr << one << '\n';
-    return all.empty() ? as_expected : not_as_expected;
-  } catch (const report::JsonError& error) {
-    throw kernel::InputError(
-        fmt::format("{}:{}", kernel::printable(options.expect, 300), error.what()));
-  }
+  const auto all = report::differences(teeth, read_report(options.expect));
+  for (const std::string& one : all)
+    std::cerr << one << '\n';
+  return all.empty() ? as_expected : not_as_expected;
+}
+
+// "dax" of scenarios/dax/, "R1#valid" of itself.
+std::string title_of_report(const std::vector<std::string>& scenarios) {
+  if (scenarios.size() > 1) return "";
+  std::string title = scenarios.front();
+  while (title.size() > 1 && title.back() == '/')
+    title.pop_back();
+  return title.substr(title.rfind('/') + 1);
+}
+
+Status write_again(const TeethOptions& options) {
+  if (!options.scenarios.empty() || !options.expect.empty())
+    throw UsageError(
+        "--from writes reports that are there: it goes neither with PATH nor with --expect");
+  if (options.format == "json" && options.from.size() > 1)
+    throw UsageError("--format json: of one report only");
+  std::vector<report::Teeth> all;
+  for (const std::string& file : options.from)
+    all.push_back(read_report(file));
+  write_teeth(options, all);
+  flush_stdout();
+  return as_expected;
 }
 
 Status teeth(const TeethOptions& options) {
+  if (!options.from.empty()) return write_again(options);
+  if (options.scenarios.empty()) throw UsageError("PATH is required, or --from");
   const std::vector<Candidate> candidates =
       load_all(options.scenarios, overrides_of(options.scenario, options.scenarios));
   check_paths(candidates, options);
   Limits limits = limits_of(options.search);
   if (options.search.states_max == 0) limits.states_max = mutant_states_max;
-  const report::Teeth found = teeth_of(candidates, options.paths, limits);
-  write_teeth(options, found);
+  report::Teeth found = teeth_of(candidates, options.paths, limits, options.jobs);
+  found.title = title_of_report(options.scenarios);
+  write_teeth(options, {found});
   flush_stdout();
-  const bool is_whole =
-      found.left_out.empty() && report::count_of(found, report::Tooth::Outcome::undecided) == 0;
   if (!options.expect.empty()) return compared(options, found);
+  const bool is_whole = found.left_out.empty() && report::counts_of(found.teeth).undecided == 0;
   return is_whole ? as_expected : not_complete;
 }
 
@@ -88,14 +125,13 @@ void add_teeth(CLI::App& app, Action& action) {
       "teeth", "Which locks, tests and steps the claims need: changes the kernel, one by one");
   command
       ->add_option("path", options->scenarios, "Folders, files, single variants; those that hold")
-      ->type_name("PATH")
-      ->required();
+      ->type_name("PATH");
   command->add_option("--path", options->paths, "Change this kernel path only; several if repeated")
       ->type_name("NAME")
       ->allow_extra_args(false);
-  command->add_option("--format", options->format, "Of the result: text, markdown or json")
+  command->add_option("--format", options->format, "Of the result: text, markdown, html or json")
       ->type_name("FORMAT")
-      ->check(one_of("format", {"text", "markdown", "json"}));
+      ->check(one_of("format", {"text", "markdown", "html", "json"}));
   command->add_flag(
       "--all", options->all, "Of text also what makes no other program, or never runs");
   command
@@ -103,6 +139,15 @@ void add_teeth(CLI::App& app, Action& action) {
                    options->expect,
                    "A report as JSON: what comes out otherwise is listed on stderr, status 1")
       ->type_name("FILE");
+  command
+      ->add_option("--from",
+                   options->from,
+                   "Write this report, made with --format json, instead; several if repeated")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  command->add_option("--jobs", options->jobs, "Search so many at once; the result is the same")
+      ->type_name("N")
+      ->check(between(1, jobs_max));
   add_scenario_options(*command, options->scenario);
   add_claim_option(*command, options->scenario);
   add_limits(*command, options->search);

@@ -1,180 +1,124 @@
 #include "reports/teeth.hpp"
 
-#include "reports/json.hpp"
 #include "reports/words.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <ostream>
-#include <tuple>
 
 namespace stalemate::report {
 
 namespace {
 
-constexpr std::array outcomes{Tooth::Outcome::caught,
-                              Tooth::Outcome::survives,
-                              Tooth::Outcome::undecided,
-                              Tooth::Outcome::same,
-                              Tooth::Outcome::never_run,
-                              Tooth::Outcome::refused};
+using Outcome = Tooth::Outcome;
 
 std::string in_scenarios(std::size_t count) {
-  return fmt::format("in {} scenario{}", count, count == 1 ? "" : "s");
+  return "in " + counted(count, "scenario");
+}
+
+} // namespace
+
+void TeethCounts::add(Outcome outcome) {
+  const std::array counters{
+      &caught, &covered, &less, &no_change, &owed, &undecided, &same, &never_run, &refused};
+  ++*counters.at(static_cast<std::size_t>(outcome));
+}
+
+std::string TeethCounts::share() const {
+  const std::size_t all = caught + owed + undecided;
+  if (all == 0) return "-";
+  const std::size_t per_mille = 1000 * caught / all; // rounded down: a hundred percent is all
+  return fmt::format("{}.{} %", per_mille / 10, per_mille % 10);
+}
+
+const char* word(Outcome outcome) {
+  static constexpr std::array words{"caught",
+                                    "covered",
+                                    "only less",
+                                    "changes nothing",
+                                    "owed",
+                                    "undecided",
+                                    "same program",
+                                    "never runs",
+                                    "no such edit"};
+  return words.at(static_cast<std::size_t>(outcome));
+}
+
+TeethCounts counts_of(const std::vector<Tooth>& teeth) {
+  TeethCounts counts;
+  for (const Tooth& tooth : teeth)
+    counts.add(tooth.outcome);
+  return counts;
+}
+
+std::string summary(const Teeth& teeth) {
+  const TeethCounts counts = counts_of(teeth.teeth);
+  return fmt::format("{} {}: {} caught, {} covered by another, {} do only less, {} change nothing, "
+                     "{} owed, {} undecided; {} of caught, owed and undecided are caught; besides "
+                     "{} are the same program, {} never run, {} are no edits",
+                     counted(counts.mutants(), "mutant"),
+                     in_scenarios(teeth.scenarios),
+                     counts.caught,
+                     counts.covered,
+                     counts.less,
+                     counts.no_change,
+                     counts.owed,
+                     counts.undecided,
+                     counts.share(),
+                     counts.same,
+                     counts.never_run,
+                     counts.refused);
+}
+
+bool is_mutant(const Tooth& tooth) {
+  return tooth.outcome <= Outcome::undecided;
+}
+
+std::string name_of(const Tooth& tooth) {
+  return fmt::format(
+      "{}{}{}: {}", tooth.path, tooth.step.empty() ? "" : ", ", tooth.step, tooth.edit);
 }
 
 std::string answer_of(const Tooth& tooth) {
   switch (tooth.outcome) {
-  case Tooth::Outcome::caught:
-    return fmt::format("{} after {} steps ({})", tooth.claim, tooth.steps, tooth.scenario);
-  case Tooth::Outcome::survives:
-    return "nothing notices, " + in_scenarios(tooth.scenarios);
-  case Tooth::Outcome::undecided:
+  case Outcome::caught:
+    return fmt::format(
+        "{} after {} ({})", tooth.claim, counted(tooth.steps, "step"), tooth.scenario);
+  case Outcome::covered:
+    return fmt::format("covered: only with \"{}\" {} after {} ({})",
+                       tooth.cover,
+                       tooth.claim,
+                       counted(tooth.steps, "step"),
+                       tooth.scenario);
+  case Outcome::less:
+    return "only less: nothing happens that did not before, " + in_scenarios(tooth.scenarios);
+  case Outcome::no_change:
+    return "changes nothing that others see, " + in_scenarios(tooth.scenarios);
+  case Outcome::owed:
+    return fmt::format("owed: nothing notices, {}; {} ({})",
+                       in_scenarios(tooth.scenarios),
+                       tooth.reason,
+                       tooth.scenario);
+  case Outcome::undecided:
     return fmt::format("undecided: {} ({})", tooth.reason, tooth.scenario);
-  case Tooth::Outcome::same:
+  case Outcome::same:
     return "the same program, " + in_scenarios(tooth.scenarios);
-  case Tooth::Outcome::never_run:
+  case Outcome::never_run:
     return "never runs, " + in_scenarios(tooth.scenarios);
-  case Tooth::Outcome::refused:
+  case Outcome::refused:
     return "no such edit: " + tooth.reason;
   }
   return "";
 }
 
-bool is_mutant(const Tooth& tooth) {
-  return tooth.outcome == Tooth::Outcome::caught || tooth.outcome == Tooth::Outcome::survives ||
-         tooth.outcome == Tooth::Outcome::undecided;
-}
-
-std::string name_of(const std::string& path, const std::string& step, const std::string& edit) {
-  return fmt::format("{}{}{}: {}", path, step.empty() ? "" : ", ", step, edit);
-}
-
-} // namespace
-
-const char* word(Tooth::Outcome outcome) {
-  static constexpr std::array words{
-      "caught", "survives", "undecided", "same program", "never runs", "no such edit"};
-  return words.at(static_cast<std::size_t>(outcome));
-}
-
-std::size_t count_of(const Teeth& teeth, Tooth::Outcome outcome) {
-  return static_cast<std::size_t>(std::ranges::count(teeth.teeth, outcome, &Tooth::outcome));
-}
-
-std::string summary(const Teeth& teeth) {
-  const auto count = [&](Tooth::Outcome outcome) { return count_of(teeth, outcome); };
-  return fmt::format("{} mutants {}: {} caught, {} survive, {} undecided; besides {} "
-                     "are the same program, {} never run, {} are no edits",
-                     count(Tooth::Outcome::caught) + count(Tooth::Outcome::survives) +
-                         count(Tooth::Outcome::undecided),
-                     in_scenarios(teeth.scenarios),
-                     count(Tooth::Outcome::caught),
-                     count(Tooth::Outcome::survives),
-                     count(Tooth::Outcome::undecided),
-                     count(Tooth::Outcome::same),
-                     count(Tooth::Outcome::never_run),
-                     count(Tooth::Outcome::refused));
-}
-
-void write_teeth_text(const Teeth& teeth, bool is_whole, std::ostream& out) {
-  std::string path;
-  std::string step;
+std::vector<PathOfTeeth> by_path(const Teeth& teeth) {
+  std::vector<PathOfTeeth> all;
   for (const Tooth& tooth : teeth.teeth) {
-    if (!is_whole && !is_mutant(tooth)) continue;
-    if (tooth.path != path) {
-      out << (path.empty() ? "" : "\n") << tooth.path << '\n';
-      step.clear();
-    }
-    if (tooth.step != step) out << "  " << tooth.step << '\n';
-    path = tooth.path;
-    step = tooth.step;
-    out << fmt::format(
-        "{}{:<40}  {}\n", step.empty() ? "  " : "    ", tooth.edit, answer_of(tooth));
+    if (all.empty() || all.back().path != tooth.path) all.push_back({tooth.path, {}});
+    all.back().teeth.push_back(tooth);
   }
-  if (!teeth.teeth.empty()) out << '\n';
-  for (const std::string& one : teeth.left_out)
-    out << "left out: " << one << '\n';
-  out << summary(teeth) << '\n';
-}
-
-void write_teeth_markdown(const Teeth& teeth, std::ostream& out) {
-  out << "| path | step | edit | noticed by | steps | in |\n|---|---|---|---|---:|---|\n";
-  for (const Tooth& tooth : teeth.teeth) {
-    if (!is_mutant(tooth)) continue;
-    const bool is_caught = tooth.outcome == Tooth::Outcome::caught;
-    out << fmt::format("| {} | {} | {} | {} | {} | {} |\n",
-                       tooth.path,
-                       table_cell(tooth.step),
-                       table_cell(tooth.edit),
-                       is_caught ? tooth.claim : "**" + table_cell(answer_of(tooth)) + "**",
-                       is_caught ? std::to_string(tooth.steps) : "",
-                       is_caught ? tooth.scenario : "");
-  }
-  out << '\n' << summary(teeth) << ".\n";
-  for (const std::string& one : teeth.left_out)
-    out << "\nLeft out: " << one << '\n';
-}
-
-void write_teeth_json(const Teeth& teeth, std::ostream& out) {
-  Json all = Json::array();
-  for (const Tooth& tooth : teeth.teeth) {
-    Json one = {{"path", tooth.path},
-                {"step", tooth.step},
-                {"edit", tooth.edit},
-                {"outcome", word(tooth.outcome)}};
-    if (tooth.outcome == Tooth::Outcome::caught) {
-      one["claim"] = tooth.claim;
-      one["steps"] = tooth.steps;
-    }
-    if (!tooth.scenario.empty()) one["scenario"] = tooth.scenario;
-    if (!tooth.reason.empty()) one["reason"] = tooth.reason;
-    one["scenarios"] = tooth.scenarios;
-    all.push_back(std::move(one));
-  }
-  Json counts = Json::object();
-  for (const Tooth::Outcome outcome : outcomes)
-    counts[word(outcome)] = count_of(teeth, outcome);
-  write_json({{"mutants", std::move(all)},
-              {"scenarios", teeth.scenarios},
-              {"left_out", teeth.left_out},
-              {"summary", std::move(counts)}},
-             out);
-}
-
-std::vector<std::string> differences(const Teeth& teeth, const std::string& json) {
-  using Key = std::tuple<std::string, std::string, std::string>;
-  std::map<Key, std::string> expected;
-  const nlohmann::json before = parse_json(json);
-  const auto text = [](const nlohmann::json& object, const char* key) {
-    const auto found = object.find(key);
-    if (found == object.end() || !found->is_string())
-      throw JsonError(fmt::format("1:1: no report of teeth: a mutant has no \"{}\"", key));
-    return found->get<std::string>();
-  };
-  if (!before.is_object() || !before.contains("mutants") || !before["mutants"].is_array())
-    throw JsonError("1:1: no report of teeth: it has no \"mutants\"");
-  for (const nlohmann::json& one : before["mutants"])
-    expected[{text(one, "path"), text(one, "step"), text(one, "edit")}] = text(one, "outcome");
-
-  std::vector<std::string> found;
-  for (const Tooth& tooth : teeth.teeth) {
-    const auto was = expected.find({tooth.path, tooth.step, tooth.edit});
-    const std::string name = name_of(tooth.path, tooth.step, tooth.edit);
-    if (was == expected.end())
-      found.push_back(fmt::format("{}: new: {}", name, answer_of(tooth)));
-    else if (was->second != word(tooth.outcome))
-      found.push_back(fmt::format("{}: was {}, now {}", name, was->second, answer_of(tooth)));
-    if (was != expected.end()) expected.erase(was);
-  }
-  for (const auto& [key, outcome] : expected)
-    found.push_back(fmt::format("{}: was {}, now it is gone",
-                                name_of(std::get<0>(key), std::get<1>(key), std::get<2>(key)),
-                                outcome));
-  return found;
+  return all;
 }
 
 } // namespace stalemate::report

@@ -3,16 +3,19 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <iosfwd>
 #include <string>
 #include <vector>
 
 namespace stalemate::report {
 
+/// A change, and what becomes of it.
 struct Tooth {
   enum class Outcome : std::uint8_t {
-    caught,
-    survives,  ///< Everything holds with it, everywhere.
+    caught,  ///< A claim breaks.
+    covered, ///< A claim breaks once something else is changed as well.
+    less,    ///< What others see was there before; no claim about what must not happen can notice.
+    no_change, ///< Others see what they saw before, in every scenario that has the step.
+    owed,      ///< Others can tell, and nothing notices: a claim, or a scenario, is missing.
     undecided, ///< No claim breaks where the search came to an end, and somewhere it did not.
     same,      ///< It makes no other program.
     never_run, ///< The step never runs.
@@ -22,32 +25,64 @@ struct Tooth {
   std::string step; ///< Empty: the whole path.
   std::string edit;
   Outcome outcome = Outcome::refused;
-  std::string claim;         ///< Of caught: what breaks first.
-  std::size_t steps = 0;     ///< Of caught: the length of a shortest trace.
-  std::string scenario;      ///< Of caught: where; of undecided and refused: an example.
-  std::string reason;        ///< Of undecided and refused.
+  std::string claim;         ///< Of caught and covered: what breaks first.
+  std::size_t steps = 0;     ///< Of those: the length of a shortest trace.
+  std::string scenario;      ///< Of those: where; of owed, undecided and refused: an example.
+  std::string cover;         ///< Of covered: the name of the other one.
+  std::string reason;        ///< Of undecided and refused; of owed: what others see there.
   std::size_t scenarios = 0; ///< In which it was looked for.
 };
 
+/// All changes to the kernel of some scenarios.
 struct Teeth {
+  std::string title;                 ///< What they are: "dax".
   std::vector<Tooth> teeth;          ///< Those of a path one behind the other.
   std::size_t scenarios = 0;         ///< That hold, and whose kernel was changed.
   std::vector<std::string> left_out; ///< Those that are too large, with the reason.
 };
 
-[[nodiscard]] const char* word(Tooth::Outcome outcome);
-[[nodiscard]] std::size_t count_of(const Teeth& teeth, Tooth::Outcome outcome);
+/// Of some changes how many ended how.
+struct TeethCounts {
+  std::size_t caught = 0;
+  std::size_t covered = 0;
+  std::size_t less = 0;
+  std::size_t no_change = 0;
+  std::size_t owed = 0;
+  std::size_t undecided = 0;
+  std::size_t same = 0;
+  std::size_t never_run = 0;
+  std::size_t refused = 0;
 
-/// "312 mutants: 201 caught, 30 survive, ..."
+  void add(Tooth::Outcome outcome);
+  /// Other programs that run.
+  [[nodiscard]] std::size_t mutants() const {
+    return caught + covered + less + no_change + owed + undecided;
+  }
+  /// Of those that a claim can be asked to notice, how many are caught: "83.2 %". Those are the
+  /// ones caught, owed and undecided.
+  [[nodiscard]] std::string share() const;
+};
+
+[[nodiscard]] const char* word(Tooth::Outcome outcome);
+[[nodiscard]] TeethCounts counts_of(const std::vector<Tooth>& teeth);
+
+/// "312 mutants in 8 scenarios: 201 caught, ..."
 [[nodiscard]] std::string summary(const Teeth& teeth);
 
-/// `is_whole`: also those that are no mutants, or never run.
-void write_teeth_text(const Teeth& teeth, bool is_whole, std::ostream& out);
-void write_teeth_markdown(const Teeth& teeth, std::ostream& out);
-void write_teeth_json(const Teeth& teeth, std::ostream& out);
+/// Is it another program, and does it run?
+[[nodiscard]] bool is_mutant(const Tooth& tooth);
 
-/// What differs from an earlier report, given as JSON: a line for each tooth. Throws JsonError for
-/// a text that is none.
-[[nodiscard]] std::vector<std::string> differences(const Teeth& teeth, const std::string& json);
+/// "buffered_write, iomap_write_begin: get and lock the folio: does not happen"
+[[nodiscard]] std::string name_of(const Tooth& tooth);
+
+/// What becomes of it, in words.
+[[nodiscard]] std::string answer_of(const Tooth& tooth);
+
+/// The teeth of each path, in order.
+struct PathOfTeeth {
+  std::string path;
+  std::vector<Tooth> teeth;
+};
+[[nodiscard]] std::vector<PathOfTeeth> by_path(const Teeth& teeth);
 
 } // namespace stalemate::report

@@ -218,6 +218,32 @@ class Mutation {
 
 } // namespace
 
+std::vector<bool> touched(const ir::Model& model, const Mutant& mutant) {
+  const bool is_of_lock = mutant.step.empty();
+  std::vector<bool> touched(model.variables.size(), is_of_lock);
+  const auto touch = [&](ir::VariableId id) { touched[static_cast<std::size_t>(id)] = true; };
+  const auto read = [&](const ir::ExpressionPtr& e, const auto& self) -> void {
+    if (!e) return;
+    if (e->op == ir::Op::load) touch(e->value);
+    for (const auto& operand : e->operands)
+      self(operand, self);
+  };
+  for (const auto& [process, step] : mutant.places) {
+    const ir::Process& of = model.processes[static_cast<std::size_t>(process)];
+    for (const ir::Alternative& way : of.steps[static_cast<std::size_t>(step)].alternatives) {
+      read(way.guard, read);
+      for (const ir::Wait& wait : way.waits)
+        read(wait.until, read);
+      for (const ir::Effect& effect : way.effects) {
+        touch(effect.variable);
+        read(effect.value, read);
+        read(effect.index, read);
+      }
+    }
+  }
+  return touched;
+}
+
 std::vector<Mutant> mutants(const ir::Model& model) {
   return Mutation(model).all();
 }

@@ -27,4 +27,8 @@ struct Mutant {
 /// that does nothing.
 [[nodiscard]] std::vector<Mutant> mutants(const ir::Model& model);
 
+/// By variable of the model: does what is changed read or write it? All, of a lock: what it
+/// protects is what happens as long as it is held.
+[[nodiscard]] std::vector<bool> touched(const ir::Model& model, const Mutant& mutant);
+
 } // namespace stalemate::kernel::inquiry
