@@ -291,7 +291,8 @@ class LibraryTest : public CppUnit::TestFixture {
 
   void a_knob_says_its_versions() {
     const std::string out = run({"list", "knobs", "zeroing"}).out;
-    CPPUNIT_ASSERT(out.find("\n  versions: v6.1 to v6.6: skips, v6.12: flushes_once") != std::string::npos);
+    CPPUNIT_ASSERT(out.find("\n  versions: v6.1 to v6.6: skips, v6.12: flushes_once") !=
+                   std::string::npos);
   }
 
   void ghosts_are_told_once() {
