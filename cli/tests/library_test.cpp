@@ -319,8 +319,7 @@ class LibraryTest : public CppUnit::TestFixture {
     const std::string text = run({"list", "reference"}).out;
     const json reference = parsed(run({"list", "reference", "--format", "json"}).out);
     for (const std::string what : {"format", "layout", "paths", "knobs", "properties"}) {
-      CPPUNIT_ASSERT_EQUAL(run({"list", what, "--format", "json"}).out,
-                           reference[what].dump(2) + "\n");
+      CPPUNIT_ASSERT(parsed(run({"list", what, "--format", "json"}).out) == reference[what]);
       CPPUNIT_ASSERT(text.find(run({"list", what}).out) != std::string::npos);
     }
     CPPUNIT_ASSERT_EQUAL(2, run({"list", "reference", "knobs"}).status);
