@@ -291,14 +291,15 @@ class LibraryTest : public CppUnit::TestFixture {
 
   void a_knob_says_its_versions() {
     const std::string out = run({"list", "knobs", "zeroing"}).out;
-    CPPUNIT_ASSERT(out.find("\n  versions: v6.1 to v6.6: skips, v6.12: flushes_once") != std::string::npos);
+    CPPUNIT_ASSERT(out.find("\n  versions: v6.1 to v6.6: skips, v6.12: flushes_once") !=
+                   std::string::npos);
   }
 
   void ghosts_are_told_once() {
     const std::string out = run({"show", "fsync"}).out;
-    const auto first = out.find("(owes0 = ");
+    const auto first = out.find("(owes0 = (inode.");
     CPPUNIT_ASSERT(first != std::string::npos);
-    CPPUNIT_ASSERT_EQUAL(std::string::npos, out.find("(owes0 = ", first + 1));
+    CPPUNIT_ASSERT_EQUAL(std::string::npos, out.find("(owes0 = (inode.", first + 1));
     CPPUNIT_ASSERT(out.find("(for claims the same as above)") != std::string::npos);
   }
 
@@ -318,8 +319,7 @@ class LibraryTest : public CppUnit::TestFixture {
     const std::string text = run({"list", "reference"}).out;
     const json reference = parsed(run({"list", "reference", "--format", "json"}).out);
     for (const std::string what : {"format", "layout", "paths", "knobs", "properties"}) {
-      CPPUNIT_ASSERT_EQUAL(run({"list", what, "--format", "json"}).out,
-                           reference[what].dump(2) + "\n");
+      CPPUNIT_ASSERT(parsed(run({"list", what, "--format", "json"}).out) == reference[what]);
       CPPUNIT_ASSERT(text.find(run({"list", what}).out) != std::string::npos);
     }
     CPPUNIT_ASSERT_EQUAL(2, run({"list", "reference", "knobs"}).status);
