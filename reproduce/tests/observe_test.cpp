@@ -18,8 +18,8 @@ using namespace build;
 ir::Model model_of_a_write() {
   Model m({"writer0", "kswapd"});
   (void)m.named("disk", {"zeroes", "old", "by writer0"}, 1);
-  const Place is_valid = m.flag("is_valid", true);
-  const Place cached = m.flag("cached", true);
+  const build::Place is_valid = m.flag("is_valid", true);
+  const build::Place cached = m.flag("cached", true);
   m.process("writer0", "buffered_write", [&](Path& p) {
     const auto f = p.function("write", "f.c");
     p.step("look", then(is_valid = cached));
@@ -35,7 +35,7 @@ ir::Model model_of_a_write() {
   return m.finish();
 }
 
-const KernelMap map = read_kernel_map("m.json", R"({
+const KernelMap known_places = read_kernel_map("m.json", R"({
   "version": "v1", "workers": [], "checks": [{"function": "is_valid", "fired": 0, "bits": 8, "text": ""}],
   "watched": [], "steps": {
     "write: look": {"enter": "look"},
@@ -44,7 +44,7 @@ const KernelMap map = read_kernel_map("m.json", R"({
     "write: write it": {"inside": "write"},
     "reclaim: drop it": {"seen": "drop"} } })");
 
-const Sightings sightings = read_sightings("s.json", R"({
+const Sightings known_calls = read_sightings("s.json", R"({
   "workers": [], "divergences": [], "takes_mapping": ["drop"], "watched": [],
   "steps": { "reclaim: drop it": {"once": "drop", "returns": {"1": "*"}} } })");
 
@@ -61,7 +61,7 @@ Log log_of(const std::vector<std::string>& arrivals) {
 
 std::string seen_in(const std::vector<std::string>& arrivals) {
   const ir::Model model = model_of_a_write();
-  const Observed seen = observe(log_of(arrivals), model, sightings, map);
+  const Observed seen = observe(log_of(arrivals), model, known_calls, known_places);
   if (!seen.missing.empty()) return seen.missing;
   const observe::Fit found = observe::fit(model, seen.observation, nullptr, Limits{});
   std::string text = found.answer == observe::Fit::Answer::run ? "run" : "none";
@@ -125,9 +125,9 @@ class ObserveTest : public CppUnit::TestFixture {
     const ir::Model model = model_of_a_write();
     Log log = log_of({"kswapd enter drop", "kswapd exit drop -> 1"});
     CPPUNIT_ASSERT_EQUAL(std::size_t{2},
-                         observe(log, model, sightings, map).observation.events.size());
+                         observe(log, model, known_calls, known_places).observation.events.size());
     log.watched = {"look"};
-    CPPUNIT_ASSERT(observe(log, model, sightings, map).observation.events.empty());
+    CPPUNIT_ASSERT(observe(log, model, known_calls, known_places).observation.events.empty());
   }
 
   void calls_on_other_files_do_not_count() {
