@@ -78,7 +78,9 @@ departure(const Candidate& candidate, const report::SavedTrace& trace, kernel::V
   try {
     released.scenario = kernel::as_released(candidate.scenario, version);
     released.model = kernel::build_model(released.scenario);
-    return followed(model_of(released, verdict_of(trace.verdict)), trace).departure;
+    const Followed run = followed(model_of(released, verdict_of(trace.verdict)), trace);
+    if (!run.departure.empty() || run.left_out.empty()) return run.departure;
+    return fmt::format("there is no {}", run.left_out.front());
   } catch (const kernel::ScenarioError& error) { // Some of what it has is newer.
     return error.what();
   }

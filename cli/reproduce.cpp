@@ -1,17 +1,15 @@
 #include "checker/outside/command.hpp"
 #include "cli/attempt.hpp"
 #include "cli/commands.hpp"
+#include "cli/kit.hpp"
 #include "cli/load.hpp"
 #include "cli/output.hpp"
-#include "cli/selection.hpp"
 #include "cli/tried_kernel.hpp"
 #include "cli/usage.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "reports/wrap.hpp"
 #include "reproduce/folder.hpp"
-#include "reproduce/kernel_map.hpp"
 #include "reproduce/oracle.hpp"
-#include "reproduce/play.hpp"
 #include "reproduce/refusal.hpp"
 #include "reproduce/schedule.hpp"
 #include "reproduce/table.hpp"
@@ -43,14 +41,6 @@ struct ReproduceOptions {
   SearchOptions search;
 };
 
-/// The kernel, what is known of it, and how things are run there.
-struct Kit {
-  std::string folder;
-  TriedKernel kernel;
-  reproduce::Oracles oracles;
-  reproduce::Programs programs;
-};
-
 /// One of those that were asked for, and what became of it.
 struct Tried {
   std::string name;
@@ -60,26 +50,6 @@ struct Tried {
   reproduce::Schedule schedule = {};
   reproduce::Report report = {};
 };
-
-// The folder beside that of the scenarios.
-std::string kit_folder() {
-  return (fs::path(library_folder()).parent_path() / "reproduce").string();
-}
-
-Kit kit_of(const ReproduceOptions& options) {
-  if (!options.kernel.source.empty() && !options.runs.forced.empty())
-    throw UsageError(fmt::format("--force {}: gates that are built in cannot keep a function from "
-                                 "running; with --source let it return that in the tree",
-                                 options.runs.forced.front()));
-  Kit kit;
-  kit.folder = kit_folder();
-  kit.kernel = tried_kernel(options.kernel, kit.folder, options.is_dry);
-  kit.oracles =
-      reproduce::read_oracles("oracles.json", reproduce::kit_text(kit.folder, "oracles.json"));
-  kit.programs =
-      reproduce::read_programs("programs.json", reproduce::kit_text(kit.folder, "programs.json"));
-  return kit;
-}
 
 // --- What is tried ----------------------------------------------------------------------------
 
@@ -248,6 +218,7 @@ bool run_rest(std::vector<Tried*>& rest, const Kit& kit, const std::string& imag
     rest[i]->report = reproduce::read_report(is_run ? part->second : ran.out, kit.kernel.map);
     rest[i]->report.early = early_steps(*rest[i]);
     rest[i]->report.departure = rest[i]->attempt.departure;
+    rest[i]->report.notes = reproduce::notes_on(rest[i]->attempt.trace, kit.programs);
     if (!is_run) left.push_back(rest[i]);
   }
   const bool is_progress = left.size() < rest.size();
@@ -267,12 +238,16 @@ void run_all(std::vector<Tried>& all, const Kit& kit, const KernelOptions& optio
     ;
 }
 
+const char* why_incomplete(const reproduce::Report& report) {
+  if (!report.kernel.empty()) return "the guest did not come to its end";
+  return report.is_booted ? "the machine did not start" : "what it runs cannot be built";
+}
+
 Status status_of(const Tried& tried) {
   if (!tried.refused.empty()) return as_expected;
   if (!tried.report.is_complete) {
     std::cerr << fmt::format("stalemate: incomplete: {}, {}/serial.log has what it printed\n",
-                             tried.report.kernel.empty() ? "the machine did not start"
-                                                         : "the guest did not come to its end",
+                             why_incomplete(tried.report),
                              tried.folder);
     return not_complete;
   }
@@ -291,7 +266,11 @@ void write_table(const std::vector<Tried>& all, const Kit& kit) {
 }
 
 Status reproduce_it(const ReproduceOptions& options) {
-  const Kit kit = kit_of(options);
+  if (!options.kernel.source.empty() && !options.runs.forced.empty())
+    throw UsageError(fmt::format("--force {}: gates that are built in cannot keep a function from "
+                                 "running; with --source let it return that in the tree",
+                                 options.runs.forced.front()));
+  const Kit kit = kit_of(options.kernel, options.is_dry);
   std::vector<Tried> all = all_prepared(options, kit);
   const bool is_table = options.format == "markdown";
   for (const Tried& tried : all)

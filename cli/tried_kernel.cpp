@@ -28,13 +28,24 @@ namespace {
 
 // --- An image --------------------------------------------------------------------------------
 
-// The newest one that is installed and of a version with a map.
+// What modules of this kernel are built against.
+fs::path headers_of(const std::string& image) {
+  const std::string version =
+      fs::path(image).filename().string().substr(std::string("vmlinuz-").size());
+  return fs::absolute(image).parent_path().parent_path() / "lib/modules" / version / "build";
+}
+
+// The newest one that is installed and of a version with a map; with headers if there is one.
 std::string installed_kernel() {
   std::vector<std::string> images;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator("/boot", error))
     if (entry.path().filename().string().starts_with("vmlinuz-6.1."))
       images.push_back(entry.path().string());
+  if (const auto without = std::ranges::partition(
+          images, [&](const std::string& image) { return fs::exists(headers_of(image), error); });
+      without.begin() != images.begin())
+    images.erase(without.begin(), images.end());
   if (images.empty())
     throw UsageError("no kernel to run: /boot/vmlinuz-6.1.* is missing; install "
                      "linux-image-cloud-amd64, or say --kernel IMAGE or --source DIR");
@@ -167,6 +178,9 @@ image_of(const KernelOptions& options, const TriedKernel& kernel, const std::str
   need({"busybox", "cpio", "cc", "make"});
   if (!options.source.empty()) return built(options, kernel, kit);
   need({"qemu-system-x86_64"});
+  std::error_code error;
+  if (const fs::path headers = headers_of(kernel.text); !fs::exists(headers, error))
+    throw UsageError(fmt::format("{} is missing; `./dev reproduce` installs it", headers.string()));
   return fs::absolute(kernel.text).string();
 }
 

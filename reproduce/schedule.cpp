@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <set>
 
 namespace stalemate::reproduce {
@@ -102,6 +103,42 @@ bool is_program(const SavedTrace& trace, const KernelMap& map, const std::string
   return process != trace.processes.end() && worker_of(*process, map) == nullptr;
 }
 
+/// Does it hold a lock when the trace ends? Then it has not come to its end.
+bool is_unfinished(const SavedTrace& trace, const std::string& process) {
+  std::map<std::string, bool> held;
+  for (const SavedStep& step : trace.steps)
+    for (const auto& [cell, change] : step.changes.value_or(report::SavedValues{})) {
+      const std::string after = change.substr(change.rfind(" -> ") + 4);
+      if (cell.ends_with("[" + process + "].shared")) held[cell] = after == "yes";
+      if (cell.ends_with("lock") || cell.ends_with("i_rwsem")) held[cell] = after == process;
+    }
+  return std::ranges::any_of(held, [](const auto& lock) { return lock.second; });
+}
+
+/// The index of its last step, whether that has an item or not.
+std::size_t last_step_of(const SavedTrace& trace, const std::string& process) {
+  const auto last = std::find_if(trace.steps.rbegin(),
+                                 trace.steps.rend(),
+                                 [&](const SavedStep& step) { return step.process == process; });
+  return static_cast<std::size_t>(trace.steps.rend() - last) - 1;
+}
+
+/// Who has not come to his end stays where he is until all others have done their steps.
+void hold_unfinished(std::vector<Item>& items, const SavedTrace& trace, const KernelMap& map) {
+  std::vector<Item> held;
+  for (const report::SavedProcess& process : trace.processes) {
+    const auto last = std::find_if(items.rbegin(), items.rend(), [&](const Item& item) {
+      return item.process == process.name;
+    });
+    const bool stands = last != items.rend() && last != items.rbegin() && !last->is_exit &&
+                        last->function != begin_mark &&
+                        last->step == last_step_of(trace, process.name);
+    if (stands && is_program(trace, map, process.name) && is_unfinished(trace, process.name))
+      held.push_back({process.name, true, last->function, last->step});
+  }
+  items.insert(items.end(), held.begin(), held.end());
+}
+
 std::string why_unheld(const Place& place) {
   if (place.kind != Place::Kind::inside) return place.why;
   return "inside " + place.function + (place.why.empty() ? "" : ": " + place.why);
@@ -136,6 +173,7 @@ Schedule schedule_of(const SavedTrace& trace, const KernelMap& map) {
       schedule.unheld.push_back({i, why_unheld(*place), false, is_late(items, trace, i)});
   }
   schedule.items = ends_of_turns(items);
+  hold_unfinished(schedule.items, trace, map);
   for (const report::SavedProcess& process : trace.processes)
     if (std::ranges::find(trace.steps, process.name, &SavedStep::process) == trace.steps.end())
       schedule.absent.push_back(process.name);

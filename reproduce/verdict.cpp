@@ -103,6 +103,8 @@ class Reader {
       report_.refused[words[1]] = behind(text, 2);
     else if (words[0] == "WAITS")
       waits_.push_back(behind(text, 1));
+    else if (words[0] == "BOOTS")
+      report_.is_booted = true;
     else if (words[0] == "DONE")
       report_.is_complete = true;
     else if (words[0] == "RUN" && words.size() > 2)
@@ -224,15 +226,21 @@ std::string counted(const Outcome& outcome) {
   return fmt::format("{} {} of {}", wrong_word(outcome.found), outcome.corrupted, outcome.runs);
 }
 
+/// In most runs whoever was to come next waited.
+bool is_locked_out(const Report& report) {
+  return 2 * report.abandoned > report.gated.runs && !report.stuck.empty() &&
+         report.stuck.front().starts_with("waits");
+}
+
 /// Why the data is intact, as far as it can be known.
 std::string reason(const Report& report) {
   if (!report.fired.empty()) return ": the kernel's check fired";
-  const bool is_usual = 2 * report.abandoned > report.gated.runs;
-  if (is_usual && !report.stuck.empty() && report.stuck.front().starts_with("waits"))
-    return ": a lock, or the kernel's own order, forbids the schedule";
-  if (!report.refused.empty() || !report.early.empty()) return ": a step has no gate";
+  if (is_locked_out(report)) return ": a lock, or the kernel's own order, forbids the schedule";
+  if (!report.refused.empty()) return ": a step has no gate";
   if (report.abandoned > 0 || !report.skipped.empty() || !report.departure.empty())
     return ": the kernel goes another way";
+  if (!report.early.empty()) return ": a step has no gate";
+  if (!report.notes.empty()) return ": the program is not quite the path";
   return "";
 }
 
@@ -289,8 +297,10 @@ std::string why(const Report& report, const KernelMap& map) {
     add(fmt::format("no gate: {}: {}", function, reason));
   for (const std::string& step : report.early)
     add("comes early, from an interrupt: " + step);
-  if (text.empty() || report.stuck.empty())
-    if (!report.departure.empty()) add("the model agrees: " + report.departure);
+  if (!report.departure.empty() && !is_locked_out(report))
+    add("the model agrees: " + report.departure);
+  for (const std::string& note : report.notes)
+    add(note);
   return text;
 }
 

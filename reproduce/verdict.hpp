@@ -27,10 +27,12 @@ struct Report {
   std::map<std::string, int> fired = {}; ///< By function of a check the runs in which it did.
   std::map<std::string, std::string> refused = {}; ///< Functions without a gate, and why.
   std::vector<std::string> early = {}; ///< Interrupts that come earlier than the schedule wants.
+  std::vector<std::string> notes = {}; ///< Where the programs are not quite the paths.
   std::string departure = {}; ///< Where the model of this kernel cannot follow the trace; or empty.
   std::map<std::string, int> skipped = {}; ///< Items that the kernel went on without.
   std::vector<std::string> stuck = {};     ///< Of the first abandoned run, one line for each.
   std::vector<std::string> broken = {};    ///< What went wrong in the guest itself.
+  bool is_booted = false;                  ///< All was built, and the machine switched on.
   bool is_complete = false;                ///< It came to its end.
 };
 

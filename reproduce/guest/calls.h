@@ -4,7 +4,7 @@
 enum call {
 	WRITE, WRITE_DIRECT, READ, READ_DIRECT, STORE, TRUNCATE, PUNCH, ZERO, COLLAPSE, INSERT,
 	UNSHARE, CLONE, WRITEBACK, RECLAIM, PREALLOCATE, SYNC, WRITE_ASYNC, READ_ASYNC, READ_AHEAD,
-	FREE_EOFBLOCKS, WRITE_NOTHING,
+	FREE_EOFBLOCKS, WRITE_NOTHING, ASK_SIZE,
 };
 
 /* A system call on the file, of bytes; `fill` is what it writes. */
@@ -118,6 +118,13 @@ static int write_nothing(const struct action *a)
 	return written < 0 && errno == EFAULT ? 0 : -1;
 }
 
+static ssize_t ask_size(void)
+{
+	struct stat now;
+
+	return fstat(file, &now) ? -1 : (ssize_t)now.st_size;
+}
+
 /* Submits, returns from that, and then waits for the end. */
 static ssize_t asynchronously(const struct action *a, unsigned char *bytes)
 {
@@ -205,6 +212,8 @@ static ssize_t act(const struct action *a, int time)
 		return free_eofblocks();
 	case SYNC:
 		return fsync(file);
+	case ASK_SIZE:
+		return ask_size();
 	}
 	return -1;
 }

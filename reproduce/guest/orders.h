@@ -12,7 +12,7 @@
 struct happening {
 	atomic_int began, ended; /* Ticks of a clock that all have; 0: it did not. */
 	int error;
-	int got; /* Of a read; of others 0, and -1 if it failed. */
+	int got; /* Of a read, or the size; of others 0, and -1 if it failed. */
 	unsigned char bytes[BUFFER];
 };
 
@@ -27,6 +27,9 @@ struct event {
 	int time;
 	struct contents before; /* Of a read: what it may have got. */
 };
+
+/* Who stores through a mapping asks for the size then: the store was behind the end if that is. */
+static const struct action ask = { "size", ASK_SIZE, 0, 0, 0, 1, -1 };
 
 static struct event events[PROCESSES * TIMES_MAX];
 static int event_count;
@@ -168,6 +171,8 @@ static void orders(const struct content *at, unsigned done, bool is_synced)
 
 		if (done & 1u << i || !may_be_next(i, done))
 			continue;
+		if (e->action->call == ASK_SIZE && at->size != e->happening->got)
+			continue;
 		if (is_read(e->action)) {
 			if (reads_are_exact && !is_got_from(at, e))
 				continue;
@@ -196,9 +201,10 @@ static void find_orders(const struct happening happenings[][TIMES_MAX], bool is_
 	reads_are_exact = is_exact;
 	for (i = 0; i < PROCESSES; i++)
 		for (time = 0; time < TIMES_MAX; time++) {
-			const struct action *a = &processes[i];
+			const struct action *a = time < processes[i].times ? &processes[i] : &ask;
 			const struct happening *h = &happenings[i][time];
-			bool matters = changes(a) || a->call == SYNC || (is_read(a) && h->got >= 0);
+			bool matters = changes(a) || a->call == SYNC || a->call == ASK_SIZE ||
+				(is_read(a) && h->got >= 0);
 
 			if (h->began && matters)
 				events[event_count++] = (struct event){ a, h, time, { 0 } };

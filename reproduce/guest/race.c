@@ -108,6 +108,7 @@ static void child(int me)
 	signal(SIGBUS, on_bus_error);
 	shared->pid_of[me] = getpid();
 	buffer();
+	mlockall(MCL_CURRENT); /* All page faults are those of the race. */
 	for (;;) {
 		times = a->times;
 		pthread_barrier_wait(&shared->begin);
@@ -128,6 +129,8 @@ static void child(int me)
 		for (i = 0; i < times; i++)
 			if (!does(a, &shared->happenings[me][i], i))
 				break; /* The end of the file, or there is no such thing here. */
+		if (a->call == STORE && times)
+			does(&ask, &shared->happenings[me][times], 0);
 #ifdef GATES
 		if (has_gates)
 			put(GATE, "end");

@@ -40,4 +40,5 @@ done
 add_modules
 (cd root && find . | cpio -o -H newc --quiet) >initramfs.cpio
 limit=${LIMIT:-$((600 * $#))}
+echo BOOTS
 boot

@@ -64,6 +64,7 @@ class OrdersTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_whole_read_gets_one_or_the_other);
   CPPUNIT_TEST(a_crash_keeps_what_fsync_promised);
   CPPUNIT_TEST(two_truncates_are_two);
+  CPPUNIT_TEST(a_store_behind_the_end_is_lost);
   CPPUNIT_TEST_SUITE_END();
 
   // What a program prints that says what happened, and asks.
@@ -155,6 +156,19 @@ class OrdersTest : public CppUnit::TestFixture {
 	{ "B", WRITE, 2048, 2048, 'B', 1, -1 }, { "T", TRUNCATE, 2048, 0, 0, 2, 4096 },)",
                               "happened(2, 0, 1, 2, 0, 0, 0); happened(2, 1, 3, 4, 0, 0, 0);"
                               "find_orders(happenings, false); print(\"end\", &at_end);"));
+  }
+
+  void a_store_behind_the_end_is_lost() {
+    const std::string grows = R"({ "S", STORE, 4096, 2048, 'S', 1, -1 },
+	{ "W", WRITE, 6144, 2048, 'W', 1, -1 },)";
+    const auto end = [&](const std::string& size) {
+      return said(grows,
+                  "happened(0, 0, 2, 3, 0, 0, 0); happened(0, 1, 4, 5, " + size +
+                      ", 0, 0); happened(1, 0, 1, 6, 0, 0, 0);"
+                      "find_orders(happenings, false); print(\"end\", &at_end);");
+    };
+    CPPUNIT_ASSERT_EQUAL(std::string("end oo0W\n"), end("4096"));
+    CPPUNIT_ASSERT_EQUAL(std::string("end oo0W ooSW\n"), end("8192"));
   }
 };
 

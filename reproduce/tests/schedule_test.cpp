@@ -59,6 +59,7 @@ class ScheduleTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(who_sends_late_is_held_before);
   CPPUNIT_TEST(who_has_gone_on_cannot_be_held);
   CPPUNIT_TEST(a_worker_has_the_role_of_its_path);
+  CPPUNIT_TEST(who_holds_a_lock_at_the_end_stays);
   CPPUNIT_TEST(what_needs_a_step_before_is_there_only_then);
   CPPUNIT_TEST(commands_are_those_of_the_module);
   CPPUNIT_TEST(every_step_is_explained);
@@ -100,6 +101,19 @@ class ScheduleTest : public CppUnit::TestFixture {
   void a_worker_has_the_role_of_its_path() {
     CPPUNIT_ASSERT_EQUAL(std::string("completion a, w begin, w b"),
                          items(trace({"end0 a", "w b"})));
+  }
+
+  void who_holds_a_lock_at_the_end_stays() {
+    SavedTrace of = trace({"w a", "w b", "r a"});
+    of.steps[0].changes = report::SavedValues{{"inode.i_rwsem", "free -> w"}};
+    CPPUNIT_ASSERT_EQUAL(std::string("w begin, w b, r begin, r a, w -b"), items(of));
+    of.steps[1].changes = report::SavedValues{{"inode.i_rwsem", "w -> free"}};
+    CPPUNIT_ASSERT_EQUAL(std::string("w begin, w b, r begin, r a"), items(of));
+    of.steps[1].changes = report::SavedValues{{"inode.i_rwsem[w].shared", "no -> yes"}};
+    CPPUNIT_ASSERT_EQUAL(std::string("w begin, w b, r begin, r a, w -b"), items(of));
+    SavedTrace goes_on = trace({"w a", "r a", "w in"});
+    goes_on.steps[0].changes = report::SavedValues{{"inode.i_rwsem", "free -> w"}};
+    CPPUNIT_ASSERT_EQUAL(std::string("w begin, w a, r begin, r a"), items(goes_on));
   }
 
   void what_needs_a_step_before_is_there_only_then() {
