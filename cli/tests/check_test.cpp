@@ -132,7 +132,7 @@ class CheckTest : public CppUnit::TestFixture {
 
   void a_wrong_variant_is_an_error_of_that_variant() {
     const std::string wrong = "\"name\": \"sound\", \"processes\": [{\"path\": "
-                              "\"buffered_write\", \"at\": 40}],";
+                              "\"buffered_write\", \"at\": 3}],";
     folder_.add("race.json", replaced(race_, "\"name\": \"sound\",", wrong));
     const Outcome outcome = check({"."}, all_reports("r"));
     CPPUNIT_ASSERT_EQUAL(2, outcome.status);

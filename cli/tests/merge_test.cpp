@@ -69,7 +69,7 @@ class MergeTest : public CppUnit::TestFixture {
                 replaced(replaced(race_, "\"T1\"", "\"T3\""),
                          "\"name\": \"sound\",",
                          "\"name\": \"sound\", \"processes\": [{\"path\": \"buffered_write\", "
-                         "\"at\": 1}, {\"path\": \"buffered_write\", \"at\": 40}],"));
+                         "\"at\": 1}, {\"path\": \"buffered_write\", \"at\": 3}],"));
     const Words formats{"text", "json", "junit", "sarif", "ktap", "github", "markdown", "html"};
     Words reports;
     for (const std::string& format : formats)
