@@ -25,11 +25,11 @@ report::SavedTrace small_trace() {
   trace.title = "R0#none: no_lost_write is violated";
   trace.initial = report::SavedValues{{"extent[0]", "mapped"},
                                       {"extent[1]", "unwritten"},
-                                      {"extent[0].place", "1"},
-                                      {"disk[0][0]", "garbage"},
-                                      {"disk[0][1]", "garbage"},
-                                      {"disk[1][0]", "old"},
-                                      {"disk[1][1]", "zeroes"},
+                                      {"extent[1].place", "0"},
+                                      {"disk[0][0]", "old"},
+                                      {"disk[0][1]", "zeroes"},
+                                      {"disk[1][0]", "garbage"},
+                                      {"disk[1][1]", "garbage"},
                                       {"folio[0].uptodate[0]", "yes"},
                                       {"folio[0].present", "yes"},
                                       {"folio[0].block_dirty[0]", "yes"},
@@ -92,9 +92,9 @@ static const struct content at_first = { 6144, { 0, 'o', 0, 0, } };
 /* How it is made: name, call, offset, length, byte, times, next size. */
 static const struct action beginning[] = {
 	{ "the size", TRUNCATE, 6144, 0, 0, 1, -1 },
+	{ "blocks 0 to 1 are neighbours", PREALLOCATE, 0, 8192, 0, 1, -1 },
 	{ "data of block 0", WRITE_DIRECT, 0, 2048, 'o', 1, -1 },
 	{ "data of block 0", WRITE_DIRECT, 2048, 2048, 0, 1, -1 },
-	{ "block 1 is unwritten", PREALLOCATE, 4096, 4096, 0, 1, -1 },
 	{ "all of that is on disk", SYNC, 0, 0, 0, 1, -1 },
 	{ "block 0 is dirty", WRITE, 0, 2048, 0, 1, -1 },
 	{ "block 0 is dirty", WRITE, 2048, 2048, 'o', 1, -1 },
