@@ -158,12 +158,16 @@ void Enumeration::add_numbers(std::vector<SmallLayout>& layouts) const {
   }
 }
 
-/// Nobody runs there: what is refused is the layout.
+/// Somebody runs there who has no place of his own: what is refused is the layout.
 bool Enumeration::can_exist(const std::any& layout) const {
   if (!variety_->is_judged_alone) return true;
   Scenario alone = base_;
   alone.layout = layout;
-  alone.processes.clear();
+  const auto path = std::ranges::find(subsystem_.paths, true, &PathEntry::is_daemon);
+  if (path == subsystem_.paths.end()) return true;
+  ProcessSpec daemon;
+  daemon.path = path->name;
+  alone.processes = {daemon};
   alone.properties = {"no_deadlock"};
   try {
     (void)subsystem_.build(alone);
