@@ -31,6 +31,9 @@ void refuse_others_than_xfs(const Candidate& candidate) {
                                  "for {}",
                                  candidate.name(),
                                  candidate.scenario.subsystem->section));
+  if (candidate.scenario.layout_words.find("large_folios") != std::string::npos)
+    throw UsageError(
+        fmt::format("{}: no program makes a large folio and has it split", candidate.name()));
   const auto& knobs = candidate.scenario.subsystem->knobs;
   const auto filesystem = std::ranges::find(knobs, "filesystem", &kernel::Knob::name);
   const auto set = candidate.scenario.kernel.find("filesystem");

@@ -74,12 +74,15 @@ std::vector<Named> names_of(const std::vector<std::string>& what) {
       names.push_back({one, candidates.empty() ? one : candidates.front().name()});
       continue;
     }
+    std::error_code error;
+    const bool is_folder = fs::is_directory(one, error);
     for (const Candidate& candidate : candidates)
       if (candidate.scenario.expect.outcome != kernel::Expectation::Outcome::holds &&
-          candidate.scenario.subsystem->name == "iomap")
+          (!is_folder || candidate.scenario.subsystem->name == "iomap"))
         names.push_back(
             {candidate.file->name() + "#" + candidate.scenario.variant, candidate.name()});
   }
+  if (names.empty()) throw UsageError("nothing is expected to break in what was named");
   return names;
 }
 
@@ -276,6 +279,8 @@ Status reproduce_it(const ReproduceOptions& options) {
   for (const Tried& tried : all)
     if (!is_table) say_what(tried, kit);
   flush_stdout();
+  if (std::ranges::none_of(all, [](const Tried& tried) { return tried.refused.empty(); }))
+    throw UsageError("none of them can be run");
   if (options.is_dry) return as_expected;
   run_all(all, kit, options.kernel);
   if (is_table) write_table(all, kit);

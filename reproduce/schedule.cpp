@@ -132,7 +132,7 @@ void hold_unfinished(std::vector<Item>& items, const SavedTrace& trace, const Ke
     });
     const bool stands = last != items.rend() && last != items.rbegin() && !last->is_exit &&
                         last->function != begin_mark &&
-                        last->step == last_step_of(trace, process.name);
+                        last->step >= last_step_of(trace, process.name);
     if (stands && is_program(trace, map, process.name) && is_unfinished(trace, process.name))
       held.push_back({process.name, true, last->function, last->step});
   }

@@ -40,6 +40,7 @@ std::string value_in(const std::string& text, const std::string& key) {
 std::vector<std::string> stuck_in(const std::vector<std::string>& log,
                                   const std::vector<std::string>& waits) {
   std::map<std::string, std::string> held;
+  std::set<std::string> begun;
   std::set<std::string> went;
   std::vector<std::string> lines;
   for (const std::string& line : log) {
@@ -47,7 +48,11 @@ std::vector<std::string> stuck_in(const std::vector<std::string>& log,
     if (words.size() < 6) continue;
     if (words[4] == "held-at") held[words[2]] = words[5];
     if (words[4] == "released-at") held.erase(words[2]);
-    if (words[4] == "exit" || words[4] == "released-at") went.insert(words[2]);
+    if (words[5] == "begin") begun.insert(words[2]);
+    const bool is_inside = words[5] != "begin" && begun.contains(words[2]);
+    const bool is_worker = words[3].starts_with("kworker"); // It has begun when it is seen.
+    if (words[4] == "exit" || words[4] == "released-at" || is_inside || is_worker)
+      went.insert(words[2]);
     if (words[4] != "stuck-at" || words.size() < 12) continue;
     const bool is_nobody = words.back() == "-";
     const std::string who = is_nobody ? words[7] : words.back();

@@ -111,6 +111,10 @@ class ScheduleTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string("w begin, w b, r begin, r a"), items(of));
     of.steps[1].changes = report::SavedValues{{"inode.i_rwsem[w].shared", "no -> yes"}};
     CPPUNIT_ASSERT_EQUAL(std::string("w begin, w b, r begin, r a, w -b"), items(of));
+    SavedTrace sends = trace({"w b", "r a", "end0 land", "r c"});
+    sends.steps[0].changes = report::SavedValues{{"inode.i_rwsem", "free -> w"}};
+    sends.steps[2].seen = report::SavedValues{{"dio[w].bio[0]", "yes"}};
+    CPPUNIT_ASSERT_EQUAL(std::string("w begin, r begin, r a, w b, r c, w -b"), items(sends));
     SavedTrace goes_on = trace({"w a", "r a", "w in"});
     goes_on.steps[0].changes = report::SavedValues{{"inode.i_rwsem", "free -> w"}};
     CPPUNIT_ASSERT_EQUAL(std::string("w begin, w a, r begin, r a"), items(goes_on));

@@ -33,6 +33,7 @@ class VerdictTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(an_item_has_no_gate);
   CPPUNIT_TEST(the_kernel_went_another_way);
   CPPUNIT_TEST(who_comes_next_waits);
+  CPPUNIT_TEST(a_worker_may_be_who_is_waited_for);
   CPPUNIT_TEST(nobody_comes);
   CPPUNIT_TEST(a_guest_that_dies_is_incomplete);
   CPPUNIT_TEST(each_look_has_its_words);
@@ -138,6 +139,18 @@ class VerdictTest : public CppUnit::TestFixture {
                  "    9 9 cloner0     race            stuck-at xfs_reflink_remap_extent next mmap0 "
                  "enter xfs_buffered_write_iomap_begin running -\n"
                  "schedule: 3 of 9 items passed, 0 skipped, abandoned\nENDLOG\nDONE\n"));
+  }
+
+  void a_worker_may_be_who_is_waited_for() {
+    const std::string all = answered(
+        "WAITS fsync0 folio_wait_writeback xfs_file_fsync\nRUN 1 intact size=1\nBEGINLOG\n"
+        "   20 1 io_completion kworker/0:0     enter xfs_end_ioend\n"
+        "   21 1 io_completion kworker/0:0     held-at xfs_end_ioend\n"
+        "   25 9 io_completion kworker/0:0     stuck-at xfs_end_ioend next io_completion enter "
+        "xfs_end_ioend running fsync0\n"
+        "schedule: 5 of 8 items passed, 1 skipped, abandoned\nENDLOG\nDONE\n");
+    CPPUNIT_ASSERT_MESSAGE(
+        all, all.find("holds: io_completion, which stands at xfs_end_ioend") != all.npos);
   }
 
   void nobody_comes() {
