@@ -2,6 +2,7 @@
 
 #include "checker/program/footprint.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -53,12 +54,32 @@ class Indexes {
   std::map<ir::Cell, int> times_;
 };
 
+/// Is some index of it no constant? Where none is, none becomes one.
+bool has_open_index(const ExpressionPtr& e) {
+  if (e->op == ir::Op::load && !is_cell(e)) return true;
+  return std::ranges::any_of(e->operands, has_open_index);
+}
+
+bool has_open_index(const ir::Alternative& alternative) {
+  return has_open_index(alternative.guard) ||
+         std::ranges::any_of(alternative.waits,
+                             [](const ir::Wait& wait) { return has_open_index(wait.until); }) ||
+         std::ranges::any_of(alternative.checks,
+                             [](const ir::Check& check) { return has_open_index(check.holds); }) ||
+         std::ranges::any_of(alternative.effects, [](const ir::Effect& effect) {
+           return has_open_index(effect.value) || (effect.index && !ir::is_constant(effect.index));
+         });
+}
+
 } // namespace
 
 std::optional<ir::Cell> best_split(const std::vector<ir::Alternative>& alternatives,
                                    const Known& known,
                                    const Ranges& ranges,
                                    int values_max) {
+  if (std::ranges::none_of(alternatives,
+                           [](const ir::Alternative& one) { return has_open_index(one); }))
+    return std::nullopt;
   Indexes indexes(ranges, known);
   for (const ir::Alternative& alternative : alternatives) {
     indexes.look(alternative.guard);

@@ -6,7 +6,9 @@
 #include "checker/program/index_cells.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
+#include <vector>
 
 namespace stalemate {
 
@@ -20,7 +22,65 @@ ir::Range joined(const ir::Range& a, const ir::Range& b) {
   return {std::min(a.low, b.low), std::max(a.high, b.high)};
 }
 
+void add_variables(const ir::ExpressionPtr& e, std::vector<ir::VariableId>& variables) {
+  if (e->op == ir::Op::load) variables.push_back(e->value);
+  for (const auto& operand : e->operands)
+    add_variables(operand, variables);
+}
+
+/// Those of which the ranges decide what running the step does. Checks decide how it is split.
+std::vector<ir::VariableId> read_by(const ir::Step& step) {
+  std::vector<ir::VariableId> all;
+  for (const ir::Alternative& alternative : step.alternatives) {
+    add_variables(alternative.guard, all);
+    for (const ir::Wait& wait : alternative.waits)
+      add_variables(wait.until, all);
+    for (const ir::Check& check : alternative.checks)
+      add_variables(check.holds, all);
+    for (const ir::Effect& effect : alternative.effects) {
+      add_variables(effect.value, all);
+      if (effect.index) add_variables(effect.index, all);
+    }
+  }
+  std::ranges::sort(all);
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
 } // namespace
+
+class Ranges::Changes {
+ public:
+  explicit Changes(const ir::Model& model) : widened_(model.variables.size()) {
+    for (const ir::Process& process : model.processes)
+      runs_.emplace_back(process.steps.size());
+  }
+
+  void widen(ir::VariableId variable) { widened_[static_cast<std::size_t>(variable)] = ++count_; }
+
+  /// Must the step be run? Where nothing that it reads has changed since it was, running it again
+  /// would change nothing. The caller runs it if so.
+  bool begin(std::size_t process, std::size_t number, const ir::Step& step) {
+    Run& run = runs_[process][number];
+    const bool is_first = run.at == 0;
+    if (is_first) run.reads = read_by(step);
+    const bool is_stale = is_first || std::ranges::any_of(run.reads, [&](ir::VariableId variable) {
+                            return widened_[static_cast<std::size_t>(variable)] >= run.at;
+                          });
+    if (is_stale) run.at = count_ + 1;
+    return is_stale;
+  }
+
+ private:
+  struct Run {
+    std::vector<ir::VariableId> reads;
+    std::uint64_t at = 0; ///< The number of the next change when it was run; 0: never.
+  };
+
+  std::vector<std::uint64_t> widened_; ///< By variable: the number of its last change.
+  std::vector<std::vector<Run>> runs_; ///< By process and step.
+  std::uint64_t count_ = 0;
+};
 
 Ranges::Ranges(const ir::Model& model) {
   for (const ir::Variable& variable : model.variables) {
@@ -28,14 +88,19 @@ Ranges::Ranges(const ir::Model& model) {
     for (const int value : variable.initial)
       cells.push_back({value, value});
   }
+  Changes changes(model);
   while (!is_settled_) {
     is_settled_ = true;
     ++round_;
-    for (const ir::Process& process : model.processes) {
+    for (std::size_t p = 0; p < model.processes.size(); ++p) {
+      const ir::Process& process = model.processes[p];
       // Copied: running a step can add locations, which are run in the next round.
       const ir::Range locations = of({process.location, 0});
-      for (auto step = locations.low; step <= locations.high; ++step)
-        if (step < process.finished()) run(model, process, static_cast<int>(step));
+      for (auto step = locations.low; step <= locations.high; ++step) {
+        const auto number = static_cast<std::size_t>(step);
+        if (step < process.finished() && changes.begin(p, number, process.steps[number]))
+          run(model, process, static_cast<int>(step), changes);
+      }
     }
   }
 }
@@ -47,16 +112,17 @@ ir::Range Ranges::of(ir::VariableId variable, const ir::Range& indexes) const {
   return all;
 }
 
-void Ranges::run(const ir::Model& model, const ir::Process& process, int step) {
+void Ranges::run(const ir::Model& model, const ir::Process& process, int step, Changes& changes) {
   for (const auto& alternative : process.steps[static_cast<std::size_t>(step)].alternatives)
-    run(model, process, alternative, {{{process.location, 0}, step}}, split_pieces_max);
+    run(model, process, alternative, {{{process.location, 0}, step}}, split_pieces_max, changes);
 }
 
 void Ranges::run(const ir::Model& model,
                  const ir::Process& process,
                  const ir::Alternative& alternative,
                  Known known,
-                 int pieces_max) {
+                 int pieces_max,
+                 Changes& changes) {
   // One value of an index after the other, so that each cell gets only what is meant for it.
   const auto split =
       best_split({alternative}, known, *this, std::min(pieces_max, split_values_max));
@@ -69,7 +135,8 @@ void Ranges::run(const ir::Model& model,
           process,
           alternative,
           std::move(more),
-          pieces_max / static_cast<int>(values.high - values.low + 1));
+          pieces_max / static_cast<int>(values.high - values.low + 1),
+          changes);
     }
     return;
   }
@@ -90,21 +157,22 @@ void Ranges::run(const ir::Model& model,
     if (kept.low > kept.high) return; // Always an error of the model: nothing is stored.
     for (auto i = index.low; i <= index.high; ++i) {
       const ir::Cell cell{effect.variable, static_cast<int>(i)};
-      widen(model, cell, kept);
+      widen(model, cell, kept, changes);
       known.erase(cell);
     }
     if (index.is_single() && kept.is_single())
       known[{effect.variable, static_cast<int>(index.low)}] = static_cast<int>(kept.low);
   }
-  widen(model, {process.location, 0}, {alternative.next, alternative.next});
+  widen(model, {process.location, 0}, {alternative.next, alternative.next}, changes);
 }
 
-void Ranges::widen(const ir::Model& model, ir::Cell cell, ir::Range values) {
+void Ranges::widen(const ir::Model& model, ir::Cell cell, ir::Range values, Changes& changes) {
   ir::Range& range =
       cells_[static_cast<std::size_t>(cell.variable)][static_cast<std::size_t>(cell.index)];
   if (range.contains(values)) return;
   range = round_ < rounds_max ? joined(range, values)
                               : model.variables[static_cast<std::size_t>(cell.variable)].range;
+  changes.widen(cell.variable);
   is_settled_ = false;
 }
 

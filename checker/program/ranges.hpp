@@ -24,13 +24,16 @@ class Ranges {
   [[nodiscard]] ir::Range of(ir::VariableId variable, const ir::Range& indexes) const;
 
  private:
-  void run(const ir::Model& model, const ir::Process& process, int step);
+  class Changes; ///< Which variable was widened when, and which steps were run since.
+
+  void run(const ir::Model& model, const ir::Process& process, int step, Changes& changes);
   void run(const ir::Model& model,
            const ir::Process& process,
            const ir::Alternative& alternative,
            std::map<ir::Cell, int> known,
-           int pieces_max);
-  void widen(const ir::Model& model, ir::Cell cell, ir::Range values);
+           int pieces_max,
+           Changes& changes);
+  void widen(const ir::Model& model, ir::Cell cell, ir::Range values, Changes& changes);
 
   std::vector<std::vector<ir::Range>> cells_;
   bool is_settled_ = false;

@@ -46,11 +46,14 @@ ExpressionPtr simplify(const ExpressionPtr& e, const Known& known, const Ranges&
   if (e->op == Op::load) return simplify_load(e, known, ranges);
   if (e->operands.empty()) return e;
 
+  // Most stay as they are; that takes no memory then.
   std::vector<ExpressionPtr> operands;
-  operands.reserve(e->operands.size());
-  for (const auto& operand : e->operands)
-    operands.push_back(simplify(operand, known, ranges));
-  if (operands == e->operands) return e;
+  for (std::size_t i = 0; i < e->operands.size(); ++i) {
+    auto operand = simplify(e->operands[i], known, ranges);
+    if (operands.empty() && operand != e->operands[i]) operands = e->operands;
+    if (!operands.empty()) operands[i] = std::move(operand);
+  }
+  if (operands.empty()) return e;
   if (e->op == Op::both || e->op == Op::either)
     if (auto shorter = one_sided(e->op, operands)) return shorter;
   if (e->op == Op::select && ir::is_constant(operands[0]))
