@@ -20,6 +20,7 @@ void add_trace(CLI::App& app, Action& action);
 void add_shrink(CLI::App& app, Action& action);
 void add_teeth(CLI::App& app, Action& action);
 void add_bisect(CLI::App& app, Action& action);
+void add_hunt(CLI::App& app, Action& action);
 void add_show(CLI::App& app, Action& action);
 void add_list(CLI::App& app, Action& action);
 void add_replay(CLI::App& app, Action& action);

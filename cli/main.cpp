@@ -109,6 +109,7 @@ Status run(int argc, char** argv) {
                           add_shrink,
                           add_teeth,
                           add_bisect,
+                          add_hunt,
                           add_show,
                           add_list,
                           add_replay,

@@ -1,6 +1,7 @@
 #include "reports/teeth.hpp"
 
 #include "reports/json.hpp"
+#include "reports/words.hpp"
 
 #include <fmt/format.h>
 
@@ -48,14 +49,6 @@ std::string answer_of(const Tooth& tooth) {
 bool is_mutant(const Tooth& tooth) {
   return tooth.outcome == Outcome::caught || tooth.outcome == Outcome::survives ||
          tooth.outcome == Outcome::undecided;
-}
-
-/// A cell of a Markdown table.
-std::string cell(const std::string& text) {
-  std::string escaped;
-  for (const char c : text)
-    escaped += c == '|' ? std::string("\\|") : std::string(1, c);
-  return escaped;
 }
 
 std::string name_of(const std::string& path, const std::string& step, const std::string& edit) {
@@ -116,9 +109,9 @@ void write_teeth_markdown(const Teeth& teeth, std::ostream& out) {
     const bool is_caught = tooth.outcome == Outcome::caught;
     out << fmt::format("| {} | {} | {} | {} | {} | {} |\n",
                        tooth.path,
-                       cell(tooth.step),
-                       cell(tooth.edit),
-                       is_caught ? tooth.claim : "**" + cell(answer_of(tooth)) + "**",
+                       table_cell(tooth.step),
+                       table_cell(tooth.edit),
+                       is_caught ? tooth.claim : "**" + table_cell(answer_of(tooth)) + "**",
                        is_caught ? std::to_string(tooth.steps) : "",
                        is_caught ? tooth.scenario : "");
   }

@@ -65,6 +65,13 @@ std::string omission_text(double omission) {
   return "omission probability at most " + probability_text(omission);
 }
 
+std::string table_cell(const std::string& text) {
+  std::string escaped;
+  for (const char c : text)
+    escaped += c == '|' ? std::string("\\|") : std::string(1, c);
+  return escaped;
+}
+
 std::string printable(const std::string& text) {
   auto clean = text;
   for (char& c : clean)

@@ -40,6 +40,9 @@ void append(std::string& list, const std::string& item, const char* separator = 
 /// "1 step", "17 steps", "1 234 states"
 [[nodiscard]] std::string counted(std::uint64_t count, const std::string& noun);
 
+/// The text as a cell of a Markdown table.
+[[nodiscard]] std::string table_cell(const std::string& text);
+
 /// The text with everything that a terminal might obey replaced by `?`.
 [[nodiscard]] std::string printable(const std::string& text);
 

@@ -1,0 +1,187 @@
+// Every small scenario, and each race once: what was covered is exact, and the same however the
+// hunt was cut.
+#include "checker/tests/amount.hpp"
+#include "cli/tests/program.hpp"
+
+#include <cppunit/TestFixture.h>
+#include <cppunit/extensions/HelperMacros.h>
+#include <nlohmann/json.hpp>
+
+#include <csignal>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace stalemate::cli::tests {
+namespace {
+
+using nlohmann::json;
+using Words = std::vector<std::string>;
+
+/// The kernel before the cached mapping was checked, and who it takes to be hit by it.
+const Words unchecked{"hunt",
+                      "--kernel",
+                      "v6.1",
+                      "--set",
+                      "iomap_valid=none",
+                      "--with-paths",
+                      "buffered_write,writeback,reclaim",
+                      "--paths",
+                      "buffered_write"};
+/// A few seconds' worth, in which something breaks.
+const Words few{"hunt",
+                "--kernel",
+                "v6.18",
+                "--paths",
+                "truncate,reclaim,writeback",
+                "--with-paths",
+                "truncate"};
+
+Words operator+(Words words, const Words& more) {
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
+class HuntTest : public CppUnit::TestFixture {
+  CPPUNIT_TEST_SUITE(HuntTest);
+  CPPUNIT_TEST(the_races_of_a_kernel_without_the_check);
+  CPPUNIT_TEST(what_was_covered_is_counted);
+  CPPUNIT_TEST(what_is_written_breaks);
+  CPPUNIT_TEST(any_number_of_jobs_finds_the_same);
+  CPPUNIT_TEST(a_hunt_that_was_ended_goes_on);
+  CPPUNIT_TEST(a_hunt_that_was_killed_goes_on);
+  CPPUNIT_TEST(nobody_goes_on_with_another_hunt);
+  CPPUNIT_TEST(what_is_known_is_no_news);
+  CPPUNIT_TEST(an_edit_counts_where_its_step_runs);
+  CPPUNIT_TEST(wrong_arguments);
+  CPPUNIT_TEST_SUITE_END();
+
+  const Folder folder_;
+
+ public:
+  void the_races_of_a_kernel_without_the_check() {
+    const Outcome outcome = run(unchecked);
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.err, 1, outcome.status);
+    assert_golden("hunt_unchecked.txt", outcome.out);
+    const Outcome table = run(unchecked + Words{"--format", "markdown"});
+    assert_golden("hunt_unchecked.md", table.out);
+  }
+
+  /// The sums are those of the formula, with one process and with two.
+  void what_was_covered_is_counted() {
+    for (const auto& [processes, sets] : {std::pair(1, 4), std::pair(2, 4 + 9)}) {
+      const Outcome outcome = run({"hunt",
+                                   "--paths",
+                                   "buffered_write,reclaim",
+                                   "--processes",
+                                   std::to_string(processes),
+                                   "--format",
+                                   "json"});
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.err, 0, outcome.status);
+      const json report = json::parse(outcome.out);
+      CPPUNIT_ASSERT_EQUAL(report["layouts"].get<int>() * sets, report["scenarios"].get<int>());
+      CPPUNIT_ASSERT(report["scenarios"] == report["done"]);
+      CPPUNIT_ASSERT(report["layouts"].get<int>() + report["layouts_refused"].get<int>() ==
+                     5 * 3 * 3 * 6);
+      CPPUNIT_ASSERT(report["hold"].get<int>() + report["refused"].get<int>() ==
+                     report["done"].get<int>());
+      CPPUNIT_ASSERT(report["races"].empty());
+    }
+  }
+
+  void what_is_written_breaks() {
+    const std::string races = folder_ / "races";
+    const Outcome outcome = run(unchecked + Words{"-o", races});
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.err, 1, outcome.status);
+    const Outcome checked = run({"check", races});
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(checked.out + checked.err, 0, checked.status);
+    CPPUNIT_ASSERT(std::filesystem::exists(races + "/race-1.json"));
+  }
+
+  void any_number_of_jobs_finds_the_same() {
+    CPPUNIT_ASSERT_EQUAL(run(few).out, run(few + Words{"--jobs", "2"}).out);
+  }
+
+  void a_hunt_that_was_ended_goes_on() {
+    const Words with_state = few + Words{"--state", folder_ / "ended.json"};
+    const Outcome part = run(with_state + Words{"--scenarios-max", "150"});
+    CPPUNIT_ASSERT(part.status == 3 || part.status == 1);
+    CPPUNIT_ASSERT_MESSAGE(part.out, part.out.find("the first 150 of ") != std::string::npos);
+    CPPUNIT_ASSERT_MESSAGE(part.out,
+                           part.out.find("stopped: the limit of 150 scenarios is reached") !=
+                               std::string::npos);
+    CPPUNIT_ASSERT_EQUAL(run(few).out, run(with_state).out);
+    CPPUNIT_ASSERT_EQUAL(run(few).out, run(with_state).out); // Nothing is left to do.
+  }
+
+  void a_hunt_that_was_killed_goes_on() {
+    const Words with_state = few + Words{"--state", folder_ / "killed.json"};
+    Setting setting;
+    setting.signal = SIGKILL;
+    setting.signal_after_ms = 1500;
+    (void)run(with_state, setting);
+    CPPUNIT_ASSERT_EQUAL(run(few).out, run(with_state).out);
+  }
+
+  void nobody_goes_on_with_another_hunt() {
+    const std::string state = folder_ / "state.json";
+    const Words small{"hunt", "--paths", "reclaim", "--state", state};
+    CPPUNIT_ASSERT_EQUAL(0, run(small).status);
+    const Outcome other = run(small + Words{"--kernel", "v6.6"});
+    CPPUNIT_ASSERT_EQUAL(2, other.status);
+    CPPUNIT_ASSERT_MESSAGE(other.err,
+                           other.err.find("is the journal of another hunt") != std::string::npos);
+    const std::string none = folder_.add("none.json", "{}");
+    const Outcome wrong = run({"hunt", "--paths", "reclaim", "--state", none});
+    CPPUNIT_ASSERT_EQUAL(2, wrong.status);
+    CPPUNIT_ASSERT_MESSAGE(wrong.err,
+                           wrong.err.find("is no journal of a hunt") != std::string::npos);
+  }
+
+  void what_is_known_is_no_news() {
+    const Outcome outcome = run(unchecked + Words{"--known", "R1#none", "--known", "R3#none"});
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.out + outcome.err, 0, outcome.status);
+    CPPUNIT_ASSERT_MESSAGE(outcome.out,
+                           outcome.out.find("known as     R1#none") != std::string::npos);
+    const Outcome listed = run(few + Words{"--known", "docs/findings.json"});
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(listed.out + listed.err, 0, listed.status);
+  }
+
+  void an_edit_counts_where_its_step_runs() {
+    const std::string drop = folder_.add(
+        "drop.json", R"([{"drop": "iomap_write_begin: is the cached iomap still valid?"}])");
+    const Words hunt{"hunt", "--paths", "buffered_write,writeback,reclaim", "--patch", drop};
+    const Outcome dropped = run(hunt + Words{"--with-paths", "buffered_write,writeback,reclaim"});
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(dropped.err, 1, dropped.status);
+    const Outcome nowhere = run({"hunt", "--paths", "reclaim,writeback", "--patch", drop});
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(nowhere.out, 2, nowhere.status);
+    CPPUNIT_ASSERT_MESSAGE(
+        nowhere.err, nowhere.err.find("changes nothing in any scenario") != std::string::npos);
+  }
+
+  void wrong_arguments() {
+    const std::vector<std::pair<Words, std::string>> wrong{
+        {{"--section", "fiel"}, "unknown section \"fiel\""},
+        {{"--section", "lockless"}, "unknown section \"lockless\""},
+        {{"--paths", "bufered_write"}, "unknown path \"bufered_write\""},
+        {{"--paths", "io_completion"}, "unknown path \"io_completion\""},
+        {{"--vary", "tims"}, "unknown name \"tims\""},
+        {{"--kernel", "v5.0"}, "unknown value \"v5.0\""},
+        {{"--processes", "0"}, "is not a whole number from 1 to 8"},
+        {{"--jobs", "0"}, "is not a whole number from 1 to 64"},
+        {{"--scenarios-max", "x"}, "is not a whole number above 0"},
+        {{"--known", "nowhere"}, "nowhere"},
+    };
+    for (const auto& [words, message] : wrong) {
+      const Outcome outcome = run(Words{"hunt"} + words);
+      CPPUNIT_ASSERT_EQUAL_MESSAGE(message, 2, outcome.status);
+      CPPUNIT_ASSERT_MESSAGE(outcome.err, outcome.err.find(message) != std::string::npos);
+    }
+  }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(HuntTest);
+
+} // namespace
+} // namespace stalemate::cli::tests
