@@ -5,6 +5,7 @@
 #include "checker/search/endless.hpp"
 #include "model/scenario/build_model.hpp"
 #include "model/scenario/read_scenario.hpp"
+#include "model/scenario/subsystem.hpp"
 
 #include <algorithm>
 
