@@ -4,6 +4,7 @@
 #include "cli/load.hpp"
 #include "cli/selection.hpp"
 #include "model/lockless/lockless.hpp"
+#include "model/scenario/excerpt.hpp"
 #include "model/scenario/read_scenario.hpp"
 #include "reports/json.hpp"
 

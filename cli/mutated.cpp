@@ -106,17 +106,17 @@ Answer compared(const Held& held, const Mutant& mutant, const ir::Model& changed
   const Visible before = seen_by_others(held.candidate->model, *held.behaviour, mutant);
   const Visible after = seen_by_others(changed, *behaviour, mutant);
   const Divergence more = divergence(*behaviour, after, *held.behaviour, before, comparison_max);
-  using Kind = Divergence::Kind;
-  if (more.kind == Kind::too_large) return {.consequence = Consequence::not_compared};
-  if (more.kind == Kind::step)
+  using Comes = Divergence::Kind;
+  if (more.kind == Comes::too_large) return {.consequence = Consequence::not_compared};
+  if (more.kind == Comes::step)
     return {.consequence = Consequence::told, .reason = more.seen.back()};
-  if (more.kind == Kind::end)
+  if (more.kind == Comes::end)
     return {.consequence = Consequence::told,
             .reason = more.seen.empty() ? "nothing of the others happens"
                                         : "nothing happens behind " + more.seen.back()};
   const Divergence less = divergence(*held.behaviour, before, *behaviour, after, comparison_max);
-  if (less.kind == Kind::too_large) return {.consequence = Consequence::not_compared};
-  return {.consequence = less.kind == Kind::none ? Consequence::nothing : Consequence::less};
+  if (less.kind == Comes::too_large) return {.consequence = Consequence::not_compared};
+  return {.consequence = less.kind == Comes::none ? Consequence::nothing : Consequence::less};
 }
 
 } // namespace

@@ -54,8 +54,8 @@ class TraceTest : public CppUnit::TestFixture {
   }
 
   /// How often somebody else runs than before.
-  static int switches(const std::string& json) {
-    const auto trace = nlohmann::json::parse(json);
+  static int switches(const std::string& saved) {
+    const auto trace = nlohmann::json::parse(saved);
     int changes = -1;
     std::string last;
     for (const auto& step : trace["steps"])
@@ -145,9 +145,9 @@ class TraceTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_MESSAGE(none.err, has(none.err, "--reach end"));
     const std::string svg = written(held, "svg", {"--reach", "end"});
     CPPUNIT_ASSERT(has(svg, "reached: end"));
-    const std::string json = written(held, "json", {"--reach", "end"});
+    const std::string saved = written(held, "json", {"--reach", "end"});
     CPPUNIT_ASSERT_EQUAL(0, run({"replay", folder_ / "picture.json"}).status);
-    CPPUNIT_ASSERT(!has(json, "\"steps\": []"));
+    CPPUNIT_ASSERT(!has(saved, "\"steps\": []"));
   }
 
   void long_pictures_fold() {
@@ -172,7 +172,7 @@ class TraceTest : public CppUnit::TestFixture {
 
   void fewest_switches_break_the_same_in_as_many_steps() {
     const std::string file = folder_ / "picture.json";
-    for (const std::string scenario : {race_, std::string("S4#nothing")}) {
+    for (const std::string& scenario : {race_, std::string("S4#nothing")}) {
       const std::string found = written(scenario, "json");
       const std::string fewest = written(scenario, "json", {"--fewest-switches"});
       CPPUNIT_ASSERT_EQUAL(count(found, "\"phrase\""), count(fewest, "\"phrase\""));

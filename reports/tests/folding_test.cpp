@@ -32,8 +32,6 @@ struct Told {
   }
 };
 
-} // namespace
-
 class FoldingTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(FoldingTest);
   CPPUNIT_TEST(every_step_is_in_one_row);
@@ -87,3 +85,5 @@ class FoldingTest : public CppUnit::TestFixture {
 };
 
 CPPUNIT_TEST_SUITE_REGISTRATION(FoldingTest);
+
+} // namespace

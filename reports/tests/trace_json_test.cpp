@@ -15,7 +15,7 @@ using report::read_schedule;
 namespace {
 
 /// Always of the same identity, so that what is golden does not change with every model.
-std::string json(const ir::Model& model, const Result& result) {
+std::string trace_text(const ir::Model& model, const Result& result) {
   const auto trace = replay(model, result);
   const std::string text = written([&](std::ostream& out) {
     const report::TraceOrigin origin{report::example::caption("R1#none", model, result),
@@ -65,17 +65,17 @@ class TraceJsonTest : public CppUnit::TestFixture {
 
  public:
   void says_everything_by_name() {
-    assert_golden("race.json", json(report::example::race(), report::example::race_result()));
+    assert_golden("race.json", trace_text(report::example::race(), report::example::race_result()));
   }
 
   void a_deadlock_names_its_ring() {
     assert_golden("retries.json",
-                  json(report::example::retries(), report::example::retries_result()));
-    assert_golden("cycle.json", json(report::example::cycle(), report::example::cycle_result()));
+                  trace_text(report::example::retries(), report::example::retries_result()));
+    assert_golden("cycle.json", trace_text(report::example::cycle(), report::example::cycle_result()));
   }
 
   void reads_what_was_written() {
-    const auto saved = read_schedule(json(report::example::race(), report::example::race_result()));
+    const auto saved = read_schedule(trace_text(report::example::race(), report::example::race_result()));
     CPPUNIT_ASSERT_EQUAL(std::string("scenarios/iomap/R1.json"), saved.scenario);
     CPPUNIT_ASSERT_EQUAL(std::string("none"), saved.variant);
     CPPUNIT_ASSERT(saved.set == std::vector<std::string>{"iomap_valid=none"});
@@ -89,7 +89,7 @@ class TraceJsonTest : public CppUnit::TestFixture {
   }
 
   void reads_the_loop_and_who_waits() {
-    const auto text = json(report::example::retries(), report::example::retries_result());
+    const auto text = trace_text(report::example::retries(), report::example::retries_result());
     const auto saved = read_schedule(text);
     CPPUNIT_ASSERT_EQUAL(std::size_t{8}, saved.steps.size());
     CPPUNIT_ASSERT(saved.loop_from == 2);
@@ -108,7 +108,7 @@ class TraceJsonTest : public CppUnit::TestFixture {
   }
 
   void reads_who_ran() {
-    const auto saved = read_schedule(json(report::example::race(), report::example::race_result()));
+    const auto saved = read_schedule(trace_text(report::example::race(), report::example::race_result()));
     CPPUNIT_ASSERT_EQUAL(std::string("writer0"), saved.processes.at(0).name);
     CPPUNIT_ASSERT_EQUAL(1, saved.processes.at(0).options.at("segments"));
     CPPUNIT_ASSERT(saved.processes.at(1).options.empty());
@@ -185,7 +185,7 @@ class TraceJsonTest : public CppUnit::TestFixture {
   }
 
   void refuses_every_prefix_of_a_trace() {
-    const auto text = json(report::example::cycle(), report::example::cycle_result());
+    const auto text = trace_text(report::example::cycle(), report::example::cycle_result());
     for (std::size_t size = 0; size + 2 < text.size(); ++size)
       CPPUNIT_ASSERT(error(text.substr(0, size)).ends_with("not JSON"));
   }

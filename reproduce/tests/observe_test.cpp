@@ -42,7 +42,8 @@ const KernelMap known_places = read_kernel_map("m.json", R"({
     "write: look again": {"exit": "look_again"},
     "write: check": {"enter": "is_valid", "returns": {"0": "no", "1": "yes"}},
     "write: write it": {"inside": "write"},
-    "reclaim: drop it": {"seen": "drop"} } })");
+    "reclaim: drop it": {"seen": "drop"} } })",
+                                               [](const std::string&) { return KernelMap{}; });
 
 const Sightings known_calls = read_sightings("s.json", R"({
   "workers": [], "divergences": [], "takes_mapping": ["drop"], "watched": [],
