@@ -10,6 +10,7 @@
 #include "cli/version.hpp"
 #include "model/inquiry/simpler.hpp"
 #include "model/scenario/build_model.hpp"
+#include "model/scenario/excerpt.hpp"
 #include "model/scenario/variety.hpp"
 #include "model/scenario/version.hpp"
 #include "reports/words.hpp"
@@ -52,11 +53,18 @@ struct HuntOptions {
   ScenarioOptions scenario;
 };
 
+/// Not before extensions are loaded: looking closes the tables that they add to.
 std::vector<std::string> sections() {
   std::vector<std::string> names;
   for (const kernel::Subsystem& one : kernel::subsystems())
     if (kernel::variety_of(one) != nullptr) names.push_back(one.section);
   return names;
+}
+
+void check_section(const std::string& section) {
+  const std::vector<std::string> known = sections();
+  if (std::ranges::find(known, section) == known.end())
+    throw UsageError("--section: " + kernel::unknown("section", section, known));
 }
 
 const kernel::Subsystem& subsystem_of(const std::string& section) {
@@ -219,6 +227,7 @@ void check_edits(const HuntTotals& totals) {
 }
 
 Status hunt(HuntOptions options) {
+  check_section(options.section);
   options.bounds.varied = {options.varied.begin(), options.varied.end()};
   Limits limits = limits_of(options.search);
   if (options.search.states_max == 0) limits.states_max = small_states_max;
@@ -283,7 +292,6 @@ void add_set_options(CLI::App& command, HuntOptions& options) {
   command.add_option("--section", options.section, "What they are about: file, dax, ...")
       ->type_name("NAME")
       ->capture_default_str()
-      ->check(one_of("section", sections()))
       ->group(group);
   command.add_option("--kernel", options.kernel, "The version; the newest if absent")
       ->type_name("VERSION")

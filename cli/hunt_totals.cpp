@@ -1,5 +1,6 @@
 #include "cli/hunt_totals.hpp"
 
+#include "model/scenario/excerpt.hpp"
 #include "model/scenario/read_scenario.hpp"
 
 #include <fmt/format.h>

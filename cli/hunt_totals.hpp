@@ -1,9 +1,8 @@
 // What a hunt has found so far: enough to go on from, and to tell of.
 #pragma once
 
+#include "reports/json.hpp"
 #include "reports/mechanism.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -12,7 +11,7 @@
 
 namespace stalemate::cli {
 
-using Json = nlohmann::ordered_json;
+using report::Json;
 
 /// What came of one scenario.
 struct HuntEnding {

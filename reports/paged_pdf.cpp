@@ -131,16 +131,20 @@ class Paper {
     }
   }
 
+  /// On a surface of its own in that of the page: Graphviz finishes the one that it drew on, and
+  /// no page could follow.
   void print_slice(const Slice& slice, double top) {
-    cairo_t* cairo = cairo_.get();
-    cairo_save(cairo);
-    cairo_rectangle(cairo, 0, top, page_width(), (slice.to - slice.from) * scale_);
-    cairo_clip(cairo);
-    cairo_translate(cairo, (page_width() - width_ * scale_) / 2, top - slice.from * scale_);
-    cairo_scale(cairo, scale_, scale_);
-    const int status = gvRenderContext(context_, graph_, "pdf:cairo", cairo);
-    cairo_restore(cairo);
-    if (status != 0) throw GraphvizError("graphviz: no pdf:cairo");
+    const std::unique_ptr<cairo_surface_t, CloseSurface> part(
+        cairo_surface_create_for_rectangle(cairo_get_target(cairo_.get()),
+                                           0,
+                                           top,
+                                           page_width(),
+                                           (slice.to - slice.from) * scale_));
+    const std::unique_ptr<cairo_t, CloseCairo> cairo(cairo_create(part.get()));
+    cairo_translate(cairo.get(), (page_width() - width_ * scale_) / 2, -slice.from * scale_);
+    cairo_scale(cairo.get(), scale_, scale_);
+    if (gvRenderContext(context_, graph_, "pdf:cairo", cairo.get()) != 0)
+      throw GraphvizError("graphviz: no pdf:cairo");
   }
 
   void number_page(std::size_t number, std::size_t count) {

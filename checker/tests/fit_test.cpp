@@ -125,7 +125,7 @@ class FitTest : public CppUnit::TestFixture {
 
   void the_end_counts() {
     Observation o = calls_of(Times::maybe);
-    o.events = {begins(0), begins(1), begins(2), ends(2), ends(1), ends(0)};
+    o.events = {begins(0), begins(1, 1), begins(2), ends(2), ends(1), ends(0)};
     CPPUNIT_ASSERT_EQUAL(std::string("run 6 of 6"), said(o, "done(a) && done(b) && sum == 1"));
     CPPUNIT_ASSERT_EQUAL(std::string("none 6 of 6"), said(o, "done(a) && done(b) && sum == 0"));
   }

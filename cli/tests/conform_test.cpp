@@ -13,6 +13,10 @@ namespace {
 
 const std::string stale = "cli/tests/data/conform/stale.log";
 
+std::string stale_text() {
+  return read(STALEMATE_SOURCE_DIR "/" + stale);
+}
+
 std::string replaced(std::string text, const std::string& what, const std::string& by) {
   const auto at = text.find(what);
   CPPUNIT_ASSERT_MESSAGE(what, at != std::string::npos);
@@ -74,11 +78,11 @@ class ConformTest : public CppUnit::TestFixture {
     assert_says("exit xfs_iomap_valid -> 1: not possible before it: writer0 iomap_write_begin: is "
                 "the cached iomap still valid?",
                 1,
-                changed(replaced(read(stale), "xfs_iomap_valid -> 0", "xfs_iomap_valid -> 1")));
+                changed(replaced(stale_text(), "xfs_iomap_valid -> 0", "xfs_iomap_valid -> 1")));
   }
 
   void a_call_that_is_missing_is_noticed() {
-    std::string text = read(stale);
+    std::string text = stale_text();
     text = without(without(text, "enter xfs_map_blocks"), "exit xfs_map_blocks");
     assert_says(
         "exit iomap_do_writepage -> 0: not possible before it: flusher iomap_writepage_map: "
@@ -91,11 +95,11 @@ class ConformTest : public CppUnit::TestFixture {
   void another_file_in_the_end_is_impossible() {
     assert_says("the file ends as no run with these calls leaves it: inode.size == 2",
                 1,
-                changed(replaced(read(stale), " 4096 41 6f", " 4096 41 00")));
+                changed(replaced(stale_text(), " 4096 41 6f", " 4096 41 00")));
   }
 
   void an_incomplete_log_is_none() {
-    const std::string text = read(stale);
+    const std::string text = stale_text();
     assert_says(
         "the log is incomplete: line 8: kworker is no process of the scenario, and enters "
         "iomap_writepages",
@@ -112,7 +116,7 @@ class ConformTest : public CppUnit::TestFixture {
   }
 
   void a_wrong_log_is_refused() {
-    const Outcome outcome = changed(replaced(read(stale), " enter xfs_file_buffered_write", ""));
+    const Outcome outcome = changed(replaced(stale_text(), " enter xfs_file_buffered_write", ""));
     CPPUNIT_ASSERT_EQUAL(2, outcome.status);
     assert_says("no arrival at a function: ", 2, outcome);
     assert_says("run.log:", 2, outcome);

@@ -29,6 +29,11 @@ namespace fs = std::filesystem;
 
 const fs::path root = STALEMATE_SOURCE_DIR;
 
+/// A page without its figures: its links are those of the page that is made of it, elsewhere.
+bool is_template(const std::string& text) {
+  return text.find("@FIGURES@") != std::string::npos;
+}
+
 /// Those of the project: not what is below build/ or in folders whose name begins with a dot.
 std::map<std::string, std::string> documents() {
   std::map<std::string, std::string> all;
@@ -38,6 +43,7 @@ std::map<std::string, std::string> documents() {
     for (const auto& entry : fs::recursive_directory_iterator(root / folder))
       if (entry.path().extension() == ".md")
         all[fs::relative(entry.path(), root).string()] = read(entry.path().string());
+  std::erase_if(all, [](const auto& document) { return is_template(document.second); });
   return all;
 }
 
@@ -145,7 +151,7 @@ class DocumentsTest : public CppUnit::TestFixture {
       std::ranges::copy(done.differences, std::back_inserter(differences));
       if (is_approved() && !done.differences.empty()) write(name, done.text);
     }
-    CPPUNIT_ASSERT(commands > 30);
+    CPPUNIT_ASSERT(commands > 20);
     if (!is_approved()) CPPUNIT_ASSERT_EQUAL(std::string(), joined(differences));
   }
 
@@ -204,11 +210,12 @@ class DocumentsTest : public CppUnit::TestFixture {
 
   void variants_are_there() {
     std::map<std::string, std::set<std::string>> known;
-    for (const std::string& path : files_below((root / "scenarios").string())) {
-      const kernel::ScenarioFile file = kernel::read_scenario_file(path);
-      for (const kernel::Scenario& scenario : file.scenarios())
-        known[scenario.id].insert(scenario.variant);
-    }
+    for (const char* folder : {"scenarios", "reproduce/campaign"})
+      for (const std::string& path : files_below((root / folder).string())) {
+        const kernel::ScenarioFile file = kernel::read_scenario_file(path);
+        for (const kernel::Scenario& scenario : file.scenarios())
+          known[scenario.id].insert(scenario.variant);
+      }
     std::vector<std::string> wrong;
     const std::regex reference(R"(\b([A-Z]+-?[A-Z]*[0-9]+[a-z]?)#([a-zA-Z0-9_.-]*[a-zA-Z0-9_]))");
     for (const auto& [name, text] : current_documents())

@@ -23,9 +23,14 @@ class EditsTest : public CppUnit::TestFixture {
   [[nodiscard]] Ordered rows(const Ordered& file) const {
     const Outcome outcome = run({"check", "--format", "json", folder_.add("R1.json", file.dump())});
     Ordered rows = Ordered::parse(outcome.out)["results"];
-    for (Ordered& row : rows)
+    for (Ordered& row : rows) {
       for (const char* key : {"line", "file", "title", "notes", "edits", "story", "command"})
         row.erase(key);
+      // Who samples the cookie says so, even if nobody checks it.
+      if (const auto steps = row.find("steps"); steps != row.end())
+        for (Ordered& step : *steps)
+          step.erase("text");
+    }
     return rows;
   }
 

@@ -33,10 +33,11 @@ class GraphTest : public CppUnit::TestFixture {
   }
 
   void what_a_process_only_passes_is_folded() {
-    const std::string small = "C5#dirty-first-sc";
-    const std::string merged = run({"graph", small}).out;
-    const std::string every = run({"graph", small, "--every-state"}).out;
-    CPPUNIT_ASSERT(has(every, "\n  2 [label="));
+    const std::string merged = run({"graph", race_}).out;
+    const std::string every = run({"graph", race_, "--every-state"}).out;
+    CPPUNIT_ASSERT(has(merged, "159 states, 150 drawn"));
+    CPPUNIT_ASSERT(has(every, "\n  159 [label="));
+    CPPUNIT_ASSERT(!has(merged, "\n  151 [label="));
     CPPUNIT_ASSERT(merged.size() < every.size());
   }
 

@@ -103,6 +103,7 @@ class LibraryTest : public CppUnit::TestFixture {
                                                     "file",
                                                     "line",
                                                     "expected",
+                                                    "expected_property",
                                                     "verdict",
                                                     "property",
                                                     "ok",

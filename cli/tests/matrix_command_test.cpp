@@ -118,13 +118,13 @@ class MatrixCommandTest : public CppUnit::TestFixture {
     const Outcome option = run({"matrix", "R16", "--kernels", "v6.6,v6.13"});
     CPPUNIT_ASSERT_EQUAL(2, option.status);
     CPPUNIT_ASSERT_EQUAL(std::string("stalemate: --kernels: unknown version \"v6.13\"; known: "
-                                     "v6.1, v6.12, v6.18, v6.6, v7.1, v7.0; try --help\n"),
+                                     "v6.1, v6.6, v6.12, v6.18, v7.0, v7.1; try --help\n"),
                          option.err);
     const std::string path = r16_with("\"affects\": [\"v6.1\", \"6.18\"],");
     const Outcome file = run({"check", path});
     CPPUNIT_ASSERT_EQUAL(2, file.status);
-    CPPUNIT_ASSERT_EQUAL(path + ":7:23: /affects/1: unknown version \"6.18\"; known: v6.18, v6.1, "
-                                "v6.12, v6.6, v7.1, v7.0\n",
+    CPPUNIT_ASSERT_EQUAL(path + ":7:23: /affects/1: unknown version \"6.18\"; known: v6.1, v6.6, "
+                                "v6.12, v6.18, v7.0, v7.1\n",
                          file.err);
     CPPUNIT_ASSERT(
         run({"check", r16_with("\"affects\": [\"v6.1\", \"v6.1\"],")}).err.find("is given twice") !=

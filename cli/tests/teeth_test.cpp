@@ -72,7 +72,8 @@ class TeethTest : public CppUnit::TestFixture {
   /// Who owes something says who could have told, and where; who is covered, by what.
   void what_others_can_tell_is_owed() {
     std::size_t explained = 0;
-    for (const json& one : teeth_of("R1", "buffered_write")["mutants"]) {
+    const json teeth = teeth_of("R1", "buffered_write");
+    for (const json& one : teeth["mutants"]) {
       const std::string outcome = one["outcome"];
       CPPUNIT_ASSERT_MESSAGE(one.dump(), (outcome == "covered") == one.contains("cover"));
       if (outcome != "owed") continue;
@@ -85,7 +86,7 @@ class TeethTest : public CppUnit::TestFixture {
   /// A small part of all of them; the rest is compared with docs/teeth by ./dev soak.
   void counts_are_pinned() {
     const Outcome outcome =
-        run({"teeth", "R1", "--expect", STALEMATE_SOURCE_DIR "/cli/tests/data/teeth_r1.json"});
+        run({"teeth", "R1", "--expect", STALEMATE_SOURCE_DIR "/cli/tests/golden/teeth_r1.json"});
     CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.err, 0, outcome.status);
   }
 

@@ -91,6 +91,7 @@ class KernelMapTest : public CppUnit::TestFixture {
     for (const char* folder : {"dio", "iomap"})
       for (const auto& entry :
            fs::directory_iterator(fmt::format("{}/scenarios/{}", STALEMATE_SOURCE_DIR, folder))) {
+        if (entry.path().extension() != ".json") continue;
         const auto file = kernel::read_scenario_file(entry.path().string(), overrides);
         for (const kernel::Scenario& scenario : file.scenarios())
           if (!is_newer(scenario)) add(ids, kernel::build_model(scenario));

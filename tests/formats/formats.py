@@ -131,7 +131,7 @@ def markdown(text):
 class Page(html.parser.HTMLParser):
     """Counts what is open, keeps what is in JSON, notes addresses."""
 
-    void = {"meta", "br", "link", "input", "img"}
+    void = {"meta", "br", "link", "input", "img", "wbr"}
 
     def __init__(self):
         super().__init__()
