@@ -209,7 +209,11 @@ class Teller {
   /// `number`: of the scenario among those of the race.
   void write(const std::string& name, std::size_t number, report::HuntStart& start) const {
     if (options_.output.empty()) return;
-    start.file = name + (number == 1 ? "" : fmt::format("-{}", number)) + ".json";
+    const std::string id = name + (number == 1 ? "" : fmt::format("-{}", number));
+    Json scenario = Json::parse(start.scenario);
+    scenario["id"] = id;
+    start.scenario = kernel::inquiry::laid_out(scenario.dump());
+    start.file = id + ".json";
     write_output((std::filesystem::path(options_.output) / start.file).string(), start.scenario);
   }
 

@@ -102,27 +102,10 @@ Status run(int argc, char** argv) {
   app.footer(statuses);
   Action action;
   const std::vector<std::string> words = words_of(argc, argv);
-  for (const auto& add : {add_run,
-                          add_check,
-                          add_merge,
-                          add_matrix,
-                          add_trace,
-                          add_graph,
-                          add_explore,
-                          add_shrink,
-                          add_teeth,
-                          add_bisect,
-                          add_hunt,
-                          add_show,
-                          add_list,
-                          add_replay,
-                          add_reproduce,
-                          add_conform,
-                          add_export,
-                          add_schema,
-                          add_completion,
-                          add_help,
-                          add_version})
+  for (const auto& add :
+       {add_run,       add_check,   add_merge,  add_matrix, add_trace,      add_graph, add_explore,
+        add_shrink,    add_teeth,   add_bisect, add_hunt,   add_show,       add_list,  add_replay,
+        add_reproduce, add_conform, add_export, add_schema, add_completion, add_help,  add_version})
     add(app, action);
   std::vector<std::string> with;
   int width = 0;

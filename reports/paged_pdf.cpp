@@ -134,12 +134,8 @@ class Paper {
   /// On a surface of its own in that of the page: Graphviz finishes the one that it drew on, and
   /// no page could follow.
   void print_slice(const Slice& slice, double top) {
-    const std::unique_ptr<cairo_surface_t, CloseSurface> part(
-        cairo_surface_create_for_rectangle(cairo_get_target(cairo_.get()),
-                                           0,
-                                           top,
-                                           page_width(),
-                                           (slice.to - slice.from) * scale_));
+    const std::unique_ptr<cairo_surface_t, CloseSurface> part(cairo_surface_create_for_rectangle(
+        cairo_get_target(cairo_.get()), 0, top, page_width(), (slice.to - slice.from) * scale_));
     const std::unique_ptr<cairo_t, CloseCairo> cairo(cairo_create(part.get()));
     cairo_translate(cairo.get(), (page_width() - width_ * scale_) / 2, -slice.from * scale_);
     cairo_scale(cairo.get(), scale_, scale_);

@@ -313,7 +313,8 @@ class LibraryTest : public CppUnit::TestFixture {
       for (const char* ending : {"breaks", "hangs", "warns", "holds"})
         variants += family[ending].get<int>();
     }
-    CPPUNIT_ASSERT_EQUAL(load_all({"scenarios"}).size(), static_cast<std::size_t>(variants));
+    CPPUNIT_ASSERT_EQUAL(load_all({STALEMATE_SOURCE_DIR "/scenarios"}).size(),
+                         static_cast<std::size_t>(variants));
   }
 
   void the_reference_is_every_list() {

@@ -24,8 +24,8 @@ namespace stalemate::kernel::lockless {
 /// The protocol as a litmus test for the kernel's own memory model, called `name`.
 [[nodiscard]] std::string litmus_test(const Scenario& scenario, const std::string& name);
 
-/// "never", "sometimes" or "data_race": what herd7 said of that test, as the scenario notes it; empty
-/// if it notes nothing.
+/// "never", "sometimes" or "data_race": what herd7 said of that test, as the scenario notes it;
+/// empty if it notes nothing.
 [[nodiscard]] std::string kernel_verdict(const Scenario& scenario);
 
 /// "3 preemptive switches": how far a protocol holds.

@@ -71,11 +71,13 @@ class TraceJsonTest : public CppUnit::TestFixture {
   void a_deadlock_names_its_ring() {
     assert_golden("retries.json",
                   trace_text(report::example::retries(), report::example::retries_result()));
-    assert_golden("cycle.json", trace_text(report::example::cycle(), report::example::cycle_result()));
+    assert_golden("cycle.json",
+                  trace_text(report::example::cycle(), report::example::cycle_result()));
   }
 
   void reads_what_was_written() {
-    const auto saved = read_schedule(trace_text(report::example::race(), report::example::race_result()));
+    const auto saved =
+        read_schedule(trace_text(report::example::race(), report::example::race_result()));
     CPPUNIT_ASSERT_EQUAL(std::string("scenarios/iomap/R1.json"), saved.scenario);
     CPPUNIT_ASSERT_EQUAL(std::string("none"), saved.variant);
     CPPUNIT_ASSERT(saved.set == std::vector<std::string>{"iomap_valid=none"});
@@ -108,7 +110,8 @@ class TraceJsonTest : public CppUnit::TestFixture {
   }
 
   void reads_who_ran() {
-    const auto saved = read_schedule(trace_text(report::example::race(), report::example::race_result()));
+    const auto saved =
+        read_schedule(trace_text(report::example::race(), report::example::race_result()));
     CPPUNIT_ASSERT_EQUAL(std::string("writer0"), saved.processes.at(0).name);
     CPPUNIT_ASSERT_EQUAL(1, saved.processes.at(0).options.at("segments"));
     CPPUNIT_ASSERT(saved.processes.at(1).options.empty());

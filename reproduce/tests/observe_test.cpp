@@ -35,7 +35,8 @@ ir::Model model_of_a_write() {
   return m.finish();
 }
 
-const KernelMap known_places = read_kernel_map("m.json", R"({
+const KernelMap known_places = read_kernel_map("m.json",
+                                               R"({
   "version": "v1", "workers": [], "checks": [{"function": "is_valid", "fired": 0, "bits": 8, "text": ""}],
   "watched": [], "steps": {
     "write: look": {"enter": "look"},

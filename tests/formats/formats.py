@@ -149,6 +149,7 @@ class Page(html.parser.HTMLParser):
 
     def handle_endtag(self, tag):
         need(self.open and self.open.pop() == tag, f"</{tag}> closes something else")
+        self.is_json = False
 
     def handle_data(self, text):
         if self.is_json:

@@ -17,7 +17,7 @@ enum class Engine : std::uint8_t { relacy, search };
 struct LocklessLayout {
   Engine engine = Engine::relacy;
   relacy::Bound bound;
-  std::string lkmm; ///< What the kernel's own memory model says, as noted; empty: nothing is.
+  std::string lkmm;       ///< What the kernel's own memory model says, as noted; empty: nothing is.
   bool shows_all = false; ///< To show paths: several protocols side by side.
 };
 
