@@ -193,7 +193,6 @@ DAMAGES = [
     ("ktap", "1..", "2.."),
     ("ktap", "not ok 1", "not ok 2"),
     ("ktap", "\nnot ok 1 ", "\nok 1 "),
-    ("ktap", "    #", "#") , ("ktap", "  ok 1", " ok 1"),
     ("json", '"version": 1', '"version": "1"'),
     ("json", '"verdict": "', '"verdict": "perhaps '),
     ("json", '"run": ', '"run": 1'),

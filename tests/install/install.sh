@@ -42,7 +42,7 @@ cmake -S example -B example/build -DCMAKE_PREFIX_PATH="$prefix" >cmake.txt 2>&1 
 cmake --build example/build >cmake.txt 2>&1 || fail "$(cat cmake.txt)"
 if example/build/visitors >found.txt; then fail "the library finds nothing"; fi
 cat >expected.txt <<'TEXT'
-violated, 8 states
+violated, 12 states
 front: look at the counter
 back: look at the counter
 front: write one more
