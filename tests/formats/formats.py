@@ -193,6 +193,7 @@ DAMAGES = [
     ("ktap", "1..", "2.."),
     ("ktap", "not ok 1", "not ok 2"),
     ("ktap", "\nnot ok 1 ", "\nok 1 "),
+    ("ktap", "\n  # found", "\n# found"), ("ktap", "\n  ok 2", "\n ok 2"),
     ("json", '"version": 1', '"version": "1"'),
     ("json", '"verdict": "', '"verdict": "perhaps '),
     ("json", '"run": ', '"run": 1'),
