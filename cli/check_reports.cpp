@@ -70,8 +70,8 @@ ReportFiles::ReportFiles(const ReportOptions& options) : options_(options) {
                                    kernel::excerpt(report),
                                    fmt::join(report_formats, ", ")));
     if (file.path == "-") // It would be written again and again, as a file is.
-      throw UsageError(fmt::format("--report: {} is no file; --format is for stdout",
-                                   kernel::excerpt(report)));
+      throw UsageError(
+          fmt::format("--report: {} is no file; --format is for stdout", kernel::excerpt(report)));
     if (std::ranges::find(report_formats, file.format) == report_formats.end())
       throw UsageError("--report: " + kernel::unknown("format", file.format, report_formats));
     if (std::ranges::find(files_, file.path, &File::path) != files_.end())

@@ -1,6 +1,7 @@
 #include "cli/walk.hpp"
 
 #include "checker/program/definition.hpp"
+#include "checker/result/enabled.hpp"
 
 #include <fmt/format.h>
 
@@ -35,17 +36,7 @@ const ir::Alternative& Walk::way(const Decision& decision, const ir::Valuation& 
 }
 
 std::vector<Decision> Walk::choices() const {
-  std::vector<Decision> found;
-  if (!broken().empty()) return found;
-  for (int p = 0; p < static_cast<int>(model_.processes.size()); ++p) {
-    const ir::Process& process = model_.processes[static_cast<std::size_t>(p)];
-    const int at = location(process, state());
-    if (at == process.finished()) continue;
-    const auto& ways = process.steps[static_cast<std::size_t>(at)].alternatives;
-    for (int a = 0; a < static_cast<int>(ways.size()); ++a)
-      if (is_enabled(ways[static_cast<std::size_t>(a)], state())) found.push_back({p, a});
-  }
-  return found;
+  return broken().empty() ? enabled(model_, state()) : std::vector<Decision>{};
 }
 
 bool Walk::takes_lock(const Decision& decision) const {

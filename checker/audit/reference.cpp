@@ -4,6 +4,7 @@
 #include "checker/audit/reference.hpp"
 
 #include "checker/program/definition.hpp"
+#include "checker/result/enabled.hpp"
 
 #include <algorithm>
 #include <map>
@@ -35,7 +36,7 @@ class PlainSearch {
       for (const ir::Valuation* state : level)
         if (!is_over_) look_for_deadlock(*state);
       for (const ir::Valuation* state : level)
-        for (const Decision decision : enabled(*state))
+        for (const Decision decision : enabled(model_, *state))
           if (!is_over_) take(*state, decision);
       if (!next_.empty()) ++result_.counts.depth;
     }
@@ -44,25 +45,10 @@ class PlainSearch {
   }
 
  private:
-  /// What can happen in a state, in the order of processes and alternatives.
-  [[nodiscard]] std::vector<Decision> enabled(const ir::Valuation& state) const {
-    std::vector<Decision> all;
-    for (std::size_t p = 0; p < model_.processes.size(); ++p) {
-      const ir::Process& process = model_.processes[p];
-      const int at = location(process, state);
-      if (at == process.finished()) continue;
-      const auto& alternatives = process.steps[static_cast<std::size_t>(at)].alternatives;
-      for (std::size_t a = 0; a < alternatives.size(); ++a)
-        if (is_enabled(alternatives[a], state))
-          all.push_back({static_cast<int>(p), static_cast<int>(a)});
-    }
-    return all;
-  }
-
   void look_for_deadlock(const ir::Valuation& state) {
     const auto claim =
         std::ranges::find(model_.properties, ir::PropertyKind::no_deadlock, &ir::Property::kind);
-    if (claim == model_.properties.end() || !enabled(state).empty()) return;
+    if (claim == model_.properties.end() || !enabled(model_, state).empty()) return;
     if (std::ranges::all_of(model_.processes,
                             [&](const auto& process) { return is_at_rest(process, state); }))
       return;

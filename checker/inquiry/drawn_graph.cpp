@@ -2,6 +2,7 @@
 
 #include "checker/ir/evaluate.hpp"
 #include "checker/program/definition.hpp"
+#include "checker/result/enabled.hpp"
 
 #include <algorithm>
 #include <map>
@@ -41,31 +42,25 @@ class Drawing {
 
   void expand(std::size_t source) {
     const ir::Valuation from = graph_.nodes[source].values;
-    bool can_move_on = false;
-    for (int p = 0; p < static_cast<int>(model_.processes.size()); ++p) {
+    const std::vector<Decision> decisions = enabled(model_, from);
+    for (const auto [p, a] : decisions) {
       const ir::Process& process = model_.processes[static_cast<std::size_t>(p)];
       const int at = location(process, from);
-      if (at == process.finished()) continue;
       const auto& ways = process.steps[static_cast<std::size_t>(at)].alternatives;
-      for (int a = 0; a < static_cast<int>(ways.size()); ++a) {
-        const ir::Alternative& way = ways[static_cast<std::size_t>(a)];
-        if (!is_enabled(way, from)) continue;
-        can_move_on = true;
-        const Firing firing = fire(model_, process, way, from);
-        std::size_t target = 0;
-        if (firing.broken != nullptr || !firing.error.empty()) {
-          target = graph_.nodes.size();
-          const bool is_claim = firing.broken != nullptr && firing.broken->property >= 0;
-          const int broken =
-              is_claim ? firing.broken->property : static_cast<int>(model_.properties.size());
-          graph_.nodes.push_back({from, 1, broken, false, false});
-        } else {
-          target = number(firing.target);
-        }
-        graph_.edges.push_back({source, target, p, {{at, a}}});
+      const Firing firing = fire(model_, process, ways[static_cast<std::size_t>(a)], from);
+      std::size_t target = 0;
+      if (firing.broken != nullptr || !firing.error.empty()) {
+        target = graph_.nodes.size();
+        const bool is_claim = firing.broken != nullptr && firing.broken->property >= 0;
+        const int broken =
+            is_claim ? firing.broken->property : static_cast<int>(model_.properties.size());
+        graph_.nodes.push_back({from, 1, broken, false, false});
+      } else {
+        target = number(firing.target);
       }
+      graph_.edges.push_back({source, target, p, {{at, a}}});
     }
-    if (can_move_on) return;
+    if (!decisions.empty()) return;
     const bool is_end = std::ranges::all_of(
         model_.processes, [&](const ir::Process& process) { return is_at_rest(process, from); });
     graph_.nodes[source].is_end = is_end;

@@ -1,6 +1,7 @@
 #include "checker/inquiry/plain_graph.hpp"
 
 #include "checker/program/definition.hpp"
+#include "checker/result/enabled.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -46,23 +47,20 @@ PlainGraph::Number PlainGraph::number(ir::Valuation values) {
 void PlainGraph::expand(Number state) {
   std::vector<Way> found;
   const ir::Valuation from = values(state);
-  for (int p = 0; p < static_cast<int>(model_.processes.size()); ++p) {
-    const ir::Process& process = model_.processes[static_cast<std::size_t>(p)];
+  for (const Decision& decision : enabled(model_, from)) {
+    const ir::Process& process = model_.processes[static_cast<std::size_t>(decision.process)];
     const int at = location(process, from);
-    if (at == process.finished()) continue;
     const auto& ways = process.steps[static_cast<std::size_t>(at)].alternatives;
-    for (int a = 0; a < static_cast<int>(ways.size()); ++a) {
-      const ir::Alternative& way = ways[static_cast<std::size_t>(a)];
-      if (!is_enabled(way, from)) continue;
-      Firing firing = fire(model_, process, way, from);
-      const int broken = firing.broken == nullptr ? no_check : firing.broken->property;
-      if (broken == property_)
-        found.push_back({p, at, a, 0, true});
-      else if (broken == ir::none || !firing.error.empty())
-        is_wrong_ = true;
-      else if (broken == no_check)
-        found.push_back({p, at, a, number(std::move(firing.target)), false});
-    }
+    Firing firing =
+        fire(model_, process, ways[static_cast<std::size_t>(decision.alternative)], from);
+    const int broken = firing.broken == nullptr ? no_check : firing.broken->property;
+    if (broken == property_)
+      found.push_back({decision.process, at, decision.alternative, 0, true});
+    else if (broken == ir::none || !firing.error.empty())
+      is_wrong_ = true;
+    else if (broken == no_check)
+      found.push_back(
+          {decision.process, at, decision.alternative, number(std::move(firing.target)), false});
   }
   states_[state].ways = std::move(found);
   states_[state].is_expanded = true;

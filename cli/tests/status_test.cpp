@@ -242,6 +242,7 @@ class StatusTest : public CppUnit::TestFixture {
         {"run", "a.json", "--set"},
         {"help", "rnu"},
         {"check", ".", "--report", "junt=x.xml"},
+        {"check", ".", "--report", "ktap=-"},
         {"check", ".", "--report", "x.xml"},
         {"check", ".", "--shard", "5/4"},
         {"check", ".", "--jobs", "0"},
