@@ -75,6 +75,25 @@ std::string stress_program(const std::string& race,
   return result;
 }
 
+std::vector<File> guest_files(const std::string& kit) {
+  std::vector<File> files;
+  for (const char* one : {"race.c",
+                          "calls.h",
+                          "orders.h",
+                          "found.h",
+                          "gates.h",
+                          "symbols.c",
+                          "qemu.sh",
+                          "user-mode.sh"})
+    files.push_back({one, kit_text(kit, fmt::format("guest/{}", one))});
+  for (const char* one : {"init", "run.sh"})
+    files.push_back({one, kit_text(kit, fmt::format("guest/{}", one)), true});
+  for (const char* one :
+       {"gate/Makefile", "gate/gate.c", "gate/gate.h", "gate/ftrace.c", "gate/thunk.S"})
+    files.push_back({one, kit_text(kit, one)});
+  return files;
+}
+
 std::vector<File> files_of(const std::string& name,
                            const report::SavedTrace& trace,
                            const std::vector<std::string>& looks,
@@ -83,27 +102,18 @@ std::vector<File> files_of(const std::string& name,
                            const Runs& runs,
                            const std::string& kit) {
   const Programs programs = read_programs("programs.json", kit_text(kit, "programs.json"));
-  const std::string race = kit_text(kit, "guest/race.c");
-  std::vector<File> files{
-      {"play.h", play(name, trace, programs, looks)},
-      {"race.c", race},
-      {"schedule", with_forced(gate_commands(schedule, map), runs)},
-      {"schedule.txt", trace.title + "\n\n" + explained(trace, schedule)},
-      {"job", job(Geometry(*trace.initial), runs)},
-  };
-  std::map<std::string, std::string> headers{{"play.h", files.front().text}};
-  for (const char* one : {"calls.h", "orders.h", "found.h", "gates.h"}) {
-    files.push_back({one, kit_text(kit, fmt::format("guest/{}", one))});
-    headers[one] = without_licence(files.back().text);
-  }
-  files.push_back({"stress.c", stress_program(race, headers)});
-  for (const char* one : {"symbols.c", "qemu.sh", "user-mode.sh"})
-    files.push_back({one, kit_text(kit, fmt::format("guest/{}", one))});
-  for (const char* one : {"init", "run.sh"})
-    files.push_back({one, kit_text(kit, fmt::format("guest/{}", one)), true});
-  for (const char* one :
-       {"gate/Makefile", "gate/gate.c", "gate/gate.h", "gate/ftrace.c", "gate/thunk.S"})
-    files.push_back({one, kit_text(kit, one)});
+  std::vector<File> files = guest_files(kit);
+  const std::string data = play(name, trace, programs, looks);
+  std::map<std::string, std::string> headers{{"play.h", data}};
+  for (const File& file : files)
+    if (file.name.ends_with(".h")) headers[file.name] = without_licence(file.text);
+  const auto race = std::ranges::find(files, "race.c", &File::name);
+  const std::string stress = stress_program(race->text, headers);
+  files.push_back({"stress.c", stress});
+  files.push_back({"play.h", data});
+  files.push_back({"schedule", with_forced(gate_commands(schedule, map), runs)});
+  files.push_back({"schedule.txt", trace.title + "\n\n" + explained(trace, schedule)});
+  files.push_back({"job", job(Geometry(*trace.initial), runs)});
   return files;
 }
 

@@ -26,6 +26,9 @@ struct File {
   bool is_program = false;
 };
 
+/// What every guest needs, whatever it runs. `kit` is the folder `reproduce` of the program.
+[[nodiscard]] std::vector<File> guest_files(const std::string& kit);
+
 /// `kit` is the folder `reproduce` of the program, `looks` are of oracles.json. Throws Refusal for
 /// what cannot be run.
 [[nodiscard]] std::vector<File> files_of(const std::string& name,

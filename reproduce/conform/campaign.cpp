@@ -33,7 +33,7 @@ std::vector<File> campaign_files(const std::vector<Play>& plays,
                                  const KernelMap& map,
                                  const Boot& boot,
                                  const std::string& kit) {
-  std::vector<File> files;
+  std::vector<File> files = guest_files(kit);
   std::set<int> sizes;
   for (const Play& play : plays) {
     files.push_back({fmt::format("plays/{}/play.h", play.name), play.data});
@@ -50,21 +50,7 @@ std::vector<File> campaign_files(const std::vector<Play>& plays,
                                boot.cpus,
                                fmt::join(sizes, " "),
                                600 + 20 * boot.runs * static_cast<int>(plays.size()))});
-  for (const char* one : {"symbols.c",
-                          "race.c",
-                          "calls.h",
-                          "orders.h",
-                          "found.h",
-                          "gates.h",
-                          "qemu.sh",
-                          "user-mode.sh",
-                          "campaign"})
-    files.push_back({one, kit_text(kit, fmt::format("guest/{}", one))});
-  for (const char* one : {"init", "run.sh"})
-    files.push_back({one, kit_text(kit, fmt::format("guest/{}", one)), true});
-  for (const char* one :
-       {"gate/Makefile", "gate/gate.c", "gate/gate.h", "gate/ftrace.c", "gate/thunk.S"})
-    files.push_back({one, kit_text(kit, one)});
+  files.push_back({"campaign", kit_text(kit, "guest/campaign")});
   return files;
 }
 
