@@ -97,8 +97,10 @@ class ExploreTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(0, run({"trace", race_, "-f", "json", "-o", trace}).status);
     std::string found;
     for (int seed = 1; seed <= 60 && !has(found, "\nbreaks "); ++seed)
-      found = explored("random 100 " + std::to_string(seed) + "\nsave " + file + "\n").out;
+      found = explored("random 100 " + std::to_string(seed) + "\nsave " + file + "\n1\n").out;
     CPPUNIT_ASSERT(has(found, "\nbreaks no_lost_write: "));
+    CPPUNIT_ASSERT_MESSAGE(found,
+                           has(found, "nothing is possible here")); // Nobody goes on behind it.
     const Outcome replayed = run({"replay", file});
     CPPUNIT_ASSERT_EQUAL_MESSAGE(replayed.out + replayed.err, 0, replayed.status);
     CPPUNIT_ASSERT(has(replayed.out, "no_lost_write claims "));

@@ -108,6 +108,7 @@ class TraceTest : public CppUnit::TestFixture {
         brief,
         has(brief, "  9  fsync0: was an error recorded that this file has not been told of?"));
     CPPUNIT_ASSERT_MESSAGE(brief, has(brief, "and so comes to step 10"));
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(brief, std::size_t{1}, count(brief, "comes to step"));
   }
 
   /// D1: B looks at i_size without a lock, and truncation changes it.

@@ -71,8 +71,7 @@ class SourceTreeTest : public CppUnit::TestFixture {
   }
 
   void an_object_defines_a_function() {
-    write("fs/iomap/buffered-io.c",
-          "static int iomap_write_begin(int one,\n\t\tint two)\n{\n}\n");
+    write("fs/iomap/buffered-io.c", "static int iomap_write_begin(int one,\n\t\tint two)\n{\n}\n");
     write("fs/xfs/xfs_iomap.c", "STATIC bool\nxfs_iomap_valid(\n\tint one)\n{\n}\n");
     write("fs/xfs/libxfs/xfs_bmap.c", "int xfs_bmapi_convert_delalloc(int i) {\n}\n");
     write("mm/deep/below.c", "void below(void)\n{\n}\n");
@@ -87,8 +86,7 @@ class SourceTreeTest : public CppUnit::TestFixture {
   }
 
   void a_declaration_or_a_call_is_no_definition() {
-    write("mm/a.c",
-          "int a(int);\nint\nb(int);\nSOMETHING(c);\nint other(void)\n{\n\td(1);\n}\n");
+    write("mm/a.c", "int a(int);\nint\nb(int);\nSOMETHING(c);\nint other(void)\n{\n\td(1);\n}\n");
     write("mm/z.c", "int z(void)\n{\n}\n");
     CPPUNIT_ASSERT_EQUAL(std::string("z"), objects_of({"a", "b", "c", "d", "z"}));
     try {
