@@ -54,13 +54,7 @@ class Indexes {
   std::map<ir::Cell, int> times_;
 };
 
-/// Is some index of it no constant? Where none is, none becomes one.
-bool has_open_index(const ExpressionPtr& e) {
-  if (e->op == ir::Op::load && !is_cell(e)) return true;
-  return std::ranges::any_of(e->operands, has_open_index);
-}
-
-bool has_open_index(const ir::Alternative& alternative) {
+bool is_open(const ir::Alternative& alternative) {
   return has_open_index(alternative.guard) ||
          std::ranges::any_of(alternative.waits,
                              [](const ir::Wait& wait) { return has_open_index(wait.until); }) ||
@@ -78,7 +72,7 @@ std::optional<ir::Cell> best_split(const std::vector<ir::Alternative>& alternati
                                    const Ranges& ranges,
                                    int values_max) {
   if (std::ranges::none_of(alternatives,
-                           [](const ir::Alternative& one) { return has_open_index(one); }))
+                           [](const ir::Alternative& one) { return is_open(one); }))
     return std::nullopt;
   Indexes indexes(ranges, known);
   for (const ir::Alternative& alternative : alternatives) {

@@ -12,14 +12,6 @@ namespace {
 
 using ir::ExpressionPtr;
 
-/// True if some index is not constant: the expression may read cells that only memory knows.
-bool has_open_index(const ExpressionPtr& e) {
-  if (e->op == ir::Op::load && !is_cell(e)) return true;
-  for (const auto& operand : e->operands)
-    if (has_open_index(operand)) return true;
-  return false;
-}
-
 class Effects {
  public:
   Effects(Assembler& code,

@@ -104,4 +104,10 @@ ir::Cell cell_of(const ExpressionPtr& e) {
   return {e->value, e->operands.empty() ? 0 : e->operands[0]->value};
 }
 
+bool has_open_index(const ir::ExpressionPtr& expression) {
+  if (expression->op == ir::Op::load && !is_cell(expression)) return true;
+  const auto& operands = expression->operands;
+  return std::any_of(operands.begin(), operands.end(), has_open_index);
+}
+
 } // namespace stalemate

@@ -22,4 +22,7 @@ void learn(const ir::ExpressionPtr& expression, bool truth, Known& known);
 [[nodiscard]] bool is_cell(const ir::ExpressionPtr& expression);
 [[nodiscard]] ir::Cell cell_of(const ir::ExpressionPtr& expression);
 
+/// True if some index is not constant: the expression may read cells that only memory knows.
+[[nodiscard]] bool has_open_index(const ir::ExpressionPtr& expression);
+
 } // namespace stalemate

@@ -11,6 +11,8 @@
 
 namespace stalemate {
 
+class Checkpoints;
+
 /// How far a search may go. A search that would have to go further ends in `incomplete`; one that
 /// needs exactly as much as a limit allows does not notice it.
 struct Limits {
@@ -30,6 +32,7 @@ struct Limits {
   std::uint64_t translate_from = 3'000'000; ///< States from which on a search is long.
   /// States of one level for which it is worth to set them all to work.
   std::uint64_t parallel_min = 4096;
+  Checkpoints* checkpoints = nullptr; ///< Of all searches with these limits; null for none.
   const std::atomic<bool>* interrupted = nullptr; ///< Set by a signal handler, say; may be null.
 };
 

@@ -3,6 +3,7 @@
 #include "checker/program/layout.hpp"
 #include "checker/store/fetch.hpp"
 #include "checker/store/pages.hpp"
+#include "checker/store/snapshot.hpp"
 
 #include <bit>
 #include <cstdint>
@@ -77,6 +78,10 @@ class Arena {
   /// Gives memory of states before `id` back. They must not be read any more.
   void forget_before(StateId id);
 
+  void save(SnapshotWriter& out) const;
+  /// Into an empty one. Throws std::bad_alloc as well.
+  void load(SnapshotReader& in);
+
   /// Writes a state, and nothing beside it.
   void set(StateId id, const Word* state) { std::memcpy(address(id), state, bytes_); }
 
@@ -85,6 +90,7 @@ class Arena {
   static constexpr std::uint64_t chunk_states = std::uint64_t{1} << 18;
 
   void add_chunk();
+  [[nodiscard]] std::span<std::byte> piece(std::uint64_t at) const;
 
   [[nodiscard]] std::byte* address(StateId id) const {
     return chunks_[id / chunk_states].data() + (id % chunk_states) * bytes_;

@@ -102,4 +102,14 @@ std::uint64_t Folding::memory_with(std::uint64_t more) const {
   return sum;
 }
 
+void Folding::save(SnapshotWriter& out) const {
+  for (const WordNumbers& table : tables_)
+    table.save(out);
+}
+
+void Folding::load(SnapshotReader& in) {
+  for (WordNumbers& table : tables_)
+    table.load(in);
+}
+
 } // namespace stalemate

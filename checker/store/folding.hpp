@@ -48,6 +48,10 @@ class Folding {
   /// Bytes of the tables when so many more states are folded, at most.
   [[nodiscard]] std::uint64_t memory_with(std::uint64_t more) const;
 
+  void save(SnapshotWriter& out) const;
+  /// Into a new one. Throws std::bad_alloc as well.
+  void load(SnapshotReader& in);
+
  private:
   /// A word of the state, or two nodes before this one. The last node is the root.
   struct Node {

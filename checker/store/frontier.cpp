@@ -29,4 +29,20 @@ std::uint64_t Frontier::memory_with(std::uint64_t more) const {
   return states_.memory() + more * bytes_ + kept_.memory() + kept_ids_.capacity() * sizeof(StateId);
 }
 
+void Frontier::save(SnapshotWriter& out) const {
+  out.number(kept_ids_.capacity());
+  out.number(first_);
+  states_.save(out);
+  kept_.save(out);
+  out.grown(kept_ids_);
+}
+
+void Frontier::load(SnapshotReader& in) {
+  kept_ids_.reserve(in.number());
+  first_ = static_cast<StateId>(in.number());
+  states_.load(in);
+  kept_.load(in);
+  in.grown(kept_ids_);
+}
+
 } // namespace stalemate

@@ -27,6 +27,10 @@ class Frontier {
   /// Bytes in use, with so many more states.
   [[nodiscard]] std::uint64_t memory_with(std::uint64_t more) const;
 
+  void save(SnapshotWriter& out) const;
+  /// Into an empty one. Throws std::bad_alloc as well.
+  void load(SnapshotReader& in);
+
  private:
   std::uint64_t bytes_; ///< Of a state.
   Arena states_;

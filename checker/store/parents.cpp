@@ -30,4 +30,27 @@ std::uint64_t Parents::memory() const {
   return 8 * (words_.capacity() + samples_.capacity());
 }
 
+// The last word is not yet what it will be. Capacities are part of the memory in use.
+void Parents::save(SnapshotWriter& out) const {
+  out.number(words_.capacity());
+  out.number(samples_.capacity());
+  out.number(length_);
+  out.number(children_);
+  out.number(length_ % 64 == 0 ? 0 : words_.back());
+  const auto whole = std::as_bytes(std::span(words_)).first(length_ / 64 * 8);
+  out.grown(0, whole.size(), [&](std::uint64_t at) { return whole.subspan(at); });
+  out.grown(samples_);
+}
+
+void Parents::load(SnapshotReader& in) {
+  words_.reserve(in.number());
+  samples_.reserve(in.number());
+  length_ = in.number();
+  children_ = in.number();
+  const std::uint64_t last = in.number();
+  in.grown(words_);
+  if (length_ % 64 != 0) words_.push_back(last);
+  in.grown(samples_);
+}
+
 } // namespace stalemate

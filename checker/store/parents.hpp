@@ -45,6 +45,10 @@ class Parents {
   /// Bytes that are in use.
   [[nodiscard]] std::uint64_t memory() const;
 
+  void save(SnapshotWriter& out) const;
+  /// Into empty ones.
+  void load(SnapshotReader& in);
+
  private:
   static constexpr std::uint64_t sample_distance = 4096;
 

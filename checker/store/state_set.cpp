@@ -193,6 +193,25 @@ bool StateSet::insert_one(std::span<const Word> state) {
   return insert(one) == 1 && one.fresh[0] == 1;
 }
 
+// Everything that the table says is in the arena, too; only how large it is must stay, since that
+// decides what memory is left.
+void StateSet::save(SnapshotWriter& out) const {
+  out.number(lines_);
+  arena_.save(out);
+  parents.save(out);
+  if (folding_) folding_->save(out);
+  if (frontier_) frontier_->save(out);
+}
+
+void StateSet::load(SnapshotReader& in) {
+  const std::uint64_t lines = in.number();
+  arena_.load(in);
+  parents.load(in);
+  if (folding_) folding_->load(in);
+  if (frontier_) frontier_->load(in);
+  grow(lines);
+}
+
 std::uint64_t StateSet::memory_when_full() const {
   return room_ * bytes_per_state_ + room_ / 4;
 }

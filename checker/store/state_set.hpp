@@ -98,6 +98,11 @@ class StateSet {
   /// From now on takes at most so many states; not fewer than there are.
   void limit(std::uint64_t states_max) { states_max_ = states_max; }
 
+  /// What is in it, without its limits.
+  void save(SnapshotWriter& out) const;
+  /// Into an empty one of the same storage. Throws std::bad_alloc as well.
+  void load(SnapshotReader& in);
+
   // What follows is for several threads at once. The table has a part for each of them, in which no
   // other looks or writes; a state's hash says which part is its own. Only Storage::exact has it.
 

@@ -6,6 +6,8 @@
 #include <bit>
 #include <cstring>
 #include <limits>
+#include <span>
+#include <vector>
 
 namespace stalemate {
 
@@ -74,6 +76,19 @@ void WordNumbers::grow_slots(std::uint64_t count) {
   tag_mask_ = static_cast<std::uint32_t>(~std::uint64_t{0} << std::bit_width(count));
   for (std::uint64_t number = 0; number < size_; ++number)
     enter(hash_of(words() + number, 1), static_cast<std::uint32_t>(number));
+}
+
+void WordNumbers::save(SnapshotWriter& out) const {
+  const auto known = std::as_bytes(std::span(words(), size_));
+  out.grown(0, known.size(), [&](std::uint64_t at) { return known.subspan(at); });
+}
+
+// Asked about in the same order, they get the same numbers, and the tables the same sizes.
+void WordNumbers::load(SnapshotReader& in) {
+  std::vector<Word> known;
+  in.grown(known);
+  for (const Word word : known)
+    (void)number_of(word);
 }
 
 } // namespace stalemate

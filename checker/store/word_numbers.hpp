@@ -3,6 +3,7 @@
 #include "checker/program/layout.hpp"
 #include "checker/store/hash.hpp"
 #include "checker/store/pages.hpp"
+#include "checker/store/snapshot.hpp"
 
 #include <cstdint>
 
@@ -36,6 +37,10 @@ class WordNumbers {
   [[nodiscard]] std::uint64_t size() const { return size_; }
   /// Bytes that it takes with so many more words.
   [[nodiscard]] std::uint64_t memory_with(std::uint64_t more) const;
+
+  void save(SnapshotWriter& out) const;
+  /// Into new ones. Throws std::bad_alloc as well.
+  void load(SnapshotReader& in);
 
  private:
   [[nodiscard]] std::uint32_t add(Word word, std::uint64_t hash);
