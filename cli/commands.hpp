@@ -5,6 +5,8 @@
 #include <CLI/CLI.hpp>
 
 #include <functional>
+#include <string>
+#include <vector>
 
 namespace stalemate::cli {
 
@@ -14,6 +16,7 @@ using Action = std::function<Status()>;
 // Each adds one command with its options and help. Parsing the command sets the action. The order
 // here is the order in --help.
 void add_run(CLI::App& app, Action& action);
+void add_resume(CLI::App& app, Action& action);
 void add_check(CLI::App& app, Action& action);
 void add_merge(CLI::App& app, Action& action);
 void add_matrix(CLI::App& app, Action& action);
@@ -34,5 +37,8 @@ void add_schema(CLI::App& app, Action& action);
 void add_completion(CLI::App& app, Action& action);
 void add_help(CLI::App& app, Action& action);
 void add_version(CLI::App& app, Action& action);
+
+/// Does what a command line says, without the program's name: what main() does, once more.
+[[nodiscard]] Status obey(const std::vector<std::string>& words);
 
 } // namespace stalemate::cli

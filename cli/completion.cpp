@@ -36,7 +36,7 @@ std::string first_clause(const std::string& text) {
 CommandWords words_of(const CLI::App& command) {
   CommandWords words{command.get_name(), first_clause(command.get_description()), {}};
   for (const CLI::Option* option : command.get_options()) {
-    if (option->get_lnames().empty()) continue;
+    if (option->get_lnames().empty() || option->get_group().empty()) continue; // Ours alone.
     words.options.push_back({option->get_snames(),
                              option->get_lnames(),
                              first_clause(option->get_description()),

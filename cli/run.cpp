@@ -1,5 +1,6 @@
 #include "cli/caption.hpp"
 #include "cli/check_row.hpp"
+#include "cli/checkpoint_options.hpp"
 #include "cli/commands.hpp"
 #include "cli/finding.hpp"
 #include "cli/idle_options.hpp"
@@ -33,6 +34,8 @@ struct RunOptions {
   ScenarioOptions scenario;
   std::string engine = "search";
   RelacyBound relacy;
+  CheckpointOptions checkpoint;
+  std::shared_ptr<Checkpoints> checkpoints; ///< Null for none.
   bool traces = false;
   bool brief = false;
   bool slice = false;
@@ -41,7 +44,8 @@ struct RunOptions {
 };
 
 Finding answered(const Candidate& candidate, const RunOptions& options) {
-  const Limits limits = limits_of(options.search);
+  Limits limits = limits_of(options.search);
+  limits.checkpoints = options.checkpoints.get();
   Finding finding = options.engine == "relacy"
                         ? second_opinion(candidate, options.relacy, limits)
                         : find(candidate, limits, reductions_of(options.search));
@@ -125,12 +129,14 @@ Status look_for_state(const std::vector<Candidate>& candidates, const RunOptions
   return status;
 }
 
-Status run(const RunOptions& options) {
+Status run(RunOptions& options) {
   (void)limits_of(
       options.search); // Options that do not go together, before any file is looked for.
+  expect_resumable(options.checkpoint, options.file);
   const std::vector<Candidate> candidates =
       load(options.file, overrides_of(options.scenario, {options.file}));
   say_idle_options(candidates, options.search, options.engine);
+  options.checkpoints = checkpoints_of(options.checkpoint);
   if (options.engine != "relacy" && options.relacy.switches != RelacyBound{}.switches)
     std::cerr << "stalemate: no effect without --engine relacy: --switches\n";
   const auto start = std::chrono::steady_clock::now();
@@ -141,6 +147,9 @@ Status run(const RunOptions& options) {
     status = candidates.size() == 1 ? run_one(candidates.front(), options)
                                     : run_several(candidates, options);
   flush_stdout();
+  if (status == not_complete && options.checkpoints)
+    std::cerr << fmt::format("stalemate: `stalemate resume {}` goes on\n",
+                             options.checkpoint.folder);
   if (stderr_is_terminal()) {
     const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
     std::cerr << fmt::format("{:.1f} s\n", time.count());
@@ -175,6 +184,7 @@ void add_run(CLI::App& app, Action& action) {
   add_claim_option(*command, options->scenario);
   add_reach_option(*command, options->scenario);
   add_search_options(*command, options->search);
+  add_checkpoint_options(*command, options->checkpoint);
   command
       ->add_option("--engine",
                    options->engine,

@@ -23,6 +23,7 @@ std::uint64_t most_of_the_memory() {
 
 void add_limits(CLI::App& command, SearchOptions& options) {
   command.add_option("--states-max", options.states_max, "Stop after this many states")
+      ->take_last()
       ->type_name("N")
       ->check(positive())
       ->group(limits_group);
@@ -30,10 +31,12 @@ void add_limits(CLI::App& command, SearchOptions& options) {
       .add_option("--memory-max",
                   options.memory_max,
                   "Stop at this much memory, as in 500M, 2G; 7/8 of what is free if absent")
+      ->take_last()
       ->type_name("SIZE")
       ->transform(size())
       ->group(limits_group);
   command.add_option("--time-max", options.time_max, "Stop after this time, as in 500ms, 30s, 2h")
+      ->take_last()
       ->type_name("TIME")
       ->transform(duration())
       ->group(limits_group);
@@ -42,6 +45,7 @@ void add_limits(CLI::App& command, SearchOptions& options) {
 void add_search_options(CLI::App& command, SearchOptions& options) {
   add_limits(command, options);
   command.add_option("--threads", options.threads, "Search with so many; the result is the same")
+      ->take_last()
       ->type_name("N")
       ->check(between(1, threads_max))
       ->group(expert_options);
