@@ -71,8 +71,7 @@ std::optional<ir::Cell> best_split(const std::vector<ir::Alternative>& alternati
                                    const Known& known,
                                    const Ranges& ranges,
                                    int values_max) {
-  if (std::ranges::none_of(alternatives,
-                           [](const ir::Alternative& one) { return is_open(one); }))
+  if (std::ranges::none_of(alternatives, [](const ir::Alternative& one) { return is_open(one); }))
     return std::nullopt;
   Indexes indexes(ranges, known);
   for (const ir::Alternative& alternative : alternatives) {
