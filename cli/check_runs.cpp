@@ -1,5 +1,6 @@
 #include "cli/check_runs.hpp"
 
+#include "checker/outside/threads.hpp"
 #include "checker/search/observer.hpp"
 #include "cli/check_row.hpp"
 #include "cli/output.hpp"
@@ -49,12 +50,11 @@ class Runs {
   std::vector<RunOf> run(const std::function<void(const std::vector<RunOf>&)>& seen) {
     {
       std::vector<std::jthread> workers;
-      const auto count =
-          std::min(runs_.size(), static_cast<std::size_t>(std::max(options_.jobs, 1)));
-      going_ = count;
-      for (std::size_t w = 0; w < count; ++w)
-        workers.emplace_back([this, w] { work(states_[w]); });
-      watch(seen);
+      const auto count = static_cast<int>(
+          std::min(runs_.size(), static_cast<std::size_t>(std::max(options_.jobs, 1))));
+      start_threads(workers, count, [this](int number) { work_beside(number); });
+      if (workers.empty()) work(states_.front()); // Then nobody can watch.
+      watch(seen, workers.size());
     }
     if (error_) std::rethrow_exception(error_);
     // Others may have run already what nobody wanted to run any more.
@@ -82,8 +82,12 @@ class Runs {
       states = 0;
       changed_.notify_one();
     }
+  }
+
+  void work_beside(int number) {
+    work(states_[static_cast<std::size_t>(number - 1)]);
     const std::lock_guard lock(mutex_);
-    --going_;
+    ++ended_;
     changed_.notify_one();
   }
 
@@ -140,9 +144,9 @@ class Runs {
     return run;
   }
 
-  void watch(const std::function<void(const std::vector<RunOf>&)>& seen) {
+  void watch(const std::function<void(const std::vector<RunOf>&)>& seen, std::size_t workers) {
     std::unique_lock lock(mutex_);
-    while (going_ > 0) {
+    while (ended_ < workers) {
       changed_.wait_for(lock, look_every);
       show();
       seen(runs_);
@@ -180,7 +184,7 @@ class Runs {
   std::condition_variable changed_;
   std::size_t next_ = 0;
   std::size_t done_ = 0;
-  std::size_t going_ = 0; ///< Workers.
+  std::size_t ended_ = 0; ///< Workers.
   std::size_t end_;       ///< The first that fails fast; nothing behind it is run.
   std::exception_ptr error_;
   std::size_t error_index_ = static_cast<std::size_t>(-1);

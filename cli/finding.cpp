@@ -21,7 +21,6 @@
 #include <algorithm>
 #include <array>
 #include <iostream>
-#include <mutex>
 
 namespace stalemate::cli {
 
@@ -186,22 +185,19 @@ std::function<bool()> is_over(const Watch& watch) {
   return [&watch] { return watch.reason_to_stop().has_value(); };
 }
 
-void explain_end(const Watch& watch, Result& result) {
+void explain_end(const Limits& limits, Result& result) {
   if (result.verdict != Verdict::incomplete || result.reason != "stopped") return;
-  result.reason = watch.reason_to_stop().value_or(result.reason);
+  const bool is_interrupted = limits.interrupted != nullptr && *limits.interrupted;
+  if (is_interrupted || limits.time_max)
+    result.reason = is_interrupted ? "interrupted" : reason_of_time(limits);
 }
 
-// Relacy has one world for all threads.
-std::mutex relacy_runs;
-
 Finding run_protocol(const Candidate& candidate, const Limits& limits) {
-  const std::lock_guard one_at_a_time(relacy_runs);
-  const Watch watch(limits);
   const auto start = std::chrono::steady_clock::now();
   Finding finding;
-  const relacy::Outcome outcome = kernel::lockless::run(candidate.scenario, is_over(watch));
+  const relacy::Outcome outcome = kernel::lockless::run(candidate.scenario);
   finding.result = result_of(candidate, outcome);
-  explain_end(watch, finding.result);
+  explain_end(limits, finding.result);
   finding.within = kernel::lockless::bound_text(candidate.scenario);
   finding.executions = outcome.executions;
   finding.is_question = !candidate.scenario.expect.stated;
@@ -280,7 +276,7 @@ Finding second_opinion(const Candidate& candidate, const RelacyBound& bound, con
   RelacyBound until = bound;
   until.wants_end = is_over(watch);
   RelacyResult opinion = run_under_relacy(model_of(candidate, Verdict::holds), until);
-  explain_end(watch, opinion.result);
+  explain_end(limits, opinion.result);
   Finding finding;
   finding.result = std::move(opinion.result);
   finding.result.is_shortest = false;

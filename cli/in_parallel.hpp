@@ -1,6 +1,8 @@
 // The same work on many things, on several processors.
 #pragma once
 
+#include "checker/outside/threads.hpp"
+
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
@@ -34,8 +36,7 @@ void in_parallel(std::size_t count, int jobs, Work work) {
   };
   {
     std::vector<std::jthread> others;
-    for (int j = 1; j < jobs; ++j)
-      others.emplace_back(run);
+    start_threads(others, jobs - 1, [&run](int) { run(); });
     run();
   }
   if (error) std::rethrow_exception(error);

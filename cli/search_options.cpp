@@ -1,11 +1,15 @@
 #include "cli/search_options.hpp"
 
+#include "checker/search/free_memory.hpp"
 #include "cli/signals.hpp"
 #include "cli/usage.hpp"
+#include "model/lockless/lockless.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <memory>
 
 namespace stalemate::cli {
 
@@ -112,6 +116,11 @@ Limits limits_of(const SearchOptions& options) {
                                                     : Translation::when_long;
   if (options.time_max != 0) limits.time_max = std::chrono::milliseconds(options.time_max);
   limits.interrupted = &is_interrupted();
+  // Protocols are executed when they are loaded.
+  kernel::lockless::watch_executions([limits]() -> std::function<bool()> {
+    const auto own = std::make_shared<const Limits>(limits);
+    return [own, watch = Watch(*own)] { return watch.reason_to_stop().has_value(); };
+  });
   return limits;
 }
 

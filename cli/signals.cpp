@@ -25,6 +25,8 @@ void catch_signals() {
   // Not SA_RESTART: waiting for standard input or a full pipe must end as well.
   action.sa_flags = static_cast<int>(SA_RESETHAND);
   sigemptyset(&action.sa_mask);
+  // A file that would become too large is an error of writing it, like a full disk.
+  ::signal(SIGXFSZ, SIG_IGN);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
     struct sigaction old = {};
     sigaction(signal, nullptr, &old);

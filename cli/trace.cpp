@@ -76,10 +76,10 @@ Status trace(const TraceOptions& options) {
   const std::vector<std::string> wanted = forms_of(options.outputs, trace_forms);
   for (const std::string& path : options.outputs.paths)
     expect_writable(path);
+  const Limits limits = limits_of(options.search);
   const Candidate candidate = asked(
       load_one(options.file, overrides_of(options.scenario, {options.file})), options.scenario);
   say_idle_options({candidate}, options.search);
-  const Limits limits = limits_of(options.search);
   Finding finding = find(candidate, limits, reductions_of(options.search));
   audit(candidate, options.search.audit, limits, finding);
   if (options.fewest_switches) take_fewest_switches(candidate, finding);

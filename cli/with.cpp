@@ -93,6 +93,9 @@ std::shared_ptr<Library> built(LibraryBuild& build, const std::string& file) {
   switch (build.failure()) {
   case none:
     break;
+  case not_started:
+    throw InputError(
+        fmt::format("stalemate: --with {}: cannot be compiled: {}", shown(file), build.problem()));
   case no_compiler:
     throw InputError(
         fmt::format("stalemate: --with {}: {}; install a C++20 compiler (Debian: g++), "

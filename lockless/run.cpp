@@ -11,21 +11,31 @@ struct Running {
   Machine* machine;
   int steps_max;
   std::uint64_t executions;
+  std::uint64_t switches;
   std::uint64_t executions_max;
   const Bound* bound;
   const char* ended; ///< Why the rest was left.
 } running;
 
+void end_if(bool is_over, const char* why) {
+  if (!is_over) return;
+  running.ended = why;
+  rl::ctx().rl_until(why, $);
+}
+
 /// Ends a search that has no end of its own.
 void count_execution() {
-  constexpr std::uint64_t distance = 256;
   ++running.executions;
-  if (running.executions_max != 0 && running.executions >= running.executions_max)
-    running.ended = "more executions than allowed";
-  else if (running.executions % distance == 0 && running.bound->wants_end &&
-           running.bound->wants_end())
-    running.ended = "stopped";
-  if (running.ended != nullptr) rl::ctx().rl_until(running.ended, $);
+  end_if(running.executions_max != 0 && running.executions >= running.executions_max,
+         "more executions than allowed");
+}
+
+/// Looks around where threads may be switched, not between executions: in one of them threads may
+/// wait for each other millions of times.
+void count_switch() {
+  constexpr std::uint64_t distance = 4096;
+  if (++running.switches % distance != 0) return;
+  end_if(running.bound->wants_end && running.bound->wants_end(), "stopped");
 }
 
 template <int Threads>
@@ -41,6 +51,7 @@ struct ProtocolSuite : rl::test_suite<ProtocolSuite<Threads>, Threads> {
     if (protocol != nullptr) protocol->~Protocol();
     protocol = running.factory(memory, running.variant);
   }
+  void invariant() { count_switch(); } // Relacy's word for what is done at each switch.
   void thread(unsigned number) { protocol->thread(static_cast<int>(number)); }
   void after() {
     protocol->after();
@@ -59,6 +70,7 @@ struct MachineSuite : rl::test_suite<MachineSuite<Threads>, Threads> {
   int steps = 0;
   bool is_over = false;
 
+  void invariant() { count_switch(); }
   void before() {
     running.machine->reset();
     for (int t = 0; t < Threads; ++t) {
@@ -179,6 +191,7 @@ rl::test_params params_of(const Bound& bound, rl::ostringstream& sink) {
   if (bound.scheduler == Scheduler::random)
     params.iteration_count = static_cast<rl::iteration_t>(bound.executions_max);
   running.executions = 0;
+  running.switches = 0;
   running.bound = &bound;
   running.ended = nullptr;
   running.executions_max = bound.scheduler == Scheduler::random ? 0 : bound.executions_max;

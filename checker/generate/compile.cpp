@@ -2,6 +2,7 @@
 
 #include "checker/generate/source.hpp"
 
+#include <exception>
 #include <string>
 #include <vector>
 
@@ -20,11 +21,17 @@ void find(const Library& library, const char* name, Function& function) {
 } // namespace
 
 NativeBuild::NativeBuild(const Program& program) {
-  folder_.write("model.cpp", cpp_source(program));
-  build_.emplace("model.cpp", native_flags, folder_.path());
+  try {
+    folder_.emplace();
+    folder_->write("model.cpp", cpp_source(program));
+    build_.emplace("model.cpp", native_flags, folder_->path());
+  } catch (const std::exception& error) {
+    problem_ = error.what();
+  }
 }
 
 std::shared_ptr<const Native> NativeBuild::result() {
+  if (!build_) return nullptr;
   const std::shared_ptr<Library> library = build_->result();
   if (!library) {
     const bool is_refused = build_->failure() == LibraryBuild::Failure::refused;
@@ -36,7 +43,9 @@ std::shared_ptr<const Native> NativeBuild::result() {
   find(*library, "stalemate_fire", native->fire);
   find(*library, "stalemate_expand", native->expand);
   find(*library, "stalemate_ask", native->ask);
-  return native;
+  if (native->fire != nullptr && native->expand != nullptr && native->ask != nullptr) return native;
+  problem_ = compiler() + " made a library without the functions of the model";
+  return nullptr;
 }
 
 } // namespace stalemate

@@ -14,16 +14,17 @@ namespace stalemate {
 /// seconds. It runs beside us.
 class NativeBuild {
  public:
+  /// Does not throw: where it cannot even begin, result() says so.
   explicit NativeBuild(const Program& program);
 
-  [[nodiscard]] bool is_done() { return build_->is_done(); }
+  [[nodiscard]] bool is_done() { return !build_ || build_->is_done(); }
 
   /// Waits for it. Null if there is no compiler or if it refuses; then `problem` says why.
   [[nodiscard]] std::shared_ptr<const Native> result();
   [[nodiscard]] const std::string& problem() const { return problem_; }
 
  private:
-  TemporaryFolder folder_; ///< Of the source.
+  std::optional<TemporaryFolder> folder_; ///< Of the source.
   std::optional<LibraryBuild> build_;
   std::string problem_;
 };

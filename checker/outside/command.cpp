@@ -25,8 +25,12 @@ namespace {
 constexpr int not_found = 127;
 
 // Only what is safe between fork() and exec().
-[[noreturn]] void
-become(const std::vector<char*>& words, const char* folder, const char* output, unsigned seconds) {
+[[noreturn]] void become(const std::vector<char*>& words,
+                         const char* folder,
+                         const char* output,
+                         unsigned seconds,
+                         Command::Group group) {
+  if (group == Command::Group::own) ::setpgid(0, 0);
   const int in = ::open("/dev/null", O_RDONLY);
   const int out = ::open(output, O_WRONLY | O_CREAT | O_TRUNC, 0600);
   const rlimit limit{seconds, seconds};
@@ -47,7 +51,9 @@ double seconds_of(const timeval& time) {
 
 Command::Command(const std::vector<std::string>& words,
                  const std::string& folder,
-                 unsigned seconds_max) {
+                 unsigned seconds_max,
+                 Group group)
+    : group_(group) {
   const std::string output = log_.path() + "/out";
   std::vector<char*> pointers;
   pointers.reserve(words.size() + 1);
@@ -56,13 +62,15 @@ Command::Command(const std::vector<std::string>& words,
   pointers.push_back(nullptr);
 
   process_ = ::fork();
-  if (process_ == 0) become(pointers, folder.c_str(), output.c_str(), seconds_max);
+  if (process_ == 0) become(pointers, folder.c_str(), output.c_str(), seconds_max, group);
   if (process_ < 0) throw std::runtime_error("cannot run " + words.front());
+  // Whoever comes first, it or we; the other one fails.
+  if (group == Group::own) ::setpgid(process_, process_);
 }
 
 Command::~Command() {
   if (process_ < 0) return;
-  ::kill(process_, SIGKILL);
+  ::kill(group_ == Group::own ? -process_ : process_, SIGKILL);
   ::waitpid(process_, nullptr, 0);
 }
 

@@ -17,6 +17,7 @@ struct Ran {
 /// A folder of its own, gone with it.
 class TemporaryFolder {
  public:
+  /// Throws std::runtime_error if there is no place for one.
   TemporaryFolder();
   ~TemporaryFolder();
   TemporaryFolder(const TemporaryFolder&) = delete;
@@ -32,11 +33,18 @@ class TemporaryFolder {
 
 /// A program that runs beside us, in a folder, without input. It is ended after so many seconds of
 /// processor time, which gives a status above 128, or when nobody wants it any more.
+///
+/// With a group of its own, what it has started ends with it; but what is typed at the terminal to
+/// interrupt us does not reach it.
 class Command {
  public:
+  enum class Group : std::uint8_t { ours, own };
+
+  /// Throws std::runtime_error if there is no room for another process or for its output.
   Command(const std::vector<std::string>& words,
           const std::string& folder,
-          unsigned seconds_max = 3600);
+          unsigned seconds_max = 3600,
+          Group group = Group::ours);
   ~Command();
   Command(const Command&) = delete;
   Command& operator=(const Command&) = delete;
@@ -49,6 +57,7 @@ class Command {
   bool wait(int options);
 
   TemporaryFolder log_;
+  Group group_;
   int process_ = -1; ///< Its number; -1 when it has ended.
   Ran ran_;
 };

@@ -12,6 +12,8 @@ namespace stalemate {
 
 /// The compiler of the system: $CXX, or else c++.
 [[nodiscard]] std::string compiler();
+/// The same as words: there may be options in $CXX, or a compiler cache before the compiler.
+[[nodiscard]] std::vector<std::string> compiler_words();
 
 /// Code that was loaded into this process; unloaded with the last of those who have it.
 class Library {
@@ -39,15 +41,16 @@ class Library {
 /// us.
 class LibraryBuild {
  public:
-  /// The source is named as the compiler shall name it in its messages, from the folder in which it
-  /// runs. `flags` come before what makes a library of it.
+  /// Does not throw: where it cannot even begin, result() says so. The source is named as the
+  /// compiler shall name it in its messages, from the folder in which it runs. `flags` come before
+  /// what makes a library of it.
   LibraryBuild(const std::string& source,
                const std::vector<std::string>& flags,
                const std::string& folder);
 
-  [[nodiscard]] bool is_done() { return command_->is_done(); }
+  [[nodiscard]] bool is_done() { return !command_ || command_->is_done(); }
 
-  enum class Failure : std::uint8_t { none, no_compiler, refused, not_loaded };
+  enum class Failure : std::uint8_t { none, not_started, no_compiler, refused, not_loaded };
 
   /// Waits for it. Null if that fails; then `problem` says what the compiler or the loader said.
   [[nodiscard]] std::shared_ptr<Library> result();
@@ -57,9 +60,9 @@ class LibraryBuild {
   [[nodiscard]] const std::string& remarks() const { return remarks_; }
 
  private:
-  TemporaryFolder folder_;
-  std::string name_; ///< Of the compiler.
-  std::optional<Command> command_;
+  std::optional<TemporaryFolder> folder_;
+  std::vector<std::string> words_; ///< The compiler.
+  std::optional<Command> command_; ///< Nothing if it could not be started.
   Failure failure_ = Failure::none;
   std::string problem_;
   std::string remarks_;

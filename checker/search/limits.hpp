@@ -36,11 +36,6 @@ struct Limits {
   const std::atomic<bool>* interrupted = nullptr; ///< Set by a signal handler, say; may be null.
 };
 
-/// Bytes that the system can still give, by what it says itself and by the limit of the control
-/// group that we run in; nothing if it says neither. Memory is handed out before it is there, so a
-/// search without `memory_max` may be killed where it should have ended in `incomplete`.
-[[nodiscard]] std::optional<std::uint64_t> memory_available();
-
 /// Watches the clock and the interrupt flag during one search.
 class Watch {
  public:
@@ -57,6 +52,8 @@ class Watch {
 
 /// Why a full set ends the search, in words.
 [[nodiscard]] std::string reason_of(StateSet::Full full, const Limits& limits);
+/// Of limits that have one.
+[[nodiscard]] std::string reason_of_time(const Limits& limits);
 [[nodiscard]] std::string reason_of_depth(const Limits& limits);
 
 } // namespace stalemate

@@ -2,6 +2,8 @@
 
 #include "checker/checkpoint/checkpoints.hpp"
 
+#include <thread>
+
 namespace stalemate {
 
 namespace {
@@ -37,6 +39,10 @@ std::optional<std::string> Lookout::look(std::uint64_t state, const Duties& duti
 
 std::optional<std::string> Lookout::translate() {
   NativeBuild build(program_);
+  while (!build.is_done()) {
+    if (auto reason = watch_.reason_to_stop()) return reason;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
   program_.native = build.result();
   if (program_.native) return std::nullopt;
   // A signal may have ended the compiler as well.

@@ -29,7 +29,7 @@ class Lookout {
   /// nothing. Before it ends a checkpoint is written.
   [[nodiscard]] std::optional<std::string> look(std::uint64_t state, const Duties& duties);
 
-  /// Translates the program for this machine, now; the same answer.
+  /// Translates the program for this machine, now, and looks around meanwhile; the same answer.
   [[nodiscard]] std::optional<std::string> translate();
 
   [[nodiscard]] const Watch& watch() const { return watch_; }

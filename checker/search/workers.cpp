@@ -43,10 +43,10 @@ Workers::Workers(const Program& program, StateSet& seen, int threads)
       room_(static_cast<std::uint32_t>(room_of(program))) {
   chunks_.reserve(chunks_max);
   for (std::size_t i = 0; i < chunks_max; ++i)
-    chunks_.emplace_back(program, threads);
-  for (int i = 0; i < threads; ++i)
+    chunks_.emplace_back(program, crew_.size());
+  for (int i = 0; i < crew_.size(); ++i)
     hands_.push_back({std::vector<Word>(words_ + apart), {}, {}});
-  seen_.divide(threads, std::uint64_t{room_} * chunks_max);
+  seen_.divide(crew_.size(), std::uint64_t{room_} * chunks_max);
 }
 
 bool Workers::expand(StateId first, std::uint64_t end) {

@@ -1,5 +1,7 @@
 #include "checker/store/crew.hpp"
 
+#include "checker/outside/threads.hpp"
+
 #include <utility>
 
 namespace stalemate {
@@ -37,24 +39,27 @@ unsigned Crew::Counter::unlike(unsigned value) {
   return value_.load(std::memory_order_acquire);
 }
 
-Crew::Crew(int threads) : rendezvous_(static_cast<unsigned>(threads - 1)) {
-  for (int i = 1; i < threads; ++i)
-    threads_.emplace_back([this, i] { serve(i); });
+Crew::Crew(int threads) {
+  start_threads(threads_, threads - 1, [this](int number) { serve(number); });
 }
 
 Crew::~Crew() {
   work_ = nullptr;
-  rendezvous_.begin();
+  begin();
   for (std::thread& thread : threads_)
     thread.join();
 }
 
 void Crew::run(const std::function<void(int)>& work) {
   work_ = &work;
-  rendezvous_.begin();
+  begin();
   do_work(0);
   rendezvous_.end();
   if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
+}
+
+void Crew::begin() {
+  rendezvous_.begin(static_cast<unsigned>(threads_.size()));
 }
 
 void Crew::serve(int number) {

@@ -14,6 +14,7 @@ namespace stalemate {
 /// Threads that do the same thing at the same time, over and over. The caller is one of them.
 class Crew {
  public:
+  /// Of so many, or of as many as the system gives; at least the caller.
   explicit Crew(int threads);
   ~Crew();
   Crew(const Crew&) = delete;
@@ -39,6 +40,7 @@ class Crew {
     std::atomic<unsigned> value_ = 0;
   };
 
+  void begin();
   void serve(int number);
   void do_work(int number);
 

@@ -10,11 +10,9 @@ namespace stalemate {
 template <typename Counter>
 class Rendezvous {
  public:
-  explicit Rendezvous(unsigned followers) : followers_(followers) {}
-
-  /// The leader begins the next round.
-  void begin() {
-    busy_.set(followers_);
+  /// The leader begins the next round, of all of so many followers.
+  void begin(unsigned followers) {
+    busy_.set(followers);
     rounds_.add(1);
   }
   /// The leader waits for the end of the round.
@@ -26,7 +24,6 @@ class Rendezvous {
   void done() { busy_.add(-1U); }
 
  private:
-  unsigned followers_;
   Counter busy_;
   Counter rounds_;
 };

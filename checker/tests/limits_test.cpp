@@ -1,3 +1,4 @@
+#include "checker/search/free_memory.hpp"
 #include "checker/search/limits.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>

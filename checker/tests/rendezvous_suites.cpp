@@ -52,7 +52,7 @@ template <Mutant mutant>
 struct Rounds : rl::test_suite<Rounds<mutant>, 3> {
   static constexpr unsigned followers = 2;
 
-  Rendezvous<Counter<mutant>> rendezvous{followers};
+  Rendezvous<Counter<mutant>> rendezvous;
   rl::var<unsigned> told;
   rl::var<unsigned> sums[followers];
 
@@ -66,7 +66,7 @@ struct Rounds : rl::test_suite<Rounds<mutant>, 3> {
     if (thread == followers) {
       for (unsigned round = 1; round <= 2; ++round) {
         told($) = round;
-        rendezvous.begin();
+        rendezvous.begin(followers);
         rendezvous.end();
         for (auto& sum : sums)
           RL_ASSERT(static_cast<unsigned>(sum($)) == (round == 1 ? 1 : 3));

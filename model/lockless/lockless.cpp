@@ -10,6 +10,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <mutex>
+#include <tuple>
+#include <utility>
 
 namespace stalemate::kernel::lockless {
 
@@ -56,12 +60,47 @@ int variant_of(const Scenario& scenario, const std::string& path) {
   return variant == scenario.kernel.end() ? 0 : variant->second;
 }
 
-ir::Model execution_of(const Scenario& scenario, const LocklessLayout& layout) {
+/// What came of the protocols that were executed: both the model of one and the answer need it.
+class Outcomes {
+ public:
+  relacy::Outcome of(const Scenario& scenario) {
+    const auto& layout = std::any_cast<const LocklessLayout&>(scenario.layout);
+    const std::string& path = scenario.processes.front().path;
+    const int protocol = protocol_of(path);
+    const int variant = variant_of(scenario, path);
+    relacy::Bound bound = layout.bound;
+    // Relacy has one world for all threads.
+    const std::lock_guard lock(mutex_);
+    const Key key{protocol, variant, bound.scheduler, bound.switches, bound.executions_max};
+    const auto known = known_.find(key);
+    if (known != known_.end()) return known->second;
+    if (begin_watch_) bound.wants_end = begin_watch_();
+    return known_[key] = relacy::run_protocol(protocol, variant, bound);
+  }
+
+  void watch(std::function<std::function<bool()>()> begin) {
+    const std::lock_guard lock(mutex_);
+    begin_watch_ = std::move(begin);
+  }
+
+ private:
+  using Key = std::tuple<int, int, relacy::Scheduler, int, std::uint64_t>;
+
+  std::mutex mutex_;
+  std::function<std::function<bool()>()> begin_watch_;
+  std::map<Key, relacy::Outcome> known_;
+};
+
+Outcomes& outcomes() {
+  static Outcomes all;
+  return all;
+}
+
+ir::Model execution_of(const Scenario& scenario) {
   const std::string& path = scenario.processes.front().path;
-  const int protocol = protocol_of(path);
   return execution(title_of(scenario),
-                   relacy::protocols()[static_cast<std::size_t>(protocol)],
-                   relacy::run_protocol(protocol, variant_of(scenario, path), layout.bound),
+                   relacy::protocols()[static_cast<std::size_t>(protocol_of(path))],
+                   outcomes().of(scenario),
                    properties());
 }
 
@@ -73,7 +112,7 @@ ir::Model build(const Scenario& scenario) {
     if (knob != scenario.processes.front().path)
       throw ScenarioError("/kernel/" + knob,
                           "says nothing about " + scenario.processes.front().path);
-  if (layout.engine == Engine::relacy) return execution_of(scenario, layout);
+  if (layout.engine == Engine::relacy) return execution_of(scenario);
   RecordedModel model(title_of(scenario));
   for (const ProcessSpec& process : scenario.processes) {
     const int protocol = protocol_of(process.path);
@@ -114,12 +153,12 @@ bool is_for_relacy(const Scenario& scenario) {
          std::any_cast<const LocklessLayout&>(scenario.layout).engine == Engine::relacy;
 }
 
-relacy::Outcome run(const Scenario& scenario, const std::function<bool()>& wants_end) {
-  const auto& layout = std::any_cast<const LocklessLayout&>(scenario.layout);
-  const std::string& path = scenario.processes.front().path;
-  relacy::Bound bound = layout.bound;
-  bound.wants_end = wants_end;
-  return relacy::run_protocol(protocol_of(path), variant_of(scenario, path), bound);
+relacy::Outcome run(const Scenario& scenario) {
+  return outcomes().of(scenario);
+}
+
+void watch_executions(std::function<std::function<bool()>()> begin) {
+  outcomes().watch(std::move(begin));
 }
 
 std::string litmus_test(const Scenario& scenario, const std::string& name) {

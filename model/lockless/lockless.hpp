@@ -16,10 +16,13 @@ namespace stalemate::kernel::lockless {
 /// is one execution, which no search needs to look at.
 [[nodiscard]] bool is_for_relacy(const Scenario& scenario);
 
-/// Runs the protocol, until `wants_end` is true. The schedule of a counterexample is that of the
-/// scenario's model.
-[[nodiscard]] relacy::Outcome run(const Scenario& scenario,
-                                  const std::function<bool()>& wants_end = {});
+/// What comes of the protocol. It is executed when the scenario's model is built, which is one
+/// execution: that of a counterexample, if there is one.
+[[nodiscard]] relacy::Outcome run(const Scenario& scenario);
+
+/// From now on whoever executes a protocol asks `begin` for a question, and ends as incomplete when
+/// the answer to it is yes.
+void watch_executions(std::function<std::function<bool()>()> begin);
 
 /// The protocol as a litmus test for the kernel's own memory model, called `name`.
 [[nodiscard]] std::string litmus_test(const Scenario& scenario, const std::string& name);
