@@ -257,7 +257,12 @@ Action action_of(const SavedProcess& process,
     return action;
   }
   int at = option(process, program.at, 0);
-  int end = program.length.empty() ? at + 1 : at + option(process, program.length, 1);
+  const int length = program.length.empty() ? 1 : option(process, program.length, 1);
+  // Of a folio of one block, any part asks for the block.
+  const bool is_all_of_folio = length == 0 && geometry.blocks_per_folio() > 1;
+  const int per_folio = geometry.blocks_per_folio() * geometry.segments_per_block();
+  if (is_all_of_folio) at -= at % per_folio;
+  int end = at + (is_all_of_folio ? per_folio : std::max(1, length));
   if (!program.behind.empty() && at == size) {
     action.call = program.behind;
     at = end++;

@@ -64,6 +64,13 @@ void check_inside_file(const Actor& actor) {
                              actor.option("segments"),
                              actor.option("at"),
                              geometry.segments()));
+  const int per_folio = geometry.segments_per_folio();
+  if (actor.option("at") % per_folio + actor.option("part") > per_folio)
+    actor.refuse("part",
+                 fmt::format("{} segments from {} on leave the folio, which has {}",
+                             actor.option("part"),
+                             actor.option("at"),
+                             per_folio));
   if (actor.options.contains("buffer_folio") && actor.option("buffer_folio") >= geometry.folios())
     actor.refuse("buffer_folio",
                  fmt::format("no folio {}; the file has folios 0..{}",
@@ -138,10 +145,11 @@ void check_direct_io(const Actor& actor) {
                              "nobody takes this file further than {}",
                              reach_of_others(actor)));
   if (path == "dio_read") return;
-  if (actor.option("at") > actor.size())
+  if (const int lowest = actor.setup.lowest_size(); actor.option("at") > lowest)
     actor.refuse("at",
-                 fmt::format("a direct write behind i_size is not modelled; this file ends at {}",
-                             actor.size()));
+                 fmt::format("a direct write behind i_size is not modelled; this file {} at {}",
+                             lowest < actor.size() ? "may end" : "ends",
+                             lowest));
 }
 
 /// Does the process set i_size?

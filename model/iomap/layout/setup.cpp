@@ -4,6 +4,28 @@
 
 namespace stalemate::kernel::iomap {
 
+namespace {
+
+/// What i_size is at the start, and what those make it who set it, in ascending order.
+std::vector<int> sizes_set(const Setup& setup) {
+  const int per_block = setup.file.segments_per_block;
+  const int all = static_cast<int>(setup.file.blocks.size()) * per_block;
+  const int size = setup.file.size.value_or(all);
+  std::vector<int> sizes{size};
+  for (const ProcessSpec& process : setup.processes) {
+    if (process.runs("collapse_range")) sizes.push_back(size - per_block);
+    if (process.runs("insert_range")) sizes.push_back(size + per_block);
+    if (!process.runs("truncate")) continue;
+    sizes.push_back(std::min(option_of(process, "to", 0), all));
+    if (const int then = option_of(process, "then", -1); then >= 0)
+      sizes.push_back(std::min(then, all));
+  }
+  std::ranges::sort(sizes);
+  return sizes;
+}
+
+} // namespace
+
 bool Setup::runs(const std::string& path) const {
   return std::ranges::any_of(processes,
                              [&](const ProcessSpec& process) { return process.runs(path); });
@@ -60,28 +82,29 @@ bool Setup::has_page_cache() const {
   });
 }
 
+int Setup::lowest_size() const {
+  return sizes_set(*this).front();
+}
+
 std::vector<int> Setup::sizes_below(int process, int at) const {
-  const int all = static_cast<int>(file.blocks.size()) * file.segments_per_block;
-  std::vector<int> sizes{file.size.value_or(all)};
-  if (sizes.front() >= at) return {};
+  std::vector<int> sizes = sizes_set(*this);
+  const int lowest = sizes.front();
   for (std::size_t p = 0; p < processes.size(); ++p)
-    if (const int end = written_by(processes[p]).second; static_cast<int>(p) != process &&
-                                                         !processes[p].runs("mmap_write") &&
-                                                         end > sizes.front() && end < at)
+    if (const int end = written_by(processes[p]).second;
+        static_cast<int>(p) != process && !processes[p].runs("mmap_write") && end > lowest)
       sizes.push_back(end);
+  std::erase_if(sizes, [&](int size) { return size >= at; });
   std::ranges::sort(sizes);
   sizes.erase(std::unique(sizes.begin(), sizes.end()), sizes.end());
   return sizes;
 }
 
 bool Setup::has_gap() const {
-  return has_gap_over(
-      file.size.value_or(static_cast<int>(file.blocks.size()) * file.segments_per_block));
+  return has_gap_over(lowest_size());
 }
 
 bool Setup::has_gap_over(int segment) const {
-  const int all = static_cast<int>(file.blocks.size()) * file.segments_per_block;
-  return segment >= file.size.value_or(all) &&
+  return segment >= lowest_size() &&
          std::ranges::any_of(processes, [&](const ProcessSpec& process) {
            return process.runs("buffered_write") && written_by(process).first > segment;
          });

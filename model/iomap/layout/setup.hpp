@@ -46,6 +46,8 @@ struct Setup {
   [[nodiscard]] bool preallocates() const;
   /// Do blocks change their position in the file?
   [[nodiscard]] bool moves_blocks() const { return runs_any({"collapse_range", "insert_range"}); }
+  /// How short the file can become, in segments.
+  [[nodiscard]] int lowest_size() const;
   /// What i_size can be, in segments, when a write of the process at `at` begins and i_size is
   /// less: in ascending order.
   [[nodiscard]] std::vector<int> sizes_below(int process, int at) const;

@@ -85,7 +85,10 @@ std::vector<Observer> observers_of(const Setup& setup, const Geometry& geometry)
     const int at = option_of(process, "at", 0);
     if (process.runs("dio_read"))
       observers.push_back({static_cast<int>(p), at, at + option_of(process, "segments", 2)});
-    if (process.runs("buffered_read"))
+    if (!process.runs("buffered_read")) continue;
+    if (const int part = option_of(process, "part", 0); part > 0)
+      observers.push_back({static_cast<int>(p), at, at + part});
+    else
       observers.push_back(
           {static_cast<int>(p), at / per_folio * per_folio, (at / per_folio + 1) * per_folio});
   }

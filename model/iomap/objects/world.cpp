@@ -46,20 +46,7 @@ Expr World::is_beyond_size(const Expr& segment) const {
 }
 
 int World::lowest_size() const {
-  const int size = setup.file.size.value_or(geometry.segments());
-  int lowest = size;
-  for (const ProcessSpec& process : setup.processes) {
-    const auto option = [&](const char* name, int if_absent) {
-      const auto given = process.options.find(name);
-      return given == process.options.end() ? if_absent : given->second;
-    };
-    if (process.runs("collapse_range"))
-      lowest = std::min(lowest, size - geometry.segments_per_block);
-    if (!process.runs("truncate")) continue;
-    lowest = std::min(lowest, option("to", 0));
-    if (const int then = option("then", -1); then >= 0) lowest = std::min(lowest, then);
-  }
-  return lowest;
+  return setup.lowest_size();
 }
 
 bool World::may_have_delalloc() const {

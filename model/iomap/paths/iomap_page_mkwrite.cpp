@@ -3,11 +3,11 @@
 //
 // Keeps:   the read fault and its reference on the folio, invalidate_lock and the folio lock of
 //          the write fault, the wait for a clone (14a537983b22), reservation of holes before i_size
-//          and of copies of shared blocks, marking all blocks dirty, the wait for stable pages, the
-//          page table entry, SIGBUS behind i_size, the store without any lock, the new fault when
-//          the entry is gone or write-protected; a fault that fails, where the scenario asks for
-//          it.
-// Drops:   mmap_lock (no path here takes it for writing), rounding of reservations in the COW fork.
+//          and of copies of shared blocks with their rounding, marking all blocks dirty, the wait
+//          for stable pages, the page table entry, SIGBUS behind i_size, the store without any
+//          lock, the new fault when the entry is gone or write-protected; a fault that fails, where
+//          the scenario asks for it.
+// Drops:   mmap_lock (no path here takes it for writing).
 // The reference of the first fault keeps reclaim away until
 //          the second; whether the folio was truncated is asked only where something truncates, and
 //          another folio at its index passes for it. Nobody validates: the folio is locked and
@@ -20,11 +20,40 @@
 #include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/paths/filemap_fault.hpp"
 
+#include <algorithm>
+
 namespace stalemate::kernel::iomap {
 
 using namespace build;
 
 namespace {
+
+/// Reserves copies of the blocks of first..first+count-1 of which the condition is true, rounded to
+/// the hint's size on both sides, over whatever is there.
+template <typename Condition>
+Effect reserve_copies(const World& w, int first, int count, const Condition& needs_copy) {
+  const int hint = w.setup.file.cow_extent_size;
+  const auto reserve = [&](int b, const Expr& wanted) {
+    const Place state = w.cow[b];
+    return state = select(wanted, Extent::delalloc, state);
+  };
+  Effect all;
+  for (int begin = first / hint * hint; begin < first + count; begin += hint) {
+    const int from = std::max(first, begin);
+    const int to = std::min(first + count, begin + hint);
+    const Expr any = exists(to - from, [&](int i) { return needs_copy(from - first + i); });
+    // Those that need a copy come last: what lies around them goes by that they need one.
+    for (int b = begin; b < std::min(begin + hint, w.geometry.blocks); ++b) {
+      const bool is_inside = from <= b && b < to;
+      if (is_inside && to - from == 1) continue;
+      const Expr wanted = is_inside ? any && !needs_copy(b - first) : any;
+      all = all.then(reserve(b, wanted && w.cow.is_hole(b)));
+    }
+    for (int b = from; b < to; ++b)
+      all = all.then(reserve(b, needs_copy(b - first)));
+  }
+  return all;
+}
 
 /// iomap_begin for a fault: reserves or allocates the holes of the folio, and the copies of its
 /// shared blocks. No cookie, no IOMAP_F_NEW.
@@ -60,12 +89,7 @@ void reserve(Path& p, const World& w, int index) {
   p.step("reserve copies of the shared blocks under the folio",
          when(exists(count, needs_copy))
              .note("a shared block")
-             .then(for_each(count,
-                            [&](int k) {
-                              const Place state = w.cow[first + k];
-                              return state = select(needs_copy(k), Extent::delalloc, state);
-                            }),
-                   w.inode.bump_cow_seq()),
+             .then(reserve_copies(w, first, count, needs_copy), w.inode.bump_cow_seq()),
          otherwise().note("none"));
 }
 

@@ -1,6 +1,7 @@
 // iomap_zero_range(), fs/iomap/buffered-io.c, in the generations that it went through.
 //
-// Keeps:   the loop over mappings, with the retry after a stale one; what is skipped because it is
+// Keeps:   the loop over mappings and the folios of each, with the retry after a stale one; what is
+// skipped because it is
 //          zero on disk; the flush before (c5c810b94cfd) or once dirty data is met over such a
 //          mapping (fde4c4c3ec1c), with its exception for an unaligned start; the batch of folios
 //          that v7.0 collects at the lookup; dirty folios zeroed in place, as was discussed;
@@ -74,21 +75,37 @@ void zero_bytes(Path& p, const World& w, const Iter& it) {
               folio.dirty = true));
 }
 
+/// The generations that were discussed look at each folio, and map it, by itself.
+bool looks_at_each_folio(const Iter& it) {
+  return it.looks_for_busy_folios() ||
+         it.world.kernel().zeroing == Zeroing::zeroes_busy_folios_late;
+}
+
 /// One pass of the loop from `map` on; leaves to `done`.
 void zero_through_cache(Path& p, const World& w, const Iter& it, Label map, Label done) {
   const Label stale = w.setup.has_cow() ? p.forward() : map;
+  const Label again = p.forward();
+  p.label(again);
   iomap_write_begin(p, w, it, stale);
   fill_around_write(p, w, it);
   {
     const auto fn = p.function("iomap_zero_iter", "fs/iomap/buffered-io.c");
     zero_bytes(p, w, it);
     const auto unlock = then(release(it.folio().lock), it.pos = it.stop());
+    const Expr mapped_to = min(it.end, it.map_end * w.geometry.segments_per_block);
     if (it.is_in_one_block())
       p.step("unlock the folio", unlock.go(done));
-    else
+    else if (looks_at_each_folio(it))
       p.step("unlock the folio",
              unlock.when(it.stop() == it.end).note("to the end").go(done),
              unlock.when(it.stop() < it.end).note("more to zero").go(map));
+    else
+      p.step("unlock the folio",
+             unlock.when(it.stop() == it.end).note("to the end").go(done),
+             unlock.when(it.stop() < mapped_to).note("more to zero in the mapping").go(again),
+             unlock.when(it.stop() == mapped_to && mapped_to < it.end)
+                 .note("more to zero, beyond the mapping")
+                 .go(map));
   }
   if (w.setup.has_cow()) {
     p.label(stale);
@@ -98,9 +115,8 @@ void zero_through_cache(Path& p, const World& w, const Iter& it, Label map, Labe
 
 /// How far zeroing skips at once: to the end of the mapping, or folio by folio.
 Expr skipped_to(const World& w, const Iter& it) {
-  const Zeroing how = w.kernel().zeroing;
-  const bool by_folio = it.looks_for_busy_folios() || how == Zeroing::zeroes_busy_folios_late;
-  return by_folio ? it.stop() : min(it.end, it.map_end * w.geometry.segments_per_block);
+  return looks_at_each_folio(it) ? it.stop()
+                                 : min(it.end, it.map_end * w.geometry.segments_per_block);
 }
 
 /// What lies in the mapping and in the request is taken to be zero already.

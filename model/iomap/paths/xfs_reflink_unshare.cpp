@@ -1,6 +1,7 @@
 // xfs_reflink_unshare() and iomap_file_unshare(); xfs_inode_free_cowblocks(), fs/xfs/xfs_icache.c.
 //
-// Keeps:   unsharing: both locks, the loop with its check of the mapping, blocks filled from where
+// Keeps:   unsharing: both locks, the loop over mappings and the folios of each, with its check,
+// blocks filled from where
 //          the file has them and made dirty, write-back in the end. Collection: both locks only
 //          tried, nothing done if anything is dirty or under writeback or direct I/O in flight.
 // Drops:   the reflink flag of the inode, which never clears here.
@@ -34,6 +35,8 @@ void unshare_iter(Path& p, const World& w, const Iter& it, Label map, Label done
          skip.when(mapped_to == it.end).go(done),
          skip.when(mapped_to < it.end).go(map),
          when(has_data));
+  const Label again = p.forward();
+  p.label(again);
   iomap_write_begin(p, w, it, stale);
   fill_around_write(p, w, it);
   p.step("mark it dirty",
@@ -45,7 +48,10 @@ void unshare_iter(Path& p, const World& w, const Iter& it, Label map, Label done
   const auto unlock = then(release(it.folio().lock), it.pos = it.stop());
   p.step("unlock the folio",
          unlock.when(it.stop() == it.end).note("to the end").go(done),
-         unlock.when(it.stop() < it.end).note("more to copy").go(map));
+         unlock.when(it.stop() < mapped_to).note("more to copy in the mapping").go(again),
+         unlock.when(it.stop() == mapped_to && mapped_to < it.end)
+             .note("more to copy, beyond the mapping")
+             .go(map));
   p.label(stale);
   if (it.is_checked()) xfs_buffered_write_iomap_end(p, w, it, Caller::holds_exclusive, map);
 }

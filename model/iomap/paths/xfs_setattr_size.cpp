@@ -1,8 +1,9 @@
 // xfs_setattr_size(), fs/xfs/xfs_iops.c; truncate_setsize(), mm/truncate.c.
 //
-// Keeps:   both locks, the wait for direct I/O; going down: write-back of the new last block
-//          (869ae85dae64), zeroing of its tail, i_size, the page cache, then the blocks; going up:
-//          zeroing from the old size, i_size, the tail of the old last folio in the cache.
+// Keeps:   both locks, the wait for direct I/O; going down: write-back of the folio at the
+//          new end, also where a block ends there (869ae85dae64), zeroing of the block's tail,
+//          i_size, the page cache, then the blocks; going up: zeroing from the old size, i_size,
+//          the tail of the old last folio in the cache.
 // Drops:   the on-disk size and the write-back that it asks for; a file that is a whole number of
 //          blocks long both before and after has no tail.
 // Atomic:  a transaction is one step under the ILOCK.
@@ -42,11 +43,9 @@ void shrink(
   const int per_block = w.geometry.segments_per_block;
   const int folio_end = rounded_up(size, per_folio);
   const int block_end = rounded_up(size, per_block);
-  if (size < block_end) {
-    if (w.kernel().truncate_flushes_eof)
-      filemap_write_and_wait(p, w, context, size / per_folio, size / per_folio);
-    iomap_zero_range(p, w, context, name, size, block_end);
-  }
+  if (w.kernel().truncate_flushes_eof)
+    filemap_write_and_wait(p, w, context, size / per_folio, size / per_folio);
+  if (size < block_end) iomap_zero_range(p, w, context, name, size, block_end);
   {
     const auto fn = p.function("truncate_setsize", "mm/truncate.c");
     p.step(fmt::format("set i_size to {}", size), then(set_size(w, size)));
