@@ -3,9 +3,9 @@
 #include "checker/ir/identity.hpp"
 #include "checker/result/coverage.hpp"
 #include "checker/search/observer.hpp"
+#include "cli/all_claims.hpp"
 #include "cli/finding.hpp"
 #include "model/lockless/lockless.hpp"
-#include "model/scenario/build_model.hpp"
 
 #include <fmt/format.h>
 
@@ -36,7 +36,7 @@ Candidate mutated(const Candidate& original, const std::vector<const Mutant*>& m
   for (const Mutant* mutant : mutants)
     for (const kernel::own::Edit& edit : mutant->edits)
       scenario.own.patch.push_back(edit);
-  ir::Model model = kernel::build_model(scenario);
+  ir::Model model = build_with_claims(scenario);
   return {original.file, std::move(scenario), std::move(model), {}};
 }
 
@@ -103,7 +103,7 @@ Answer compared(const Held& held, const Mutant& mutant, const ir::Model& changed
   if (!held.behaviour) return {.consequence = Consequence::not_compared};
   const auto behaviour = behaviour_of(changed, compared_states_max);
   if (!behaviour) return {.consequence = Consequence::not_compared};
-  const Visible before = seen_by_others(held.candidate->model, *held.behaviour, mutant);
+  const Visible before = seen_by_others(held.candidate.model, *held.behaviour, mutant);
   const Visible after = seen_by_others(changed, *behaviour, mutant);
   const Divergence more = divergence(*behaviour, after, *held.behaviour, before, comparison_max);
   using Comes = Divergence::Kind;
@@ -129,17 +129,17 @@ std::optional<Held> held(const Candidate& candidate, const Limits& limits, std::
     left_out = fmt::format("{}: {}", candidate.name(), finding.result.reason);
   // What breaks already says nothing about what breaks by a change.
   if (finding.result.verdict != Verdict::holds || finding.warning) return std::nullopt;
-  const bool is_small = finding.result.counts.states <= compared_states_max;
-  return Held{&candidate,
-              ir::identity(candidate.model),
-              std::move(finding.result),
-              is_small ? behaviour_of(candidate.model, compared_states_max) : std::nullopt};
+  auto [whole, holds] = with_all_claims(candidate, std::move(finding), limits);
+  const bool is_small = holds.result.counts.states <= compared_states_max;
+  auto behaviour = is_small ? behaviour_of(whole.model, compared_states_max) : std::nullopt;
+  const std::uint64_t identity = ir::identity(whole.model);
+  return Held{std::move(whole), identity, std::move(holds.result), std::move(behaviour)};
 }
 
 Answer answer_in(const Held& held, const Mutant& mutant, const Limits& limits, bool is_compared) {
   if (!runs(held, mutant)) return {.consequence = Consequence::never_run};
   return unless_refused([&]() -> Answer {
-    const Candidate candidate = mutated(*held.candidate, {&mutant});
+    const Candidate candidate = mutated(held.candidate, {&mutant});
     if (ir::identity(candidate.model) == held.identity) return {.consequence = Consequence::same};
     const Answer answer = judged(candidate, limits);
     if (answer.consequence != Consequence::nothing) return answer;
@@ -151,7 +151,7 @@ Answer answer_in(const Held& held, const Mutant& mutant, const Limits& limits, b
 Answer
 answer_to_both(const Held& held, const Mutant& one, const Mutant& other, const Limits& limits) {
   if (!runs(held, one) || !runs(held, other)) return {.consequence = Consequence::never_run};
-  return unless_refused([&] { return judged(mutated(*held.candidate, {&one, &other}), limits); });
+  return unless_refused([&] { return judged(mutated(held.candidate, {&one, &other}), limits); });
 }
 
 } // namespace stalemate::cli

@@ -16,7 +16,7 @@ namespace stalemate::cli {
 
 /// A scenario in which everything holds, and what can happen in it.
 struct Held {
-  const Candidate* candidate = nullptr;
+  Candidate candidate; ///< With every claim that holds in it, see with_all_claims().
   std::uint64_t identity = 0;
   Result result;
   std::optional<Behaviour> behaviour; ///< Nothing: it is too large to be compared.

@@ -6,6 +6,7 @@
 #include "cli/teeth_of.hpp"
 #include "cli/usage.hpp"
 #include "model/scenario/excerpt.hpp"
+#include "model/scenario/subsystem.hpp"
 #include "reports/json.hpp"
 #include "reports/teeth_html.hpp"
 #include "reports/teeth_json.hpp"
@@ -26,8 +27,10 @@ namespace {
 struct TeethOptions {
   std::vector<std::string> scenarios;
   std::vector<std::string> paths;
+  std::string section;
   std::string format = "text";
   std::string expect;
+  std::string explained;
   std::vector<std::string> from;
   bool all = false;
   int jobs = 1;
@@ -69,12 +72,42 @@ report::Teeth read_report(const std::string& file) {
   }
 }
 
+void keep_section(std::vector<Candidate>& candidates, const std::string& section) {
+  if (section.empty()) return;
+  std::vector<std::string> known;
+  for (const Candidate& candidate : candidates) {
+    const std::string& one = candidate.scenario.subsystem->section;
+    if (std::ranges::find(known, one) == known.end()) known.push_back(one);
+  }
+  if (std::ranges::find(known, section) == known.end())
+    throw UsageError("--section: " + kernel::unknown("section", section, known));
+  std::erase_if(candidates, [&](const Candidate& candidate) {
+    return candidate.scenario.subsystem->section != section;
+  });
+}
+
 // What was expected and is not told, on stderr: the report may be for a machine.
 Status compared(const TeethOptions& options, const report::Teeth& teeth) {
   const auto all = report::differences(teeth, read_report(options.expect));
   for (const std::string& one : all)
     std::cerr << one << '\n';
   return all.empty() ? as_expected : not_as_expected;
+}
+
+// What the explanations say of what is owed. One that explains nothing is a mistake in them.
+void explain(const TeethOptions& options, report::Teeth& teeth) {
+  if (options.explained.empty()) return;
+  const std::string& file = options.explained;
+  std::vector<std::string> idle;
+  try {
+    idle = report::explain(teeth,
+                           report::read_explanations(kernel::read_text(file, report_bytes_max)));
+  } catch (const report::JsonError& error) {
+    throw kernel::InputError(fmt::format("{}:{}", kernel::printable(file, 300), error.what()));
+  }
+  if (!idle.empty())
+    throw kernel::InputError(
+        fmt::format("{}: {}", kernel::printable(file, 300), fmt::join(idle, "\n")));
 }
 
 // "dax" of scenarios/dax/, "R1#valid" of itself.
@@ -103,13 +136,15 @@ Status write_again(const TeethOptions& options) {
 Status teeth(const TeethOptions& options) {
   if (!options.from.empty()) return write_again(options);
   if (options.scenarios.empty()) throw UsageError("PATH is required, or --from");
-  const std::vector<Candidate> candidates =
+  std::vector<Candidate> candidates =
       load_all(options.scenarios, overrides_of(options.scenario, options.scenarios));
+  keep_section(candidates, options.section);
   check_paths(candidates, options);
   Limits limits = limits_of(options.search);
   if (options.search.states_max == 0) limits.states_max = mutant_states_max;
   report::Teeth found = teeth_of(candidates, options.paths, limits, options.jobs);
-  found.title = title_of_report(options.scenarios);
+  found.title = options.section.empty() ? title_of_report(options.scenarios) : options.section;
+  explain(options, found);
   write_teeth(options, {found});
   flush_stdout();
   if (!options.expect.empty()) return compared(options, found);
@@ -129,6 +164,9 @@ void add_teeth(CLI::App& app, Action& action) {
   command->add_option("--path", options->paths, "Change this kernel path only; several if repeated")
       ->type_name("NAME")
       ->allow_extra_args(false);
+  command
+      ->add_option("--section", options->section, "Only scenarios about this: file, dax, anon, ...")
+      ->type_name("NAME");
   command->add_option("--format", options->format, "Of the result: text, markdown, html or json")
       ->type_name("FORMAT")
       ->check(one_of("format", {"text", "markdown", "html", "json"}));
@@ -138,6 +176,11 @@ void add_teeth(CLI::App& app, Action& action) {
       ->add_option("--expect",
                    options->expect,
                    "A report as JSON: what comes out otherwise is listed on stderr, status 1")
+      ->type_name("FILE");
+  command
+      ->add_option("--explained",
+                   options->explained,
+                   "A list as JSON of what no claim has to mind: path, step, edit (patterns), why")
       ->type_name("FILE");
   command
       ->add_option("--from",

@@ -79,7 +79,7 @@ void answer(Asked& question, const Limits& limits) {
     tooth.reason = best == Consequence::not_compared ? "it is too large to be compared"
                                                      : std::move(found.reason);
     const bool has_place = best <= Consequence::not_compared || best == Consequence::refused;
-    tooth.scenario = has_place ? held->candidate->name() : "";
+    tooth.scenario = has_place ? held->candidate.name() : "";
     if (best == Consequence::caught || is_interrupted()) return;
   }
 }
@@ -131,7 +131,7 @@ class Covers {
   [[nodiscard]] std::optional<Cover> in(const Asked& question, const Asked::Made& made) const {
     const auto here = protections_.find(made.held);
     if (here == protections_.end()) return std::nullopt;
-    const ir::Model& model = made.held->candidate->model;
+    const ir::Model& model = made.held->candidate.model;
     const std::vector<bool> mine = touched(model, made.mutant);
     const auto is_near = [&](const Mutant& other) {
       const std::vector<bool> its = touched(model, other);
@@ -161,16 +161,19 @@ class Covers {
 class Mutator {
  public:
   Mutator(const std::vector<std::string>& paths, const Limits& limits, int jobs)
-      : paths_(paths), limits_(limits), jobs_(jobs) {}
+      : paths_(paths), limits_(limits), of_mutants_(limits), jobs_(jobs) {
+    if (limits.states_max != 0) of_mutants_.states_max = states_of_mutants * limits.states_max;
+  }
 
   report::Teeth run(const std::vector<Candidate>& candidates) {
     hold(candidates);
     for (const Held& one : held_)
-      for (Mutant& mutant : kernel::inquiry::mutants(one.candidate->model))
+      for (Mutant& mutant : kernel::inquiry::mutants(one.candidate.model))
         if (paths_.empty() || std::ranges::find(paths_, mutant.path) != paths_.end())
           question_of(mutant).made.push_back({&one, std::move(mutant)});
     const std::vector<Asked*> questions = in_order();
-    in_parallel(questions.size(), jobs_, [&](std::size_t i) { answer(*questions[i], limits_); });
+    in_parallel(
+        questions.size(), jobs_, [&](std::size_t i) { answer(*questions[i], of_mutants_); });
     cover(questions);
     for (Asked* question : questions)
       teeth_.teeth.push_back(std::move(question->tooth));
@@ -236,7 +239,7 @@ class Mutator {
   }
 
   void cover(const std::vector<Asked*>& questions) {
-    const Covers covers(questions, limits_);
+    const Covers covers(questions, of_mutants_);
     std::vector<std::optional<Covers::Cover>> found(questions.size());
     in_parallel(questions.size(), jobs_, [&](std::size_t i) {
       if (wants_cover(*questions[i])) found[i] = covers.of(*questions[i]);
@@ -248,13 +251,17 @@ class Mutator {
       tooth.cover = name_of(found[i]->other->tooth);
       tooth.claim = found[i]->answer.claim;
       tooth.steps = found[i]->answer.steps;
-      tooth.scenario = found[i]->held->candidate->name();
+      tooth.scenario = found[i]->held->candidate.name();
       tooth.reason.clear();
     }
   }
 
+  /// What is changed has more states than what was right.
+  static constexpr std::uint64_t states_of_mutants = 4;
+
   const std::vector<std::string>& paths_;
   const Limits& limits_;
+  Limits of_mutants_;
   int jobs_;
   report::Teeth teeth_;
   std::vector<Held> held_;

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <fnmatch.h>
+
 #include <algorithm>
 #include <array>
 
@@ -20,13 +22,21 @@ std::string in_scenarios(std::size_t count) {
 } // namespace
 
 void TeethCounts::add(Outcome outcome) {
-  const std::array counters{
-      &caught, &covered, &less, &no_change, &owed, &undecided, &same, &never_run, &refused};
+  const std::array counters{&caught,
+                            &covered,
+                            &less,
+                            &no_change,
+                            &owed,
+                            &explained,
+                            &undecided,
+                            &same,
+                            &never_run,
+                            &refused};
   ++*counters.at(static_cast<std::size_t>(outcome));
 }
 
 std::string TeethCounts::share() const {
-  const std::size_t all = caught + owed + undecided;
+  const std::size_t all = noticeable();
   if (all == 0) return "-";
   const std::size_t per_mille = 1000 * caught / all; // rounded down: a hundred percent is all
   return fmt::format("{}.{} %", per_mille / 10, per_mille % 10);
@@ -38,6 +48,7 @@ const char* word(Outcome outcome) {
                                     "only less",
                                     "changes nothing",
                                     "owed",
+                                    "explained",
                                     "undecided",
                                     "same program",
                                     "never runs",
@@ -54,21 +65,25 @@ TeethCounts counts_of(const std::vector<Tooth>& teeth) {
 
 std::string summary(const Teeth& teeth) {
   const TeethCounts counts = counts_of(teeth.teeth);
-  return fmt::format("{} {}: {} caught, {} covered by another, {} do only less, {} change nothing, "
-                     "{} owed, {} undecided; {} of caught, owed and undecided are caught; besides "
-                     "{} are the same program, {} never run, {} are no edits",
-                     counted(counts.mutants(), "mutant"),
-                     in_scenarios(teeth.scenarios),
-                     counts.caught,
-                     counts.covered,
-                     counts.less,
-                     counts.no_change,
-                     counts.owed,
-                     counts.undecided,
-                     counts.share(),
-                     counts.same,
-                     counts.never_run,
-                     counts.refused);
+  return fmt::format(
+      "{} {}: {} caught, {} covered by another, {} do only less, {} change nothing, "
+      "{} owed, {} explained, {} undecided; {} of the {} caught, owed, explained and "
+      "undecided are caught; besides {} are the same program, {} never run, {} are "
+      "no edits",
+      counted(counts.mutants(), "mutant"),
+      in_scenarios(teeth.scenarios),
+      counts.caught,
+      counts.covered,
+      counts.less,
+      counts.no_change,
+      counts.owed,
+      counts.explained,
+      counts.undecided,
+      counts.share(),
+      counts.noticeable(),
+      counts.same,
+      counts.never_run,
+      counts.refused);
 }
 
 bool is_mutant(const Tooth& tooth) {
@@ -100,6 +115,8 @@ std::string answer_of(const Tooth& tooth) {
                        in_scenarios(tooth.scenarios),
                        tooth.reason,
                        tooth.scenario);
+  case Outcome::explained:
+    return fmt::format("explained: {} ({}: {})", tooth.why, tooth.scenario, tooth.reason);
   case Outcome::undecided:
     return fmt::format("undecided: {} ({})", tooth.reason, tooth.scenario);
   case Outcome::same:
@@ -110,6 +127,28 @@ std::string answer_of(const Tooth& tooth) {
     return "no such edit: " + tooth.reason;
   }
   return "";
+}
+
+std::vector<std::string> explain(Teeth& teeth, const std::vector<Explanation>& all) {
+  const auto fits = [](const std::string& pattern, const std::string& text) {
+    return fnmatch(pattern.c_str(), text.c_str(), 0) == 0;
+  };
+  std::vector<std::string> idle;
+  for (const Explanation& one : all) {
+    bool is_used = false;
+    for (Tooth& tooth : teeth.teeth) {
+      if (tooth.outcome != Outcome::owed || !fits(one.path, tooth.path) ||
+          !fits(one.step, tooth.step) || !fits(one.edit, tooth.edit))
+        continue;
+      tooth.outcome = Outcome::explained;
+      tooth.why = one.why;
+      is_used = true;
+    }
+    if (!is_used)
+      idle.push_back(fmt::format(
+          "{}, {}: {}: nothing is owed that this explains", one.path, one.step, one.edit));
+  }
+  return idle;
 }
 
 std::vector<PathOfTeeth> by_path(const Teeth& teeth) {

@@ -16,6 +16,7 @@ struct Tooth {
     less,    ///< What others see was there before; no claim about what must not happen can notice.
     no_change, ///< Others see what they saw before, in every scenario that has the step.
     owed,      ///< Others can tell, and nothing notices: a claim, or a scenario, is missing.
+    explained, ///< The same, and somebody has said why no claim has to mind.
     undecided, ///< No claim breaks where the search came to an end, and somewhere it did not.
     same,      ///< It makes no other program.
     never_run, ///< The step never runs.
@@ -30,6 +31,7 @@ struct Tooth {
   std::string scenario;      ///< Of those: where; of owed, undecided and refused: an example.
   std::string cover;         ///< Of covered: the name of the other one.
   std::string reason;        ///< Of undecided and refused; of owed: what others see there.
+  std::string why;           ///< Of explained.
   std::size_t scenarios = 0; ///< In which it was looked for.
 };
 
@@ -48,6 +50,7 @@ struct TeethCounts {
   std::size_t less = 0;
   std::size_t no_change = 0;
   std::size_t owed = 0;
+  std::size_t explained = 0;
   std::size_t undecided = 0;
   std::size_t same = 0;
   std::size_t never_run = 0;
@@ -56,12 +59,25 @@ struct TeethCounts {
   void add(Tooth::Outcome outcome);
   /// Other programs that run.
   [[nodiscard]] std::size_t mutants() const {
-    return caught + covered + less + no_change + owed + undecided;
+    return caught + covered + less + no_change + owed + explained + undecided;
   }
-  /// Of those that a claim can be asked to notice, how many are caught: "83.2 %". Those are the
-  /// ones caught, owed and undecided.
+  /// Those that a claim can be asked to notice: others can do what they never could, and nothing
+  /// else keeps the harm away.
+  [[nodiscard]] std::size_t noticeable() const { return caught + owed + explained + undecided; }
+  /// How many of those are caught: "83.2 %".
   [[nodiscard]] std::string share() const;
 };
+
+/// Why no claim has to mind some of what is owed.
+struct Explanation {
+  std::string path; ///< A pattern, as of file names: "dio_*"; so are the others.
+  std::string step;
+  std::string edit;
+  std::string why;
+};
+
+/// Marks what is owed and explained. Says which explanations explain nothing.
+[[nodiscard]] std::vector<std::string> explain(Teeth& teeth, const std::vector<Explanation>& all);
 
 [[nodiscard]] const char* word(Tooth::Outcome outcome);
 [[nodiscard]] TeethCounts counts_of(const std::vector<Tooth>& teeth);

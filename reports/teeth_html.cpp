@@ -17,6 +17,7 @@ const char* kind_of(const Tooth& tooth) {
   case Tooth::Outcome::owed:
     return "bad";
   case Tooth::Outcome::covered:
+  case Tooth::Outcome::explained:
     return "warn";
   case Tooth::Outcome::undecided:
     return "open";

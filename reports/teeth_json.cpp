@@ -29,6 +29,7 @@ Json json_of(const Tooth& tooth) {
   if (!tooth.cover.empty()) one["cover"] = tooth.cover;
   if (!tooth.scenario.empty()) one["scenario"] = tooth.scenario;
   if (!tooth.reason.empty()) one["reason"] = tooth.reason;
+  if (!tooth.why.empty()) one["why"] = tooth.why;
   one["scenarios"] = tooth.scenarios;
   return one;
 }
@@ -80,6 +81,7 @@ class Reader {
     tooth.scenario = text(json, "scenario", true);
     tooth.cover = text(json, "cover", true);
     tooth.reason = text(json, "reason", true);
+    tooth.why = text(json, "why", true);
     tooth.steps = number(json, "steps");
     tooth.scenarios = number(json, "scenarios");
     const std::string outcome = text(json, "outcome");
@@ -122,6 +124,22 @@ void write_teeth_json(const Teeth& teeth, std::ostream& out) {
 
 Teeth read_teeth_json(const std::string& json) {
   return Reader(parse_json(json)).read();
+}
+
+std::vector<Explanation> read_explanations(const std::string& json) {
+  const nlohmann::json list = parse_json(json);
+  const auto text = [](const nlohmann::json& one, const char* key) {
+    if (one.is_object() && one.contains(key) && one[key].is_string() &&
+        !one[key].get<std::string>().empty())
+      return one[key].get<std::string>();
+    throw JsonError(
+        fmt::format("1:1: no list of explanations: no text \"{}\" in {}", key, one.dump()));
+  };
+  if (!list.is_array()) throw JsonError("1:1: no list of explanations");
+  std::vector<Explanation> all;
+  for (const nlohmann::json& one : list)
+    all.push_back({text(one, "path"), text(one, "step"), text(one, "edit"), text(one, "why")});
+  return all;
 }
 
 std::vector<std::string> differences(const Teeth& teeth, const Teeth& earlier) {

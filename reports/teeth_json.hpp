@@ -15,6 +15,10 @@ void write_teeth_json(const Teeth& teeth, std::ostream& out);
 /// Reads it back. Throws JsonError for a text that is none.
 [[nodiscard]] Teeth read_teeth_json(const std::string& json);
 
+/// A list of objects with the four texts of an Explanation. Throws JsonError for a text that is
+/// none.
+[[nodiscard]] std::vector<Explanation> read_explanations(const std::string& json);
+
 /// What differs from an earlier report: a line for each tooth.
 [[nodiscard]] std::vector<std::string> differences(const Teeth& teeth, const Teeth& earlier);
 

@@ -2,6 +2,7 @@
 
 #include <xxhash.h>
 
+#include <array>
 #include <concepts>
 #include <optional>
 #include <string>
@@ -25,10 +26,14 @@ class Transcript {
   template <typename Number>
   requires std::integral<Number> || std::is_enum_v<Number>
   void add(Number number) {
-    // Byte by byte, whatever the order of bytes in memory.
+    // The lowest byte first, whatever the order of bytes in memory.
     auto rest = static_cast<std::uint64_t>(number);
-    for (int i = 0; i < 8; ++i, rest >>= 8U)
-      text_ += static_cast<char>(rest & 0xFFU);
+    std::array<char, sizeof rest> bytes;
+    for (char& byte : bytes) {
+      byte = static_cast<char>(rest & 0xFFU);
+      rest >>= 8U;
+    }
+    text_.append(bytes.data(), bytes.size());
   }
   void add(const std::string& text) {
     add(text.size());

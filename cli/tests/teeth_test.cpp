@@ -1,21 +1,118 @@
 // What is changed about a kernel is noticed, or said to be not.
+#include "checker/ir/identity.hpp"
+#include "checker/ir/validate.hpp"
+#include "checker/tests/amount.hpp"
+#include "cli/all_claims.hpp"
+#include "cli/mutated.hpp"
 #include "cli/tests/program.hpp"
+#include "model/scenario/build_model.hpp"
+#include "model/scenario/read_scenario.hpp"
 
 #include <cppunit/TestFixture.h>
 #include <cppunit/extensions/HelperMacros.h>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <array>
+#include <iostream>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace stalemate::cli::tests {
 namespace {
 
+using kernel::own::Edit;
 using nlohmann::json;
+
+/// Builds it, or does not where it makes no sense.
+std::optional<ir::Model> model_of(kernel::Scenario scenario) {
+  try {
+    return build_with_claims(scenario);
+  } catch (const kernel::ScenarioError&) {
+    return std::nullopt;
+  } catch (const kernel::InputError&) {
+    return std::nullopt;
+  } catch (const ir::InvalidModel&) {
+    return std::nullopt;
+  }
+}
+
+/// An edit of a variant that breaks, without which nothing breaks.
+struct Known {
+  std::string name; ///< "R12#after-unlock: move"
+  Edit::Kind kind;
+  bool is_made = false;   ///< One of the mutants of what is left is that variant.
+  bool is_caught = false; ///< And a claim notices.
+};
+
+/// The teeth of a variant without one of its edits are not told which one it was.
+void look_again(Known& known, const Candidate& broken, const Held& held, const Limits& limits) {
+  kernel::Scenario wanted = broken.scenario;
+  wanted.expect = {};
+  wanted.properties = held.candidate.scenario.properties;
+  const auto breaks = model_of(wanted);
+  if (!breaks) return;
+  const std::uint64_t identity = ir::identity(*breaks);
+  for (const kernel::inquiry::Mutant& mutant : kernel::inquiry::mutants(held.candidate.model)) {
+    kernel::Scenario scenario = held.candidate.scenario;
+    for (const Edit& edit : mutant.edits)
+      scenario.own.patch.push_back(edit);
+    const auto model = model_of(std::move(scenario));
+    if (!model || ir::identity(*model) != identity) continue;
+    known.is_made = true;
+    known.is_caught = answer_in(held, mutant, limits, false).consequence == Consequence::caught;
+    return;
+  }
+}
+
+std::vector<Known> known_mutations(const std::vector<std::string>& paths) {
+  Limits limits;
+  limits.states_max = 20'000;
+  std::vector<Known> all;
+  for (const Candidate& broken : load_all(paths)) {
+    if (broken.scenario.expect.outcome == kernel::Expectation::Outcome::holds) continue;
+    const auto& patch = broken.scenario.own.patch;
+    for (std::size_t i = 0; i < patch.size(); ++i) {
+      Candidate before = broken;
+      before.scenario.expect = {};
+      before.scenario.own.patch.erase(before.scenario.own.patch.begin() +
+                                      static_cast<std::ptrdiff_t>(i));
+      auto model = model_of(before.scenario);
+      if (!model) continue;
+      before.model = std::move(*model);
+      std::string left_out;
+      const auto one = held(before, limits, left_out);
+      if (!one) continue;
+      static constexpr std::array words{"drop",
+                                        "move",
+                                        "always",
+                                        "never",
+                                        "unlock",
+                                        "hold",
+                                        "split",
+                                        "merge",
+                                        "insert",
+                                        "change"};
+      Known known{fmt::format("{}: {} {}",
+                              broken.name(),
+                              words.at(static_cast<std::size_t>(patch[i].kind)),
+                              patch[i].what.text),
+                  patch[i].kind};
+      look_again(known, broken, *one, limits);
+      all.push_back(std::move(known));
+    }
+  }
+  return all;
+}
 
 class TeethTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(TeethTest);
   CPPUNIT_TEST(the_report_of_a_scenario);
+  CPPUNIT_TEST(the_check_of_R1_is_found_again);
   CPPUNIT_TEST(known_mutations_are_found_again);
+  CPPUNIT_TEST(all_known_mutations_are_found_again);
   CPPUNIT_TEST(what_another_scenario_notices_is_noticed);
   CPPUNIT_TEST(what_others_can_tell_is_owed);
   CPPUNIT_TEST(counts_are_pinned);
@@ -53,8 +150,44 @@ class TeethTest : public CppUnit::TestFixture {
     assert_golden("teeth_r1.md", markdown.out);
   }
 
-  /// R1 itself is the check passed by.
+  /// Nobody tells which edit it was.
   void known_mutations_are_found_again() {
+    const std::vector<std::string> names{"E1#no-wait",
+                                         "R21#gives-back-unlocked",
+                                         "S4#entry-alone-reopened",
+                                         "D8#clone-does-not-wait",
+                                         "D8#copy-before-its-data",
+                                         "R1#late-cookie",
+                                         "R12#after-unlock"};
+    const std::vector<Known> found = known_mutations(names);
+    CPPUNIT_ASSERT(found.size() >= names.size());
+    for (const Known& one : found) {
+      CPPUNIT_ASSERT_MESSAGE(one.name, one.is_made);
+      CPPUNIT_ASSERT_MESSAGE(one.name, one.is_caught);
+    }
+  }
+
+  /// A way or a step that the library knows not to do without. What else edits of it do is to say
+  /// something new (insert, change), which no list of mutations can.
+  void all_known_mutations_are_found_again() {
+    if (!stalemate::tests::is_soak()) return;
+    const std::vector<Known> found = known_mutations({"scenarios"});
+    const auto is_made = [](const Known& one) { return one.is_made; };
+    std::cout << fmt::format("{} edits without which nothing breaks, {} of them made by teeth\n",
+                             found.size(),
+                             std::ranges::count_if(found, is_made));
+    CPPUNIT_ASSERT(!found.empty());
+    for (const Known& one : found) {
+      if (!one.is_made) std::cout << "not made: " << one.name << '\n';
+      CPPUNIT_ASSERT_MESSAGE(one.name, one.is_made == one.is_caught);
+      const bool is_new = one.kind == Edit::Kind::insert || one.kind == Edit::Kind::change ||
+                          one.kind == Edit::Kind::hold || one.kind == Edit::Kind::merge;
+      CPPUNIT_ASSERT_MESSAGE(one.name, one.is_made || is_new);
+    }
+  }
+
+  /// R1 itself is the check passed by.
+  void the_check_of_R1_is_found_again() {
     const json found = tooth(teeth_of("R1#valid", "buffered_write"),
                              "iomap_write_begin: is the cached iomap still valid?",
                              "passed by");
