@@ -1,5 +1,6 @@
 #include "reports/diagram.hpp"
 
+#include "reports/arrows.hpp"
 #include "reports/diagram_text.hpp"
 #include "reports/ending.hpp"
 #include "reports/folding.hpp"
@@ -45,13 +46,10 @@ class Diagram {
         story_(tell(model, trace, causality_)), panel_(world(model, trace, causality_, strips_max)),
         sheet_(caption.head.name + ": " + caption.verdict, Sheet::Below::lines),
         alarm_(is_example(model, trace) ? ink::black : ink::accent) {
-    const auto count = static_cast<double>(std::max<std::size_t>(story_.cast.size(), 1));
-    const double room = page_width - number_width - 2 * gutter - panel_.width();
-    lanes_ = {number_width + gutter, std::clamp(room / count, lane_min, lane_max), gutter};
-    panel_left_ = lanes_.left + count * lanes_.width;
-    width_ = std::max(panel_left_ + panel_.width(), page_min);
-    title_ = title_lines(caption, width_ - 2 * padding, alarm_);
-    arrange(fold);
+    arrange(caption, fold, gutter);
+    // Arrows that run down side by side would otherwise run through the boxes.
+    if (const double wide = gutter_for(arrows(causality_)); wide > gutter)
+      arrange(caption, fold, wide);
   }
 
   void draw(std::ostream& out) {
@@ -105,6 +103,19 @@ class Diagram {
     const Area area{lanes_.left_of(lane), top, lanes_.box_width(), height_of(lines) + 2 * padding};
     lines_.push_back(std::move(lines));
     return {lane, area};
+  }
+
+  void arrange(const Caption& caption, Fold fold, double between) {
+    const auto count = static_cast<double>(std::max<std::size_t>(story_.cast.size(), 1));
+    const double room = page_width - number_width - 2 * between - panel_.width();
+    const double wider = between - gutter;
+    lanes_ = {number_width + between,
+              std::clamp(room / count, lane_min + wider, lane_max + wider),
+              between};
+    panel_left_ = lanes_.left + count * lanes_.width;
+    width_ = std::max(panel_left_ + panel_.width(), page_min);
+    title_ = title_lines(caption, width_ - 2 * padding, alarm_);
+    arrange(fold);
   }
 
   /// Folds as much as it takes.
@@ -296,29 +307,23 @@ class Diagram {
     }
   }
 
+  /// How wide a gutter is in which they all have room.
+  [[nodiscard]] double gutter_for(const std::vector<Arrow>& all) const {
+    Routes routes(lanes_, stops_);
+    for (const Arrow& arrow : all)
+      routes.down(arrow.source, arrow.target);
+    return routes.gutter_needed();
+  }
+
   void draw_links() {
     Routes routes(lanes_, stops_);
-    const auto connect = [&](int source, int target, Path path) {
-      path.corners = routes.down(source, target);
+    for (Arrow& arrow : arrows(causality_)) {
+      Path& path = arrow.path;
+      path.corners = routes.down(arrow.source, arrow.target);
       if (path.tip == Tip::bar) path.corners.back().x += bar_distance(path.corners);
-      path.source = fmt::format("step {}", source + 1);
-      path.target = fmt::format("step {}", target + 1);
+      path.source = fmt::format("step {}", arrow.source + 1);
+      path.target = fmt::format("step {}", arrow.target + 1);
       sheet_.add(std::move(path));
-    };
-    for (const Link& l : causality_.links)
-      connect(l.source, l.target, {{}, ink::black, 0.9, l.is_lock, Tip::arrow});
-    for (const Stale& s : causality_.stale) {
-      connect(s.sampled, s.used, {{}, ink::accent, 1.2, false, Tip::arrow});
-      connect(s.changed, s.used, {{}, ink::accent, 1.2, true, Tip::bar});
-    }
-    for (const OldLoad& l : causality_.old_loads) {
-      if (l.stored >= 0) connect(l.stored, l.used, {{}, ink::accent, 1.2, false, Tip::arrow});
-      connect(l.changed, l.used, {{}, ink::accent, 1.2, true, Tip::bar});
-    }
-    if (!draws_turns(causality_)) return;
-    for (const Turn& t : causality_.turns) {
-      connect(t.tested, t.used, {{}, ink::accent, 1.2, false, Tip::arrow});
-      if (t.changed >= 0) connect(t.changed, t.used, {{}, ink::accent, 1.2, true, Tip::bar});
     }
   }
 

@@ -8,18 +8,24 @@
 //               "details": [{"kind", "text", "mark"}], "set": [[cell, value]]}],
 //    "links": [{"from", "to", "cell", "lock"}],
 //    "stale": [{"sampled", "changed", "used", "cell", "copy", "after"}],
+//    "missed": [{"used", "sampled", "stored", "changed", "text", "now"}]: a test or a load by which
+//    a step
+//        came about, and the change since, or the newer store, that it did not see
 //    "loop", "blocked": [{"process", "function", "what", "holders": [{"process", "since"}]}],
 //    "cycle": [process], "refused": [cell]}
 
 #include "reports/page.hpp"
 
 #include "reports/causality.hpp"
+#include "reports/diagram_text.hpp"
 #include "reports/ending.hpp"
 #include "reports/json.hpp"
 #include "reports/race.hpp"
 #include "reports/slice.hpp"
 #include "reports/story.hpp"
 #include "reports/words.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
@@ -54,6 +60,7 @@ class PageTrace {
             {"steps", steps()},
             {"links", links()},
             {"stale", stale()},
+            {"missed", missed()},
             {"loop", trace_.loop ? Json(*trace_.loop + 1) : Json()},
             {"blocked", blocked()},
             {"cycle", lanes(trace_.cycle)},
@@ -210,6 +217,32 @@ class PageTrace {
                         {"cell", name_of(one.cell)},
                         {"copy", one.copy ? Json(name_of(*one.copy)) : Json()},
                         {"after", value_text(model_, one.cell, one.after)}});
+    return result;
+  }
+
+  // What only executions under weak memory have, and what explains a step where nothing stale does.
+  Json missed() {
+    const auto step = [](int number) { return number < 0 ? Json() : Json(number + 1); };
+    const auto value = [&](const ir::Cell& cell, int number) {
+      return fmt::format("{} {}", name_of(cell), value_text(model_, cell, number));
+    };
+    Json result = Json::array();
+    for (const OldLoad& one : causality_.old_loads)
+      result.push_back({{"used", one.used + 1},
+                        {"sampled", Json()},
+                        {"stored", step(one.stored)},
+                        {"changed", one.changed + 1},
+                        {"text", fmt::format("saw {}, an old value", value(one.cell, one.before))},
+                        {"now", value_text(model_, one.cell, one.after)}});
+    if (!draws_turns(causality_)) return result;
+    for (const Turn& one : causality_.turns)
+      result.push_back(
+          {{"used", one.used + 1},
+           {"sampled", one.tested + 1},
+           {"stored", Json()},
+           {"changed", step(one.changed)},
+           {"text", fmt::format("saw {}, and so comes here", value(one.cell, one.before))},
+           {"now", value_text(model_, one.cell, one.after)}});
     return result;
   }
 

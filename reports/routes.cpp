@@ -44,6 +44,13 @@ std::vector<Point> Routes::below(const Stop& from, const Stop& to) {
   return {{start, from.area.bottom()}, {start, y}, {end, y}, {end, to.area.bottom()}};
 }
 
+double Routes::gutter_needed() const {
+  std::size_t most = 0;
+  for (const auto& [gutter, tracks] : tracks_)
+    most = std::max(most, tracks.size());
+  return 2 * detour_distance * static_cast<double>(most / 2 + 1);
+}
+
 /// The middle of the gutter first, then alternately left and right of it.
 double Routes::track(std::size_t gutter, Interval taken) {
   auto& tracks = tracks_[gutter];

@@ -38,6 +38,9 @@ class Routes {
   /// own.
   std::vector<Point> down(int source, int target);
 
+  /// The width of a gutter in which the arrows so far do not touch the boxes.
+  [[nodiscard]] double gutter_needed() const;
+
   /// Corners from a box to another of the same row, below both.
   std::vector<Point> below(const Stop& from, const Stop& to);
 

@@ -20,11 +20,13 @@ namespace {
 constexpr double label_columns = 26;
 constexpr std::size_t steps_told = 3;
 
-/// Lines of a label; it has no other markup.
-std::string label_of(const std::vector<std::string>& lines, const char* colour) {
+/// Lines of a label; it has no other markup. The label of an edge touches it, but for a margin.
+std::string
+label_of(const std::vector<std::string>& lines, const char* colour, const char* margin = "") {
   std::string text;
   for (const std::string& line : lines)
-    text += fmt::format("{}{}", text.empty() ? "" : "<BR/>", escaped(printable(line)));
+    text +=
+        fmt::format("{0}{1}{2}{1}", text.empty() ? "" : "<BR/>", margin, escaped(printable(line)));
   return fmt::format("<<FONT COLOR=\"{}\">{}</FONT>>", colour, text);
 }
 
@@ -123,7 +125,7 @@ void write_state_graph(const ir::Model& model,
                "  {} -> {} [label={}, color=\"{}\", penwidth={}];\n",
                edge.source + 1,
                edge.target + 1,
-               label_of(edge_lines(model, edge), is_bad ? ink::accent : ink::grey),
+               label_of(edge_lines(model, edge), is_bad ? ink::accent : ink::grey, "&#160;"),
                is_bad ? ink::accent : ink::grey,
                is_bad ? 1.2 : 0.7);
   }

@@ -27,4 +27,7 @@ function data(id) {
 // "a -> b" with an arrow that is not torn apart.
 const withArrow = (text) => text.replaceAll(" -> ", " \u2192 ");
 
+// Names are long and lanes narrow: they break behind "_" and before "." rather than anywhere.
+const breakable = (text) => text.split(/(?<=_)(?=[^_\W])|(?=\.[a-z])/).flatMap((part, i) => (i === 0 ? [part] : [element("wbr"), part]));
+
 const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -3,7 +3,7 @@
 set(folder ${CMAKE_CURRENT_LIST_DIR})
 file(READ ${folder}/page.css css)
 set(js "\"use strict\";\n\n(() => {\n")
-foreach(script elements trace_view table_view page)
+foreach(script elements wait_graph trace_view table_view page)
   file(READ ${folder}/${script}.js content)
   string(APPEND js "${content}\n")
 endforeach()

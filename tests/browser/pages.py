@@ -75,6 +75,28 @@ def fits_in_width(browser, what):
     need(wide <= window, f"{what} is {wide} wide in a window of {window}")
 
 
+def a_protocol(pages):
+    """Loads of old values, and the tests by which somebody came to where he did harm."""
+    b = pages.browser
+    pages.trace("C1#no-lock-chain")
+    same("step 19 of 19", at(b), "it opens where the harm is done")
+    told = b.text(".about")
+    need("step 3 saw seq 0, and so comes here: it is 1 since step 6" in told, told)
+    need("step 2 saw extent 0, and so comes here: it is 1 since step 7" in told, told)
+    red = "return document.querySelectorAll('.lanes svg path.stale').length"
+    # Two tests and what they missed, and the load of step 18.
+    need(b.script(red) >= 5, f"{b.script(red)} red arrows")
+    near = "return document.querySelectorAll('.lanes svg path.stale.near').length"
+    same(4, b.script(near), "red arrows to step 19")
+    b.press("left")
+    told = b.text(".about")
+    need("saw seq 0, an old value: it is 1 since step 6" in told, told)
+    same(1, b.script(near), "red arrows to the old load")
+    b.press("right")
+    pages.shot("C1-no-lock-chain")
+    pages.quiet()
+
+
 def a_race(pages):
     b = pages.browser
     pages.trace("R1#none")
@@ -282,7 +304,7 @@ def main():
         SHOTS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Browser() as browser:
         pages = Pages(browser, str(pathlib.Path(arguments.program).resolve()), arguments.root, folder)
-        for test in (a_race, a_deadlock, a_loop, others, a_folder, a_matrix):
+        for test in (a_race, a_protocol, a_deadlock, a_loop, others, a_folder, a_matrix):
             try:
                 test(pages)
             except (AssertionError, RuntimeError) as error:
