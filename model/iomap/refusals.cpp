@@ -26,6 +26,10 @@ struct Actor {
     return found == options.end() ? 0 : found->second;
   }
   [[nodiscard]] int size() const { return setup.file.size.value_or(geometry.segments()); }
+  [[nodiscard]] std::string where_it_ends() const {
+    const int lowest = setup.lowest_size();
+    return fmt::format("{} at {}", lowest < size() ? "may end" : "ends", lowest);
+  }
   [[noreturn]] void refuse(const char* option, const std::string& what) const {
     refuse_option(scenario, number, option, what);
   }
@@ -117,14 +121,15 @@ void check_buffered_write(const Actor& actor) {
   if (is_gfs2 && may_end_early && actor.geometry.blocks_per_folio > 1)
     actor.refuse(actor.option("gives_up") > 0 ? "gives_up" : "path",
                  "what gfs2 gives back of a folio of several blocks is not modelled");
-  if (at <= actor.size()) return;
+  const int lowest = actor.setup.lowest_size();
+  if (at <= lowest) return;
   if (actor.setup.kernel.filesystem != Filesystem::xfs)
     actor.refuse("at",
-                 fmt::format("a write behind i_size is modelled of XFS alone; this file ends at {}",
-                             actor.size()));
+                 fmt::format("a write behind i_size is modelled of XFS alone; this file {}",
+                             actor.where_it_ends()));
   actor.refuse_beside(
       [&](const ProcessSpec& other) {
-        return option_of(other, "gives_up", 0) > 0 && written_by(other).second > actor.size();
+        return option_of(other, "gives_up", 0) > 0 && written_by(other).second > lowest;
       },
       "where the file ends when it begins must be known");
 }
@@ -145,11 +150,10 @@ void check_direct_io(const Actor& actor) {
                              "nobody takes this file further than {}",
                              reach_of_others(actor)));
   if (path == "dio_read") return;
-  if (const int lowest = actor.setup.lowest_size(); actor.option("at") > lowest)
+  if (actor.option("at") > actor.setup.lowest_size())
     actor.refuse("at",
-                 fmt::format("a direct write behind i_size is not modelled; this file {} at {}",
-                             lowest < actor.size() ? "may end" : "ends",
-                             lowest));
+                 fmt::format("a direct write behind i_size is not modelled; this file {}",
+                             actor.where_it_ends()));
 }
 
 /// Does the process set i_size?

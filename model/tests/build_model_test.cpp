@@ -148,6 +148,11 @@ class BuildModelTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(
         std::string("/processes/0/buffer_folio: no folio 1; the file has folios 0..0"),
         refused_change([](Scenario& s) { s.processes[0].options["buffer_folio"] = 1; }));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/processes/0/part: 2 segments from 1 on leave the folio, which has 2"),
+        refused_change([](Scenario& s) {
+          s.processes[0] = {"", "buffered_read", {{"at", 1}, {"part", 2}}};
+        }));
   }
 
   void refuses_direct_writes_that_are_not_modelled() {
@@ -158,6 +163,13 @@ class BuildModelTest : public CppUnit::TestFixture {
         refused_change([](Scenario& s) {
           file_of(s).size = 0;
           s.processes[0] = {"", "dio_write", {{"at", 1}, {"segments", 1}}};
+        }));
+    CPPUNIT_ASSERT_EQUAL(
+        std::string("/processes/0/at: a direct write behind i_size is not modelled; this file may "
+                    "end at 0"),
+        refused_change([](Scenario& s) {
+          s.processes[0] = {"", "dio_write", {{"at", 1}, {"segments", 1}}};
+          s.processes[1] = {"", "truncate", {{"to", 0}}};
         }));
   }
 

@@ -69,6 +69,7 @@ class PlayTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(without_a_folio_the_disk_is_read);
   CPPUNIT_TEST(a_copy_over_a_hole_needs_a_shared_block);
   CPPUNIT_TEST(a_write_behind_the_end_zeroes_up_to_it);
+  CPPUNIT_TEST(a_read_is_of_a_part_or_of_all_blocks_of_a_folio);
   CPPUNIT_TEST(segments_are_whole_sectors);
   CPPUNIT_TEST(an_option_chooses_the_call);
   CPPUNIT_TEST(refuses_what_no_program_runs);
@@ -155,6 +156,19 @@ static const struct action processes[] = {
     of.processes[0].options["at"] = 2;
     CPPUNIT_ASSERT(play("R0#none", of, programs(), {}).find("\"zeroer0\", ZERO, 4096, 2048, 'A'") !=
                    std::string::npos);
+  }
+
+  void a_read_is_of_a_part_or_of_all_blocks_of_a_folio() {
+    report::SavedTrace of = small_trace();
+    of.processes = {{"R", "buffered_read", {{"at", 1}}}};
+    const auto read = [&](const char* what) {
+      return play("R0#none", of, programs(), {}).find(what) != std::string::npos;
+    };
+    CPPUNIT_ASSERT(read("\"R\", READ, 2048, 2048, 'A'"));
+    (*of.initial)["folio[0].uptodate[1]"] = "yes";
+    CPPUNIT_ASSERT(read("\"R\", READ, 0, 4096, 'A'"));
+    of.processes[0].options["part"] = 2;
+    CPPUNIT_ASSERT(read("\"R\", READ, 1024, 2048, 'A'"));
   }
 
   void segments_are_whole_sectors() {
