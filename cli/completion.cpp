@@ -20,12 +20,14 @@ struct OptionWord {
   std::vector<std::string> longs;  ///< format
   std::string about;
   std::string value; ///< What it is called; empty: it takes none.
+  std::string words; ///< What it can be, if that is a few words.
 };
 
 struct CommandWords {
   std::string name;
   std::string about;
   std::vector<OptionWord> options;
+  std::string words; ///< What the first word behind it can be, if that is a few words.
 };
 
 /// As much of a description as stands in one line beside its option.
@@ -33,22 +35,29 @@ std::string first_clause(const std::string& text) {
   return text.substr(0, std::min({text.find("; "), text.find(": "), text.find(" ("), text.size()}));
 }
 
-CommandWords words_of(const CLI::App& command) {
-  CommandWords words{command.get_name(), first_clause(command.get_description()), {}};
-  for (const CLI::Option* option : command.get_options()) {
+CommandWords words_of(CLI::App& command) {
+  CommandWords words{command.get_name(), first_clause(command.get_description()), {}, ""};
+  for (CLI::Option* option : command.get_options()) {
+    if (option->get_positional() && words.words.empty()) words.words = words_for(*option);
     if (option->get_lnames().empty() || option->get_group().empty()) continue; // Ours alone.
     words.options.push_back({option->get_snames(),
                              option->get_lnames(),
                              first_clause(option->get_description()),
-                             option->get_items_expected_max() > 0 ? option->get_type_name() : ""});
+                             option->get_items_expected_max() > 0 ? option->get_type_name() : "",
+                             words_for(*option)});
   }
   return words;
 }
 
-std::vector<CommandWords> commands_of(const CLI::App& app) {
+std::vector<CommandWords> commands_of(CLI::App& app) {
   std::vector<CommandWords> commands;
-  for (const CLI::App* command : app.get_subcommands(nullptr))
+  std::string names;
+  for (CLI::App* command : app.get_subcommands(nullptr)) {
     commands.push_back(words_of(*command));
+    names += (names.empty() ? "" : " ") + command->get_name();
+  }
+  for (CommandWords& command : commands)
+    if (command.name == "help") command.words = names;
   return commands;
 }
 
@@ -85,15 +94,32 @@ std::string quoted(const std::string& text) {
   return "'" + result + "'";
 }
 
-// Options by command, the commands themselves, and files for the rest.
-void write_bash(const CLI::App& app) {
+// Options by command, what they and the first word can be, the commands themselves, and files for
+// the rest.
+void write_bash(CLI::App& app) {
   const std::vector<CommandWords> commands = commands_of(app);
   std::string cases;
-  for (const CommandWords& command : commands)
-    cases += fmt::format("    {}) options=\"{}\" ;;\n", command.name, long_options(command));
+  std::string values;
+  for (const CommandWords& command : commands) {
+    const std::string words =
+        command.words.empty() ? "" : fmt::format(" words=\"{}\"", command.words);
+    cases +=
+        fmt::format("    {}) options=\"{}\"{} ;;\n", command.name, long_options(command), words);
+    for (const OptionWord& option : command.options) {
+      if (option.words.empty()) continue;
+      std::string names;
+      for (const std::string& name : option.shorts)
+        names += fmt::format("\"{} -{}\" | ", command.name, name);
+      values += fmt::format("    {}\"{} --{}\") values=\"{}\" ;;\n",
+                            names,
+                            command.name,
+                            option.longs.front(),
+                            option.words);
+    }
+  }
   std::cout << "# bash completion of stalemate, from its own table of options.\n"
                "_stalemate() {\n"
-               "  local word=${COMP_WORDS[COMP_CWORD]} options=\"\"\n"
+               "  local word=${COMP_WORDS[COMP_CWORD]} options=\"\" words=\"\" values=\"\"\n"
                "  COMPREPLY=()\n"
                "  if [[ $COMP_CWORD -eq 1 ]]; then\n"
             << fmt::format("    COMPREPLY=($(compgen -W \"{} {}\" -- \"$word\"))\n",
@@ -104,13 +130,18 @@ void write_bash(const CLI::App& app) {
                "  case ${COMP_WORDS[1]} in\n"
             << cases
             << "  esac\n"
-               "  if [[ $word == -* ]]; then\n"
+               "  case \"${COMP_WORDS[1]} ${COMP_WORDS[COMP_CWORD - 1]}\" in\n"
+            << values
+            << "  esac\n"
+               "  [[ $COMP_CWORD -eq 2 ]] || words=\"\"\n"
+               "  if [[ -n $values ]]; then\n"
+               "    COMPREPLY=($(compgen -W \"$values\" -- \"$word\"))\n"
+               "  elif [[ $word == -* ]]; then\n"
                "    COMPREPLY=($(compgen -W \"$options\" -- \"$word\"))\n"
+               "  elif [[ -n $words ]]; then\n"
+               "    COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
                "  else\n"
-            << fmt::format("    [[ ${{COMP_WORDS[1]}} == help ]] && COMPREPLY=($(compgen -W \"{}\" "
-                           "-- \"$word\"))\n",
-                           names_of(commands))
-            << "    [[ ${#COMPREPLY[@]} -gt 0 ]] || COMPREPLY=($(compgen -f -- \"$word\"))\n"
+               "    COMPREPLY=($(compgen -f -- \"$word\"))\n"
                "  fi\n"
                "}\n"
                "complete -o filenames -F _stalemate stalemate\n";
@@ -119,8 +150,9 @@ void write_bash(const CLI::App& app) {
 /// Each may be given again: which may not is the program's business.
 std::string zsh_option(const OptionWord& option) {
   const std::string about = with_backslashes(option.about, "[]\\");
+  const std::string what = option.words.empty() ? "_files" : "(" + option.words + ")";
   const std::string value =
-      option.value.empty() ? "" : ":" + with_backslashes(option.value, ":\\") + ":_files";
+      option.value.empty() ? "" : ":" + with_backslashes(option.value, ":\\") + ":" + what;
   std::string lines;
   for (const auto& [dashes, names] :
        {std::pair{"-", &option.shorts}, std::pair{"--", &option.longs}})
@@ -129,7 +161,7 @@ std::string zsh_option(const OptionWord& option) {
   return lines;
 }
 
-void write_zsh(const CLI::App& app) {
+void write_zsh(CLI::App& app) {
   const std::vector<CommandWords> commands = commands_of(app);
   std::string described;
   std::string cases;
@@ -138,8 +170,9 @@ void write_zsh(const CLI::App& app) {
     std::string options;
     for (const OptionWord& option : command.options)
       options += zsh_option(option);
-    const auto* rest =
-        command.name == "help" ? "'*: :{_describe command commands}'" : "'*: :_files'";
+    const std::string first =
+        command.words.empty() ? "" : fmt::format("'1: :({})' \\\n        ", command.words);
+    const std::string rest = first + "'*: :_files'";
     cases += fmt::format(
         "    {})\n      _arguments{} \\\n        {}\n      ;;\n", command.name, options, rest);
   }
@@ -173,11 +206,14 @@ std::string fish_option(const OptionWord& option) {
     text += " -s " + name;
   for (const std::string& name : option.longs)
     text += " -l " + name;
-  if (!option.value.empty()) text += " -r";
+  if (!option.words.empty())
+    text += " -x -a '" + option.words + "'";
+  else if (!option.value.empty())
+    text += " -r";
   return text + " -d '" + with_backslashes(option.about, "\\'") + "'\n";
 }
 
-void write_fish(const CLI::App& app) {
+void write_fish(CLI::App& app) {
   const std::vector<CommandWords> commands = commands_of(app);
   std::cout << "# fish completion of stalemate, from its own table of options.\n";
   for (const CommandWords& command : commands)
@@ -191,9 +227,12 @@ void write_fish(const CLI::App& app) {
       std::cout << fmt::format("complete -c stalemate -n '__fish_seen_subcommand_from {}'{}",
                                command.name,
                                fish_option(option));
-  std::cout << fmt::format(
-      "complete -c stalemate -f -n '__fish_seen_subcommand_from help' -a '{}'\n",
-      names_of(commands));
+  for (const CommandWords& command : commands)
+    if (!command.words.empty())
+      std::cout << fmt::format(
+          "complete -c stalemate -f -n '__fish_seen_subcommand_from {}' -a '{}'\n",
+          command.name,
+          command.words);
 }
 
 } // namespace

@@ -101,7 +101,8 @@ std::string HuntTotals::journal(const std::string& hunt) const {
                    {"scenarios", race.scenarios},
                    {"starts", std::move(starts)}});
   }
-  const Json json = {{"hunt", hunt},
+  const Json json = {{"format", "stalemate-hunt-state"},
+                     {"hunt", hunt},
                      {"refused", refused},
                      {"vacuous", vacuous},
                      {"hold", held},

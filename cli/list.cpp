@@ -3,7 +3,6 @@
 #include "cli/list_state.hpp"
 #include "cli/listings.hpp"
 #include "cli/usage.hpp"
-#include "model/scenario/excerpt.hpp"
 
 #include <fmt/format.h>
 
@@ -73,6 +72,7 @@ const Kinds& kinds() {
 /// What is no listing of names.
 const std::vector<std::pair<std::string, std::string>>& others() {
   static const std::vector<std::pair<std::string, std::string>> all{
+      {"commands", "what this program does: `stalemate COMMAND --help` says more"},
       {"families", "folders of scenarios, and what those expect, in and below PATHs"},
       {"state", "what expressions can name in a scenario"},
       {"reference", "all that a scenario may say: format, layout, paths, knobs and properties"},
@@ -104,6 +104,13 @@ void list_everything() {
   report::write_listing_text(listing, std::cout);
 }
 
+report::Listing command_listing(const CLI::App& app) {
+  report::Listing listing;
+  for (const CLI::App* command : app.get_subcommands(nullptr))
+    listing.push_back({command->get_name(), command->get_description(), "", {}});
+  return listing;
+}
+
 void list_families(const ListOptions& options) {
   const report::Families all = families(options.names);
   if (options.format == "json") return report::write_families_json(all, std::cout);
@@ -131,9 +138,11 @@ void list_reference(const ListOptions& options) {
   if (options.format == "json") report::write_json(all, std::cout);
 }
 
-Status list(const ListOptions& options) {
+Status list(const ListOptions& options, const CLI::App& app) {
   if (options.what.empty()) {
     list_everything();
+  } else if (options.what == "commands") {
+    write_listing(only(command_listing(app), options.names, "command"), options.format);
   } else if (options.what == "families") {
     list_families(options);
   } else if (options.what == "reference") {
@@ -143,8 +152,6 @@ Status list(const ListOptions& options) {
     list_state(options.names, options.format);
   } else {
     const auto wanted = std::ranges::find(kinds(), options.what, &Kinds::value_type::first);
-    if (wanted == kinds().end())
-      throw UsageError(kernel::unknown("thing to list", options.what, words()));
     write_listing(wanted->second.listing(options.names), options.format);
   }
   return as_expected;
@@ -160,7 +167,8 @@ void add_list(CLI::App& app, Action& action) {
       ->add_option("what",
                    options->what,
                    fmt::format("{}; what they are if absent", fmt::join(words(), ", ")))
-      ->type_name("WHAT");
+      ->type_name("WHAT")
+      ->check(one_of("thing to list", words()));
   command
       ->add_option("name",
                    options->names,
@@ -180,7 +188,8 @@ void add_list(CLI::App& app, Action& action) {
                   "  stalemate list reference --format markdown > reference.md\n"
                   "  stalemate list paths --format json\n"
                   "  stalemate list state scenarios/iomap/R1-write-vs-reclaim.json#none");
-  command->callback([options, &action] { action = [options] { return list(*options); }; });
+  command->callback(
+      [&app, options, &action] { action = [&app, options] { return list(*options, app); }; });
 }
 
 } // namespace stalemate::cli

@@ -2,6 +2,7 @@
 
 #include "checker/result/coverage.hpp"
 #include "cli/selection.hpp"
+#include "cli/written.hpp"
 #include "model/scenario/build_model.hpp"
 #include "model/scenario/excerpt.hpp"
 
@@ -86,6 +87,12 @@ void refuse_folder(const std::string& path) {
                                  kernel::printable(path, 300)));
 }
 
+// What somebody names is meant, also if it is none of ours to run.
+void refuse_what_is_no_scenario(const std::string& path) {
+  if (const std::string why = why_no_scenario(path); !why.empty())
+    throw InputError(fmt::format("{}:1:1: {}", kernel::printable(path, 300), why));
+}
+
 // "f.json:11:23: what" in its parts. A message may have no place in the file.
 BadFile bad_file(const std::string& file, const std::string& text) {
   BadFile bad{file, 1, text, text};
@@ -147,6 +154,7 @@ std::vector<Candidate>
 load(const std::string& argument, const kernel::Overrides& overrides, std::vector<BadFile>* bad) {
   const Selection selection = selection_of(argument);
   refuse_folder(selection.path);
+  refuse_what_is_no_scenario(selection.path);
   const auto file = std::make_shared<const kernel::ScenarioFile>(kernel::read_scenario_file(
       selection.path,
       overrides,
@@ -201,17 +209,18 @@ Candidate load_one(const std::string& argument, const kernel::Overrides& overrid
   variants.reserve(candidates.size());
   for (const Candidate& one : candidates)
     variants.push_back(one.scenario.variant);
-  const std::string& file = candidates.front().file->name();
+  // In the words of whoever asked: an id stays one.
   throw InputError(fmt::format("{}: has {} variants, name one as {}#VARIANT: {}",
-                               file,
+                               candidates.front().file->name(),
                                variants.size(),
-                               file,
+                               kernel::printable(argument.substr(0, argument.rfind('#')), 300),
                                kernel::nearest_first("", variants)));
 }
 
 std::vector<std::string> scenario_files(const std::vector<std::string>& paths) {
   std::set<std::string> files;
-  for (const std::string& path : paths) {
+  for (const std::string& given : paths) {
+    const std::string path = in_library(given);
     std::error_code error;
     if (!fs::is_directory(path, error)) {
       files.insert(normal(path));

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -44,6 +45,18 @@ std::vector<std::string> option_names(const CLI::App& command) {
   return names;
 }
 
+// "SCENARIO is missing: FILE[#VARIANT]" of "scenario is required"; empty if it is something else.
+std::string missing_word(const CLI::App& command, const std::string& complaint) {
+  const auto end = complaint.find(" is required");
+  if (end == std::string::npos) return "";
+  const std::string name = complaint.substr(0, end);
+  const CLI::Option* option = command.get_option_no_throw(name);
+  if (option == nullptr || !option->get_lnames().empty()) return "";
+  std::string about = option->get_description();
+  about.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(about.front())));
+  return fmt::format("{} is missing: {}", option->get_type_name(), about);
+}
+
 // The library's own statuses are above 100, and its messages hold what the user typed.
 Status
 usage(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& words) {
@@ -69,6 +82,10 @@ usage(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::
     const CLI::App& chosen = *app.get_subcommands().front();
     if (const std::string option = unknown_option(chosen, words); !option.empty())
       what = kernel::unknown("option", option, option_names(chosen), 4);
+  } else if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError)) {
+    if (const std::string missing = missing_word(*app.get_subcommands().front(), what);
+        !missing.empty())
+      what = missing;
   }
   std::cerr << fmt::format("stalemate: {}; try --help\n", kernel::printable(what, 300));
   return bad_input;

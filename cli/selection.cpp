@@ -1,5 +1,6 @@
 #include "cli/selection.hpp"
 
+#include "cli/written.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "model/scenario/json_text.hpp"
 #include "model/scenario/read_scenario.hpp"
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
 #include <string_view>
 #include <system_error>
 
@@ -136,12 +138,24 @@ std::string library_folder() {
   return "";
 }
 
+std::string in_library(const std::string& path) {
+  const fs::path name = fs::path(path).lexically_normal();
+  if (name.empty() || *name.begin() != "scenarios" || is_there(path)) return path;
+  const std::string library = library_folder();
+  if (library.empty()) return path;
+  fs::path there = library;
+  for (auto part = std::next(name.begin()); part != name.end(); ++part)
+    there /= *part;
+  return is_there(there.string()) ? there.string() : path;
+}
+
 std::vector<std::string> files_below(const std::string& folder) {
   std::vector<std::string> files;
   std::error_code error;
   fs::recursive_directory_iterator entry(folder, error);
   for (; !error && entry != fs::end(entry); entry.increment(error))
-    if (is_scenario_file(entry->path())) files.push_back(entry->path().lexically_normal().string());
+    if (is_scenario_file(entry->path()) && why_no_scenario(entry->path().string()).empty())
+      files.push_back(entry->path().lexically_normal().string());
   if (error)
     throw InputError(fmt::format(
         "{}: cannot read the folder: {}", kernel::printable(folder, 300), error.message()));
@@ -156,6 +170,7 @@ Selection selection_of(const std::string& argument) {
     selection = {argument.substr(0, hash), parts_of(argument.substr(hash + 1))};
   std::string& path = selection.path;
   if (path == "/dev/stdin") path = "-";
+  path = in_library(path);
   if (path == "-" || is_there(path)) return selection;
   if (is_there(path + ".json") && !is_trace(path + ".json"))
     path += ".json";

@@ -29,7 +29,13 @@ struct Selection {
 /// none.
 [[nodiscard]] std::string library_folder();
 
-/// Scenario files in and below a folder, sorted. Throws kernel::InputError if it cannot be read.
+/// Of `scenarios` and what is below it, where there is none here: that of library_folder(). Any
+/// other path is as it was.
+[[nodiscard]] std::string in_library(const std::string& path);
+
+/// Scenario files in and below a folder, sorted: all that is called .json but schemas, and reports
+/// and traces that a command of this program wrote there. Throws kernel::InputError if it cannot be
+/// read.
 [[nodiscard]] std::vector<std::string> files_below(const std::string& folder);
 
 } // namespace stalemate::cli

@@ -143,7 +143,9 @@ Status show_difference(const ShowOptions& options) {
 
 Status show(const ShowOptions& options) {
   if (!options.difference.empty()) return show_difference(options);
-  if (options.path.empty()) throw UsageError("path is required; try --help");
+  if (options.path.empty())
+    throw UsageError(
+        "PATH is missing: a kernel path or function, `stalemate list paths` has them; try --help");
   const kernel::Overrides overrides = overrides_of(options.kernel, {options.scenario});
   const bool is_small = options.scenario.empty();
   const std::vector<std::string> wanted_forms = forms_of(options.outputs, machine_forms);

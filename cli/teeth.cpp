@@ -87,8 +87,8 @@ void keep_section(std::vector<Candidate>& candidates, const std::string& section
 }
 
 // What was expected and is not told, on stderr: the report may be for a machine.
-Status compared(const TeethOptions& options, const report::Teeth& teeth) {
-  const auto all = report::differences(teeth, read_report(options.expect));
+Status compared(const report::Teeth& expected, const report::Teeth& teeth) {
+  const auto all = report::differences(teeth, expected);
   for (const std::string& one : all)
     std::cerr << one << '\n';
   return all.empty() ? as_expected : not_as_expected;
@@ -135,11 +135,13 @@ Status write_again(const TeethOptions& options) {
 
 Status teeth(const TeethOptions& options) {
   if (!options.from.empty()) return write_again(options);
-  if (options.scenarios.empty()) throw UsageError("PATH is required, or --from");
+  if (options.scenarios.empty()) throw UsageError("PATH is missing, or --from; try --help");
   std::vector<Candidate> candidates =
       load_all(options.scenarios, overrides_of(options.scenario, options.scenarios));
   keep_section(candidates, options.section);
   check_paths(candidates, options);
+  report::Teeth expected; // Read before what takes hours.
+  if (!options.expect.empty()) expected = read_report(options.expect);
   Limits limits = limits_of(options.search);
   if (options.search.states_max == 0) limits.states_max = mutant_states_max;
   report::Teeth found = teeth_of(candidates, options.paths, limits, options.jobs);
@@ -147,7 +149,7 @@ Status teeth(const TeethOptions& options) {
   explain(options, found);
   write_teeth(options, {found});
   flush_stdout();
-  if (!options.expect.empty()) return compared(options, found);
+  if (!options.expect.empty()) return compared(expected, found);
   const bool is_whole = found.left_out.empty() && report::counts_of(found.teeth).undecided == 0;
   return is_whole ? as_expected : not_complete;
 }

@@ -39,7 +39,18 @@ CLI::Validator one_of(const std::string& noun, const std::vector<std::string>& w
             const bool is_known = std::ranges::find(words, word) != words.end();
             return is_known ? std::string() : kernel::unknown(noun, word, words);
           },
-          ""};
+          "",
+          fmt::format("{}", fmt::join(words, " "))}; // Its name, which nobody is shown.
+}
+
+std::string words_for(CLI::Option& option) {
+  try {
+    for (int i = 0;; ++i)
+      if (const std::string& words = option.get_validator(i)->get_name(); !words.empty())
+        return words;
+  } catch (const CLI::OptionNotFound&) {
+    return ""; // How the library says that there are no more.
+  }
 }
 
 CLI::Validator positive() {

@@ -16,6 +16,9 @@ class UsageError : public std::runtime_error {
 /// Accepts the words only; otherwise names the nearest ones.
 [[nodiscard]] CLI::Validator one_of(const std::string& noun, const std::vector<std::string>& words);
 
+/// The words that an option was given to one_of(), one blank between them; empty: any.
+[[nodiscard]] std::string words_for(CLI::Option& option);
+
 /// Accepts whole numbers above 0.
 [[nodiscard]] CLI::Validator positive();
 

@@ -57,7 +57,9 @@ void write_bisection_text(const Bisection& bisection, std::ostream& out) {
 }
 
 void write_bisection_json(const Bisection& bisection, std::ostream& out) {
-  write_json({{"scenario", bisection.scenario},
+  write_json({{"format", "stalemate-bisect"},
+              {"version", 1},
+              {"scenario", bisection.scenario},
               {"before", {{"name", bisection.before}, {"answer", bisection.answer_before}}},
               {"after", {{"name", bisection.after}, {"answer", bisection.answer_after}}},
               {"changes", bisection.changes},

@@ -154,7 +154,9 @@ void write_hunt_json(const Hunt& hunt, std::ostream& out) {
                      {"known", race.known},
                      {"starts", std::move(starts)}});
   }
-  Json json = {{"set", hunt.set},
+  Json json = {{"format", "stalemate-hunt"},
+               {"version", 1},
+               {"set", hunt.set},
                {"kernel", hunt.kernel},
                {"layouts", hunt.layouts},
                {"layouts_refused", hunt.layouts_refused},

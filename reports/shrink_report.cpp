@@ -67,6 +67,8 @@ void write_shrink_text(const ShrinkReport& report, std::ostream& out) {
 
 void write_shrink_json(const ShrinkReport& report, const std::string& scenario, std::ostream& out) {
   Json json;
+  json["format"] = "stalemate-shrink";
+  json["version"] = 1;
   json["scenario"] = report.scenario;
   json["mechanism"] = {{"claim", report.mechanism.claim},
                        {"where", report.mechanism.where},

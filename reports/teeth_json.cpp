@@ -102,7 +102,8 @@ void write_teeth_json(const Teeth& teeth, std::ostream& out) {
   const auto line = [](const Json& value) {
     return value.dump(-1, ' ', false, Json::error_handler_t::replace);
   };
-  out << fmt::format("{{\n  \"title\": {},\n  \"scenarios\": {},\n  \"left_out\": {},\n",
+  out << fmt::format("{{\n  \"format\": \"stalemate-teeth\",\n  \"version\": 1,\n  \"title\": "
+                     "{},\n  \"scenarios\": {},\n  \"left_out\": {},\n",
                      line(teeth.title),
                      teeth.scenarios,
                      line(teeth.left_out));

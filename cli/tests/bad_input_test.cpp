@@ -71,6 +71,7 @@ class BadInputTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(variants_that_do_not_exist);
   CPPUNIT_TEST(several_files_at_once);
   CPPUNIT_TEST(one_id_for_two_files);
+  CPPUNIT_TEST(what_was_written_into_a_folder_of_scenarios);
   CPPUNIT_TEST(traces_that_are_none);
   CPPUNIT_TEST(traces_away_from_their_scenario);
   CPPUNIT_TEST(scenarios_that_are_not_here);
@@ -242,6 +243,57 @@ class BadInputTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::string("b.json:1:8: /id: \"A\" is also the id of a.json\n"),
                          outcome.err);
     CPPUNIT_ASSERT(outcome.out.find("\n1 run, ") != std::string::npos);
+  }
+
+  // By all commands that write JSON which is no scenario.
+  void what_was_written_into_a_folder_of_scenarios() {
+    const Folder folder;
+    const Setting here{.folder = folder.path()};
+    folder.add("race.json", read(STALEMATE_SOURCE_DIR "/cli/tests/data/race.json"));
+    const auto write = [&](const std::string& name, const std::vector<std::string>& arguments) {
+      const Outcome outcome = run(arguments, here);
+      CPPUNIT_ASSERT_MESSAGE(name + outcome.err, outcome.status < 2);
+      if (!outcome.out.empty()) folder.add(name, outcome.out);
+    };
+    const std::string broken = "race.json#broken";
+    write("check.json", {"check", "race.json", "--format", "json"});
+    write("trace.json", {"trace", broken, "--format", "json"});
+    write("trace.itf.json", {"trace", broken, "--format", "itf"});
+    write("matrix.json", {"matrix", "race.json", "--format", "json"});
+    write("shrink.json", {"shrink", broken, "--format", "json"});
+    write("bisect.json", {"bisect", broken, "--format", "json"});
+    write("teeth.json", {"teeth", broken, "--format", "json"});
+    write("hunt.json",
+          {"hunt",
+           "--processes",
+           "1",
+           "--paths",
+           "reclaim",
+           "--blocks",
+           "1",
+           "--format",
+           "json",
+           "--state",
+           "state.json"});
+    const std::vector<std::string> names = folder.names();
+    CPPUNIT_ASSERT_EQUAL(std::size_t{10}, names.size());
+    const Outcome outcome = run({"check", "."}, here);
+    CPPUNIT_ASSERT_EQUAL(std::string(), outcome.err);
+    CPPUNIT_ASSERT_EQUAL(0, outcome.status);
+
+    // One that is named is not passed over.
+    std::string all;
+    for (const std::string& name : names)
+      if (name != "race.json") {
+        all += complaint({"run", name}, here);
+        const Outcome checked = run({"check", "race.json", name}, here);
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(name, 2, checked.status);
+        CPPUNIT_ASSERT_MESSAGE(name, checked.err.starts_with(name + ":1:1: this is "));
+      }
+    assert_golden("bad_written.txt", all);
+    // Nor is a scenario that says in some key that it is one of them.
+    folder.add("other.json", R"({"id": "A", "format": "stalemate-check"})");
+    CPPUNIT_ASSERT_EQUAL(2, run({"check", "."}, here).status);
   }
 
   void traces_that_are_none() {

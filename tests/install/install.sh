@@ -31,8 +31,26 @@ done
 bash -n "$prefix/share/bash-completion/completions/stalemate"
 if command -v zsh >/dev/null; then zsh -n "$prefix/share/zsh/site-functions/_stalemate"; fi
 if command -v fish >/dev/null; then fish -n "$prefix/share/fish/vendor_completions.d/stalemate.fish"; fi
-if command -v man >/dev/null && [ -e "$prefix/share/man/man1/stalemate.1" ]; then
-  MANPATH=$prefix/share/man man stalemate-merge >/dev/null || fail "no manual page of merge"
+
+# Every command has a page of the manual, which knows its options; no page is of anything else.
+"$prefix/bin/stalemate" list commands --format json |
+  python3 -c 'import json, sys; print("\n".join(one["name"] for one in json.load(sys.stdin)))' >commands.txt
+[ "$(wc -l <commands.txt)" -ge 21 ] || fail "some commands are not listed"
+pages=$prefix/share/man/man1
+if [ -e "$pages/stalemate.1" ]; then
+  (echo stalemate.1 && sed 's/.*/stalemate-&.1/' commands.txt) | sort >expected.txt
+  ls "$pages" | sort | diff expected.txt - || fail "the manual has other pages"
+  while read -r command; do
+    page=$pages/stalemate-$command.1
+    grep -q "stalemate-$command.*1" "$pages/stalemate.1" || fail "the manual does not lead to $command"
+    "$prefix/bin/stalemate" "$command" --help | sed -n 's/^  \(-.,\)\{0,1\}\(--[a-z-]*\).*/\2/p' >options.txt
+    while read -r option; do
+      sed 's/\\-/-/g' "$page" | grep -q -e "$option" || fail "$page lacks $option"
+    done <options.txt
+  done <commands.txt
+  if command -v man >/dev/null; then
+    MANPATH=$prefix/share/man man stalemate-merge >/dev/null || fail "no manual page of merge"
+  fi
 fi
 
 python3 "$here/links.py" "$prefix/share/doc/stalemate" >/dev/null

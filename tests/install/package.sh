@@ -13,4 +13,8 @@ mmdebstrap --quiet --variant=apt --format=null \
   --customize-hook='chroot "$1" stalemate run "R1#none"' \
   --customize-hook='chroot "$1" stalemate check D1' \
   --customize-hook='chroot "$1" sh -c "cd /opt && stalemate trace R1#none -o R1.svg && test -s R1.svg"' \
+  --customize-hook='test -e "$1/usr/share/zsh/vendor-completions/_stalemate"' \
+  --customize-hook='test -e "$1/usr/share/bash-completion/completions/stalemate"' \
+  --customize-hook='test -e "$1/usr/share/fish/vendor_completions.d/stalemate.fish"' \
+  --customize-hook='test -e "$1/usr/share/man/man1/stalemate-shrink.1"' \
   bookworm /dev/null
