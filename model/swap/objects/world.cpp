@@ -353,8 +353,9 @@ World declare_world(Model& model, const Setup& setup, const std::vector<std::str
                    .gone = model.flag("area.gone"),
                    .moved = model.flags("area.file_has_moved", slots)},
           .btrfs = {.is_read_only = model.flag("block_group.read_only"),
-                    .is_pinned = model.flag("block_group.swap_extents"),
-                    .swapfiles = model.flag("subvolume.nr_swapfiles"),
+                    // What is active at the start was activated by the book.
+                    .is_pinned = model.flag("block_group.swap_extents", holder("swapon") == 0),
+                    .swapfiles = model.flag("subvolume.nr_swapfiles", holder("swapon") == 0),
                     .exclusive = model.lock("btrfs.exclusive_operation"),
                     .snapshot_lock = model.lock("subvolume.snapshot_lock"),
                     .stored = declare_stored(model, setup)},
