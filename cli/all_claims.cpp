@@ -13,6 +13,9 @@ namespace stalemate::cli {
 
 namespace {
 
+/// What lockdep says of every system call: "lock held when returning to user space".
+constexpr auto no_lock_left = "no_lock_left";
+
 /// Leaves out of the list what the error is about; is it one of the list?
 bool leave_out(kernel::Scenario& scenario, const kernel::ScenarioError& error) {
   static const std::string list = "/properties/";
@@ -43,9 +46,6 @@ std::vector<std::string> all_claims(const Candidate& candidate) {
   add(names, no_lock_left); // The last: numbers in errors are those of the scenario's list.
   return names;
 }
-
-/// What lockdep says of every system call: "lock held when returning to user space".
-constexpr auto no_lock_left = "no_lock_left";
 
 void claim_no_lock_left(ir::Model& model) {
   ir::Property property;
