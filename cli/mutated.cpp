@@ -54,12 +54,33 @@ Answer unless_refused(F answer) {
   }
 }
 
-/// Caught, undecided, or nothing as far as claims go.
-Answer judged(const Candidate& candidate, const Limits& limits) {
+/// A way that a process takes which is not changed, and never any more. What holds is expected to
+/// take all ways, see Expectation::never_taken; empty: it does.
+std::string lost_way(const Held& held, const Mutant& mutant, const Coverage& coverage) {
+  const ir::Model& model = held.candidate.model;
+  for (std::size_t p = 0; p < model.processes.size(); ++p) {
+    const auto is_changed = [&](const std::pair<int, int>& place) {
+      return place.first == static_cast<int>(p);
+    };
+    if (std::ranges::any_of(mutant.places, is_changed)) continue;
+    const auto& before = held.result.coverage.fired[p];
+    const auto& after = coverage.fired[p];
+    for (std::size_t s = 0; s < std::min(before.size(), after.size()); ++s)
+      for (std::size_t a = 0; a < std::min(before[s].size(), after[s].size()); ++a)
+        if (before[s][a] > 0 && after[s][a] == 0)
+          return fmt::format(
+              "{}: {}", model.processes[p].name, ir::step_name(model, model.processes[p].steps[s]));
+  }
+  return "";
+}
+
+/// Caught, undecided, or nothing as far as claims go. `holds`: who looks at what holds.
+template <typename F>
+Answer judged(const Candidate& candidate, const Limits& limits, F holds) {
   Observer nobody;
   const Finding finding = find(candidate, limits, {}, nobody);
   const Result& result = finding.shown();
-  if (result.verdict == Verdict::holds) return {.consequence = Consequence::nothing};
+  if (result.verdict == Verdict::holds) return holds(result);
   if (result.verdict == Verdict::incomplete)
     return {.consequence = Consequence::undecided, .reason = result.reason};
   const bool is_rule = result.verdict == Verdict::model_error;
@@ -141,7 +162,11 @@ Answer answer_in(const Held& held, const Mutant& mutant, const Limits& limits, b
   return unless_refused([&]() -> Answer {
     const Candidate candidate = mutated(held.candidate, {&mutant});
     if (ir::identity(candidate.model) == held.identity) return {.consequence = Consequence::same};
-    const Answer answer = judged(candidate, limits);
+    const Answer answer = judged(candidate, limits, [&](const Result& result) -> Answer {
+      const std::string lost = lost_way(held, mutant, result.coverage);
+      if (lost.empty()) return {.consequence = Consequence::nothing};
+      return {.consequence = Consequence::caught, .claim = "no_way_lost", .reason = lost};
+    });
     if (answer.consequence != Consequence::nothing) return answer;
     return is_compared ? compared(held, mutant, candidate.model)
                        : Answer{.consequence = Consequence::told};
@@ -151,7 +176,11 @@ Answer answer_in(const Held& held, const Mutant& mutant, const Limits& limits, b
 Answer
 answer_to_both(const Held& held, const Mutant& one, const Mutant& other, const Limits& limits) {
   if (!runs(held, one) || !runs(held, other)) return {.consequence = Consequence::never_run};
-  return unless_refused([&] { return judged(mutated(held.candidate, {&one, &other}), limits); });
+  return unless_refused([&] {
+    return judged(mutated(held.candidate, {&one, &other}), limits, [](const Result&) {
+      return Answer{.consequence = Consequence::nothing};
+    });
+  });
 }
 
 } // namespace stalemate::cli

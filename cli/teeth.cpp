@@ -125,9 +125,12 @@ Status write_again(const TeethOptions& options) {
         "--from writes reports that are there: it goes neither with PATH nor with --expect");
   if (options.format == "json" && options.from.size() > 1)
     throw UsageError("--format json: of one report only");
+  if (!options.explained.empty() && options.from.size() > 1)
+    throw UsageError("--explained: of one report only");
   std::vector<report::Teeth> all;
   for (const std::string& file : options.from)
     all.push_back(read_report(file));
+  explain(options, all.front());
   write_teeth(options, all);
   flush_stdout();
   return as_expected;

@@ -69,7 +69,9 @@ void answer(Asked& question, const Limits& limits) {
                        : answer_in(*held, mutant, limits, best > Consequence::told);
     ++tooth.scenarios;
     if (survives(found.consequence)) question.survived.push_back(i);
-    if (i > 0 && found.consequence >= best) continue;
+    // Better than that a way is lost is a run that shows what breaks.
+    const bool is_shown = found.consequence == Consequence::caught && found.steps > 0;
+    if (i > 0 && found.consequence >= best && !is_shown) continue;
     best = found.consequence;
     if (survives(best))
       std::rotate(question.survived.begin(), question.survived.end() - 1, question.survived.end());
@@ -80,7 +82,7 @@ void answer(Asked& question, const Limits& limits) {
                                                      : std::move(found.reason);
     const bool has_place = best <= Consequence::not_compared || best == Consequence::refused;
     tooth.scenario = has_place ? held->candidate.name() : "";
-    if (best == Consequence::caught || is_interrupted()) return;
+    if (is_shown || is_interrupted()) return;
   }
 }
 

@@ -98,6 +98,8 @@ std::string name_of(const Tooth& tooth) {
 std::string answer_of(const Tooth& tooth) {
   switch (tooth.outcome) {
   case Outcome::caught:
+    if (!tooth.reason.empty()) // No run shows it: none has it.
+      return fmt::format("{}: \"{}\" ({})", tooth.claim, tooth.reason, tooth.scenario);
     return fmt::format(
         "{} after {} ({})", tooth.claim, counted(tooth.steps, "step"), tooth.scenario);
   case Outcome::covered:
@@ -137,8 +139,9 @@ std::vector<std::string> explain(Teeth& teeth, const std::vector<Explanation>& a
   for (const Explanation& one : all) {
     bool is_used = false;
     for (Tooth& tooth : teeth.teeth) {
-      if (tooth.outcome != Outcome::owed || !fits(one.path, tooth.path) ||
-          !fits(one.step, tooth.step) || !fits(one.edit, tooth.edit))
+      const bool is_open = tooth.outcome == Outcome::owed || tooth.outcome == Outcome::explained;
+      if (!is_open || !fits(one.path, tooth.path) || !fits(one.step, tooth.step) ||
+          !fits(one.edit, tooth.edit))
         continue;
       tooth.outcome = Outcome::explained;
       tooth.why = one.why;

@@ -30,7 +30,8 @@ struct Tooth {
   std::size_t steps = 0;     ///< Of those: the length of a shortest trace.
   std::string scenario;      ///< Of those: where; of owed, undecided and refused: an example.
   std::string cover;         ///< Of covered: the name of the other one.
-  std::string reason;        ///< Of undecided and refused; of owed: what others see there.
+  std::string reason;        ///< Of undecided and refused; of owed: what others see there; of
+                             ///< caught: what never happens any more, if that is all.
   std::string why;           ///< Of explained.
   std::size_t scenarios = 0; ///< In which it was looked for.
 };

@@ -130,6 +130,8 @@ std::string how(const Tooth& tooth) {
 }
 
 std::string in_steps(const Tooth& tooth) {
+  if (tooth.steps == 0)
+    return fmt::format("no run of {} has \"{}\"", in_cell(tooth.scenario), in_cell(tooth.reason));
   return fmt::format("{}, {}", counted(tooth.steps, "step"), in_cell(tooth.scenario));
 }
 
@@ -248,7 +250,8 @@ void write_teeth_markdown(const std::vector<Teeth>& all, std::ostream& out) {
          "interleavings. A change is\n\n"
          "- *caught*: a claim breaks. Named are the claim, the length of a shortest run that "
          "breaks "
-         "it, and the\n  scenario to see it in.\n"
+         "it, and the\n  scenario to see it in. *no_way_lost*: another process never takes a way "
+         "any more that it took; all ways\n  of what holds are expected to be taken.\n"
          "- *covered*: a claim breaks once something else is changed as well; either alone is "
          "enough.\n"
          "- *only less*: all that the other processes see could be seen before. No claim about "
