@@ -108,7 +108,7 @@ class ShowTest : public CppUnit::TestFixture {
   }
 
   void what_cannot_be_shown_is_2() {
-    expect(2, "is required", run({"show"}));
+    expect(2, "PATH is missing", run({"show"}));
     expect(2,
            "no process runs mmap_write",
            run({"show", "mmap_write", "--scenario", race_ + "#sound"}));

@@ -22,6 +22,7 @@ prefix=$folder/moved
 "$prefix/bin/stalemate" run 'R1#none' >run.txt || fail "R1#none is not as expected: $(cat run.txt)"
 grep -q 'no_lost_write is violated after 16 steps' run.txt || fail "R1#none: $(cat run.txt)"
 "$prefix/bin/stalemate" check 'D1' >/dev/null || fail "the scenarios are not found by their ids"
+"$prefix/bin/stalemate" check scenarios/stable-pages >/dev/null || fail "the library is not found by its name"
 "$prefix/bin/stalemate" schema | cmp -s - "$prefix/share/stalemate/scenarios/scenario.schema.json" ||
   fail "the schema is another one"
 for schema in check trace matrix; do

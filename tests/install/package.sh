@@ -10,7 +10,7 @@ name=$(basename "$package")
 mmdebstrap --quiet --variant=apt --format=null \
   --customize-hook="copy-in $package /opt" \
   --customize-hook="chroot \"\$1\" apt-get install -qq -y --no-install-recommends /opt/$name >/dev/null" \
-  --customize-hook='chroot "$1" stalemate run "R1#none"' \
+  --customize-hook='chroot "$1" stalemate run "R1#none" --brief' \
   --customize-hook='chroot "$1" stalemate check D1' \
   --customize-hook='chroot "$1" sh -c "cd /opt && stalemate trace R1#none -o R1.svg && test -s R1.svg"' \
   --customize-hook='test -e "$1/usr/share/zsh/vendor-completions/_stalemate"' \
