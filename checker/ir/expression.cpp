@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -156,7 +158,14 @@ ExpressionPtr folding_of(Op op, const std::vector<ExpressionPtr>& operands, cons
 ExpressionPtr constant(std::int64_t value) {
   if (!std::in_range<int>(value))
     throw InvalidModel(fmt::format("a value can need more than 32 bits: {}", value));
-  return make(Op::constant, static_cast<int>(value), {}, {value, value});
+  // Each once for every thread: the small ones are most of what compiling a model makes.
+  constexpr std::int64_t small = 32;
+  thread_local std::array<ExpressionPtr, small> known;
+  if (value < 0 || value >= small)
+    return make(Op::constant, static_cast<int>(value), {}, {value, value});
+  ExpressionPtr& one = known[static_cast<std::size_t>(value)];
+  if (!one) one = make(Op::constant, static_cast<int>(value), {}, {value, value});
+  return one;
 }
 
 ExpressionPtr load(VariableId variable, Range range, ExpressionPtr index) {
@@ -201,15 +210,15 @@ ExpressionPtr with_self(const ExpressionPtr& expression, int process) {
     const ExpressionPtr again = with_self(expression->written, process);
     return again == expression->written ? expression : again;
   }
-  if (expression->operands.empty()) return expression;
 
+  // Most stay as they are; that takes no memory then.
   std::vector<ExpressionPtr> operands;
-  bool changed = false;
-  for (const auto& operand : expression->operands) {
-    operands.push_back(with_self(operand, process));
-    changed = changed || operands.back() != operand;
+  for (std::size_t i = 0; i < expression->operands.size(); ++i) {
+    auto operand = with_self(expression->operands[i], process);
+    if (operands.empty() && operand != expression->operands[i]) operands = expression->operands;
+    if (!operands.empty()) operands[i] = std::move(operand);
   }
-  if (!changed) return expression;
+  if (operands.empty()) return expression;
   if (expression->op == Op::load)
     return load(expression->value, expression->range, std::move(operands[0]));
   return combine(expression->op, std::move(operands));

@@ -112,18 +112,35 @@ class Lowering {
     result.location = layout_.field({process.location, 0});
 
     int alternatives_max = 0;
+    std::vector<std::uint32_t> first; // Alternative, by step.
     for (std::size_t s = 0; s < process.steps.size(); ++s) {
-      const ir::Step& step = process.steps[s];
-      const auto first = static_cast<std::uint32_t>(program_.alternatives.size());
-      for (std::size_t a = 0; a < step.alternatives.size(); ++a)
+      const std::size_t count = process.steps[s].alternatives.size();
+      first.push_back(static_cast<std::uint32_t>(program_.alternatives.size()));
+      for (std::size_t a = 0; a < count; ++a)
         program_.alternatives.push_back({number, static_cast<int>(s), static_cast<int>(a)});
-      alternatives_max = std::max(alternatives_max, static_cast<int>(step.alternatives.size()));
+      alternatives_max = std::max(alternatives_max, static_cast<int>(count));
+    }
 
-      const Known known{{{process.location, 0}, static_cast<int>(s)}};
-      Assembler code(program_.code);
-      lower_step(code, process, step, first, known, split_pieces_max);
-      result.steps.push_back(place(code.finish()));
-      result.resting.push_back(lower_resting(step, known));
+    // Where nobody gets, there is no code.
+    result.steps.assign(process.steps.size(), program_.nothing);
+    result.resting.assign(process.steps.size(), place({{.code = Code::answer, .other = 0}}));
+    std::vector<bool> is_done(process.steps.size());
+    reached_.assign(process.steps.size() + 1, false);
+    reached_[static_cast<std::size_t>(
+        program_.model.variables[static_cast<std::size_t>(process.location)].initial.front())] =
+        true;
+    for (bool is_new = true; is_new;) {
+      is_new = false;
+      for (std::size_t s = 0; s < process.steps.size(); ++s) {
+        if (!reached_[s] || is_done[s]) continue;
+        is_done[s] = is_new = true;
+        const ir::Step& step = process.steps[s];
+        const Known known{{{process.location, 0}, static_cast<int>(s)}};
+        Assembler code(program_.code);
+        lower_step(code, process, step, first[s], known, split_pieces_max);
+        result.steps[s] = place(code.finish());
+        result.resting[s] = lower_resting(step, known);
+      }
     }
     result.steps.push_back(program_.nothing);
     result.resting.push_back(place({{.code = Code::answer, .other = 1}}));
@@ -190,6 +207,7 @@ class Lowering {
     const After after =
         lower_effects(code, layout_, program_.model, process, alternative, known, broken);
     if (after.is_possible) {
+      reached_[static_cast<std::size_t>(alternative.next)] = true;
       program_.transitions[transition].invariants = lower_invariants(after);
       code.add({.code = Code::emit, .other = static_cast<std::int32_t>(transition)}, disabled);
     }
@@ -220,6 +238,7 @@ class Lowering {
   Program& program_;
   const Layout& layout_;
   std::vector<PartCode> parts_;
+  std::vector<bool> reached_; ///< By step of the process: some transition leads there.
   std::map<std::vector<Instruction>, Entry> pieces_;
 };
 

@@ -52,8 +52,18 @@ std::vector<ir::VariableId> read_by(const ir::Step& step) {
 class Ranges::Changes {
  public:
   explicit Changes(const ir::Model& model) : widened_(model.variables.size()) {
-    for (const ir::Process& process : model.processes)
-      runs_.emplace_back(process.steps.size());
+    for (const ir::Process& process : model.processes) {
+      auto& runs = runs_.emplace_back(process.steps.size());
+      const int first = model.variables[static_cast<std::size_t>(process.location)].initial.front();
+      if (first < process.finished()) runs[static_cast<std::size_t>(first)].is_reached = true;
+    }
+  }
+
+  /// Some alternative that can be taken leads there. True if none did before.
+  bool reach(std::size_t process, int step) {
+    auto& runs = runs_[process];
+    const auto number = static_cast<std::size_t>(step);
+    return number < runs.size() && !std::exchange(runs[number].is_reached, true);
   }
 
   void widen(ir::VariableId variable) { widened_[static_cast<std::size_t>(variable)] = ++count_; }
@@ -62,6 +72,7 @@ class Ranges::Changes {
   /// would change nothing. The caller runs it if so.
   bool begin(std::size_t process, std::size_t number, const ir::Step& step) {
     Run& run = runs_[process][number];
+    if (!run.is_reached) return false;
     const bool is_first = run.at == 0;
     if (is_first) run.reads = read_by(step);
     const bool is_stale = is_first || std::ranges::any_of(run.reads, [&](ir::VariableId variable) {
@@ -75,6 +86,7 @@ class Ranges::Changes {
   struct Run {
     std::vector<ir::VariableId> reads;
     std::uint64_t at = 0; ///< The number of the next change when it was run; 0: never.
+    bool is_reached = false;
   };
 
   std::vector<std::uint64_t> widened_; ///< By variable: the number of its last change.
@@ -94,13 +106,9 @@ Ranges::Ranges(const ir::Model& model) {
     ++round_;
     for (std::size_t p = 0; p < model.processes.size(); ++p) {
       const ir::Process& process = model.processes[p];
-      // Copied: running a step can add locations, which are run in the next round.
-      const ir::Range locations = of({process.location, 0});
-      for (auto step = locations.low; step <= locations.high; ++step) {
-        const auto number = static_cast<std::size_t>(step);
-        if (step < process.finished() && changes.begin(p, number, process.steps[number]))
-          run(model, process, static_cast<int>(step), changes);
-      }
+      for (std::size_t number = 0; number < process.steps.size(); ++number)
+        if (changes.begin(p, number, process.steps[number]))
+          run(model, process, static_cast<int>(number), changes);
     }
   }
 }
@@ -163,6 +171,8 @@ void Ranges::run(const ir::Model& model,
     if (index.is_single() && kept.is_single())
       known[{effect.variable, static_cast<int>(index.low)}] = static_cast<int>(kept.low);
   }
+  const auto number = static_cast<std::size_t>(&process - model.processes.data());
+  if (changes.reach(number, alternative.next)) is_settled_ = false;
   widen(model, {process.location, 0}, {alternative.next, alternative.next}, changes);
 }
 

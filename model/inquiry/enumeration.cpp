@@ -59,9 +59,11 @@ std::pair<int, int> values_of(const PathOption& option, const Room& room, const 
   constexpr int some = 2; // More of what is no place is rarely more telling.
   if (!room.places.contains(option.name) && !varied.contains(option.name))
     return {option.initial, option.initial};
+  const auto lowest = room.lowest.find(option.name);
+  const int low = lowest == room.lowest.end() ? option.low : lowest->second;
   const auto highest = room.highest.find(option.name);
-  const int high = highest == room.highest.end() ? option.low + some : highest->second;
-  return {option.low, std::min(option.high, high)};
+  const int high = highest == room.highest.end() ? low + some : highest->second;
+  return {low, std::min(option.high, high)};
 }
 
 /// Every way to give the options, those that are as usual not said.

@@ -23,7 +23,8 @@ struct SmallLayout {
 
 /// The values that options have in a layout.
 struct Room {
-  std::map<std::string, int> highest; ///< By option: the last one that has a meaning there.
+  std::map<std::string, int> highest;     ///< By option: the last one that has a meaning there.
+  std::map<std::string, int> lowest = {}; ///< By option: the first one, where it is not the least.
   std::set<std::string> places; ///< Of those the ones that are always varied; others on request.
   std::string length; ///< Counts from the place `at` on, and goes no further than the highest `at`.
 };
@@ -39,6 +40,9 @@ struct Variety {
   /// Whether a layout can exist does not depend on what runs.
   bool is_judged_alone = true;
 };
+
+/// Every sequence of so many numbers below `values`, in ascending order.
+[[nodiscard]] std::vector<std::vector<int>> sequences(int length, int values);
 
 /// Nothing of a subsystem that has no layouts to go through.
 [[nodiscard]] const Variety* variety_of(const Subsystem& subsystem);

@@ -20,6 +20,30 @@ const std::vector<Word>& offset_words() {
   return words;
 }
 
+std::vector<SmallLayout> layouts(int offsets, const Varied& /*varied*/) {
+  std::vector<SmallLayout> all;
+  for (const auto& file : sequences(offsets, static_cast<int>(offset_words().size()))) {
+    SmallLayout layout;
+    Json words = Json::array();
+    for (const int word : file) {
+      const std::string& name = offset_words()[static_cast<std::size_t>(word)].name;
+      layout.start += (words.empty() ? "" : " | ") + name;
+      words.push_back(name);
+    }
+    layout.section = {{"offsets", std::move(words)}};
+    all.push_back(std::move(layout));
+  }
+  return all;
+}
+
+Room room(const Json& section) {
+  const int offsets = static_cast<int>(section["offsets"].size());
+  return {.highest = {{"at", offsets - 1}},
+          .lowest = {{"times", 1}},
+          .places = {"at"},
+          .length = "pages"};
+}
+
 } // namespace
 
 Shape dax_section() {
@@ -40,6 +64,14 @@ DaxLayout dax_layout(const Json& section) {
   }
   layout.free_blocks = section.value("free_blocks", 0);
   return layout;
+}
+
+Variety dax_variety() {
+  return {.unit = "page",
+          .layouts = layouts,
+          .room = room,
+          .numbers = {"free_blocks"},
+          .is_judged_alone = false};
 }
 
 } // namespace stalemate::kernel::dax

@@ -2,6 +2,7 @@
 
 #include "model/dax/layout/dax_layout.hpp"
 #include "model/scenario/shape.hpp"
+#include "model/scenario/variety.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -15,5 +16,8 @@ inline constexpr int offsets_max = 4;
 
 /// The layout that a section of that shape describes.
 [[nodiscard]] DaxLayout dax_layout(const nlohmann::ordered_json& section);
+
+/// The files of a few pages.
+[[nodiscard]] Variety dax_variety();
 
 } // namespace stalemate::kernel::dax

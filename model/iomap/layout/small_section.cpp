@@ -20,21 +20,6 @@ namespace {
 
 constexpr int segments_per_block = 2;
 
-/// Every sequence of so many numbers below `values`, in ascending order.
-std::vector<std::vector<int>> sequences(int length, int values) {
-  std::vector<std::vector<int>> all{{}};
-  for (int i = 0; i < length; ++i) {
-    std::vector<std::vector<int>> longer;
-    for (const auto& one : all)
-      for (int value = 0; value < values; ++value) {
-        longer.push_back(one);
-        longer.back().push_back(value);
-      }
-    all = std::move(longer);
-  }
-  return all;
-}
-
 Json words_of(const std::vector<int>& numbers, const std::vector<Word>& words) {
   Json list = Json::array();
   for (const int number : numbers)

@@ -17,6 +17,7 @@
 
 #include "model/iomap/paths/iomap_page_mkwrite.hpp"
 
+#include "model/iomap/objects/content.hpp"
 #include "model/iomap/objects/lock_order.hpp"
 #include "model/iomap/paths/filemap_fault.hpp"
 
@@ -196,6 +197,20 @@ void make_writable(Path& p, const World& w, int index, bool may_fail, Label faul
   }
 }
 
+/// Behind i_size, but a write that is going on has brought its data there already: whichever comes
+/// last stays, and i_size will move over it.
+Expr is_being_appended(const World& w, int segment) {
+  Expr any = false;
+  for (std::size_t p = 0; p < w.setup.processes.size(); ++p) {
+    const ProcessSpec& process = w.setup.processes[p];
+    const auto [first, end] = written_by(process);
+    if (!process.runs("buffered_write") || segment < first || segment >= end) continue;
+    const int writer = static_cast<int>(p);
+    any = any || (w.inode.i_rwsem.holder == writer + 1 && w.written[segment] != content::zeroes);
+  }
+  return any;
+}
+
 void record_mmap_write(Path& p, const World& w, const Options& options) {
   const auto fn = p.function("do_shared_fault", "mm/memory.c");
   const int at = options.at("at");
@@ -209,7 +224,8 @@ void record_mmap_write(Path& p, const World& w, const Options& options) {
   filemap_fault(p, w, index, Reference::kept);
   make_writable(p, w, index, options.at("fails") > 0, fault);
   // What is stored beyond i_size is no data of the file.
-  const Expr is_data = !w.is_beyond_size(at) || at < w.inode.gap_to;
+  Expr is_data = !w.is_beyond_size(at) || at < w.inode.gap_to;
+  if (w.size_can_change()) is_data = is_data || is_being_appended(w, at);
   p.step("the user stores through the mapping",
          when(folio.pte == Pte::writable)
              .then(folio.data[at % w.geometry.segments_per_folio()] = tag,

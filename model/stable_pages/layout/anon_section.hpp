@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/scenario/shape.hpp"
+#include "model/scenario/variety.hpp"
 #include "model/stable_pages/layout/anon_layout.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -12,5 +13,8 @@ namespace stalemate::kernel::stable_pages {
 
 /// The layout that a section of that shape describes.
 [[nodiscard]] AnonLayout anon_layout(const nlohmann::ordered_json& section);
+
+/// The page, mapped by one or several.
+[[nodiscard]] Variety anon_variety();
 
 } // namespace stalemate::kernel::stable_pages

@@ -59,6 +59,42 @@ Shape words_of(const std::vector<Word>& words, std::size_t low, std::size_t high
   return list_of(word_of("layout word", words), low, high);
 }
 
+/// Pages that are in zswap, and slots that are not written, are there if they are varied.
+std::vector<SmallLayout> layouts(int pages, const Varied& varied) {
+  const bool has_zswap = varied.contains("zswap");
+  const auto places = static_cast<int>(where_words().size()) - (has_zswap ? 0 : 1);
+  const auto backings = varied.contains("slots") ? static_cast<int>(backing_words().size()) : 1;
+  std::vector<SmallLayout> all;
+  for (const auto& where : sequences(pages, places))
+    for (const auto& backing : sequences(pages, backings)) {
+      SmallLayout layout;
+      layout.section = {{"free", free_max - 1}, {"pages", Json::array()}, {"slots", Json::array()}};
+      for (std::size_t i = 0; i < where.size(); ++i) {
+        const std::string& page = where_words()[static_cast<std::size_t>(where[i])].name;
+        const std::string& slot = backing_words()[static_cast<std::size_t>(backing[i])].name;
+        layout.start += (i == 0 ? "" : " | ") + page;
+        if (backing[i] != 0) layout.start += ", slot " + slot;
+        layout.section["pages"].push_back(page);
+        layout.section["slots"].push_back(slot);
+      }
+      if (has_zswap) layout.section["zswap"] = {{"entries", entries_max}};
+      all.push_back(std::move(layout));
+    }
+  return all;
+}
+
+Room room(const Json& section) {
+  const auto pages = static_cast<int>(section["pages"].size());
+  return {.highest = {{"page", pages - 1},
+                      {"space", section.value("address_spaces", 1) - 1},
+                      {"passes", 2},
+                      {"writes", 1},
+                      {"reads", 1}},
+          .lowest = {{"passes", 1}},
+          .places = {"page", "space", "passes", "writes"},
+          .length = ""};
+}
+
 } // namespace
 
 Shape memory_section() {
@@ -117,6 +153,15 @@ MemoryLayout memory_layout(const Json& section) {
   }
   layout.log = listed<LogUnit>(section, "log", log_words());
   return layout;
+}
+
+Variety memory_variety() {
+  return {.unit = "page",
+          .layouts = layouts,
+          .room = room,
+          .lists = {"slots", "zswap"},
+          .numbers = {"address_spaces", "failures", "free", "frames", "io_errors", "min"},
+          .is_judged_alone = false};
 }
 
 } // namespace stalemate::kernel::swap

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/scenario/shape.hpp"
+#include "model/scenario/variety.hpp"
 #include "model/swap/layout/memory_layout.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -18,5 +19,8 @@ inline constexpr int free_max = 4;
 
 /// The layout that a section of that shape describes.
 [[nodiscard]] MemoryLayout memory_layout(const nlohmann::ordered_json& section);
+
+/// A few anonymous pages, each with a slot, and memory for all of them.
+[[nodiscard]] Variety memory_variety();
 
 } // namespace stalemate::kernel::swap
