@@ -313,7 +313,7 @@ class TraceView {
       element(
         "tr",
         { class: kinds || null },
-        element("td", {}, name),
+        element("td", {}, ...breakable(name)),
         element("td", { class: "value" }, isChanged ? element("span", { class: "before" }, before) : null, isChanged ? " " : null, now),
         element("td", { class: "by" }, by),
       ),
