@@ -115,8 +115,9 @@ class BisectTest : public CppUnit::TestFixture {
     json patch = json::array();
     for (std::size_t i = 0; scenario.contains("patch") && i < scenario["patch"].size(); ++i)
       if (has(all[i])) patch.push_back(scenario["patch"][i]);
+    const json knobs = scenario.value("kernel", json::object());
     json kernel = json::object();
-    for (const auto& [knob, value] : scenario.value("kernel", json::object()).items())
+    for (const auto& [knob, value] : knobs.items())
       if (knob == "version" || std::any_of(some.begin(), some.end(), [&](const json& change) {
             return change.get<std::string>().starts_with(knob + "=");
           }))
