@@ -88,9 +88,9 @@ class KernelMapTest : public CppUnit::TestFixture {
     if (!ids.empty()) return ids;
     ids = steps_by_default(version);
     const kernel::Overrides overrides{kernel::knob_override("version=" + version)};
-    for (const char* folder : {"dio", "iomap"})
+    for (const char* folder : {"scenarios/dio", "scenarios/iomap", "reproduce/campaign"})
       for (const auto& entry :
-           fs::directory_iterator(fmt::format("{}/scenarios/{}", STALEMATE_SOURCE_DIR, folder))) {
+           fs::directory_iterator(fmt::format("{}/{}", STALEMATE_SOURCE_DIR, folder))) {
         if (entry.path().extension() != ".json") continue;
         const auto file = kernel::read_scenario_file(entry.path().string(), overrides);
         for (const kernel::Scenario& scenario : file.scenarios())

@@ -3,11 +3,12 @@ _stalemate() {
   local word=${COMP_WORDS[COMP_CWORD]} options="" words="" values=""
   COMPREPLY=()
   if [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W "run check merge matrix trace graph explore shrink teeth bisect hunt show list replay reproduce conform export schema completion help version --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "run resume check merge matrix trace graph explore shrink teeth bisect hunt show list replay reproduce conform export schema completion help version --help --version" -- "$word"))
     return
   fi
   case ${COMP_WORDS[1]} in
-    run) options="--help --brief --slice --traces --never-taken --fewest-switches --set --patch --claim --reach --states-max --memory-max --time-max --threads --compile --audit --reduce --store --engine --switches --with --width" ;;
+    run) options="--help --brief --slice --traces --never-taken --fewest-switches --set --patch --claim --reach --states-max --memory-max --time-max --threads --compile --audit --reduce --store --checkpoint --checkpoint-every --engine --switches --with --width" ;;
+    resume) options="--help --previous --allow-with --states-max --memory-max --time-max --threads --with --width" ;;
     check) options="--help --format --report --quiet --accept --timing --coverage --fail-fast --jobs --filter --shard --failed-only --set --patch --claim --states-max --memory-max --time-max --threads --compile --audit --reduce --store --total-time-max --with --width" ;;
     merge) options="--help --format --report --quiet --with --width" ;;
     matrix) options="--help --kernels --format --states-max --memory-max --time-max --threads --compile --audit --reduce --store --with --width" ;;
@@ -15,7 +16,7 @@ _stalemate() {
     graph) options="--help --output --format --by --every-state --states-max --nodes-max --set --patch --with --width" ;;
     explore) options="--help --set --patch --with --width" ;;
     shrink) options="--help --output --format --set --patch --claim --states-max --memory-max --time-max --with --width" ;;
-    teeth) options="--help --path --format --all --expect --from --jobs --set --patch --claim --states-max --memory-max --time-max --with --width" ;;
+    teeth) options="--help --path --section --format --all --expect --explained --from --jobs --set --patch --claim --states-max --memory-max --time-max --with --width" ;;
     bisect) options="--help --from --to --format --traces --set --patch --claim --states-max --memory-max --time-max --with --width" ;;
     hunt) options="--help --section --kernel --processes --blocks --paths --with-paths --vary --set --patch --claim --known --output --format --state --jobs --states-max --memory-max --time-max --total-time-max --scenarios-max --with --width" ;;
     show) options="--help --scenario --diff --set --patch --output --format --as --with --width" ;;
@@ -26,7 +27,7 @@ _stalemate() {
     export) options="--help --to --output --with --width" ;;
     schema) options="--help --with --width" ;;
     completion) options="--help --with --width" words="bash zsh fish" ;;
-    help) options="--help --with --width" words="run check merge matrix trace graph explore shrink teeth bisect hunt show list replay reproduce conform export schema completion help version" ;;
+    help) options="--help --with --width" words="run resume check merge matrix trace graph explore shrink teeth bisect hunt show list replay reproduce conform export schema completion help version" ;;
     version) options="--help --with --width" ;;
   esac
   case "${COMP_WORDS[1]} ${COMP_WORDS[COMP_CWORD - 1]}" in

@@ -3,6 +3,7 @@
 _stalemate() {
   local -a commands=(
     'run:Explore one scenario'
+    'resume:Go on with a `run --checkpoint DIR` that ended early'
     'check:Run all scenarios, compare with what they expect'
     'merge:Make one report of the parts that `check --shard` ran'
     'matrix:Which versions of the kernel have which races'
@@ -56,8 +57,24 @@ _stalemate() {
         '*--audit[Try in so many states whether what reductions rest on is true]:N:_files' \
         '*--reduce[Leave out states where the verdict is the same without them]:WORD,...:(dead ample fuse symmetry equality all)' \
         '*--store[What is kept of a state]:WORD:(exact tree compact)' \
+        '*--checkpoint[Leave in this folder what `resume` needs to go on after a limit, a signal or a crash]:DIR:_files' \
+        '*--checkpoint-every[So often, as in 30s, 5min]:TIME:_files' \
         '*--engine[search, or relacy]:ENGINE:(search relacy)' \
         '*--switches[Of relacy]:N:_files' \
+        '*--with[Compile this C++ file]:FILE.cpp:_files' \
+        '*--width[Columns of text]:N:_files' \
+        '*: :_files'
+      ;;
+    resume)
+      _arguments \
+        '*-h[Print this help message and exit]' \
+        '*--help[Print this help message and exit]' \
+        '*--previous[From the checkpoint before the last one, where that is damaged]' \
+        '*--allow-with[Run the code that was brought along by --with]' \
+        '*--states-max[As of `run`, in place of what was given to it]:N:_files' \
+        '*--memory-max[As of `run`, in place of what was given to it]:SIZE:_files' \
+        '*--time-max[As of `run`, in place of what was given to it]:TIME:_files' \
+        '*--threads[As of `run`, in place of what was given to it]:N:_files' \
         '*--with[Compile this C++ file]:FILE.cpp:_files' \
         '*--width[Columns of text]:N:_files' \
         '*: :_files'
@@ -203,9 +220,11 @@ _stalemate() {
         '*-h[Print this help message and exit]' \
         '*--help[Print this help message and exit]' \
         '*--path[Change this kernel path only]:NAME:_files' \
+        '*--section[Only scenarios about this]:NAME:_files' \
         '*--format[Of the result]:FORMAT:(text markdown html json)' \
         '*--all[Of text also what makes no other program, or never runs]' \
         '*--expect[A report as JSON]:FILE:_files' \
+        '*--explained[A list as JSON of what no claim has to mind]:FILE:_files' \
         '*--from[Write this report, made with --format json, instead]:FILE:_files' \
         '*--jobs[Search so many at once]:N:_files' \
         '*--set[Another kernel]:KNOB=VALUE:_files' \
@@ -389,7 +408,7 @@ _stalemate() {
         '*--help[Print this help message and exit]' \
         '*--with[Compile this C++ file]:FILE.cpp:_files' \
         '*--width[Columns of text]:N:_files' \
-        '1: :(run check merge matrix trace graph explore shrink teeth bisect hunt show list replay reproduce conform export schema completion help version)' \
+        '1: :(run resume check merge matrix trace graph explore shrink teeth bisect hunt show list replay reproduce conform export schema completion help version)' \
         '*: :_files'
       ;;
     version)
