@@ -257,7 +257,9 @@ Action action_of(const SavedProcess& process,
     return action;
   }
   int at = option(process, program.at, 0);
-  const int length = program.length.empty() ? 1 : option(process, program.length, 1);
+  const int length = !program.part.empty()    ? option(process, program.part, 0)
+                     : program.length.empty() ? 1
+                                              : option(process, program.length, 1);
   // Of a folio of one block, any part asks for the block.
   const bool is_all_of_folio = length == 0 && geometry.blocks_per_folio() > 1;
   const int per_folio = geometry.blocks_per_folio() * geometry.segments_per_block();
@@ -332,6 +334,7 @@ Programs read_programs(const std::string& name, std::string_view text) {
       Program program{entry.at("call").get<std::string>()};
       for (const auto& [key, to] : {std::pair{"at", &program.at},
                                     {"length", &program.length},
+                                    {"part", &program.part},
                                     {"times", &program.times},
                                     {"block", &program.block},
                                     {"folios", &program.folios},

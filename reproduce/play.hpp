@@ -16,6 +16,7 @@ struct Program {
   std::string call;    ///< Of guest/race.c; empty: the kernel does it by itself.
   std::string at = {}; ///< Its option for that; empty, as below: there is none.
   std::string length = {};
+  std::string part = {}; ///< How much of a folio; 0 or absent: all of it.
   std::string times = {};
   std::string block = {};
   std::string behind = {}; ///< The call at its end if it begins at i_size.
