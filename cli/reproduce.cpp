@@ -27,6 +27,7 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,7 @@ struct ReproduceOptions {
   std::string format = "text";
   bool is_dry = false;
   reproduce::Runs runs;
+  std::optional<int> free; ///< How often without gates; nothing: as often as makes sense.
   ScenarioOptions scenario;
   SearchOptions search;
 };
@@ -150,12 +152,15 @@ Tried prepared(const ReproduceOptions& options,
     attempt.remarks.push_back(note);
   tried.schedule = reproduce::schedule_of(attempt.trace, kit.kernel.map);
   tried.folder = folder_of(options, attempt.name, is_alone);
+  reproduce::Runs runs = options.runs;
+  // Without gates it is the kernel as it is, which says nothing about a repair that it has not.
+  runs.free = options.free.value_or(attempt.is_harmless ? 0 : runs.free);
   auto files = reproduce::files_of(attempt.name,
                                    attempt.trace,
                                    reproduce::looks_of(attempt.trace, attempt.claims, kit.oracles),
                                    tried.schedule,
                                    kit.kernel.map,
-                                   options.runs,
+                                   runs,
                                    kit.folder);
   files.push_back({"trace.json", attempt.json});
   reproduce::write_files(files, tried.folder);
@@ -353,7 +358,9 @@ void add_reproduce(CLI::App& app, Action& action) {
       ->check(between(0, 10'000));
   command
       ->add_option(
-          "--free", options->runs.free, "How often the plain program, without gates; 200 if absent")
+          "--free",
+          options->free,
+          "How often the plain program, without gates; 200 if absent, and never for what holds")
       ->type_name("N")
       ->check(between(0, 1'000'000));
   command
