@@ -1,6 +1,7 @@
 // What the machine does not give costs a user as little as can be: the search goes on without it,
 // or ends as incomplete. It never ends without a word, and leaves nothing behind.
 
+#include "cli/tests/environment.hpp"
 #include "cli/tests/program.hpp"
 
 #include <cppunit/TestFixture.h>
@@ -11,7 +12,6 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <sys/stat.h>
 #include <thread>
@@ -23,27 +23,6 @@ namespace {
 bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
-
-/// A variable of the environment has another value for a while.
-class Environment {
- public:
-  Environment(const char* name, const std::string& value) : name_(name) {
-    if (const char* old = std::getenv(name)) old_ = old;
-    ::setenv(name, value.c_str(), 1);
-  }
-  ~Environment() {
-    if (old_)
-      ::setenv(name_, old_->c_str(), 1);
-    else
-      ::unsetenv(name_);
-  }
-  Environment(const Environment&) = delete;
-  Environment& operator=(const Environment&) = delete;
-
- private:
-  const char* name_;
-  std::optional<std::string> old_;
-};
 
 /// The program behind something that the shell does first.
 Outcome behind(const std::string& first, const std::string& arguments, std::string folder) {

@@ -1,6 +1,7 @@
 // --with: files outside of the project that add paths, knobs and properties.
 
 #include "checker/outside/command.hpp"
+#include "cli/tests/environment.hpp"
 #include "cli/tests/program.hpp"
 #include "model/extension/headers.hpp"
 
@@ -19,27 +20,6 @@ namespace stalemate::cli::tests {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Sets a variable of the environment for as long as it lives.
-class Environment {
- public:
-  Environment(const char* name, const std::string& value) : name_(name) {
-    if (const char* was = std::getenv(name)) was_ = was;
-    ::setenv(name, value.c_str(), 1);
-  }
-  ~Environment() {
-    if (was_)
-      ::setenv(name_, was_->c_str(), 1);
-    else
-      ::unsetenv(name_);
-  }
-  Environment(const Environment&) = delete;
-  Environment& operator=(const Environment&) = delete;
-
- private:
-  const char* name_;
-  std::optional<std::string> was_;
-};
 
 /// A file that adds a path over the page of model/stable_pages, whose headers are the smallest.
 std::string

@@ -5,7 +5,7 @@
 
 namespace stalemate::recording {
 
-Recorder the_recorder;
+thread_local Recorder the_recorder;
 
 namespace {
 

@@ -76,6 +76,7 @@ struct NeedsValue {
 /// The run has come to its end early.
 struct EndOfRun {};
 
-extern Recorder the_recorder;
+/// Of each thread, since models are built beside each other.
+extern thread_local Recorder the_recorder;
 
 } // namespace stalemate::recording

@@ -6,7 +6,9 @@
 #include <cppunit/extensions/HelperMacros.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace stalemate::kernel {
@@ -53,9 +55,26 @@ class RecordedModelTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(orders_and_barriers_mean_nothing);
   CPPUNIT_TEST(a_thread_is_a_machine);
   CPPUNIT_TEST(a_loop_leads_back_to_its_head);
+  CPPUNIT_TEST(threads_record_beside_each_other);
   CPPUNIT_TEST_SUITE_END();
 
  public:
+  void threads_record_beside_each_other() {
+    const std::string alone = text(model("if_seq", "upstream"));
+    constexpr int threads = 4;
+    std::array<std::string, threads> wrong;
+    {
+      std::vector<std::jthread> others;
+      for (std::string& mine : wrong)
+        others.emplace_back([&] {
+          for (int i = 0; i < 50 && mine.empty(); ++i)
+            if (const std::string now = text(model("if_seq", "upstream")); now != alone) mine = now;
+        });
+    }
+    for (const std::string& one : wrong)
+      CPPUNIT_ASSERT_EQUAL(std::string(), one);
+  }
+
   void every_variant_is_a_valid_model() {
     for (const relacy::ProtocolEntry& protocol : relacy::protocols())
       for (const relacy::Named& variant : protocol.variants)
