@@ -7,11 +7,10 @@
 #include "cli/output.hpp"
 #include "cli/saved_trace.hpp"
 #include "cli/selection.hpp"
-#include "cli/tried_kernel.hpp"
+#include "cli/tried.hpp"
 #include "cli/usage.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "model/scenario/subsystem.hpp"
-#include "reports/wrap.hpp"
 #include "reproduce/folder.hpp"
 #include "reproduce/kernel_map.hpp"
 #include "reproduce/oracle.hpp"
@@ -47,24 +46,6 @@ struct ReproduceOptions {
   std::optional<int> free; ///< How often without gates; nothing: as often as makes sense.
   ScenarioOptions scenario;
   SearchOptions search;
-};
-
-/// The kernel, what is known of it, and how things are run there.
-struct Kit {
-  std::string folder;
-  TriedKernel kernel;
-  reproduce::Oracles oracles;
-  reproduce::Programs programs;
-};
-
-/// One of those that were asked for, and what became of it.
-struct Tried {
-  std::string name;
-  std::string refused = {}; ///< Why it is not run; then there is no more.
-  Attempt attempt = {};
-  std::string folder = {};
-  reproduce::Schedule schedule = {};
-  reproduce::Report report = {};
 };
 
 // --- The kernel ------------------------------------------------------------------------------
@@ -198,37 +179,6 @@ std::vector<Tried> all_prepared(const ReproduceOptions& options, const Kit& kit)
 }
 
 // --- The answer ------------------------------------------------------------------------------
-
-void say(const std::string& text, int indent = 0) {
-  for (const std::string& line : report::wrapped(text, 100, indent + 2))
-    std::cout << std::string(static_cast<std::size_t>(indent), ' ') << line << '\n';
-}
-
-void say_what(const Tried& tried, const Kit& kit) {
-  if (!tried.refused.empty()) return say(tried.name + ": not run: " + tried.refused);
-  say(tried.attempt.trace.title);
-  for (const std::string& remark : tried.attempt.remarks)
-    say(remark, 2);
-  const auto& unheld = tried.schedule.unheld;
-  const auto unknown = std::ranges::count_if(unheld, &reproduce::Unheld::is_unknown);
-  say(fmt::format("{} gates for {} steps, {} of which have none{}; {}/schedule.txt says which",
-                  tried.schedule.items.size(),
-                  tried.attempt.trace.steps.size(),
-                  unheld.size(),
-                  unknown > 0 ? fmt::format(", {} since the map does not know them", unknown) : "",
-                  tried.folder),
-      2);
-  say("kernel " + kit.kernel.text, 2);
-}
-
-void say_answer(const Tried& tried, const Kit& kit, bool is_alone) {
-  if (!tried.refused.empty()) return;
-  if (!is_alone) say(tried.name + ":");
-  for (const std::string& line : reproduce::answer(tried.report, kit.kernel.map)) {
-    const auto indent = line.find_first_not_of(' ');
-    say(line.substr(indent), static_cast<int>(indent) + (is_alone ? 0 : 2));
-  }
-}
 
 std::vector<std::string> early_steps(const Tried& tried) {
   std::vector<std::string> steps;

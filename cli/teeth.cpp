@@ -3,6 +3,7 @@
 #include "cli/output.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/search_options.hpp"
+#include "cli/signals.hpp"
 #include "cli/teeth_of.hpp"
 #include "cli/usage.hpp"
 #include "model/scenario/excerpt.hpp"
@@ -105,7 +106,7 @@ void explain(const TeethOptions& options, report::Teeth& teeth) {
   } catch (const report::JsonError& error) {
     throw kernel::InputError(fmt::format("{}:{}", kernel::printable(file, 300), error.what()));
   }
-  if (!idle.empty())
+  if (!idle.empty() && !is_interrupted()) // Else what they explain may not have been tried.
     throw kernel::InputError(
         fmt::format("{}: {}", kernel::printable(file, 300), fmt::join(idle, "\n")));
 }

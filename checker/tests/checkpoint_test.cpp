@@ -10,6 +10,7 @@
 #include "checker/tests/amount.hpp"
 #include "checker/tests/neutral_models.hpp"
 #include "checker/tests/random_models.hpp"
+#include "checker/tests/same_result.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <fmt/format.h>
@@ -94,7 +95,8 @@ class CheckpointTest : public CppUnit::TestFixture {
       Checkpoints second({folder.path(), {}, true, Generation::newest});
       limits.states_max = Limits::unlimited;
       limits.checkpoints = &second;
-      equal("philosophers", whole, explore_reduced(model, all_reductions, limits, nobody));
+      tests::assert_same(
+          "philosophers", whole, explore_reduced(model, all_reductions, limits, nobody));
     }
   }
 
@@ -118,9 +120,9 @@ class CheckpointTest : public CppUnit::TestFixture {
         ::waitpid(child, &status, 0);
         killed += WIFSIGNALED(status) ? 1 : 0;
       }
-      equal(fmt::format("round {}", round),
-            whole,
-            resumed(program, folder.path(), Storage::exact, 1));
+      tests::assert_same(fmt::format("round {}", round),
+                         whole,
+                         resumed(program, folder.path(), Storage::exact, 1));
     }
     CPPUNIT_ASSERT_MESSAGE(std::to_string(killed), killed > 20);
   }
@@ -133,14 +135,16 @@ class CheckpointTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_THROW((void)resumed(program, folder.path(), Storage::exact, 1), CheckpointError);
     Checkpoints before({folder.path(), {}, true, Generation::previous});
     const Result result = explored(program, Storage::exact, 1, Limits::unlimited, &before);
-    equal("the one before", explore(program), result);
-    equal("and from there", result, resumed(program, folder.path(), Storage::exact, 1));
+    tests::assert_same("the one before", explore(program), result);
+    tests::assert_same(
+        "and from there", result, resumed(program, folder.path(), Storage::exact, 1));
   }
 
   void begins_where_nothing_was_written() {
     const Program program = compile(tests::peterson(tests::Announces::interest));
     const MemoryFolder folder;
-    equal("peterson", explore(program), resumed(program, folder.path(), Storage::exact, 1));
+    tests::assert_same(
+        "peterson", explore(program), resumed(program, folder.path(), Storage::exact, 1));
   }
 
   void refuses_every_flipped_byte() {
@@ -160,7 +164,8 @@ class CheckpointTest : public CppUnit::TestFixture {
       }
     }
     CPPUNIT_ASSERT_MESSAGE(std::to_string(flipped), flipped > 1000);
-    equal("whole again", explore(program), resumed(program, folder.path(), Storage::exact, 1));
+    tests::assert_same(
+        "whole again", explore(program), resumed(program, folder.path(), Storage::exact, 1));
   }
 
   void refuses_what_is_cut_or_gone() {
@@ -224,7 +229,8 @@ class CheckpointTest : public CppUnit::TestFixture {
     int status = 0;
     ::waitpid(child, &status, 0);
     CPPUNIT_ASSERT_EQUAL(0, status);
-    equal("goes on", explore(program), resumed(program, folder.path(), Storage::exact, 1));
+    tests::assert_same(
+        "goes on", explore(program), resumed(program, folder.path(), Storage::exact, 1));
   }
 
  private:
@@ -283,26 +289,6 @@ class CheckpointTest : public CppUnit::TestFixture {
     CPPUNIT_FAIL("not refused: " + why);
   }
 
-  static void equal(const std::string& what, const Result& expected, const Result& result) {
-    CPPUNIT_ASSERT_EQUAL_MESSAGE(what, text(expected), text(result));
-    CPPUNIT_ASSERT_MESSAGE(what, expected.schedule == result.schedule);
-    CPPUNIT_ASSERT_MESSAGE(what, expected.loop == result.loop);
-    CPPUNIT_ASSERT_MESSAGE(what, expected.stranded == result.stranded);
-    CPPUNIT_ASSERT_MESSAGE(what, expected.coverage.fired == result.coverage.fired);
-  }
-
-  static std::string text(const Result& result) {
-    return fmt::format("{} property {} part {} process {}: {} states, {} transitions, depth {}; {}",
-                       word(result.verdict),
-                       result.property,
-                       result.part,
-                       result.process,
-                       result.counts.states,
-                       result.counts.transitions,
-                       result.counts.depth,
-                       result.reason);
-  }
-
   /// Stops at some numbers of states, one after the other, and goes on. 1 if anything was gone on
   /// from.
   static int
@@ -316,7 +302,7 @@ class CheckpointTest : public CppUnit::TestFixture {
       (void)explored(program, storage, threads, states / share + 1, &checkpoints);
     }
     const bool is_there = fs::exists(fs::path(folder.path()) / "1" / "head");
-    equal(what, whole, resumed(program, folder.path(), storage, threads));
+    tests::assert_same(what, whole, resumed(program, folder.path(), storage, threads));
     return is_there ? 1 : 0;
   }
 };

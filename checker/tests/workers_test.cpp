@@ -4,6 +4,7 @@
 #include "checker/search/explore.hpp"
 #include "checker/tests/neutral_models.hpp"
 #include "checker/tests/random_models.hpp"
+#include "checker/tests/same_result.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <fmt/format.h>
@@ -75,28 +76,8 @@ class WorkersTest : public CppUnit::TestFixture {
       limits.threads = threads;
       limits.parallel_min = least;
       const Result together = explore(program, limits, nobody);
-      CPPUNIT_ASSERT_EQUAL_MESSAGE(what, text(alone), text(together));
-      CPPUNIT_ASSERT_MESSAGE(what, alone.coverage.fired == together.coverage.fired);
-      CPPUNIT_ASSERT_MESSAGE(what, alone.schedule == together.schedule);
-      CPPUNIT_ASSERT_MESSAGE(what, alone.loop == together.loop);
-      CPPUNIT_ASSERT_MESSAGE(what, alone.stranded == together.stranded);
+      tests::assert_same(what, alone, together);
     }
-  }
-
-  static std::string text(const Result& result) {
-    return fmt::format(
-        "{} ({}), property {}, part {}, process {}: {} states, {} transitions, depth "
-        "{}, {} steps, loop of {}",
-        word(result.verdict),
-        result.reason,
-        result.property,
-        result.part,
-        result.process,
-        result.counts.states,
-        result.counts.transitions,
-        result.counts.depth,
-        result.schedule.size(),
-        result.loop.size());
   }
 };
 

@@ -1,18 +1,16 @@
 // iomap_zero_range(), fs/iomap/buffered-io.c, in the generations that it went through.
 //
 // Keeps:   the loop over mappings and the folios of each, with the retry after a stale one; what is
-// skipped because it is
-//          zero on disk; the flush before (c5c810b94cfd) or once dirty data is met over such a
-//          mapping (fde4c4c3ec1c), with its exception for an unaligned start; the batch of folios
-//          that v7.0 collects at the lookup; dirty folios zeroed in place, as was discussed;
-//          reading and dirtying of the folio like any write.
+//          skipped because it is zero on disk; the flush before (c5c810b94cfd) or once dirty data
+//          is met over such a mapping (fde4c4c3ec1c), with its exception for an unaligned start;
+//          the batch of folios that v7.0 collects at the lookup; dirty folios zeroed in place, as
+//          was discussed; reading and dirtying of the folio like any write.
 // Drops:   i_size that moves meanwhile: the callers hold i_rwsem and invalidate_lock; that a batch
 //          has room for 31 folios and keeps its references until the next lookup.
 // Atomic:  zeroing the bytes is one step, as a write's copy is. What the file should read as
-// changes
-//          with it, or with the decision to skip.
+//          changes with it, or with the decision to skip.
 // Sources: atlas buffered P6.Z, R10; the range that reads as zeroes already is the caller's to
-// trust.
+//          trust.
 
 #include "model/iomap/paths/iomap_zero_range.hpp"
 

@@ -6,9 +6,8 @@
 //          a part of a folio takes blocks that are uptodate out of one that is not, with the folio
 //          locked (iomap_is_partially_uptodate).
 // Drops:   readahead, which is a path of its own; reads of several folios. What it returns is what
-// any
-//          look at the folio would show, so the invariants about it say whether it is right; beside
-//          direct I/O what it got is remembered and looked at when it returns.
+//          any look at the folio would show, so the invariants about it say whether it is right;
+//          beside direct I/O what it got is remembered and looked at when it returns.
 // Atomic:  copying out of an uptodate folio touches nothing that others see.
 // Sources: atlas buffered P4 (G1-G6).
 

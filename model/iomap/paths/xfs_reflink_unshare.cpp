@@ -1,9 +1,9 @@
 // xfs_reflink_unshare() and iomap_file_unshare(); xfs_inode_free_cowblocks(), fs/xfs/xfs_icache.c.
 //
 // Keeps:   unsharing: both locks, the loop over mappings and the folios of each, with its check,
-// blocks filled from where
-//          the file has them and made dirty, write-back in the end. Collection: both locks only
-//          tried, nothing done if anything is dirty or under writeback or direct I/O in flight.
+//          blocks filled from where the file has them and made dirty, write-back in the end.
+//          Collection: both locks only tried, nothing done if anything is dirty or under writeback
+//          or direct I/O in flight.
 // Drops:   the reflink flag of the inode, which never clears here.
 // Sources: atlas buffered P6.U, P6.CG.
 
