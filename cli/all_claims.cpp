@@ -42,7 +42,7 @@ std::vector<std::string> all_claims(const Candidate& candidate) {
   for (const ir::Property& property : build_with_claims(scenario).properties)
     add(names, property.name);
   for (const kernel::PropertyEntry& entry : scenario.subsystem->properties)
-    if (entry.on_request && entry.why_vacuous(scenario.processes).empty()) add(names, entry.name);
+    if (entry.on_request) add(names, entry.name); // What cannot be asked is left out below.
   add(names, no_lock_left); // The last: numbers in errors are those of the scenario's list.
   return names;
 }

@@ -27,9 +27,9 @@ enum class Consequence : std::uint8_t {
   caught,       ///< A claim breaks.
   undecided,    ///< No claim breaks up to a limit.
   told,         ///< No claim breaks, but others can tell that something is different.
-  not_compared, ///< No claim breaks; whether others can tell is too much to find out.
   less,         ///< What others see could be seen before, but not all of that is.
   nothing,      ///< Others see what they saw before.
+  not_compared, ///< No claim breaks; whether others can tell is too much to find out here.
   same,         ///< It is the same program.
   never_run,    ///< The step never runs.
   refused,      ///< There is no such edit here.

@@ -34,12 +34,12 @@ struct TeethOptions {
   std::string explained;
   std::vector<std::string> from;
   bool all = false;
+  int smallest = 0;
   int jobs = 1;
   SearchOptions search;
   ScenarioOptions scenario;
 };
 
-constexpr std::uint64_t mutant_states_max = 100'000; // Of each of thousands of searches.
 constexpr int jobs_max = 256;
 constexpr std::size_t report_bytes_max = std::size_t{64} << 20U;
 
@@ -147,8 +147,10 @@ Status teeth(const TeethOptions& options) {
   report::Teeth expected; // Read before what takes hours.
   if (!options.expect.empty()) expected = read_report(options.expect);
   Limits limits = limits_of(options.search);
-  if (options.search.states_max == 0) limits.states_max = mutant_states_max;
-  report::Teeth found = teeth_of(candidates, options.paths, limits, options.jobs);
+  if (options.search.states_max == 0) limits.states_max = teeth_states_max;
+  report::Teeth found =
+      teeth_of(candidates,
+               {options.paths, limits, static_cast<std::size_t>(options.smallest), options.jobs});
   found.title = options.section.empty() ? title_of_report(options.scenarios) : options.section;
   explain(options, found);
   write_teeth(options, {found});
@@ -194,6 +196,12 @@ void add_teeth(CLI::App& app, Action& action) {
                    "Write this report, made with --format json, instead; several if repeated")
       ->type_name("FILE")
       ->allow_extra_args(false);
+  command
+      ->add_option("--smallest",
+                   options->smallest,
+                   "Of each kernel path also its N smallest scenarios beyond --states-max")
+      ->type_name("N")
+      ->check(between(0, 1000));
   command->add_option("--jobs", options->jobs, "Search so many at once; the result is the same")
       ->type_name("N")
       ->check(between(1, jobs_max));

@@ -55,7 +55,16 @@ Ending outcome_of(Consequence consequence) {
 }
 
 bool survives(Consequence consequence) {
-  return consequence >= Consequence::told && consequence <= Consequence::nothing;
+  return consequence >= Consequence::told && consequence <= Consequence::not_compared;
+}
+
+/// What is changed has more states than what was right.
+Limits limits_of_mutants(const Limits& limits, const Held& held) {
+  static constexpr std::uint64_t times = 16;
+  Limits more = limits;
+  if (limits.states_max != 0)
+    more.states_max = times * std::max(limits.states_max, held.result.counts.states);
+  return more;
 }
 
 /// The best answer of any scenario.
@@ -64,9 +73,10 @@ void answer(Asked& question, const Limits& limits) {
   Consequence best = Consequence::refused;
   for (std::size_t i = 0; i < question.made.size(); ++i) {
     const auto& [held, mutant] = question.made[i];
-    Answer found = is_interrupted()
-                       ? Answer{.consequence = Consequence::undecided, .reason = "interrupted"}
-                       : answer_in(*held, mutant, limits, best > Consequence::told);
+    Answer found =
+        is_interrupted()
+            ? Answer{.consequence = Consequence::undecided, .reason = "interrupted"}
+            : answer_in(*held, mutant, limits_of_mutants(limits, *held), best > Consequence::told);
     ++tooth.scenarios;
     if (survives(found.consequence)) question.survived.push_back(i);
     // Better than that a way is lost is a run that shows what breaks.
@@ -80,7 +90,8 @@ void answer(Asked& question, const Limits& limits) {
     tooth.steps = found.steps;
     tooth.reason = best == Consequence::not_compared ? "it is too large to be compared"
                                                      : std::move(found.reason);
-    const bool has_place = best <= Consequence::not_compared || best == Consequence::refused;
+    const bool has_place = best <= Consequence::told || best == Consequence::not_compared ||
+                           best == Consequence::refused;
     tooth.scenario = has_place ? held->candidate.name() : "";
     if (is_shown || is_interrupted()) return;
   }
@@ -148,7 +159,8 @@ class Covers {
                              (!made.mutant.step.empty() || one.question == &question);
       if (is_itself || !is_near(*one.mutant)) continue;
       if (++tries > tries_max || is_interrupted()) return std::nullopt;
-      Answer both = answer_to_both(*made.held, made.mutant, *one.mutant, limits_);
+      Answer both = answer_to_both(
+          *made.held, made.mutant, *one.mutant, limits_of_mutants(limits_, *made.held));
       if (both.consequence == Consequence::caught)
         return Cover{one.question, made.held, std::move(both)};
     }
@@ -162,20 +174,18 @@ class Covers {
 
 class Mutator {
  public:
-  Mutator(const std::vector<std::string>& paths, const Limits& limits, int jobs)
-      : paths_(paths), limits_(limits), of_mutants_(limits), jobs_(jobs) {
-    if (limits.states_max != 0) of_mutants_.states_max = states_of_mutants * limits.states_max;
-  }
+  explicit Mutator(const TeethQuestion& question) : asked_(question) {}
 
   report::Teeth run(const std::vector<Candidate>& candidates) {
     hold(candidates);
-    for (const Held& one : held_)
-      for (Mutant& mutant : kernel::inquiry::mutants(one.candidate.model))
-        if (paths_.empty() || std::ranges::find(paths_, mutant.path) != paths_.end())
-          question_of(mutant).made.push_back({&one, std::move(mutant)});
+    for (std::size_t i = 0; i < held_.size(); ++i)
+      for (Mutant& mutant : kernel::inquiry::mutants(held_[i].candidate.model))
+        if (is_among(mutant.path, asked_.paths) && is_among(mutant.path, for_paths_[i]))
+          question_of(mutant).made.push_back({&held_[i], std::move(mutant)});
     const std::vector<Asked*> questions = in_order();
-    in_parallel(
-        questions.size(), jobs_, [&](std::size_t i) { answer(*questions[i], of_mutants_); });
+    in_parallel(questions.size(), asked_.jobs, [&](std::size_t i) {
+      answer(*questions[i], asked_.limits);
+    });
     cover(questions);
     for (Asked* question : questions)
       teeth_.teeth.push_back(std::move(question->tooth));
@@ -184,18 +194,51 @@ class Mutator {
   }
 
  private:
+  /// Of no paths all are meant.
+  static bool is_among(const std::string& path, const std::vector<std::string>& paths) {
+    return paths.empty() || std::ranges::find(paths, path) != paths.end();
+  }
+
   void hold(const std::vector<Candidate>& candidates) {
+    Limits limits = asked_.limits;
+    if (asked_.smallest > 0 && limits.states_max != 0)
+      limits.states_max = std::max(limits.states_max, teeth_states_max);
     std::vector<std::optional<Held>> all(candidates.size());
     std::vector<std::string> left_out(candidates.size());
-    in_parallel(candidates.size(), jobs_, [&](std::size_t i) {
-      if (!is_interrupted()) all[i] = held(candidates[i], limits_, left_out[i]);
+    in_parallel(candidates.size(), asked_.jobs, [&](std::size_t i) {
+      if (!is_interrupted()) all[i] = held(candidates[i], limits, left_out[i]);
     });
+    const auto states = [&](std::size_t i) { return all[i]->result.counts.states; };
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (all[i]) order.push_back(i);
+    std::ranges::stable_sort(order, {}, states);
+    for (const std::size_t i : order) {
+      const bool is_small = asked_.limits.states_max == 0 || states(i) <= asked_.limits.states_max;
+      std::vector<std::string> for_paths;
+      if (!is_small) {
+        for_paths = wanted_in(candidates[i].model);
+        if (for_paths.empty())
+          left_out[i] = fmt::format("{}: {} states, and each of its paths runs in smaller ones",
+                                    candidates[i].name(),
+                                    states(i));
+        if (for_paths.empty()) continue;
+      }
+      held_.push_back(std::move(*all[i]));
+      for_paths_.push_back(std::move(for_paths));
+    }
     for (std::string& why : left_out)
       if (!why.empty()) teeth_.left_out.push_back(std::move(why));
-    for (std::optional<Held>& one : all)
-      if (one) held_.push_back(std::move(*one));
-    const auto states = [](const Held& one) { return one.result.counts.states; };
-    std::ranges::stable_sort(held_, {}, states);
+  }
+
+  /// The paths of a scenario that is not small which do not run in enough others yet.
+  std::vector<std::string> wanted_in(const ir::Model& model) {
+    std::vector<std::string> wanted;
+    for (const ir::Process& process : model.processes)
+      if (std::ranges::find(wanted, process.path) == wanted.end() &&
+          beyond_[process.path]++ < asked_.smallest)
+        wanted.push_back(process.path);
+    return wanted;
   }
 
   Asked& question_of(const Mutant& mutant) {
@@ -241,9 +284,9 @@ class Mutator {
   }
 
   void cover(const std::vector<Asked*>& questions) {
-    const Covers covers(questions, of_mutants_);
+    const Covers covers(questions, asked_.limits);
     std::vector<std::optional<Covers::Cover>> found(questions.size());
-    in_parallel(questions.size(), jobs_, [&](std::size_t i) {
+    in_parallel(questions.size(), asked_.jobs, [&](std::size_t i) {
       if (wants_cover(*questions[i])) found[i] = covers.of(*questions[i]);
     });
     for (std::size_t i = 0; i < questions.size(); ++i) {
@@ -258,27 +301,20 @@ class Mutator {
     }
   }
 
-  /// What is changed has more states than what was right.
-  static constexpr std::uint64_t states_of_mutants = 4;
-
-  const std::vector<std::string>& paths_;
-  const Limits& limits_;
-  Limits of_mutants_;
-  int jobs_;
+  const TeethQuestion& asked_;
   report::Teeth teeth_;
-  std::vector<Held> held_;
-  std::vector<std::string> order_; ///< Of paths.
+  std::vector<Held> held_;                          ///< The smallest first.
+  std::vector<std::vector<std::string>> for_paths_; ///< As held_: of these only, or empty: of all.
+  std::map<std::string, std::size_t> beyond_;       ///< By path: scenarios that are not small.
+  std::vector<std::string> order_;                  ///< Of paths.
   std::map<std::string, std::vector<Asked>> by_path_;
   std::map<std::tuple<std::string, std::string, std::string>, std::size_t> numbers_;
 };
 
 } // namespace
 
-report::Teeth teeth_of(const std::vector<Candidate>& candidates,
-                       const std::vector<std::string>& paths,
-                       const Limits& limits,
-                       int jobs) {
-  return Mutator(paths, limits, jobs).run(candidates);
+report::Teeth teeth_of(const std::vector<Candidate>& candidates, const TeethQuestion& question) {
+  return Mutator(question).run(candidates);
 }
 
 } // namespace stalemate::cli

@@ -139,7 +139,8 @@ std::vector<std::string> explain(Teeth& teeth, const std::vector<Explanation>& a
   for (const Explanation& one : all) {
     bool is_used = false;
     for (Tooth& tooth : teeth.teeth) {
-      const bool is_open = tooth.outcome == Outcome::owed || tooth.outcome == Outcome::explained;
+      const bool is_open = tooth.outcome == Outcome::owed || tooth.outcome == Outcome::undecided ||
+                           tooth.outcome == Outcome::explained;
       if (!is_open || !fits(one.path, tooth.path) || !fits(one.step, tooth.step) ||
           !fits(one.edit, tooth.edit))
         continue;

@@ -77,7 +77,7 @@ struct Explanation {
   std::string why;
 };
 
-/// Marks what is owed and explained. Says which explanations explain nothing.
+/// Marks what is owed, or undecided, and explained. Says which explanations explain nothing.
 [[nodiscard]] std::vector<std::string> explain(Teeth& teeth, const std::vector<Explanation>& all);
 
 [[nodiscard]] const char* word(Tooth::Outcome outcome);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace stalemate::kernel::inquiry {
 
@@ -49,6 +50,19 @@ class Mutation {
            std::ranges::any_of(model_.variables, [&](const ir::Variable& lock) {
              return lock.kind == ir::Kind::holder && one.name == lock.name + ".shared";
            });
+  }
+
+  /// How often the scenario lets something happen, which the kernel does not count.
+  [[nodiscard]] bool is_of_scenario(const Place& at, ir::VariableId id) const {
+    static constexpr std::array<std::string_view, 8> names{"device.errors",
+                                                           "device.read_errors",
+                                                           "device.write_errors",
+                                                           "file.map_errors",
+                                                           "memory.failures",
+                                                           "passes_left",
+                                                           "round",
+                                                           "short_copies_left"};
+    return std::ranges::find(names, name_in(at, id)) != names.end();
   }
 
   /// Something that happens in the kernel, matters to somebody, and that no edit of locks is about.
@@ -125,7 +139,8 @@ class Mutation {
 
     std::vector<ir::VariableId> assigned;
     for (const ir::Effect& effect : way.effects)
-      if (is_plain(effect) && std::ranges::find(assigned, effect.variable) == assigned.end())
+      if (is_plain(effect) && !is_of_scenario(at, effect.variable) &&
+          std::ranges::find(assigned, effect.variable) == assigned.end())
         assigned.push_back(effect.variable);
     const bool is_all_of_it = is_only && assigned.size() == 1 && way.waits.empty();
     for (const ir::VariableId id : assigned) {

@@ -123,6 +123,16 @@ const std::vector<AnonProperty>& properties() {
         true},
        nullptr,
        nullptr},
+      {{"references_end",
+        "who has taken a reference on a page or folio puts it",
+        "put_page(), include/linux/mm.h",
+        Kind::leads_to,
+        {},
+        true},
+       nullptr,
+       nullptr,
+       [](const World& w) -> Expr { return w.page.refs != 0; },
+       [](const World& w) -> Expr { return w.page.refs == 0; }},
   };
   static const auto all = with_additions(own);
   return all;

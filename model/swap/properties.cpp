@@ -70,6 +70,11 @@ about_runs(std::string name, std::string claim, std::string source, ir::Property
   return property;
 }
 
+Property on_request(Property property) {
+  property.on_request = true;
+  return property;
+}
+
 /// What holds for page 0 holds for all: they begin alike.
 Property ends(std::string name,
               std::string claim,
@@ -145,6 +150,20 @@ Parts rmap_finds_its_page(const World& w) {
           implies(w.pte[i] == f, w.has_rmap(f, i)),
           fmt::format("pte[{}] maps page {}, whose rmap leads somewhere else", i, f));
   return parts;
+}
+
+Parts freed_area_is_empty(const World& w) {
+  Parts parts;
+  for (int k = 0; k < w.own_slots(); ++k)
+    parts.emplace_back(implies(w.area.gone, w.is_free_slot(k)),
+                       fmt::format("slot {} is in use, and the area is gone", k));
+  return parts;
+}
+
+/// Neither mapped nor in the swap cache nor off the LRU, and nobody has a reference.
+Expr is_unused(const World& w) {
+  const auto page = w.frame[0];
+  return page.used && !w.is_mapped(0) && !page.in_cache && page.refs == 0 && !page.isolated;
 }
 
 } // namespace
@@ -291,6 +310,38 @@ const std::vector<Property>& properties() {
            "a page that is locked is unlocked again",
            "atlas direct-and-swap LIV-3",
            [](const World& w) -> Expr { return w.frame[0].lock.holder != 0; }),
+      // What kmemleak, or a machine that runs out of it, would say of what is taken and not given
+      // back.
+      ends("kiocb_ends",
+           "the kiocb of a page's swap I/O is freed",
+           "atlas direct-and-swap SAF-3, L3",
+           [](const World& w) -> Expr { return w.frame[0].kiocb != 0; }),
+      ends("isolation_ends",
+           "a page that was taken off the LRU goes back to it, or is freed",
+           "putback_lru_page(), mm/vmscan.c",
+           [](const World& w) -> Expr { return w.frame[0].isolated; }),
+      ends("references_end",
+           "who has taken a reference on a page or folio puts it",
+           "folio_put(), include/linux/mm.h",
+           [](const World& w) -> Expr { return w.frame[0].refs != 0; }),
+      ends("unused_page_goes",
+           "a page that nobody uses any more is freed",
+           "folio_put(), include/linux/mm.h",
+           is_unused),
+      on_request(always_true("swapoff_leaves_nothing",
+                             "an area that swapoff has freed has nobody's page in it",
+                             "try_to_unuse(), mm/swapfile.c",
+                             freed_area_is_empty)),
+      ends("log_grant_ends",
+           "log space that was granted is used, or given back",
+           "xlog_ticket, fs/xfs/xfs_log_priv.h",
+           [](const World& w) -> Expr {
+             return w.log.units > 0 ? w.log.stage[0] == UnitStage::granted : Expr(false);
+           }),
+      ends("rpc_task_ends",
+           "an RPC that was begun ends",
+           "rpc_exit_task(), net/sunrpc/sched.c",
+           [](const World& w) -> Expr { return w.rpc.stage[0] != RpcStage::none; }),
   };
   static const auto all = with_additions(own);
   return all;

@@ -54,7 +54,7 @@ std::optional<Arrival> arrival_in(const std::string& line, int number) {
     return std::nullopt;
   const bool is_exit = words[4] == "exit";
   if (!is_exit && words[4] != "enter") return std::nullopt;
-  Arrival arrival{line, number, words[2], is_exit, words[5]};
+  Arrival arrival{line, number, words[2], words[3], is_exit, words[5]};
   const auto of = std::ranges::find(words, "of");
   if (!is_exit && of != words.end()) {
     const auto file = of + 1 == words.end() ? std::nullopt : number_in<long>(of[1]);

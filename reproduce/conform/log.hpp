@@ -27,6 +27,7 @@ struct Arrival {
   std::string written; ///< The line.
   int line = 0;        ///< Its number in the file.
   std::string role;    ///< "-" in an interrupt.
+  std::string command; ///< Of the task: several workers may have one role.
   bool is_exit = false;
   std::string function;
   long long value = 0; ///< Of an exit: what the register of the result held.
@@ -34,6 +35,10 @@ struct Arrival {
 
   /// "writer0 exit xfs_iomap_valid -> 0"
   [[nodiscard]] std::string text() const;
+  /// The same task, at the same function.
+  [[nodiscard]] bool is_of_call(const Arrival& other) const {
+    return role == other.role && command == other.command && function == other.function;
+  }
 };
 
 /// The file, read through the page cache or from the disk.

@@ -115,7 +115,7 @@ class Mutation {
     int depth = 0;
     for (std::size_t i = enter; i < log_.arrivals.size(); ++i) {
       const Arrival& at = log_.arrivals[i];
-      if (at.role != begin.role || at.function != begin.function) continue;
+      if (!at.is_of_call(begin)) continue;
       depth += at.is_exit ? -1 : 1;
       if (depth == 0) return Span{enter, i};
     }

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -116,7 +117,7 @@ class Watching {
     int depth = 0;
     for (std::size_t i = entry; i < log_.arrivals.size(); ++i) {
       const Arrival& at = log_.arrivals[i];
-      if (at.role != begin.role || at.function != begin.function) continue;
+      if (!at.is_of_call(begin)) continue;
       depth += at.is_exit ? -1 : 1;
       if (depth == 0) return &at;
     }
@@ -134,7 +135,7 @@ class Watching {
 
   /// A call on another file, or the end of one.
   bool is_elsewhere(const Arrival& arrival) {
-    int& depth = elsewhere_[{arrival.role, arrival.function}];
+    int& depth = elsewhere_[{arrival.role, arrival.command, arrival.function}];
     if (depth == 0 && (arrival.is_exit || arrival.file == 0 || log_.contents.empty() ||
                        arrival.file == log_.contents.front().file))
       return false;
@@ -209,8 +210,8 @@ class Watching {
   std::map<std::pair<std::string, std::string>, Seen> kinds_; ///< By role and key.
   std::map<std::pair<std::string, std::string>, std::vector<Seen*>> by_call_;
   std::map<std::pair<std::string, std::string>, int> depth_; ///< By role and function.
-  std::map<std::pair<std::string, std::string>, int> elsewhere_;
-  std::map<int, int> going_on_; ///< By kind of call.
+  std::map<std::array<std::string, 3>, int> elsewhere_;      ///< By role, command and function.
+  std::map<int, int> going_on_;                              ///< By kind of call.
   std::string left_early_;
   Observed observed_;
 };

@@ -16,7 +16,7 @@ _stalemate() {
     graph) options="--help --output --format --by --every-state --states-max --nodes-max --set --patch --with --width" ;;
     explore) options="--help --set --patch --with --width" ;;
     shrink) options="--help --output --format --set --patch --claim --states-max --memory-max --time-max --with --width" ;;
-    teeth) options="--help --path --section --format --all --expect --explained --from --jobs --set --patch --claim --states-max --memory-max --time-max --with --width" ;;
+    teeth) options="--help --path --section --format --all --expect --explained --from --smallest --jobs --set --patch --claim --states-max --memory-max --time-max --with --width" ;;
     bisect) options="--help --from --to --format --traces --set --patch --claim --states-max --memory-max --time-max --with --width" ;;
     hunt) options="--help --section --kernel --processes --blocks --paths --with-paths --vary --set --patch --claim --known --output --format --state --jobs --states-max --memory-max --time-max --total-time-max --scenarios-max --with --width" ;;
     show) options="--help --scenario --diff --set --patch --output --format --as --with --width" ;;

@@ -156,6 +156,7 @@ complete -c stalemate -n '__fish_seen_subcommand_from teeth' -l all -d 'Of text 
 complete -c stalemate -n '__fish_seen_subcommand_from teeth' -l expect -r -d 'A report as JSON'
 complete -c stalemate -n '__fish_seen_subcommand_from teeth' -l explained -r -d 'A list as JSON of what no claim has to mind'
 complete -c stalemate -n '__fish_seen_subcommand_from teeth' -l from -r -d 'Write this report, made with --format json, instead'
+complete -c stalemate -n '__fish_seen_subcommand_from teeth' -l smallest -r -d 'Of each kernel path also its N smallest scenarios beyond --states-max'
 complete -c stalemate -n '__fish_seen_subcommand_from teeth' -l jobs -r -d 'Search so many at once'
 complete -c stalemate -n '__fish_seen_subcommand_from teeth' -l set -r -d 'Another kernel'
 complete -c stalemate -n '__fish_seen_subcommand_from teeth' -l patch -r -d 'Another path'

@@ -226,6 +226,7 @@ _stalemate() {
         '*--expect[A report as JSON]:FILE:_files' \
         '*--explained[A list as JSON of what no claim has to mind]:FILE:_files' \
         '*--from[Write this report, made with --format json, instead]:FILE:_files' \
+        '*--smallest[Of each kernel path also its N smallest scenarios beyond --states-max]:N:_files' \
         '*--jobs[Search so many at once]:N:_files' \
         '*--set[Another kernel]:KNOB=VALUE:_files' \
         '*--patch[Another path]:FILE:_files' \

@@ -165,6 +165,7 @@ void swap_page(Path& p, const World& w, const Fault& f) {
          otherwise()
              .note("no: fault again")
              .then(w.page.refs = w.page.refs - 1, release(w.page.lock))
+             .retry()
              .go(f.again));
   if (w.has_marks())
     reuse_swapped_if_exclusive(p, w, f.mm, share);
@@ -226,7 +227,7 @@ void write_protected(Path& p, const World& w, const Fault& f) {
   p.step("lock the page", take(w.page.lock));
   p.step("is the entry still the same? lock the page table",
          when(pte == Pte::read_only).take(w.ptl(f.mm)),
-         otherwise().note("no: fault again").then(release(w.page.lock)).go(f.again));
+         otherwise().note("no: fault again").then(release(w.page.lock)).retry().go(f.again));
   if (w.has_marks())
     reuse_mapped_if_exclusive(p, w, f.mm, copy);
   else
@@ -290,7 +291,9 @@ void record_fault(Path& p, const World& w, const Options& options) {
 void record_device(Path& p, const World& w, const Options&) {
   const auto fn = p.function("zram_page_end_io", "drivers/block/zram/zram_drv.c");
   const Expr stored = select(w.swap.stored == content::big, content::big, content::small);
-  const Effect read = w.bypasses() ? w.map.copy[0] = stored : read_into_page(w);
+  const Effect read_cached =
+      together(read_into_page(w), w.ghost.used_freed = w.ghost.used_freed || !w.page.present);
+  const Effect read = w.bypasses() ? w.map.copy[0] = stored : read_cached;
   const auto is_done = when(w.device.reading == true).then(w.device.reading = false);
   p.label("next");
   std::vector<Alternative> ways{is_done.when(!w.device.page_freed).then(read).go("next")};
