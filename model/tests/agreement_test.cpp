@@ -36,7 +36,7 @@ class AgreementTest : public CppUnit::TestFixture {
     // The first of every second file: a verifier takes a third of a second to translate. All of
     // them are for ./dev agree.
     std::vector<Scenario> scenarios;
-    const std::vector<ScenarioFile> files = library();
+    const std::vector<ScenarioFile>& files = library();
     for (std::size_t f = 0; f < files.size(); f += is_about_all() ? 1 : 2)
       for (const Scenario& scenario : files[f].scenarios()) {
         scenarios.push_back(scenario);
@@ -51,7 +51,7 @@ class AgreementTest : public CppUnit::TestFixture {
   void rumur_agrees_on_a_variant_of_each_race() {
     outside::require_program("rumur");
     std::vector<Scenario> scenarios;
-    const std::vector<ScenarioFile> files = library();
+    const std::vector<ScenarioFile>& files = library();
     for (std::size_t f = 0; f < files.size(); f += is_about_all() ? 1 : 8) {
       for (const Scenario& scenario : files[f].scenarios()) {
         if (lockless::is_for_relacy(scenario)) continue;
