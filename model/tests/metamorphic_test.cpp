@@ -45,6 +45,8 @@ class MetamorphicTest : public CppUnit::TestFixture {
       const auto other = built(turned); // Nothing where a name cannot be given.
       if (!other || there.verdict == Verdict::incomplete) return;
       const Result back = explored(ir::without_warnings(*other));
+      // How many states come before what breaks depends on the order.
+      if (there.verdict != Verdict::holds && back.verdict == Verdict::incomplete) return;
       CPPUNIT_ASSERT_EQUAL_MESSAGE(model.name, word(there.verdict), word(back.verdict));
       CPPUNIT_ASSERT_EQUAL_MESSAGE(model.name, there.schedule.size(), back.schedule.size());
       if (there.verdict == Verdict::holds)
