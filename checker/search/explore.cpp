@@ -8,6 +8,7 @@
 #include "checker/liveness/runs.hpp"
 #include "checker/program/ensure.hpp"
 #include "checker/program/interpret.hpp"
+#include "checker/ranks/together.hpp"
 #include "checker/search/ending.hpp"
 #include "checker/search/expander.hpp"
 #include "checker/search/ledger.hpp"
@@ -177,6 +178,7 @@ class Search {
 } // namespace
 
 Result explore(const Program& program, const Limits& limits, Observer& observer) {
+  if (limits.ranks != nullptr) return explore_together(program, limits, observer);
   return Search(program, limits, observer).run();
 }
 

@@ -12,6 +12,7 @@
 namespace stalemate {
 
 class Checkpoints;
+class Ranks;
 
 /// How far a search may go. A search that would have to go further ends in `incomplete`; one that
 /// needs exactly as much as a limit allows does not notice it.
@@ -32,6 +33,8 @@ struct Limits {
   std::uint64_t translate_from = 3'000'000; ///< States from which on a search is long.
   /// States of one level for which it is worth to set them all to work.
   std::uint64_t parallel_min = 4096;
+  Ranks* ranks = nullptr;             ///< Who searches together; null for one process alone.
+  std::uint64_t block_max = 8192;     ///< States that a rank expands at a time.
   Checkpoints* checkpoints = nullptr; ///< Of all searches with these limits; null for none.
   const std::atomic<bool>* interrupted = nullptr; ///< Set by a signal handler, say; may be null.
 };
