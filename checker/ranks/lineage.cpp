@@ -76,6 +76,7 @@ std::uint64_t Lineage::memory() const {
 
 void Lineage::save(SnapshotWriter& out) const {
   out.number(own_);
+  out.grown(levels_);
   out.grown(run_ends_);
   out.grown(own_before_);
   parents_.save(out);
@@ -84,6 +85,7 @@ void Lineage::save(SnapshotWriter& out) const {
 
 void Lineage::load(SnapshotReader& in) {
   own_ = in.number();
+  in.grown(levels_);
   in.grown(run_ends_);
   in.grown(own_before_);
   parents_.load(in);

@@ -42,7 +42,7 @@ class Lineage {
   [[nodiscard]] std::uint64_t memory() const;
 
   void save(SnapshotWriter& out) const;
-  /// Into an empty one; levels are told again.
+  /// Into an empty one.
   void load(SnapshotReader& in);
 
  private:

@@ -7,14 +7,17 @@
 
 #include "checker/ranks/together.hpp"
 
-#include "checker/checkpoint/identity.hpp"
+#include "checker/checkpoint/checkpoint_error.hpp"
+#include "checker/checkpoint/checkpoints.hpp"
 #include "checker/liveness/runs.hpp"
 #include "checker/program/interpret.hpp"
-#include "checker/ranks/block.hpp"
+#include "checker/ranks/agreement.hpp"
 #include "checker/ranks/chain.hpp"
 #include "checker/ranks/dealt_states.hpp"
 #include "checker/ranks/lineage.hpp"
 #include "checker/ranks/lost.hpp"
+#include "checker/ranks/round.hpp"
+#include "checker/ranks/trouble.hpp"
 #include "checker/ranks/words_of.hpp"
 #include "checker/search/ending.hpp"
 #include "checker/search/explore.hpp"
@@ -25,6 +28,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <functional>
 #include <limits>
 #include <new>
@@ -41,13 +45,13 @@ class Together {
   Together(const Program& program, const Limits& limits, Observer& observer)
       : program_(program), limits_(limits), ranks_(*limits.ranks), me_(ranks_.number()),
         count_(static_cast<std::size_t>(ranks_.count())),
-        keeper_(program.layout, Limits::unlimited, limits.memory_max),
+        keeper_(program.layout, limits.numbers_max, limits.memory_max),
         states_(program.layout, ranks_, limits.block_max), lineage_(ranks_, program.successors_max),
-        block_(program, ranks_.count()), lookout_(program, limits, observer),
-        fired_(program.transitions.size()), asked_(count_), answers_(count_), told_(count_) {}
+        round_(program, limits, keeper_, trouble_), lookout_(program, limits, observer),
+        fired_(program.transitions.size()) {}
 
   Result run() {
-    agree();
+    expect_same_question(program_, limits_, ranks_);
     explore();
     count();
     add_up();
@@ -58,46 +62,22 @@ class Together {
   [[nodiscard]] bool needs_graph() const { return needs_graph_; }
 
  private:
-  /// What a rank says of its part of a round.
-  struct Said {
-    std::uint64_t is_in_trouble, found, has_end, fired, memory;
-  };
-  static constexpr std::size_t said_numbers = sizeof(Said) / sizeof(std::uint64_t);
-
   void explore() {
-    if (limits_.translation == Limits::Translation::at_once) trouble_ = lookout_.translate();
-    if (is_stopped() || !begin()) return;
+    if (limits_.translation == Limits::Translation::at_once) trouble_.note(lookout_.translate());
+    if (is_stopped() || (!load() && !begin())) return;
     for (; level_.begin < level_.end; level_ = {level_.end, lineage_.end(), level_.depth + 1}) {
       begin_level();
       while (next_ < level_.end) {
-        const auto said = expand_round();
+        expand_round();
         if (reason_) return tell_incomplete(*reason_, result_);
         if (end_) return end();
-        next_ = std::min(next_ + deal_.block() * count_, level_.end);
-        memory_ = std::accumulate(
-            said.begin(), said.end(), std::uint64_t{0}, [](std::uint64_t sum, const Said& one) {
-              return sum + one.memory;
-            });
       }
-      guarded([&] { states_.deal_out(deal_of_next(), lineage_); });
+      trouble_.watch([&] { states_.deal_out(deal_of_next(), lineage_); });
+      save_if_due();
       if (is_stopped()) return;
     }
     result_.verdict = Verdict::holds;
     needs_graph_ = claims_runs(program_.model) || (program_.deadlock && may_be_lost());
-  }
-
-  /// They must ask the same, of the same program.
-  void agree() {
-    const auto program = identity_of(program_);
-    const auto build = build_identity();
-    const std::array mine{
-        program[0], program[1], build[0], build[1], limits_.states_max, limits_.depth_max};
-    const auto all = ranks_.share(mine);
-    for (std::size_t i = 0; i < all.size(); ++i)
-      if (all[i] != all[i % mine.size()])
-        throw RanksError(
-            fmt::format("rank {} was asked something else than rank 0, or is of another build",
-                        i / mine.size()));
   }
 
   /// With the initial state. False if the search ends there.
@@ -110,7 +90,7 @@ class Together {
     if (me_ == 0) states_.frontier().append(program_.initial.data());
     if (keeper_of(program_.initial.data(), words, ranks_.count()) == me_ &&
         !keeper_.keep_first(program_.initial.data()))
-      trouble_ = reason_of(keeper_.full(), limits_);
+      trouble_.note(reason_of(keeper_.full(), limits_));
     if (is_stopped()) return false;
     const auto broken = ask(program_, program_.all_invariants, program_.initial.data());
     if (broken == Program::holds_all) return true;
@@ -134,59 +114,71 @@ class Together {
     return {level_.end, lineage_.end(), ranks_.count(), limits_.block_max};
   }
 
-  std::vector<Said> expand_round() {
+  void expand_round() {
     look_around();
-    const std::uint64_t own =
-        deal_.before(next_ + deal_.block() * count_, me_) - deal_.before(next_, me_);
-    const StateId first = states_.next();
-    guarded([&] {
-      block_.expand(states_.frontier(), first, first + static_cast<StateId>(trouble_ ? 0 : own));
-    });
-    ranks_.exchange(block_.asked(), asked_);
-    guarded([&] { claim(); });
-    ranks_.exchange(answers_, told_);
-    Block::Outcome mine;
-    // Who could not answer is in trouble, and says so.
-    guarded([&] {
-      if (block_.hear(told_)) mine = block_.judge();
-    });
-    const std::array<std::uint64_t, said_numbers> numbers{
-        trouble_ ? 1U : 0U, mine.found, mine.end ? 1U : 0U, block_.fired(mine), memory()};
-    const auto all = ranks_.share(numbers);
-    std::vector<Said> said;
-    for (std::size_t i = 0; i < all.size(); i += said_numbers)
-      said.push_back({all[i], all[i + 1], all[i + 2], all[i + 3], all[i + 4]});
-    if (!hear_of_trouble(said)) settle(said, mine);
-    return said;
+    const StateNumber end = next_ + deal_.block() * count_;
+    const std::uint64_t own = deal_.before(end, me_) - deal_.before(next_, me_);
+    const Block::Outcome mine = round_.run(states_.frontier(), states_.next(), own, memory());
+    reason_ = round_.reason();
+    if (!reason_) settle(mine);
+    next_ = std::min(end, level_.end);
   }
 
-  /// What is asked of this rank as a keeper.
-  void claim() {
-    for (std::size_t rank = 0; rank < count_; ++rank)
-      answers_[rank].clear();
-    for (std::size_t rank = 0; rank < count_ && !trouble_; ++rank)
-      if (!keeper_.claim(asked_[rank], answers_[rank]))
-        trouble_ = keeper_.full() == StateSet::Full::states
-                       ? fmt::format("more than {} states at one rank", StateSet::states_limit)
-                       : reason_of(keeper_.full(), limits_);
+  /// A checkpoint, between two levels. The first rank looks at the clock.
+  void save_if_due() {
+    if (!checkpoint_) return;
+    const auto now = std::chrono::steady_clock::now();
+    const bool is_due = now - saved_ >= limits_.checkpoints->options().distance;
+    if (ranks_.share(std::array{std::uint64_t{is_due ? 1U : 0U}}).front() == 0) return;
+    saved_ = now;
+    try {
+      checkpoint_->save([this](SnapshotWriter& out) {
+        out.number(count_);
+        out.number(level_.depth);
+        out.numbers(std::array{level_.begin, level_.end, transitions_});
+        out.numbers(fired_);
+        out.grown(stalled_);
+        keeper_.save(out);
+        states_.save(out);
+        lineage_.save(out);
+      });
+    } catch (const CheckpointError& error) {
+      trouble_.note(error.what());
+    }
   }
 
-  bool hear_of_trouble(const std::vector<Said>& said) {
-    const auto who = std::ranges::find_if(said, [](const Said& one) { return one.is_in_trouble; });
-    if (who == said.end()) return false;
-    reason_ = words_of(static_cast<int>(who - said.begin()), trouble_.value_or(""), ranks_);
-    return true;
+  /// From the last checkpoint, if there is one.
+  bool load() {
+    if (limits_.checkpoints == nullptr) return false;
+    checkpoint_ = limits_.checkpoints->next(program_);
+    const auto& options = limits_.checkpoints->options();
+    if (!options.goes_on) return false;
+    const bool is_loaded = load_in_all(
+        *checkpoint_, options.generation, [this](SnapshotReader& in) { read(in); }, ranks_);
+    if (is_loaded) level_ = {level_.end, lineage_.end(), level_.depth + 1};
+    return is_loaded;
+  }
+
+  void read(SnapshotReader& in) {
+    (void)in.number();
+    level_.depth = in.number();
+    const auto place = in.numbers();
+    level_.begin = place.at(0);
+    level_.end = place.at(1);
+    transitions_ = place.at(2);
+    next_ = level_.end;
+    fired_ = in.numbers();
+    in.grown(stalled_);
+    keeper_.load(in);
+    states_.load(in);
+    lineage_.load(in);
   }
 
   /// Is somebody in trouble? Then that ends the search.
   bool is_stopped() {
-    const auto all = ranks_.share(std::array{std::uint64_t{trouble_ ? 1U : 0U}});
-    std::vector<Said> said;
-    for (const std::uint64_t one : all)
-      said.push_back({one, 0, 0, 0, 0});
-    if (!hear_of_trouble(said)) return false;
-    tell_incomplete(*reason_, result_);
-    return true;
+    reason_ = trouble_.of_all(ranks_);
+    if (reason_) tell_incomplete(*reason_, result_);
+    return reason_.has_value();
   }
 
   /// The most states that there may be.
@@ -195,7 +187,8 @@ class Together {
   }
 
   /// Takes what was found, by rank, up to what ends the search.
-  void settle(const std::vector<Said>& said, const Block::Outcome& mine) {
+  void settle(const Block::Outcome& mine) {
+    const auto& said = round_.said();
     StateNumber base = lineage_.end();
     std::vector<std::uint64_t> found;
     for (std::size_t rank = 0; rank < count_; ++rank) {
@@ -203,39 +196,42 @@ class Together {
       if (is_full || said[rank].has_end != 0) return end_in(static_cast<int>(rank), base, mine);
       base += said[rank].found;
     }
-    for (const Said& one : said) {
+    memory_ = 0;
+    for (const Round::Said& one : said) {
       found.push_back(one.found);
       transitions_ += one.fired;
+      memory_ += one.memory;
     }
-    block_.count(mine, fired_);
-    guarded([&] { take_found(said); });
+    round_.block().count(mine, fired_);
+    trouble_.watch([&] { take_found(); });
     lineage_.end_round(found);
   }
 
-  void take_found(const std::vector<Said>& said) {
+  void take_found() {
     StateNumber first = lineage_.end();
     for (int rank = 0; rank < me_; ++rank)
-      first += said[static_cast<std::size_t>(rank)].found;
+      first += round_.said()[static_cast<std::size_t>(rank)].found;
     states_.begin_run(first);
     std::vector<Word> state(program_.initial.size());
-    block_.for_each_parent([&](std::size_t parent, const std::vector<std::uint32_t>& targets) {
-      lineage_.add_parent(targets);
-      for (const std::uint32_t target : targets)
-        states_.add_found(block_.target(parent, target));
-      const StateId id = states_.pass();
-      if (!program_.deadlock || !targets.empty()) return;
-      states_.frontier().read(id, state.data());
-      if (!block_.is_stalled(state.data(), parent)) return;
-      states_.frontier().keep(id);
-      stalled_.push_back({id, static_cast<std::uint32_t>(level_.depth)});
-    });
+    round_.block().for_each_parent(
+        [&](std::size_t parent, const std::vector<std::uint32_t>& targets) {
+          lineage_.add_parent(targets);
+          for (const std::uint32_t target : targets)
+            states_.add_found(round_.block().target(parent, target));
+          const StateId id = states_.pass();
+          if (!program_.deadlock || !targets.empty()) return;
+          states_.frontier().read(id, state.data());
+          if (!round_.block().is_stalled(state.data(), parent)) return;
+          states_.frontier().keep(id);
+          stalled_.push_back({id, static_cast<std::uint32_t>(level_.depth)});
+        });
   }
 
   /// The search ends in this rank's block; so many states were found before it.
   void end_in(int rank, StateNumber base, const Block::Outcome& mine) {
     Block::Outcome last = mine;
-    if (rank == me_) last = block_.judge(states_max() - base);
-    if (me_ <= rank) block_.count(last, fired_);
+    if (rank == me_) last = round_.block().judge(states_max() - base);
+    if (me_ <= rank) round_.block().count(last, fired_);
     const End end = last.end.value_or(End());
     const std::uint64_t first = deal_.before(next_, me_);
     const std::array<std::uint64_t, 6> numbers{static_cast<std::uint64_t>(end.kind),
@@ -296,8 +292,8 @@ class Together {
     using Answer = LookForLost::Answer;
     LookForLost look(program_, states_.frontier(), stalled_, work_max, keeper_, ranks_);
     const Answer answer = look.run([&] {
-      trouble_ = lookout_.watch().reason_to_stop();
-      return trouble_.has_value();
+      trouble_.note(lookout_.watch().reason_to_stop());
+      return trouble_.is_there();
     });
     if (answer == Answer::given_up) (void)is_stopped();
     return answer == Answer::perhaps;
@@ -305,19 +301,9 @@ class Together {
 
   void look_around() {
     const std::uint64_t beside = memory() - keeper_.memory();
-    if (beside > limits_.memory_max) trouble_ = reason_of(StateSet::Full::memory, limits_);
+    if (beside > limits_.memory_max) trouble_.note(reason_of(StateSet::Full::memory, limits_));
     keeper_.limit_memory(limits_.memory_max - std::min(beside, limits_.memory_max));
-    if (auto reason = lookout_.look(next_, {[this] { return progress(); }, nullptr}))
-      trouble_ = std::move(reason);
-  }
-
-  template <typename Work>
-  void guarded(Work work) {
-    try {
-      work();
-    } catch (const std::bad_alloc&) {
-      trouble_ = "out of memory";
-    }
+    trouble_.note(lookout_.look(next_, {[this] { return progress(); }, nullptr}));
   }
 
   [[nodiscard]] std::string reason_of_states() const {
@@ -325,7 +311,7 @@ class Together {
   }
 
   [[nodiscard]] std::uint64_t memory() const {
-    return keeper_.memory() + states_.memory() + lineage_.memory() + block_.memory() +
+    return keeper_.memory() + states_.memory() + lineage_.memory() +
            stalled_.capacity() * sizeof(Stalled);
   }
 
@@ -360,18 +346,17 @@ class Together {
   Keeper keeper_;
   DealtStates states_;
   Lineage lineage_;
-  Block block_;
+  Trouble trouble_;
+  Round round_;
   Lookout lookout_;
+  std::optional<Checkpoint> checkpoint_;
+  std::chrono::steady_clock::time_point saved_ = std::chrono::steady_clock::now();
   std::vector<std::uint64_t> fired_; ///< By transition, of this rank.
   std::vector<Stalled> stalled_;
-  std::vector<Ranks::Message> asked_; ///< Of this rank, by the others.
-  std::vector<Ranks::Message> answers_;
-  std::vector<Ranks::Message> told_; ///< To this rank.
   Level level_;
   Deal deal_;
-  StateNumber next_ = 0;               ///< The first state of the next round.
-  std::optional<std::string> trouble_; ///< Why this rank cannot go on.
-  std::optional<std::string> reason_;  ///< Why they all do not.
+  StateNumber next_ = 0;              ///< The first state of the next round.
+  std::optional<std::string> reason_; ///< Why they all do not go on.
   std::optional<End> end_;
   StateNumber ended_at_ = 0;       ///< The state that was being expanded,
   int ended_in_ = 0;               ///< by this rank,
@@ -395,6 +380,7 @@ Result explore_together(const Program& program, const Limits& limits, Observer& 
   } // The memory is free now.
   Limits alone = limits;
   alone.ranks = nullptr;
+  alone.checkpoints = nullptr;
   Result result;
   if (limits.ranks->number() == 0) result = explore(program, alone, observer);
   return result_of(0, result, *limits.ranks);

@@ -15,6 +15,7 @@
 #include "checker/search/level.hpp"
 #include "checker/search/lookout.hpp"
 
+#include <algorithm>
 #include <array>
 #include <new>
 #include <optional>
@@ -28,8 +29,11 @@ class Search {
  public:
   Search(const Program& program, const Limits& limits, Observer& observer)
       : program_(program), limits_(limits),
-        seen_(
-            program.layout, limits.states_max, limits.memory_max, limits.storage, limits.hash_bits),
+        seen_(program.layout,
+              std::min(limits.states_max, limits.numbers_max),
+              limits.memory_max,
+              limits.storage,
+              limits.hash_bits),
         ledger_(program, seen_), expander_(program, seen_, limits),
         lookout_(program, limits, observer) {
     ensure(limits.threads == 1 || limits.storage == Storage::exact,

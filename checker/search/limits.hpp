@@ -25,6 +25,8 @@ struct Limits {
   std::optional<std::chrono::milliseconds> time_max;
   Storage storage = Storage::exact;
   int hash_bits = fingerprint_bits; ///< Of Storage::compact; fewer than all are for tests.
+  /// The most states that a set can number; fewer than it really can are for tests.
+  std::uint64_t numbers_max = StateSet::states_limit;
   // The result does not depend on what follows.
   int threads = 1; ///< Of the search; more than one with Storage::exact only.
   /// Is the program's code translated for the machine?
