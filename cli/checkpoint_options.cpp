@@ -1,9 +1,13 @@
 #include "cli/checkpoint_options.hpp"
 
+#include "cli/job.hpp"
 #include "cli/saved_command.hpp"
 #include "cli/search_options.hpp"
 #include "cli/usage.hpp"
 
+#include <fmt/format.h>
+
+#include <filesystem>
 #include <utility>
 #include <vector>
 
@@ -55,12 +59,16 @@ void expect_resumable(const CheckpointOptions& options, const std::string& file)
 std::unique_ptr<Checkpoints> checkpoints_of(const CheckpointOptions& options) {
   if (options.folder.empty()) return nullptr;
   const bool goes_on = !options.goes_on.empty();
+  // Each rank has a part of the search.
+  const bool is_first = job() == nullptr || job()->number() == 0;
+  std::filesystem::path folder = options.folder;
+  if (job() != nullptr) folder /= fmt::format("rank-{}", job()->number());
   auto checkpoints = std::make_unique<Checkpoints>(Checkpoints::Options{
-      .folder = options.folder,
+      .folder = std::move(folder),
       .distance = std::chrono::milliseconds(options.every),
       .goes_on = goes_on,
       .generation = options.goes_on == "previous" ? Generation::previous : Generation::newest});
-  if (!goes_on) save_command(command_words(), options.folder);
+  if (!goes_on && is_first) save_command(command_words(), options.folder);
   return checkpoints;
 }
 

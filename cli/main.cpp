@@ -3,6 +3,7 @@
 #include "checker/program/ensure.hpp"
 #include "cli/checkpoint_options.hpp"
 #include "cli/commands.hpp"
+#include "cli/job.hpp"
 #include "cli/output.hpp"
 #include "cli/signals.hpp"
 #include "cli/usage.hpp"
@@ -29,6 +30,13 @@ Status complain(const std::string& what, Status status) {
   return status;
 }
 
+// What happens to one of several ranks, while the others wait for it.
+Status give_up(const std::string& what, Status status) {
+  const Status result = complain(what, status);
+  abort_job(what, status);
+  return result;
+}
+
 // `-#none` is a variant of standard input, not an option.
 std::vector<std::string> words_of(int argc, char** argv) {
   std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
@@ -42,6 +50,7 @@ Status guarded(int argc, char** argv) {
   try {
     const std::vector<std::string> words = words_of(argc, argv);
     set_command_words(words);
+    join_job_if_asked(words);
     return obey(words);
   } catch (const kernel::InputError& error) {
     std::cerr << error.what() << '\n'; // starts with the file, as compilers do
@@ -55,14 +64,16 @@ Status guarded(int argc, char** argv) {
     return complain(fmt::format("{}: {}", error.pointer(), error.what()), bad_input);
   } catch (const CheckpointError& error) {
     return complain(error.what(), bad_input);
+  } catch (const RanksError& error) {
+    return complain(error.what(), bad_input);
   } catch (const WriteError& error) {
     return complain(error.what(), bad_input);
   } catch (const std::bad_alloc&) {
-    return complain("out of memory", not_complete);
+    return give_up("out of memory", not_complete);
   } catch (const InternalError& error) {
-    return complain(error.what(), broken);
+    return give_up(error.what(), broken);
   } catch (const std::exception& error) {
-    return complain(std::string("internal error: ") + error.what(), broken);
+    return give_up(std::string("internal error: ") + error.what(), broken);
   }
 }
 
@@ -74,6 +85,7 @@ int main(int argc, char** argv) {
   using namespace stalemate::cli;
   catch_signals();
   const int status = guarded(argc, argv);
+  leave_job();
   if (const int signal = caught_signal(); signal != 0) return 128 + signal;
   return status;
 }

@@ -1,5 +1,7 @@
 #include "cli/output.hpp"
 
+#include "cli/job.hpp"
+
 #include "model/scenario/excerpt.hpp"
 
 #include <fmt/format.h>
@@ -123,12 +125,21 @@ void expect_writable(const std::string& path) {
   if (::access(changed.c_str(), W_OK) != 0) fail(path, errno);
 }
 
+namespace {
+
+// Who starts several ranks lets each of them write to a terminal, wherever that goes then.
+bool is_terminal(int file) {
+  return job() == nullptr && ::isatty(file) == 1;
+}
+
+} // namespace
+
 bool stdout_has_colour() {
   const char* no_color = std::getenv("NO_COLOR"); // NOLINT(concurrency-mt-unsafe): one thread
   const char* term = std::getenv("TERM");         // NOLINT(concurrency-mt-unsafe): one thread
   const bool is_refused = no_color != nullptr && *no_color != '\0';
   const bool is_dumb = term == nullptr || std::string_view(term) == "dumb";
-  return !is_refused && !is_dumb && ::isatty(STDOUT_FILENO) == 1;
+  return !is_refused && !is_dumb && is_terminal(STDOUT_FILENO);
 }
 
 int text_columns(int wanted) {
@@ -141,8 +152,9 @@ int text_columns(int wanted) {
       std::from_chars(columns.data(), columns.data() + columns.size(), number);
   if (error == std::errc() && end == columns.data() + columns.size() && number > 0) return number;
   winsize size{};
-  const bool is_terminal = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-  return is_terminal ? std::min(usual, static_cast<int>(size.ws_col)) : usual;
+  const bool is_known =
+      job() == nullptr && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return is_known ? std::min(usual, static_cast<int>(size.ws_col)) : usual;
 }
 
 void show_progress(const std::string& text) {
@@ -155,7 +167,7 @@ void show_progress(const std::string& text) {
 }
 
 bool stderr_is_terminal() {
-  return ::isatty(STDERR_FILENO) == 1;
+  return is_terminal(STDERR_FILENO);
 }
 
 } // namespace stalemate::cli

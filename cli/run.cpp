@@ -4,12 +4,14 @@
 #include "cli/commands.hpp"
 #include "cli/finding.hpp"
 #include "cli/idle_options.hpp"
+#include "cli/job.hpp"
 #include "cli/output.hpp"
 #include "cli/reach.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/search_options.hpp"
 #include "cli/signals.hpp"
 #include "cli/switches.hpp"
+#include "cli/together.hpp"
 #include "cli/usage.hpp"
 #include "reports/check_table.hpp"
 #include "reports/trace_text.hpp"
@@ -18,6 +20,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <exception>
 #include <iostream>
 #include <memory>
 #include <sstream>
@@ -41,11 +44,13 @@ struct RunOptions {
   bool slice = false;
   bool never_taken = false;
   bool fewest_switches = false;
+  bool mpi = false;
 };
 
 Finding answered(const Candidate& candidate, const RunOptions& options) {
   Limits limits = limits_of(options.search);
   limits.checkpoints = options.checkpoints.get();
+  if (options.mpi) search_together(options.search, limits);
   Finding finding = options.engine == "relacy"
                         ? second_opinion(candidate, options.relacy, limits)
                         : find(candidate, limits, reductions_of(options.search));
@@ -129,14 +134,40 @@ Status look_for_state(const std::vector<Candidate>& candidates, const RunOptions
   return status;
 }
 
+// What several ranks have no answer to together.
+void refuse_apart(const RunOptions& options) {
+  refuse_apart(options.search);
+  const auto refuse = [](const std::string& option) {
+    throw UsageError(fmt::format("--mpi does not go together with {}", option));
+  };
+  if (options.engine != "search") refuse("--engine " + options.engine);
+  if (options.fewest_switches) refuse("--fewest-switches");
+}
+
+std::vector<Candidate> loaded(RunOptions& options) {
+  std::vector<Candidate> candidates;
+  std::exception_ptr failure;
+  try {
+    candidates = load(options.file, overrides_of(options.scenario, {options.file}));
+    if (options.mpi) refuse_apart(candidates);
+    options.checkpoints = checkpoints_of(options.checkpoint);
+  } catch (const std::exception&) {
+    failure = std::current_exception();
+  }
+  expect_of_all_ranks(failure);
+  return candidates;
+}
+
 Status run(RunOptions& options) {
   (void)limits_of(
       options.search); // Options that do not go together, before any file is looked for.
+  if (options.mpi) {
+    join_job_if_asked({"--mpi"}); // Unless the words of another command ask for it.
+    refuse_apart(options);
+  }
   expect_resumable(options.checkpoint, options.file);
-  const std::vector<Candidate> candidates =
-      load(options.file, overrides_of(options.scenario, {options.file}));
+  const std::vector<Candidate> candidates = loaded(options);
   say_idle_options(candidates, options.search, options.engine);
-  options.checkpoints = checkpoints_of(options.checkpoint);
   if (options.engine != "relacy" && options.relacy.switches != RelacyBound{}.switches)
     std::cerr << "stalemate: no effect without --engine relacy: --switches\n";
   const auto start = std::chrono::steady_clock::now();
@@ -193,6 +224,12 @@ void add_run(CLI::App& app, Action& action) {
       ->check(one_of("engine", {"search", "relacy"}))
       ->group(expert_options);
   command
+      ->add_flag("--mpi",
+                 options->mpi,
+                 "Search together with the other processes that mpirun has started, perhaps on "
+                 "other machines; each keeps a part of the states, and the result is the same")
+      ->group(expert_options);
+  command
       ->add_option("--switches",
                    options->relacy.switches,
                    "Of relacy: preemptive switches of an execution, 2 if absent")
@@ -211,6 +248,7 @@ void add_run(CLI::App& app, Action& action) {
       "  stalemate run R1#valid --patch my-patch.json --claim no_lost_write\n"
       "  stalemate run R1#none --reach 'folio[0].dirty && !folio[0].uptodate[0]'\n"
       "  stalemate run --engine relacy scenarios/iomap/R1-write-vs-reclaim.json#none\n"
+      "  mpirun -n 4 stalemate run --mpi scenarios/iomap/R1-write-vs-reclaim.json#valid\n"
       "  stalemate run --time-max 30s - < my-scenario.json");
   command->callback([options, &action] { action = [options] { return run(*options); }; });
 }

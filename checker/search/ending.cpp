@@ -23,9 +23,9 @@ class Ending {
     result_.verdict = Verdict::deadlock;
   }
 
-  /// The state found last breaks a part of an invariant.
-  void violated(std::uint64_t states, std::int32_t part) {
-    Way way = way_to(program_, seen_, static_cast<StateId>(states - 1));
+  /// The state breaks a part of an invariant.
+  void violated(StateId id, std::int32_t part) {
+    Way way = way_to(program_, seen_, id);
     if (program_.symmetry) part = ask(program_, program_.all_invariants, way.state.data());
     const PartName& name = program_.parts[static_cast<std::size_t>(part)];
     result_.property = name.property;
@@ -93,7 +93,7 @@ void tell_end(const Program& program,
       return ending.deadlocked(*sooner);
   }
   if (end.kind == Kind::full) return tell_incomplete(reason_of_depth(limits), result);
-  if (end.kind == Kind::violated) return ending.violated(result.counts.states, end.part);
+  if (end.kind == Kind::violated) return ending.violated(end.child, end.part);
   ending.failed(end.parent, end.transition);
 }
 

@@ -8,12 +8,14 @@
 #include "checker/liveness/runs.hpp"
 #include "checker/program/ensure.hpp"
 #include "checker/program/interpret.hpp"
+#include "checker/ranks/together.hpp"
 #include "checker/search/ending.hpp"
 #include "checker/search/expander.hpp"
 #include "checker/search/ledger.hpp"
 #include "checker/search/level.hpp"
 #include "checker/search/lookout.hpp"
 
+#include <algorithm>
 #include <array>
 #include <new>
 #include <optional>
@@ -27,8 +29,11 @@ class Search {
  public:
   Search(const Program& program, const Limits& limits, Observer& observer)
       : program_(program), limits_(limits),
-        seen_(
-            program.layout, limits.states_max, limits.memory_max, limits.storage, limits.hash_bits),
+        seen_(program.layout,
+              std::min(limits.states_max, limits.numbers_max),
+              limits.memory_max,
+              limits.storage,
+              limits.hash_bits),
         ledger_(program, seen_), expander_(program, seen_, limits),
         lookout_(program, limits, observer) {
     ensure(limits.threads == 1 || limits.storage == Storage::exact,
@@ -177,6 +182,7 @@ class Search {
 } // namespace
 
 Result explore(const Program& program, const Limits& limits, Observer& observer) {
+  if (limits.ranks != nullptr) return explore_together(program, limits, observer);
   return Search(program, limits, observer).run();
 }
 

@@ -24,6 +24,7 @@ struct Ledger::Found {
 template <typename IsNew, typename Rises>
 void Ledger::take(const Found& found, IsNew is_new, Rises rises) {
   using Kind = End::Kind;
+  const auto words = static_cast<std::size_t>(program_.layout.words());
   std::size_t i = 0;
   StateId parent = found.first;
   for (const std::size_t last : found.ends) {
@@ -39,10 +40,13 @@ void Ledger::take(const Found& found, IsNew is_new, Rises rises) {
       if (!is_new(i)) continue;
       seen_.parents.add_child();
       ++states_;
-      const auto broken = broken_by(transition, found.states, i);
+      const auto broken = broken_by(program_, transition, found.states.data() + i * words);
       if (broken == Program::holds_all) [[likely]]
         continue;
-      end_ = {.kind = Kind::violated, .parent = parent, .part = broken};
+      end_ = {.kind = Kind::violated,
+              .parent = parent,
+              .part = broken,
+              .child = static_cast<StateId>(states_ - 1)};
       return;
     }
     end_parent(parent,
@@ -122,34 +126,12 @@ void Ledger::end_parent(StateId parent, bool is_stalled) {
   if (program_.deadlock) seen_.keep(parent); // For may_be_stranded().
 }
 
-/// The part of an invariant that a new state breaks. Its parent broke none.
-std::int32_t Ledger::broken_by(std::uint32_t transition,
-                               const std::vector<Word>& states,
-                               std::size_t number) const {
-  const Entry entry = program_.transitions[transition].invariants;
-  if (entry == program_.nothing) return Program::holds_all;
-  const auto words = static_cast<std::size_t>(program_.layout.words());
-  return ask(program_, entry, states.data() + number * words);
-}
-
 std::uint64_t Ledger::transitions() const {
   return std::accumulate(fired_.begin(), fired_.end(), std::uint64_t{0});
 }
 
 Coverage Ledger::coverage() const {
-  Coverage coverage = no_coverage(program_.model);
-  std::vector<std::uint64_t> fired(program_.alternatives.size());
-  const auto orbit = [&](std::size_t alternative) {
-    return program_.symmetry ? program_.symmetry->orbits[alternative] : alternative;
-  };
-  for (std::size_t t = 0; t < fired_.size(); ++t)
-    fired[orbit(program_.transitions[t].alternative)] += fired_[t];
-  for (std::size_t a = 0; a < fired.size(); ++a) {
-    const AlternativeName& name = program_.alternatives[a];
-    coverage.fired[static_cast<std::size_t>(name.process)][static_cast<std::size_t>(name.step)]
-                  [static_cast<std::size_t>(name.alternative)] = fired[orbit(a)];
-  }
-  return coverage;
+  return coverage_of(program_, fired_);
 }
 
 void Ledger::save(SnapshotWriter& out) const {
@@ -162,6 +144,28 @@ void Ledger::load(SnapshotReader& in) {
   states_ = in.number();
   fired_ = in.numbers();
   in.grown(stalled_);
+}
+
+std::int32_t broken_by(const Program& program, std::uint32_t transition, const Word* state) {
+  const Entry entry = program.transitions[transition].invariants;
+  if (entry == program.nothing) return Program::holds_all;
+  return ask(program, entry, state);
+}
+
+Coverage coverage_of(const Program& program, std::span<const std::uint64_t> fired) {
+  Coverage coverage = no_coverage(program.model);
+  std::vector<std::uint64_t> by_alternative(program.alternatives.size());
+  const auto orbit = [&](std::size_t alternative) {
+    return program.symmetry ? program.symmetry->orbits[alternative] : alternative;
+  };
+  for (std::size_t t = 0; t < fired.size(); ++t)
+    by_alternative[orbit(program.transitions[t].alternative)] += fired[t];
+  for (std::size_t a = 0; a < by_alternative.size(); ++a) {
+    const AlternativeName& name = program.alternatives[a];
+    coverage.fired[static_cast<std::size_t>(name.process)][static_cast<std::size_t>(name.step)]
+                  [static_cast<std::size_t>(name.alternative)] = by_alternative[orbit(a)];
+  }
+  return coverage;
 }
 
 } // namespace stalemate

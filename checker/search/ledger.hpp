@@ -24,7 +24,17 @@ struct End {
   StateId parent = 0;           ///< That was being expanded.
   std::int32_t part = -1;       ///< Of violated: what breaks.
   std::uint32_t transition = 0; ///< Of failed.
+  StateId child = 0;            ///< Of violated: the state that breaks it.
 };
+
+/// The part of an invariant that a new state breaks, to which the transition led; its parent broke
+/// none. Program::holds_all if it does not either.
+[[nodiscard]] std::int32_t
+broken_by(const Program& program, std::uint32_t transition, const Word* state);
+
+/// How often each alternative was fired, where that is known by transition. Where a symmetry of it
+/// is, it is under another name.
+[[nodiscard]] Coverage coverage_of(const Program& program, std::span<const std::uint64_t> fired);
 
 /// What has been found so far: counts, where each state came from, what was fired.
 ///
@@ -52,7 +62,6 @@ class Ledger {
   [[nodiscard]] std::vector<std::uint64_t>& fired() { return fired_; }
   [[nodiscard]] std::uint64_t states() const { return states_; }
   [[nodiscard]] std::uint64_t transitions() const;
-  /// How often each alternative was fired. Where a symmetry of it is, it is under another name.
   [[nodiscard]] Coverage coverage() const;
 
   void save(SnapshotWriter& out) const;
@@ -67,8 +76,6 @@ class Ledger {
   void take(const Chunk& chunk);
   void take_to_the_end(const Chunk& chunk);
   void end_parent(StateId parent, bool is_stalled);
-  [[nodiscard]] std::int32_t
-  broken_by(std::uint32_t transition, const std::vector<Word>& states, std::size_t number) const;
 
   const Program& program_;
   StateSet& seen_;

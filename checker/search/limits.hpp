@@ -12,6 +12,7 @@
 namespace stalemate {
 
 class Checkpoints;
+class Ranks;
 
 /// How far a search may go. A search that would have to go further ends in `incomplete`; one that
 /// needs exactly as much as a limit allows does not notice it.
@@ -24,6 +25,8 @@ struct Limits {
   std::optional<std::chrono::milliseconds> time_max;
   Storage storage = Storage::exact;
   int hash_bits = fingerprint_bits; ///< Of Storage::compact; fewer than all are for tests.
+  /// The most states that a set can number; fewer than it really can are for tests.
+  std::uint64_t numbers_max = StateSet::states_limit;
   // The result does not depend on what follows.
   int threads = 1; ///< Of the search; more than one with Storage::exact only.
   /// Is the program's code translated for the machine?
@@ -32,6 +35,8 @@ struct Limits {
   std::uint64_t translate_from = 3'000'000; ///< States from which on a search is long.
   /// States of one level for which it is worth to set them all to work.
   std::uint64_t parallel_min = 4096;
+  Ranks* ranks = nullptr;             ///< Who searches together; null for one process alone.
+  std::uint64_t block_max = 8192;     ///< States that a rank expands at a time.
   Checkpoints* checkpoints = nullptr; ///< Of all searches with these limits; null for none.
   const std::atomic<bool>* interrupted = nullptr; ///< Set by a signal handler, say; may be null.
 };

@@ -48,6 +48,12 @@ void expand_some(
   }
 }
 
+bool is_deadlock(const Program& program, Successors& room) {
+  const Expansion found =
+      expand(program, room.state.data(), room.targets.states.data(), room.transitions.data());
+  return found.count == 0 && found.failed < 0 && !is_at_rest(program, room.state.data());
+}
+
 std::optional<StateId> find_deadlock(const Program& program,
                                      const StateSet& seen,
                                      std::uint64_t first,
@@ -55,10 +61,7 @@ std::optional<StateId> find_deadlock(const Program& program,
   Successors room(program);
   for (std::uint64_t id = first; id < end; ++id) {
     seen.read(static_cast<StateId>(id), room.state.data());
-    const Expansion found =
-        expand(program, room.state.data(), room.targets.states.data(), room.transitions.data());
-    if (found.count == 0 && found.failed < 0 && !is_at_rest(program, room.state.data()))
-      return static_cast<StateId>(id);
+    if (is_deadlock(program, room)) return static_cast<StateId>(id);
   }
   return std::nullopt;
 }

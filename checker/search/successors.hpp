@@ -33,6 +33,9 @@ struct Successors {
 void expand_some(
     const Program& program, StateSet& seen, StateId first, std::uint64_t end, Successors& batch);
 
+/// Does nothing leave the state in `room`, which is not at rest?
+[[nodiscard]] bool is_deadlock(const Program& program, Successors& room);
+
 /// The first state from `first` up to before `end` that nothing leaves and that is not at rest.
 [[nodiscard]] std::optional<StateId>
 find_deadlock(const Program& program, const StateSet& seen, std::uint64_t first, std::uint64_t end);

@@ -97,6 +97,8 @@ class StateSet {
   [[nodiscard]] Full full() const { return full_; }
   /// From now on takes at most so many states; not fewer than there are.
   void limit(std::uint64_t states_max) { states_max_ = states_max; }
+  /// From now on takes at most so many bytes.
+  void limit_memory(std::uint64_t memory_max) { memory_max_ = memory_max; }
 
   /// What is in it, without its limits.
   void save(SnapshotWriter& out) const;

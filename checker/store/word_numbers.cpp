@@ -1,11 +1,10 @@
 #include "checker/store/word_numbers.hpp"
 
-#include "checker/program/ensure.hpp"
-
 #include <algorithm>
 #include <bit>
 #include <cstring>
 #include <limits>
+#include <new>
 #include <span>
 #include <vector>
 
@@ -28,7 +27,8 @@ std::uint64_t WordNumbers::memory_with(std::uint64_t more) const {
 }
 
 std::uint32_t WordNumbers::add(Word word, std::uint64_t hash) {
-  ensure(size_ < std::numeric_limits<std::uint32_t>::max() - 1, "there are fewer states than that");
+  // Numbers are used up as memory is: a tree may come to that a few states before the set does.
+  if (size_ >= std::numeric_limits<std::uint32_t>::max() - 1) throw std::bad_alloc();
   if (slots_for(size_ + 1) != slots_count_) grow_slots(slots_for(size_ + 1));
   const std::uint64_t capacity = capacity_for(size_ + 1);
   if (capacity * sizeof(Word) != words_.size()) grow_words(capacity);

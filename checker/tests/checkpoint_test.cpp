@@ -8,6 +8,7 @@
 #include "checker/search/explore.hpp"
 #include "checker/search/reduced.hpp"
 #include "checker/tests/amount.hpp"
+#include "checker/tests/memory_folder.hpp"
 #include "checker/tests/neutral_models.hpp"
 #include "checker/tests/random_models.hpp"
 #include "checker/tests/same_result.hpp"
@@ -28,29 +29,6 @@
 
 using namespace stalemate;
 namespace fs = std::filesystem;
-
-namespace {
-
-/// Thousands of checkpoints are written: in memory, where nothing waits for a disk.
-class MemoryFolder {
- public:
-  MemoryFolder() {
-    const bool has_memory = ::access("/dev/shm", W_OK) == 0;
-    std::string name =
-        (has_memory ? "/dev/shm" : fs::temp_directory_path().string()) + "/checkpoint-test-XXXXXX";
-    path_ = ::mkdtemp(name.data());
-  }
-  ~MemoryFolder() { fs::remove_all(path_); }
-  MemoryFolder(const MemoryFolder&) = delete;
-  MemoryFolder& operator=(const MemoryFolder&) = delete;
-
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
-} // namespace
 
 class CheckpointTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(CheckpointTest);
@@ -84,7 +62,7 @@ class CheckpointTest : public CppUnit::TestFixture {
   void goes_on_in_a_reduced_search_and_the_plain_one_behind_it() {
     const ir::Model model = tests::philosophers(6, tests::Manners::left_first);
     for (std::uint64_t states : {20, 200, 1000}) {
-      const MemoryFolder folder;
+      const tests::MemoryFolder folder;
       Observer nobody;
       const Result whole = explore_reduced(model, all_reductions, Limits(), nobody);
       Checkpoints first({folder.path(), {}, false, Generation::newest});
@@ -107,7 +85,7 @@ class CheckpointTest : public CppUnit::TestFixture {
     int killed = 0;
     tests::Dice dice(7);
     for (std::uint64_t round = 0; round < tests::amount(20, 200); ++round) {
-      const MemoryFolder folder;
+      const tests::MemoryFolder folder;
       for (int times = 0; times < 3; ++times) {
         const pid_t child = ::fork();
         if (child == 0) {
@@ -129,7 +107,7 @@ class CheckpointTest : public CppUnit::TestFixture {
 
   void goes_on_from_the_one_before() {
     const Program program = compile(tests::philosophers(6, tests::Manners::last_is_odd));
-    const MemoryFolder folder;
+    const tests::MemoryFolder folder;
     write_some(program, folder.path(), 500);
     damage(last_part(folder.path()), 0);
     CPPUNIT_ASSERT_THROW((void)resumed(program, folder.path(), Storage::exact, 1), CheckpointError);
@@ -142,14 +120,14 @@ class CheckpointTest : public CppUnit::TestFixture {
 
   void begins_where_nothing_was_written() {
     const Program program = compile(tests::peterson(tests::Announces::interest));
-    const MemoryFolder folder;
+    const tests::MemoryFolder folder;
     tests::assert_same(
         "peterson", explore(program), resumed(program, folder.path(), Storage::exact, 1));
   }
 
   void refuses_every_flipped_byte() {
     const Program program = compile(tests::philosophers(4, tests::Manners::last_is_odd));
-    const MemoryFolder folder;
+    const tests::MemoryFolder folder;
     write_some(program, folder.path(), 120);
     int flipped = 0;
     for (const auto& file : fs::directory_iterator(fs::path(folder.path()) / "1")) {
@@ -170,7 +148,7 @@ class CheckpointTest : public CppUnit::TestFixture {
 
   void refuses_what_is_cut_or_gone() {
     const Program program = compile(tests::philosophers(5, tests::Manners::last_is_odd));
-    const MemoryFolder folder;
+    const tests::MemoryFolder folder;
     write_some(program, folder.path(), 200);
     const fs::path part = last_part(folder.path());
     fs::resize_file(part, fs::file_size(part) - 1);
@@ -187,7 +165,7 @@ class CheckpointTest : public CppUnit::TestFixture {
 
   void refuses_another_program_and_another_build() {
     const Program program = compile(tests::philosophers(5, tests::Manners::last_is_odd));
-    const MemoryFolder folder;
+    const tests::MemoryFolder folder;
     write_some(program, folder.path(), 200);
     refused(compile(tests::philosophers(5, tests::Manners::left_first)),
             folder.path(),
@@ -205,7 +183,7 @@ class CheckpointTest : public CppUnit::TestFixture {
 
   void refuses_a_folder_that_has_some() {
     const Program program = compile(tests::philosophers(4, tests::Manners::last_is_odd));
-    const MemoryFolder folder;
+    const tests::MemoryFolder folder;
     write_some(program, folder.path(), 50);
     CPPUNIT_ASSERT_THROW(Checkpoints({folder.path(), {}, false, Generation::newest}),
                          CheckpointError);
@@ -214,7 +192,7 @@ class CheckpointTest : public CppUnit::TestFixture {
   // What was written before stays; only the child's files are limited.
   void a_full_disk_ends_the_search() {
     const Program program = compile(tests::philosophers(7, tests::Manners::last_is_odd));
-    const MemoryFolder folder;
+    const tests::MemoryFolder folder;
     write_some(program, folder.path(), 100);
     const pid_t child = ::fork();
     if (child == 0) {
@@ -296,7 +274,7 @@ class CheckpointTest : public CppUnit::TestFixture {
     const Result whole = explored(program, storage, threads, Limits::unlimited, nullptr);
     const std::uint64_t states = whole.counts.states;
     if (states > 20'000) return 0; // A checkpoint every hundred states takes its time.
-    const MemoryFolder folder;
+    const tests::MemoryFolder folder;
     for (const std::uint64_t share : {4, 3, 2}) {
       Checkpoints checkpoints({folder.path(), {}, true, Generation::newest});
       (void)explored(program, storage, threads, states / share + 1, &checkpoints);

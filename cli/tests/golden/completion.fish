@@ -44,6 +44,7 @@ complete -c stalemate -n '__fish_seen_subcommand_from run' -l store -x -a 'exact
 complete -c stalemate -n '__fish_seen_subcommand_from run' -l checkpoint -r -d 'Leave in this folder what `resume` needs to go on after a limit, a signal or a crash'
 complete -c stalemate -n '__fish_seen_subcommand_from run' -l checkpoint-every -r -d 'So often, as in 30s, 5min'
 complete -c stalemate -n '__fish_seen_subcommand_from run' -l engine -x -a 'search relacy' -d 'search, or relacy'
+complete -c stalemate -n '__fish_seen_subcommand_from run' -l mpi -d 'Search together with the other processes that mpirun has started, perhaps on other machines'
 complete -c stalemate -n '__fish_seen_subcommand_from run' -l switches -r -d 'Of relacy'
 complete -c stalemate -n '__fish_seen_subcommand_from run' -l with -r -d 'Compile this C++ file'
 complete -c stalemate -n '__fish_seen_subcommand_from run' -l width -r -d 'Columns of text'

@@ -60,6 +60,7 @@ _stalemate() {
         '*--checkpoint[Leave in this folder what `resume` needs to go on after a limit, a signal or a crash]:DIR:_files' \
         '*--checkpoint-every[So often, as in 30s, 5min]:TIME:_files' \
         '*--engine[search, or relacy]:ENGINE:(search relacy)' \
+        '*--mpi[Search together with the other processes that mpirun has started, perhaps on other machines]' \
         '*--switches[Of relacy]:N:_files' \
         '*--with[Compile this C++ file]:FILE.cpp:_files' \
         '*--width[Columns of text]:N:_files' \
