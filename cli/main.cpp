@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "cli/signals.hpp"
+#include "cli/streams.hpp"
 #include "cli/usage.hpp"
 #include "cli/with.hpp"
 #include "model/extension/extension.hpp"
@@ -73,6 +74,7 @@ Status guarded(int argc, char** argv) {
 int main(int argc, char** argv) {
   using namespace stalemate::cli;
   catch_signals();
+  take_over_streams();
   const int status = guarded(argc, argv);
   if (const int signal = caught_signal(); signal != 0) return 128 + signal;
   return status;
