@@ -6,6 +6,7 @@
 #include "cli/job.hpp"
 #include "cli/output.hpp"
 #include "cli/signals.hpp"
+#include "cli/streams.hpp"
 #include "cli/usage.hpp"
 #include "cli/with.hpp"
 #include "model/extension/extension.hpp"
@@ -84,6 +85,7 @@ Status guarded(int argc, char** argv) {
 int main(int argc, char** argv) {
   using namespace stalemate::cli;
   catch_signals();
+  take_over_streams();
   const int status = guarded(argc, argv);
   leave_job();
   if (const int signal = caught_signal(); signal != 0) return 128 + signal;

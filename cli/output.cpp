@@ -1,7 +1,7 @@
 #include "cli/output.hpp"
 
 #include "cli/job.hpp"
-
+#include "cli/signals.hpp"
 #include "model/scenario/excerpt.hpp"
 
 #include <fmt/format.h>
@@ -49,7 +49,8 @@ class Draft {
   void write(std::string_view content) const {
     while (!content.empty()) {
       const ssize_t count = ::write(descriptor_, content.data(), content.size());
-      if (count < 0 && errno == EINTR) continue;
+      // A pipe may never be read; a file takes no time.
+      if (count < 0 && errno == EINTR && !is_interrupted()) continue;
       if (count < 0) fail(target_, errno);
       content.remove_prefix(static_cast<std::size_t>(count));
     }

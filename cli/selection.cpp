@@ -1,5 +1,6 @@
 #include "cli/selection.hpp"
 
+#include "cli/names_in.hpp"
 #include "cli/written.hpp"
 #include "model/scenario/excerpt.hpp"
 #include "model/scenario/json_text.hpp"
@@ -95,6 +96,18 @@ std::string file_of_id(const std::string& id) {
                                kernel::unknown("scenario", id, ids)));
 }
 
+// All scenarios below a folder, but not behind links to folders.
+void add_scenario_files(const fs::path& folder, std::vector<std::string>& files) {
+  for (const std::string& name : names_in(folder.string())) {
+    const fs::path path = folder / name;
+    const fs::file_status status = fs::symlink_status(path);
+    if (fs::is_directory(status))
+      add_scenario_files(path, files);
+    else if (is_scenario_file(path) && why_no_scenario(path.string()).empty())
+      files.push_back(path.lexically_normal().string());
+  }
+}
+
 } // namespace
 
 bool is_like_pattern(std::string_view pattern, std::string_view text) {
@@ -151,14 +164,12 @@ std::string in_library(const std::string& path) {
 
 std::vector<std::string> files_below(const std::string& folder) {
   std::vector<std::string> files;
-  std::error_code error;
-  fs::recursive_directory_iterator entry(folder, error);
-  for (; !error && entry != fs::end(entry); entry.increment(error))
-    if (is_scenario_file(entry->path()) && why_no_scenario(entry->path().string()).empty())
-      files.push_back(entry->path().lexically_normal().string());
-  if (error)
+  try {
+    add_scenario_files(folder, files);
+  } catch (const std::system_error& error) {
     throw InputError(fmt::format(
-        "{}: cannot read the folder: {}", kernel::printable(folder, 300), error.message()));
+        "{}: cannot read the folder: {}", kernel::printable(folder, 300), error.code().message()));
+  }
   std::ranges::sort(files);
   return files;
 }

@@ -22,7 +22,8 @@ void on_signal(int signal) {
 void catch_signals() {
   struct sigaction action = {};
   action.sa_handler = on_signal;
-  // Not SA_RESTART: waiting for standard input or a full pipe must end as well.
+  // Not SA_RESTART: waiting for standard input must end as well, and for a file that is a full
+  // pipe.
   action.sa_flags = static_cast<int>(SA_RESETHAND);
   sigemptyset(&action.sa_mask);
   // A file that would become too large is an error of writing it, like a full disk.
