@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 namespace stalemate {
@@ -12,14 +13,6 @@ namespace stalemate {
 namespace {
 
 constexpr std::size_t looks_max = 256; ///< At a time.
-
-/// False if it is there already.
-bool enter(std::vector<std::vector<Word>>& sorted, const std::vector<Word>& state) {
-  const auto at = std::ranges::lower_bound(sorted, state);
-  if (at != sorted.end() && *at == state) return false;
-  sorted.insert(at, state);
-  return true;
-}
 
 } // namespace
 
@@ -63,16 +56,17 @@ void LookForLost::begin_looks() {
     look.start.resize(words_);
     frontier_.read(stalled_[next_].id, look.start.data());
     look.depth = stalled_[next_].depth;
-    look.todo.push_back(look.start);
-    look.met.push_back(look.start);
+    look.todo.emplace(look.depth, look.start);
+    look.met.insert(look.start);
   }
 }
 
-/// Looks at one more state, and notes what must be asked about its targets.
+/// Looks at one more state, and notes what must be asked about its targets. The
+/// one that comes last leads behind the start soonest.
 void LookForLost::step(std::size_t number) {
   Look& look = looks_[number];
-  const std::vector<Word> state = std::move(look.todo.back());
-  look.todo.pop_back();
+  const std::vector<Word> state =
+      std::move(look.todo.extract(std::prev(look.todo.end())).value().second);
   const Expansion found = expand(program_, state.data(), targets_.data(), transitions_.data());
   ProcessSet enabled = 0;
   for (int i = 0; i < found.count; ++i)
@@ -88,7 +82,7 @@ void LookForLost::step(std::size_t number) {
   for (std::size_t i = 0; i < static_cast<std::size_t>(found.count); ++i) {
     const auto* target = targets_.data() + i * words_;
     std::vector<Word> copy(target, target + words_);
-    if (std::ranges::binary_search(look.met, copy)) continue;
+    if (look.met.contains(copy)) continue;
     const int keeper = keeper_of(target, static_cast<int>(words_), ranks_.count());
     questions_[static_cast<std::size_t>(keeper)].push_back({number, std::move(copy)});
   }
@@ -118,8 +112,8 @@ void LookForLost::hear(std::size_t rank, const Ranks::Message& depths) {
     // From what comes behind the start it is known that nobody is lost.
     if (depth > look.depth || (depth == look.depth && question.target > look.start))
       look.is_done = true;
-    else if (enter(look.met, question.target))
-      look.todo.push_back(std::move(question.target));
+    else if (look.met.insert(question.target).second)
+      look.todo.emplace(depth, std::move(question.target));
   }
   questions_[rank].clear();
 }

@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
+#include <utility>
 #include <vector>
 
 namespace stalemate {
@@ -40,9 +42,9 @@ class LookForLost {
     std::vector<Word> start;
     std::uint32_t depth = 0;
     ProcessSet lost = ~ProcessSet{0};
-    std::vector<std::vector<Word>> todo;
-    std::vector<std::vector<Word>> met; ///< Sorted.
-    bool is_done = false;               ///< Nobody is lost.
+    std::set<std::pair<Word, std::vector<Word>>> todo; ///< With their levels.
+    std::set<std::vector<Word>> met;
+    bool is_done = false; ///< Nobody is lost.
   };
   struct Question {
     std::size_t look;
