@@ -3,6 +3,7 @@
 
 #include "checker/search/explore.hpp"
 #include "checker/tests/amount.hpp"
+#include "checker/tests/figures.hpp"
 #include "model/lockless/lockless.hpp"
 #include "model/scenario/build_model.hpp"
 #include "model/scenario/subsystem.hpp"
@@ -45,6 +46,7 @@ class MetamorphicTest : public CppUnit::TestFixture {
       if (there.verdict == Verdict::holds)
         CPPUNIT_ASSERT_EQUAL_MESSAGE(model.name, there.counts.states, back.counts.states);
       ++compared;
+      tests::count_figure("metamorphic");
     });
     CPPUNIT_ASSERT_MESSAGE(std::to_string(compared), compared > 150);
   }
@@ -69,6 +71,7 @@ class MetamorphicTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_MESSAGE(smaller->name + " without " + scenario.processes[i].path,
                                result.verdict != Verdict::violated);
         ++compared;
+        tests::count_figure("metamorphic");
       }
     });
     CPPUNIT_ASSERT_MESSAGE(std::to_string(compared), compared > 150);
@@ -91,6 +94,7 @@ class MetamorphicTest : public CppUnit::TestFixture {
         if (after.verdict == Verdict::incomplete) continue;
         CPPUNIT_ASSERT_MESSAGE(larger->name + " " + path, after.verdict != Verdict::holds);
         ++compared;
+        tests::count_figure("metamorphic");
       }
     });
     CPPUNIT_ASSERT_MESSAGE(std::to_string(compared), compared > 50);

@@ -3,6 +3,7 @@
 
 #include "checker/search/explore.hpp"
 #include "checker/tests/amount.hpp"
+#include "checker/tests/figures.hpp"
 #include "model/lockless/lockless.hpp"
 #include "model/scenario/build_model.hpp"
 #include "model/tests/library.hpp"
@@ -80,6 +81,7 @@ class StoredLibraryTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_MESSAGE(name, exact.loop == other.loop);
     CPPUNIT_ASSERT_MESSAGE(name, exact.stranded == other.stranded);
     CPPUNIT_ASSERT_MESSAGE(name, exact.coverage.fired == other.coverage.fired);
+    tests::count_figure("cross_product_scenarios");
   }
 };
 
