@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -33,9 +34,13 @@ constexpr int not_found = 127;
   if (group == Command::Group::own) ::setpgid(0, 0);
   const int in = ::open("/dev/null", O_RDONLY);
   const int out = ::open(output, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  const rlimit limit{seconds, seconds};
-  if (in < 0 || out < 0 || ::chdir(folder) != 0 || ::setrlimit(RLIMIT_CPU, &limit) != 0)
-    ::_exit(not_found);
+  rlimit limit{};
+  bool is_ready = in >= 0 && out >= 0 && ::chdir(folder) == 0;
+  is_ready = is_ready && ::getrlimit(RLIMIT_CPU, &limit) == 0;
+  // Not more than whoever started us allows.
+  limit.rlim_max = std::min(limit.rlim_max, rlim_t{seconds});
+  limit.rlim_cur = limit.rlim_max;
+  if (!is_ready || ::setrlimit(RLIMIT_CPU, &limit) != 0) ::_exit(not_found);
   ::dup2(in, 0);
   ::dup2(out, 1);
   ::dup2(out, 2);

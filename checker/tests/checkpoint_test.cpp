@@ -109,6 +109,8 @@ class CheckpointTest : public CppUnit::TestFixture {
     const Program program = compile(tests::philosophers(6, tests::Manners::last_is_odd));
     const tests::MemoryFolder folder;
     write_some(program, folder.path(), 500);
+    // Without it the search would begin anew, and find the same.
+    CPPUNIT_ASSERT(fs::exists(fs::path(folder.path()) / "1" / "head.previous"));
     damage(last_part(folder.path()), 0);
     CPPUNIT_ASSERT_THROW((void)resumed(program, folder.path(), Storage::exact, 1), CheckpointError);
     Checkpoints before({folder.path(), {}, true, Generation::previous});

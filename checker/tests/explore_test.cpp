@@ -4,6 +4,7 @@
 #include "checker/audit/reference_runs.hpp"
 #include "checker/result/trace.hpp"
 #include "checker/tests/amount.hpp"
+#include "checker/tests/figures.hpp"
 #include "checker/tests/neutral_models.hpp"
 #include "checker/tests/random_models.hpp"
 #include "checker/tests/small_models.hpp"
@@ -66,6 +67,7 @@ class ExploreTest : public CppUnit::TestFixture {
       else
         (void)replay(model, result);
       ++compared;
+      tests::count_figure("models_reference");
     }
     CPPUNIT_ASSERT(compared > 1400);
     CPPUNIT_ASSERT_MESSAGE(std::to_string(stranded), stranded > 20);

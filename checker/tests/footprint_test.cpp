@@ -11,6 +11,7 @@ using tests::one_process;
 class FootprintTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(FootprintTest);
   CPPUNIT_TEST(an_open_index_stands_for_every_cell_of_its_range);
+  CPPUNIT_TEST(what_is_waited_for_and_an_index_are_read);
   CPPUNIT_TEST(in_a_state_an_index_is_one_cell);
   CPPUNIT_TEST(an_index_is_resolved_when_its_effect_runs);
   CPPUNIT_TEST(what_is_not_enabled_writes_nothing);
@@ -31,6 +32,19 @@ class FootprintTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT((f.enabled == Cells{{0, 0}, {0, 1}, {0, 2}, {1, 0}, location()}));
     CPPUNIT_ASSERT((f.read == f.enabled));
     CPPUNIT_ASSERT((f.written == Cells{{0, 1}, {0, 2}, {0, 3}, {1, 0}, location()}));
+  }
+
+  void what_is_waited_for_and_an_index_are_read() {
+    const ir::Model model = one_process([](Model& m) {
+      const Array a = m.flags("a", 2);
+      const Place i = m.var("i", 0, 1);
+      const Place ready = m.flag("ready");
+      return [=](Path& p) { p.step("go", always().wait(ready, "the others").then(a[i] = true)); };
+    });
+    const ir::Process& its = model.processes[0];
+    const Footprint f = static_footprint(its, its.steps[0].alternatives[0]);
+    CPPUNIT_ASSERT((f.enabled == Cells{{2, 0}, {its.location, 0}}));
+    CPPUNIT_ASSERT((f.read == Cells{{1, 0}, {2, 0}, {its.location, 0}}));
   }
 
   void in_a_state_an_index_is_one_cell() {

@@ -172,7 +172,8 @@ class LanguageErrorsTest : public CppUnit::TestFixture {
           "pte == \"read-only",
           "hot \xe2\x88\xa7 hot",
           "inode.size == 99999999999",
-          "inode.size == 2147483648"});
+          "inode.size == 2147483648",
+          "inode.size == -99999999999"});
     list("Grammar",
          value,
          ir::none,

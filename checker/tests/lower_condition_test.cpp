@@ -22,10 +22,10 @@ class LowerConditionTest : public CppUnit::TestFixture {
  public:
   LowerConditionTest()
       : x_(m_.var("x", 0, 2)), y_(m_.var("y", 0, 9)), z_(m_.var("z", 1, 9)), b_(m_.flag("b")),
-        c_(m_.flag("c")) {
+        c_(m_.flag("c")), wide_(m_.var("wide", 0, 99)) {
     m_.process("p", "path", [&](Path& p) {
       const auto f = p.function("f", "f.c");
-      p.step("go", then(x_ = 2, y_ = 9, z_ = 9, b_ = true, c_ = true));
+      p.step("go", then(x_ = 2, y_ = 9, z_ = 9, b_ = true, c_ = true, wide_ = 99));
     });
     model_ = m_.finish();
   }
@@ -61,6 +61,8 @@ class LowerConditionTest : public CppUnit::TestFixture {
   void a_contradiction_only_jumps() {
     check({Code::jump}, y_ == 3 && b_ && y_ == 4);
     check({}, !(y_ == 3 && b_ && y_ == 4));
+    // Of more values than a set has bits.
+    check({Code::jump}, wide_ == 1 && b_ && wide_ == 70);
   }
 
   void choices_branch_and_need_no_registers() {
@@ -84,7 +86,7 @@ class LowerConditionTest : public CppUnit::TestFixture {
   }
 
   Model m_{{"p"}};
-  Place x_, y_, z_, b_, c_;
+  Place x_, y_, z_, b_, c_, wide_;
   ir::Model model_;
 };
 

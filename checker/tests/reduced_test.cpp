@@ -2,6 +2,7 @@
 
 #include "checker/result/trace.hpp"
 #include "checker/tests/amount.hpp"
+#include "checker/tests/figures.hpp"
 #include "checker/tests/random_models.hpp"
 #include "checker/tests/small_models.hpp"
 #include "checker/tests/taken.hpp"
@@ -333,6 +334,7 @@ class ReducedTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_MESSAGE(what, plain.schedule == reduced.schedule);
       CPPUNIT_ASSERT_MESSAGE(what, plain.counts.states == reduced.counts.states);
     }
+    tests::count_figure("cross_product");
   }
 
   /// Every way of leaving out states agrees with the plain search, whose verdict is expected.

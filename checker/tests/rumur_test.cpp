@@ -2,6 +2,7 @@
 
 #include "checker/tests/amount.hpp"
 #include "checker/tests/export_models.hpp"
+#include "checker/tests/figures.hpp"
 #include "checker/tests/neutral_models.hpp"
 #include "checker/tests/random_models.hpp"
 #include "checker/tests/second_opinions.hpp"
@@ -56,6 +57,7 @@ class RumurTest : public CppUnit::TestFixture {
   static void check(const ir::Model& model) {
     CPPUNIT_ASSERT_EQUAL_MESSAGE(
         model.name, std::string(), tests::explained_disagreement(model, tests::rumur_of_small));
+    tests::count_figure("models_rumur");
   }
 };
 

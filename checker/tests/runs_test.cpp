@@ -5,6 +5,7 @@
 #include "checker/builder/path.hpp"
 #include "checker/result/trace.hpp"
 #include "checker/search/explore.hpp"
+#include "checker/tests/figures.hpp"
 #include "checker/tests/neutral_models.hpp"
 #include "checker/tests/random_models.hpp"
 
@@ -50,6 +51,7 @@ class RunsTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_EQUAL(text(seed, *plain),
                            text(seed, {result.verdict, result.property, result.schedule.size()}));
       if (result.verdict != Verdict::holds) (void)replay(model, result);
+      tests::count_figure("models_reference_runs");
       ++met[word(result.verdict)];
     }
     for (const char* verdict : {"holds", "violated", "deadlock", "livelock", "starvation", "stuck"})

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checker/result/verdict.hpp"
+#include "checker/tests/figures.hpp"
 
 #include <cppunit/TestAssert.h>
 #include <fmt/format.h>
@@ -32,6 +33,7 @@ inline void assert_same(const std::string& what, const Result& expected, const R
   CPPUNIT_ASSERT_MESSAGE(what, expected.schedule == found.schedule);
   CPPUNIT_ASSERT_MESSAGE(what, expected.loop == found.loop);
   CPPUNIT_ASSERT_MESSAGE(what, expected.stranded == found.stranded);
+  count_figure("cross_product");
 }
 
 } // namespace stalemate::tests

@@ -3,6 +3,7 @@
 #include "checker/search/explore.hpp"
 #include "checker/tests/amount.hpp"
 #include "checker/tests/export_models.hpp"
+#include "checker/tests/figures.hpp"
 #include "checker/tests/neutral_models.hpp"
 #include "checker/tests/random_models.hpp"
 #include "checker/tests/second_opinions.hpp"
@@ -87,6 +88,7 @@ class SpinTest : public CppUnit::TestFixture {
   static void check(const ir::Model& model) {
     CPPUNIT_ASSERT_EQUAL_MESSAGE(
         model.name, std::string(), tests::explained_disagreement(model, tests::spin_of_small));
+    tests::count_figure("models_spin");
   }
 };
 

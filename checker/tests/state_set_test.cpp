@@ -13,6 +13,7 @@ using namespace stalemate::build;
 class StateSetTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(StateSetTest);
   CPPUNIT_TEST(knows_exactly_what_was_inserted);
+  CPPUNIT_TEST(tells_states_apart_by_any_word);
   CPPUNIT_TEST(sees_a_state_twice_in_one_batch);
   CPPUNIT_TEST(states_keep_their_order_and_values);
   CPPUNIT_TEST(takes_as_many_states_as_allowed);
@@ -39,6 +40,17 @@ class StateSetTest : public CppUnit::TestFixture {
         }
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{known.size()}, set.size());
       }
+    }
+  }
+
+  /// Among so many are hundreds that share all of a hash that a slot has.
+  void tells_states_apart_by_any_word() {
+    const Layout layout = layout_of(128);
+    for (const std::size_t word : {0u, 1u}) {
+      StateSet set(layout, unlimited, unlimited);
+      std::vector<Word> state{7, 7};
+      for (state[word] = 0; state[word] < 300'000; ++state[word])
+        CPPUNIT_ASSERT(set.insert_one(state));
     }
   }
 

@@ -24,6 +24,7 @@ class TraceTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(shared_holders_are_found);
   CPPUNIT_TEST(refuses_a_schedule_that_does_not_fit);
   CPPUNIT_TEST(refuses_an_end_that_breaks_nothing);
+  CPPUNIT_TEST(refuses_a_loop_that_is_unfair);
   CPPUNIT_TEST(only_warnings_are_latent);
   CPPUNIT_TEST_SUITE_END();
 
@@ -195,6 +196,30 @@ class TraceTest : public CppUnit::TestFixture {
                          refusal());
     result.verdict = Verdict::holds;
     CPPUNIT_ASSERT_EQUAL(std::string("there is no counterexample to replay: holds"), refusal());
+  }
+
+  /// Whoever could always go on, and never does, is owed that.
+  void refuses_a_loop_that_is_unfair() {
+    Model m({"p", "q"});
+    const Place x = m.flag("x");
+    const Place met = m.flag("met");
+    m.process("p", "turns", [&](Path& p) {
+      const auto f = p.function("f", "f.c");
+      p.label("again");
+      p.step("turn", then(x = 1 - x).go("again"));
+    });
+    m.process("q", "meets", [&](Path& p) {
+      const auto f = p.function("g", "f.c");
+      p.step("meet", then(met = true));
+    });
+    m.eventually("comes", "it is met", met);
+    const ir::Model model = m.finish();
+    Result result;
+    result.verdict = Verdict::starvation;
+    result.property = 0;
+    result.loop = {{0, 0}, {0, 0}};
+    CPPUNIT_ASSERT_EQUAL(std::string("the run is unfair to q, which could go on"),
+                         message([&] { (void)replay(model, result); }));
   }
 
   void only_warnings_are_latent() {

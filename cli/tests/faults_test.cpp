@@ -45,6 +45,7 @@ class FaultsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_compiler_that_hangs);
   CPPUNIT_TEST(a_compiler_of_several_words);
   CPPUNIT_TEST(a_compiler_that_makes_something_else);
+  CPPUNIT_TEST(a_limit_of_time_on_the_processor);
   CPPUNIT_TEST(a_file_that_may_not_become_so_large);
   CPPUNIT_TEST(an_execution_that_does_not_end);
   CPPUNIT_TEST_SUITE_END();
@@ -115,6 +116,12 @@ class FaultsTest : public CppUnit::TestFixture {
     const Outcome outcome = run({"run", "R1#none", "--compile", "always"});
     CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.err, 3, outcome.status);
     CPPUNIT_ASSERT_MESSAGE(outcome.out, has(outcome.out, "without the functions of the model"));
+  }
+
+  void a_limit_of_time_on_the_processor() {
+    const Outcome outcome =
+        behind("ulimit -t 60", "run R1#none --compile always", STALEMATE_SOURCE_DIR);
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.out + outcome.err, 0, outcome.status);
   }
 
   void a_file_that_may_not_become_so_large() {

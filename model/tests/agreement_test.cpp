@@ -3,6 +3,7 @@
 // states and transitions.
 
 #include "checker/tests/amount.hpp"
+#include "checker/tests/figures.hpp"
 #include "checker/tests/second_opinions.hpp"
 #include "model/lockless/lockless.hpp"
 #include "model/scenario/build_model.hpp"
@@ -42,7 +43,8 @@ class AgreementTest : public CppUnit::TestFixture {
         scenarios.push_back(scenario);
         if (!is_about_all()) break;
       }
-    CPPUNIT_ASSERT(compare(scenarios, outside::spin_of_small, outside::spin_of_large) > 30);
+    CPPUNIT_ASSERT(
+        compare("scenarios_spin", scenarios, outside::spin_of_small, outside::spin_of_large) > 30);
   }
 
   /// Translating rumur's verifier takes most of a second, so here seven races of eight are left
@@ -60,7 +62,7 @@ class AgreementTest : public CppUnit::TestFixture {
         if (!outside::is_soak()) break;
       }
     }
-    compare(scenarios, outside::rumur_of_small, outside::rumur_of_large);
+    compare("scenarios_rumur", scenarios, outside::rumur_of_small, outside::rumur_of_large);
   }
 
  private:
@@ -78,7 +80,8 @@ class AgreementTest : public CppUnit::TestFixture {
 
   /// How many were small enough to be asked about. On every core, since another process does the
   /// work.
-  static int compare(const std::vector<Scenario>& scenarios,
+  static int compare(const char* what,
+                     const std::vector<Scenario>& scenarios,
                      const outside::Ask& small,
                      const outside::Ask& large) {
     std::vector<std::string> differences(scenarios.size());
@@ -104,6 +107,7 @@ class AgreementTest : public CppUnit::TestFixture {
     }
     for (const std::string& difference : differences)
       CPPUNIT_ASSERT_EQUAL(std::string(), difference);
+    outside::count_figure(what, static_cast<std::uint64_t>(compared));
     return compared;
   }
 };

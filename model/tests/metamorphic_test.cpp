@@ -4,8 +4,12 @@
 
 #include "checker/search/explore.hpp"
 #include "checker/tests/amount.hpp"
+<<<<<<< HEAD
 #include "model/dax/layout/dax_layout.hpp"
 #include "model/iomap/layout/file_layout.hpp"
+=======
+#include "checker/tests/figures.hpp"
+>>>>>>> fuzz
 #include "model/lockless/lockless.hpp"
 #include "model/scenario/build_model.hpp"
 #include "model/scenario/subsystem.hpp"
@@ -53,6 +57,7 @@ class MetamorphicTest : public CppUnit::TestFixture {
       if (there.verdict == Verdict::holds)
         CPPUNIT_ASSERT_EQUAL_MESSAGE(model.name, there.counts.states, back.counts.states);
       ++compared;
+      tests::count_figure("metamorphic");
     });
     CPPUNIT_ASSERT_MESSAGE(std::to_string(compared), compared > 150);
   }
@@ -77,6 +82,7 @@ class MetamorphicTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_MESSAGE(smaller->name + " without " + scenario.processes[i].path,
                                result.verdict != Verdict::violated);
         ++compared;
+        tests::count_figure("metamorphic");
       }
     });
     CPPUNIT_ASSERT_MESSAGE(std::to_string(compared), compared > 150);
@@ -105,6 +111,7 @@ class MetamorphicTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_MESSAGE(larger->name + " " + path.name, after.verdict != Verdict::holds);
         paths.insert(path.name);
         ++compared;
+        tests::count_figure("metamorphic");
       }
     });
     const std::string counts = fmt::format("{}: {}", compared, fmt::join(paths, ", "));

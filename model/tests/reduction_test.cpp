@@ -3,6 +3,7 @@
 
 #include "checker/search/reduced.hpp"
 #include "checker/tests/amount.hpp"
+#include "checker/tests/figures.hpp"
 #include "model/lockless/lockless.hpp"
 #include "model/scenario/build_model.hpp"
 #include "model/scenario/cast.hpp"
@@ -48,6 +49,7 @@ class ReductionTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_MESSAGE(model.name, plain.schedule == reduced.schedule);
         CPPUNIT_ASSERT_MESSAGE(
             model.name, never_taken_words(model, plain) == never_taken_words(model, reduced));
+        tests::count_figure("cross_product_scenarios");
         if (plain.verdict != Verdict::holds || plain.counts.states < 20'000) continue;
         logarithms += std::log(static_cast<double>(plain.counts.states) /
                                static_cast<double>(reduced.counts.states));

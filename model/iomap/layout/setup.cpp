@@ -69,6 +69,11 @@ bool Setup::preallocates() const {
   return any;
 }
 
+bool Setup::frees_data() const {
+  return has_cow() ||
+         runs_any({"punch_hole", "collapse_range", "insert_range", "truncate", "zero_range"});
+}
+
 bool Setup::frees_blocks() const {
   return has_cow() || makes_holes() || runs("zero_range");
 }

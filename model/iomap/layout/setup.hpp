@@ -42,6 +42,8 @@ struct Setup {
   }
   /// Can blocks be freed while the file goes on, or be elsewhere than they were?
   [[nodiscard]] bool frees_blocks() const;
+  /// The same of blocks that hold data of the file, which reads as zeroes from then on.
+  [[nodiscard]] bool frees_data() const;
   /// Can there be delayed allocations behind the end of the file that are there for later writes?
   [[nodiscard]] bool preallocates() const;
   /// Do blocks change their position in the file?

@@ -41,7 +41,7 @@ Expr is_regular(const World& w, const Observations& seen, int row, int segment) 
           is_fresh && (got != w.tag(request.process) || !seen.too_late.row(row)[request.rank] ||
                        w.dio->contested[segment] || seen.either.row(row)[segment]);
   // Who frees a block leaves zeroes there, at a time that these ghosts do not know.
-  const Expr is_freed = w.setup.frees_blocks() ? got == content::zeroes : Expr(false);
+  const Expr is_freed = w.setup.frees_data() ? got == content::zeroes : Expr(false);
   return got == seen.base.row(row)[segment] || is_fresh || is_freed;
 }
 
