@@ -19,7 +19,7 @@ ROWS = [
      "same result as one thread without",
      ("checker_tests", ["WorkersTest", "ReducedTest", "StorageTest", "CheckpointTest"])),
     ("cross_product_scenarios", "scenarios with other reductions or storage",
-     "same result as without", ("model_tests", ["ReductionTest", "StoredLibraryTest"])),
+     "same result as without", ("model_tests", ["ReductionTest", "CrossProductTest"])),
     ("metamorphic", "scenarios in another order, with one process less or more",
      "what must follow, follows", ("model_tests", ["MetamorphicTest"])),
     ("fuzz_scenario", "scenario files of a fuzzer",
