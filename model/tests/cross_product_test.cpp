@@ -6,6 +6,7 @@
 #include "checker/search/explore.hpp"
 #include "checker/search/reduced.hpp"
 #include "checker/tests/amount.hpp"
+#include "checker/tests/figures.hpp"
 #include "checker/tests/same_result.hpp"
 #include "model/lockless/lockless.hpp"
 #include "model/scenario/build_model.hpp"
@@ -100,6 +101,7 @@ class CrossProductTest : public CppUnit::TestFixture {
                     held_,
                     refused_,
                     translated_);
+    tests::count_figure("cross_product_scenarios", static_cast<std::uint64_t>(answered_));
     CPPUNIT_ASSERT_MESSAGE(counts, answered_ > 1'000 && translated_ >= 4);
     CPPUNIT_ASSERT_MESSAGE(counts, folded_ > 20 && held_ > 20 && refused_ > 4);
   }
