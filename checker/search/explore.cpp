@@ -28,12 +28,11 @@ namespace {
 class Search {
  public:
   Search(const Program& program, const Limits& limits, Observer& observer)
-      : program_(program), limits_(limits),
-        seen_(program.layout,
-              std::min(limits.states_max, limits.numbers_max),
-              limits.memory_max,
-              limits.storage,
-              limits.hash_bits),
+      : program_(program), limits_(limits), seen_(program.layout,
+                                                  std::min(limits.states_max, limits.numbers_max),
+                                                  limits.memory_max,
+                                                  limits.storage,
+                                                  limits.hash_bits),
         ledger_(program, seen_), expander_(program, seen_, limits),
         lookout_(program, limits, observer) {
     ensure(limits.threads == 1 || limits.storage == Storage::exact,
