@@ -16,6 +16,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -83,6 +84,7 @@ class CheckpointTest : public CppUnit::TestFixture {
     const Program program = compile(tests::philosophers(7, tests::Manners::last_is_odd));
     const Result whole = explore(program);
     int killed = 0;
+    int wait_max = 30'000; // Microseconds; about as long as a search takes here.
     tests::Dice dice(7);
     for (std::uint64_t round = 0; round < tests::amount(20, 200); ++round) {
       const tests::MemoryFolder folder;
@@ -92,11 +94,13 @@ class CheckpointTest : public CppUnit::TestFixture {
           (void)resumed(program, folder.path(), Storage::exact, 1);
           ::_exit(0);
         }
-        std::this_thread::sleep_for(std::chrono::microseconds(dice.below(30'000)));
+        std::this_thread::sleep_for(std::chrono::microseconds(dice.below(wait_max)));
         ::kill(child, SIGKILL);
         int status = 0;
         ::waitpid(child, &status, 0);
         killed += WIFSIGNALED(status) ? 1 : 0;
+        wait_max =
+            WIFSIGNALED(status) ? std::min(wait_max * 9 / 8, 1'000'000) : wait_max * 3 / 4 + 100;
       }
       tests::assert_same(fmt::format("round {}", round),
                          whole,
