@@ -2,6 +2,8 @@
 
 #include "checker/tests/beem/automata.hpp"
 
+#include <string>
+
 // Models of the BEEM collection (R. Pelanek, "BEEM: Benchmarks for Explicit Model Checkers", SPIN
 // 2007), written down again in this project's notation from what its pages and the papers behind
 // them say: the same automata over the same variables, so that states correspond one to one. Names
@@ -14,6 +16,12 @@ struct Puzzle {
   /// What the collection asks about: is it true in some reachable state? Null where it does not.
   ir::ExpressionPtr goal;
 };
+
+/// Writes them down. The goal is that two are there at once.
+inline Puzzle finished(Automata& all, const std::string& inside) {
+  all.record();
+  return {all.variables.finish(), all.two_at(inside).node()};
+}
 
 /// In some variants the authors put a mistake.
 enum class Mistake : std::uint8_t { none, first, second };

@@ -6,15 +6,6 @@ namespace stalemate::tests::beem {
 
 using namespace stalemate::build; // NOLINT: the notation
 
-namespace {
-
-Puzzle finished(Automata& all, const std::string& inside) {
-  all.record();
-  return {all.variables.finish(), all.two_at(inside).node()};
-}
-
-} // namespace
-
 Puzzle anderson(int processes) {
   const int last = processes - 1;
   Automata all("anderson", numbered("waiter", processes));

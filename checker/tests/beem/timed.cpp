@@ -11,11 +11,6 @@ using namespace stalemate::build; // NOLINT: the notation
 
 namespace {
 
-Puzzle finished(Automata& all, const std::string& inside) {
-  all.record();
-  return {all.variables.finish(), all.two_at(inside).node()};
-}
-
 /// Time left, of each process; `off` if it does not matter.
 struct Clocks {
   Array left;
