@@ -28,10 +28,14 @@ class SymmetryTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(objects_change_places_with_their_processes);
   CPPUNIT_TEST(a_process_does_the_same_elsewhere);
   CPPUNIT_TEST(what_only_looks_alike_is_told_apart);
+  CPPUNIT_TEST(who_may_rest_is_told_apart);
+  CPPUNIT_TEST(what_is_checked_is_told_apart);
+  CPPUNIT_TEST(who_leaves_a_range_is_told_apart);
   CPPUNIT_TEST(a_large_group_is_cut_down);
   CPPUNIT_TEST(generated_code_does_the_same);
   CPPUNIT_TEST(nothing_is_left_out_of_claims_about_runs);
   CPPUNIT_TEST(what_one_breaks_another_has_broken);
+  CPPUNIT_TEST(who_breaks_a_claim_may_change_his_name_by_that);
   CPPUNIT_TEST(who_is_lost_changes_his_name);
   CPPUNIT_TEST(agrees_with_the_plain_search_on_random_models);
   CPPUNIT_TEST_SUITE_END();
@@ -135,10 +139,6 @@ class SymmetryTest : public CppUnit::TestFixture {
   }
 
   void what_only_looks_alike_is_told_apart() {
-    const auto none = [](const ir::Model& model) {
-      CPPUNIT_ASSERT_EQUAL(std::size_t{0}, symmetries_of(model, Ranges(model)).size());
-      CPPUNIT_ASSERT_EQUAL(plain(model).counts.states, reduced(model).counts.states);
-    };
     const auto two = [](const std::function<void(Model&, const Array&)>& claim,
                         const std::vector<int>& initial,
                         int amount_of_b) {
@@ -167,6 +167,25 @@ class SymmetryTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{3}, reduced(two(about_both, {0, 0}, 2)).counts.states);
     // Whoever comes first is not told: the fork that is between two has no name of its own.
     none(tests::philosophers(3, tests::Manners::last_is_odd));
+  }
+
+  void who_may_rest_is_told_apart() {
+    none(different([](Path& p, const Place& never, const Claim&, bool is_first) {
+      const Phrase phrase("wait");
+      p.step(is_first ? idle(phrase) : phrase, when(never));
+    }));
+  }
+
+  void what_is_checked_is_told_apart() {
+    none(different([](Path& p, const Place& never, const Claim& claim, bool is_first) {
+      p.step("look", always().check(claim, is_first ? !never : Expr(never), "it is wrong"));
+    }));
+  }
+
+  void who_leaves_a_range_is_told_apart() {
+    none(different([](Path& p, const Place& never, const Claim&, bool is_first) {
+      p.step("go", is_first ? then(never = never - 1) : always());
+    }));
   }
 
   /// Six can change places in 720 ways, five in 120.
@@ -215,6 +234,23 @@ class SymmetryTest : public CppUnit::TestFixture {
     (void)replay(model, result);
   }
 
+  /// Who has the lower number of the two has the higher one afterwards.
+  void who_breaks_a_claim_may_change_his_name_by_that() {
+    Model m({"a", "b"});
+    const Array at = m.array("at", 2, 0, 3);
+    m.rows_stand_for(at, {});
+    for (int i = 0; i < 2; ++i)
+      m.process(i == 0 ? "a" : "b", "path", [&](Path& p) {
+        const auto f = p.function("f", "f.c");
+        p.step("come", then(at[i] = 1));
+        p.step("pass", then(at[i] = min(at[1 - i] + 1, 3)));
+      });
+    m.invariant("low", "nobody is at 3", {{at[0] < 3, "a is"}, {at[1] < 3, "b is"}});
+    const ir::Model model = m.finish();
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, symmetries_of(model, Ranges(model)).size());
+    compare("pass", model);
+  }
+
   /// Who comes late waits for ever, while a third process goes on.
   void who_is_lost_changes_his_name() {
     Model m({"a", "b", "c"});
@@ -250,6 +286,26 @@ class SymmetryTest : public CppUnit::TestFixture {
   }
 
  private:
+  static void none(const ir::Model& model) {
+    CPPUNIT_ASSERT_EQUAL(std::size_t{0}, symmetries_of(model, Ranges(model)).size());
+    CPPUNIT_ASSERT_EQUAL(plain(model).counts.states, reduced(model).counts.states);
+  }
+
+  /// Two on the same path, of which the first is another one all the same.
+  template <typename Record>
+  static ir::Model different(Record record) {
+    Model m({"a", "b"});
+    const Place never = m.var("never", 0, 1);
+    const Claim claim = m.assertion("right", "nothing is wrong");
+    for (const bool is_first : {true, false})
+      m.process(is_first ? "a" : "b", "path", [&](Path& p) {
+        const auto f = p.function("f", "f.c");
+        record(p, never, claim, is_first);
+      });
+    (void)m.drop_unchecked();
+    return m.finish();
+  }
+
   template <typename Record>
   static ir::Model counters(int count, Record record) {
     std::vector<std::string> names;
