@@ -14,6 +14,7 @@ class FoldingTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(FoldingTest);
   CPPUNIT_TEST(gives_back_what_it_folded);
   CPPUNIT_TEST(different_states_are_different_words);
+  CPPUNIT_TEST(a_word_is_more_than_a_part_of_its_hash);
   CPPUNIT_TEST(what_was_unfolded_last_changes_nothing);
   CPPUNIT_TEST(takes_no_more_memory_than_it_said);
   CPPUNIT_TEST(a_single_word_needs_no_folding);
@@ -50,6 +51,16 @@ class FoldingTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(at->second == state);
       }
       CPPUNIT_ASSERT(states.size() > 4000);
+    }
+  }
+
+  /// Of so many words, dozens share all of a hash that a slot has with another one beside them.
+  void a_word_is_more_than_a_part_of_its_hash() {
+    const Layout layout = layout_of(128);
+    Folding folding(layout);
+    for (Word i = 0; i < 300'000; ++i) {
+      const State state{i * Word{0x9e3779b97f4a7c15}, 7};
+      CPPUNIT_ASSERT(unfolded(folding, layout, folded_to(folding, state)) == state);
     }
   }
 

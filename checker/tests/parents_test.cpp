@@ -10,6 +10,7 @@ using namespace stalemate;
 class ParentsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(ParentsTest);
   CPPUNIT_TEST(finds_the_parent_of_every_state);
+  CPPUNIT_TEST(children_may_come_all_at_once);
   CPPUNIT_TEST(skips_long_runs_of_childless_states);
   CPPUNIT_TEST(takes_about_two_bits_per_state);
   CPPUNIT_TEST(a_state_that_was_not_reached_has_no_parent);
@@ -29,6 +30,22 @@ class ParentsTest : public CppUnit::TestFixture {
     }
     for (std::size_t id = 1; id < expected.size(); ++id)
       CPPUNIT_ASSERT_EQUAL(expected[id], parents.parent(static_cast<StateId>(id)));
+  }
+
+  /// As many as do not always fit a word, and at all places of it.
+  void children_may_come_all_at_once() {
+    for (const int most : {2, 8, 70}) {
+      tests::Dice dice(static_cast<std::uint64_t>(most));
+      Parents parents;
+      std::vector<StateId> expected{0};
+      for (StateId parent = 0; expected.size() < 50'000; ++parent) {
+        const int children = parent == 0 ? 5 : dice.below(most + 1);
+        parents.add_parent(static_cast<std::uint64_t>(children));
+        expected.insert(expected.end(), static_cast<std::size_t>(children), parent);
+      }
+      for (std::size_t id = 1; id < expected.size(); ++id)
+        CPPUNIT_ASSERT_EQUAL(expected[id], parents.parent(static_cast<StateId>(id)));
+    }
   }
 
   void skips_long_runs_of_childless_states() {

@@ -16,6 +16,9 @@ class StateSetTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(tells_states_apart_by_any_word);
   CPPUNIT_TEST(sees_a_state_twice_in_one_batch);
   CPPUNIT_TEST(states_keep_their_order_and_values);
+  CPPUNIT_TEST(a_table_that_grew_knows_every_number);
+  CPPUNIT_TEST(a_part_of_the_table_is_left_by_nobody);
+  CPPUNIT_TEST(a_full_set_refuses_as_often_as_it_is_asked);
   CPPUNIT_TEST(takes_as_many_states_as_allowed);
   CPPUNIT_TEST(takes_as_much_memory_as_allowed);
   CPPUNIT_TEST(memory_stays_below_twice_the_states);
@@ -78,6 +81,51 @@ class StateSetTest : public CppUnit::TestFixture {
       CPPUNIT_ASSERT_EQUAL(i * Word{0x9e3779b97f4a7c15}, state[0]);
       CPPUNIT_ASSERT_EQUAL(Word{i % 2048}, state[1]);
     }
+  }
+
+  /// States are entered again in blocks of 65,536.
+  void a_table_that_grew_knows_every_number() {
+    StateSet set(layout_of(64), unlimited, unlimited);
+    Candidates batch(1, batch_size);
+    batch.count = batch_size;
+    for (const int fresh : {1, 0})
+      for (StateId first = 0; first < 300'000; first += batch_size) {
+        for (std::size_t k = 0; k < batch_size; ++k)
+          batch.states[k] = (first + k) * Word{0x9e3779b97f4a7c15};
+        set.announce(batch, 0);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{batch_size}, set.insert(batch));
+        for (std::size_t k = 0; k < batch_size; ++k) {
+          CPPUNIT_ASSERT_EQUAL(fresh, int{batch.fresh[k]});
+          CPPUNIT_ASSERT_EQUAL(static_cast<StateId>(first + k), batch.ids[k]);
+        }
+      }
+  }
+
+  /// More states belong to its last line than find room there.
+  void a_part_of_the_table_is_left_by_nobody() {
+    StateSet set(layout_of(64), unlimited, unlimited);
+    Crew crew(2);
+    set.divide(crew.size(), 10'000);
+    CPPUNIT_ASSERT(set.make_room_for_entries(crew));
+    constexpr std::uint64_t border = std::uint64_t{1} << 63;
+    CPPUNIT_ASSERT_EQUAL(0, set.part_of(border - 1));
+    CPPUNIT_ASSERT_EQUAL(1, set.part_of(border));
+    std::uint32_t number = 0;
+    const auto place_of = [&](std::uint64_t hash) {
+      const Word state = hash;
+      return set.enter<1>(hash, &state, number++, [](std::uint32_t) { return false; }).place;
+    };
+    const std::uint64_t next_part = place_of(border);
+    for (std::uint64_t i = 1; i <= 40; ++i)
+      CPPUNIT_ASSERT(place_of(border - i) < next_part);
+  }
+
+  /// More often than the table has slots.
+  void a_full_set_refuses_as_often_as_it_is_asked() {
+    StateSet set(layout_of(64), 3, unlimited);
+    for (Word i = 0; i < 5'000; ++i)
+      CPPUNIT_ASSERT_EQUAL(i < 3, set.insert_one(std::vector<Word>{i}));
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{3}, set.size());
   }
 
   void takes_as_many_states_as_allowed() {
