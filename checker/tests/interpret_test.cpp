@@ -3,6 +3,7 @@
 #include "checker/audit/reference.hpp"
 #include "checker/program/definition.hpp"
 #include "checker/tests/random_models.hpp"
+#include "checker/tests/small_models.hpp"
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <fmt/format.h>
@@ -14,6 +15,7 @@ using namespace stalemate;
 class InterpretTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(InterpretTest);
   CPPUNIT_TEST(agrees_with_the_definition_in_any_state);
+  CPPUNIT_TEST(an_open_index_sees_what_was_written_before);
   CPPUNIT_TEST(nobody_gets_where_there_is_no_code);
   CPPUNIT_TEST_SUITE_END();
 
@@ -30,6 +32,26 @@ class InterpretTest : public CppUnit::TestFixture {
         const ir::Valuation values = any_state(program, dice);
         if (have_code(program, values)) compare(seed, program, values);
       }
+    }
+  }
+
+  /// The index has too many values for each to have code of its own.
+  void an_open_index_sees_what_was_written_before() {
+    const ir::Model model = tests::one_process([](build::Model& m) {
+      const build::Array a = m.array("a", 20, 0, 3);
+      const build::Place i = m.var("i", 0, 19);
+      const build::Place x = m.var("x", 0, 3);
+      return [=](build::Path& p) {
+        p.step("choose", build::for_any(20, [&](int k) { return build::then(i = k); }));
+        p.step("write and read", build::then(a[1] = 3, x = a[i], a[2] = 1, a[i] = 2, a[3] = x));
+      };
+    });
+    const Program program = compile(model);
+    ir::Valuation values = ir::initial(model);
+    values[static_cast<std::size_t>(model.processes[0].location)] = {1};
+    for (int i = 0; i < 20; ++i) {
+      values[static_cast<std::size_t>(tests::variable(model, "i"))] = {i};
+      compare(0, program, values);
     }
   }
 

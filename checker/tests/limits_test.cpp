@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <thread>
 
 using namespace stalemate;
 
@@ -15,6 +16,7 @@ class LimitsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(LimitsTest);
   CPPUNIT_TEST(nothing_stops_a_search_without_limits);
   CPPUNIT_TEST(an_interrupt_counts_from_the_moment_it_is_set);
+  CPPUNIT_TEST(time_is_up_when_it_has_passed);
   CPPUNIT_TEST(the_set_itself_has_a_limit);
   CPPUNIT_TEST(without_numbers_for_all_states_there_is_no_verdict);
   CPPUNIT_TEST(the_system_says_what_memory_it_has);
@@ -34,6 +36,17 @@ class LimitsTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT(!watch.reason_to_stop());
     interrupted = true;
     CPPUNIT_ASSERT_EQUAL(std::string("interrupted"), watch.reason_to_stop().value());
+  }
+
+  void time_is_up_when_it_has_passed() {
+    Limits limits;
+    limits.time_max = std::chrono::milliseconds(10);
+    const Watch watch(limits);
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    CPPUNIT_ASSERT_EQUAL(std::string("the time limit of 10 ms is reached"),
+                         watch.reason_to_stop().value_or("none"));
+    limits.time_max = std::chrono::hours(1);
+    CPPUNIT_ASSERT(!watch.reason_to_stop());
   }
 
   void the_set_itself_has_a_limit() {

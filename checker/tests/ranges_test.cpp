@@ -17,6 +17,7 @@ class RangesTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(what_nobody_assigns_has_one_value);
   CPPUNIT_TEST(a_branch_that_is_never_taken_assigns_nothing);
   CPPUNIT_TEST(copies_carry_what_their_source_can_be);
+  CPPUNIT_TEST(what_the_guard_said_is_forgotten_when_it_is_overwritten);
   CPPUNIT_TEST(an_index_is_looked_at_value_by_value);
   CPPUNIT_TEST(a_long_counter_gets_its_declared_range);
   CPPUNIT_TEST(an_error_of_the_model_adds_nothing);
@@ -54,6 +55,21 @@ class RangesTest : public CppUnit::TestFixture {
     check({1, 4}, model, "x");
     check({1, 4}, model, "y"); // The order of steps is not looked at.
     check({2, 5}, model, "z");
+  }
+
+  void what_the_guard_said_is_forgotten_when_it_is_overwritten() {
+    const ir::Model model = one_process([](Model& m) {
+      const Place x = m.var("x", 0, 9);
+      const Place y = m.var("y", 0, 9);
+      const Place before = m.var("before", 0, 9);
+      const Place after = m.var("after", 0, 9);
+      return [=](Path& p) {
+        p.step("choose", then(x = 3), then(y = 5));
+        p.step("go", when(x == 3).then(before = x, x = y, after = x));
+      };
+    });
+    check({0, 3}, model, "before");
+    check({0, 5}, model, "after");
   }
 
   void an_index_is_looked_at_value_by_value() {
