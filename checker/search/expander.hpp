@@ -2,13 +2,14 @@
 
 #include "checker/search/ledger.hpp"
 #include "checker/search/limits.hpp"
+#include "checker/search/pace.hpp"
 
 #include <cstdint>
 #include <optional>
 
 namespace stalemate {
 
-/// Who expands states: one thread, or several where a level has enough of them.
+/// Who expands states: one thread, or several where a level has enough of them and that is faster.
 ///
 /// In batches: what a batch holds is met in the same order as by expanding one state after the
 /// other, and what lies behind the first broken claim is not taken, so they are invisible. They
@@ -23,6 +24,7 @@ class Expander {
   std::uint64_t expand(std::uint64_t next, std::uint64_t end, Ledger& ledger);
 
  private:
+  [[nodiscard]] std::uint64_t expand_together(StateId next, std::uint64_t end, Ledger& ledger);
   [[nodiscard]] std::uint64_t expand_alone(StateId next, std::uint64_t end, Ledger& ledger);
 
   const Program& program_;
@@ -30,6 +32,7 @@ class Expander {
   const Limits& limits_;
   Successors batch_;
   std::optional<Workers> workers_;
+  Pace pace_;
 };
 
 } // namespace stalemate

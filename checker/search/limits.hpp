@@ -35,6 +35,8 @@ struct Limits {
   std::uint64_t translate_from = 3'000'000; ///< States from which on a search is long.
   /// States of one level for which it is worth to set them all to work.
   std::uint64_t parallel_min = 4096;
+  /// Even where one thread is faster, as beside another program; for tests and measurements.
+  bool is_crew_kept = false;
   Ranks* ranks = nullptr;             ///< Who searches together; null for one process alone.
   std::uint64_t block_max = 8192;     ///< States that a rank expands at a time.
   Checkpoints* checkpoints = nullptr; ///< Of all searches with these limits; null for none.

@@ -128,6 +128,7 @@ class BeemTest : public CppUnit::TestFixture {
     Limits two;
     two.threads = 2;
     two.parallel_min = 512;
+    two.is_crew_kept = true;
     Limits four = two;
     four.threads = 4;
     return {{"tree", tree}, {"compact", compact}, {"two threads", two}, {"four threads", four}};

@@ -227,6 +227,7 @@ class CheckpointTest : public CppUnit::TestFixture {
     limits.storage = storage;
     limits.threads = threads;
     limits.parallel_min = 64;
+    limits.is_crew_kept = true;
     limits.states_max = states_max;
     limits.checkpoints = checkpoints;
     Observer nobody;

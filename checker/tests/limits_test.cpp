@@ -65,6 +65,7 @@ class LimitsTest : public CppUnit::TestFixture {
         limits.storage = storage;
         limits.threads = threads;
         limits.parallel_min = 8;
+        limits.is_crew_kept = true;
         limits.numbers_max = 2186;
         CPPUNIT_ASSERT(explore(program, limits, nobody).verdict == Verdict::holds);
         for (const std::uint64_t most : {1, 700, 2185}) {

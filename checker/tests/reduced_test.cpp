@@ -71,6 +71,7 @@ class ReducedTest : public CppUnit::TestFixture {
     Limits together = few_states();
     together.threads = 2;
     together.parallel_min = 16;
+    together.is_crew_kept = true;
     for (std::uint64_t seed = 1; seed <= tests::amount(100, 10'000); ++seed) {
       const ir::Model model = tests::random_alike_model(seed);
       const Result plain = explore(model, {});

@@ -106,6 +106,7 @@ class WorkersTest : public CppUnit::TestFixture {
     limits.depth_max = 3;
     limits.threads = 2;
     limits.parallel_min = 64;
+    limits.is_crew_kept = true;
     Observer nobody;
     const Result result = explore(compile(model), limits, nobody);
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{1 + 64 + 64 * 64 + 64 * 64 * 64}, result.counts.states);
@@ -148,6 +149,7 @@ class WorkersTest : public CppUnit::TestFixture {
     for (const int threads : {2, 3}) {
       limits.threads = threads;
       limits.parallel_min = least;
+      limits.is_crew_kept = true;
       const Result together = explore(program, limits, nobody);
       tests::assert_same(what, alone, together);
     }

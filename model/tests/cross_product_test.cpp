@@ -51,6 +51,7 @@ std::vector<std::pair<std::string, Limits>> keepings() {
     Limits limits;
     limits.threads = threads;
     limits.parallel_min = tests::amount(512, 64);
+    limits.is_crew_kept = true;
     all.emplace_back(fmt::format("exact, {} threads", threads), limits);
   }
   for (const auto& [name, storage] :

@@ -183,6 +183,7 @@ class OwnEditsTest : public CppUnit::TestFixture {
       options[1].storage = Storage::tree;
       options[2].threads = 2;
       options[2].parallel_min = 1;
+      options[2].is_crew_kept = true;
       options[3].translation = Limits::Translation::at_once;
       for (const Limits& limits : options) {
         const Result other = answer(model, {}, limits);
