@@ -50,6 +50,7 @@ class BeemTest : public CppUnit::TestFixture {
           one.name + " " + found.reason, word(Verdict::holds), word(found.verdict));
       CPPUNIT_ASSERT_EQUAL_MESSAGE(one.name, one.states, found.counts.states);
       models.insert(one.name.substr(0, one.name.find('.')));
+      count_figure("beem");
     }
     CPPUNIT_ASSERT_EQUAL(std::size_t{51}, instances_.size());
     CPPUNIT_ASSERT_EQUAL(std::size_t{25}, models.size());

@@ -8,6 +8,7 @@
 #include "checker/search/explore.hpp"
 #include "checker/search/reduced.hpp"
 #include "checker/tests/amount.hpp"
+#include "checker/tests/figures.hpp"
 #include "checker/tests/memory_folder.hpp"
 #include "checker/tests/neutral_models.hpp"
 #include "checker/tests/random_models.hpp"
@@ -107,6 +108,7 @@ class CheckpointTest : public CppUnit::TestFixture {
                          resumed(program, folder.path(), Storage::exact, 1));
     }
     CPPUNIT_ASSERT_MESSAGE(std::to_string(killed), killed > 20);
+    tests::count_figure("killed", static_cast<std::uint64_t>(killed));
   }
 
   void goes_on_from_the_one_before() {
@@ -148,6 +150,7 @@ class CheckpointTest : public CppUnit::TestFixture {
       }
     }
     CPPUNIT_ASSERT_MESSAGE(std::to_string(flipped), flipped > 1000);
+    tests::count_figure("flipped", static_cast<std::uint64_t>(flipped));
     tests::assert_same(
         "whole again", explore(program), resumed(program, folder.path(), Storage::exact, 1));
   }

@@ -1,5 +1,6 @@
 // Whatever a scenario file holds, reading it ends in a scenario or in an InputError.
 
+#include "checker/tests/figures.hpp"
 #include "model/scenario/build_model.hpp"
 #include "model/tests/scenario_text.hpp"
 
@@ -107,6 +108,7 @@ class ScenarioMutationTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_MESSAGE(line, line.find('\n') == std::string::npos);
         CPPUNIT_ASSERT_MESSAGE(line, line.size() < 1000);
       }
+      tests::count_figure("scenario_mutants");
     }
     // Both ends are reached, often.
     CPPUNIT_ASSERT(models > 100);

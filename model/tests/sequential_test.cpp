@@ -8,6 +8,7 @@
 #include "checker/result/trace.hpp"
 #include "checker/search/explore.hpp"
 #include "checker/tests/amount.hpp"
+#include "checker/tests/figures.hpp"
 #include "model/lockless/lockless.hpp"
 #include "model/scenario/build_model.hpp"
 #include "model/scenario/cast.hpp"
@@ -49,6 +50,7 @@ class SequentialTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL_MESSAGE(title, word(Verdict::holds), word(result.verdict));
         CPPUNIT_ASSERT_MESSAGE(title + " is said to break without a race", found == known.end());
         if (scenario.expect.outcome == Expectation::Outcome::violated) ++mended;
+        tests::count_figure("one_lock");
         return;
       }
       CPPUNIT_ASSERT_MESSAGE(title + " breaks without a race, by " + text_of(model, result),
@@ -59,6 +61,7 @@ class SequentialTest : public CppUnit::TestFixture {
       const auto preempted = fewest_preemptions(plain, result.property, 3'000'000);
       CPPUNIT_ASSERT_MESSAGE(title, preempted && preempted->preemptions.empty());
       known.erase(found);
+      tests::count_figure("one_lock");
     });
     if (tests::is_soak())
       for (const auto& [title, runs] : known)
