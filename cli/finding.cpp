@@ -332,8 +332,12 @@ Finding find(const Candidate& candidate,
   const auto start = std::chrono::steady_clock::now();
   Finding finding;
   finding.is_sought = !candidate.reach.empty();
-  finding.result = finding.is_sought ? reached(candidate, limits, reductions, observer)
-                                     : search(candidate, limits, reductions, observer);
+  // Expected counts are those of all states, unless somebody asked for fewer.
+  const kernel::Expectation& expect = candidate.scenario.expect;
+  const bool is_counted = expect.states || expect.transitions || expect.depth;
+  const Reductions used = is_counted && reductions.after > 0 ? Reductions() : reductions;
+  finding.result = finding.is_sought ? reached(candidate, limits, used, observer)
+                                     : search(candidate, limits, used, observer);
   finding.time = since(start);
   finding.is_question = !candidate.scenario.expect.stated;
   if (has_counterexample(finding.result.verdict))

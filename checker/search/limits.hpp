@@ -23,6 +23,8 @@ struct Limits {
   std::uint64_t memory_max = unlimited; ///< Bytes for states, table and parents.
   std::uint64_t depth_max = unlimited;  ///< Transitions from the initial state.
   std::optional<std::chrono::milliseconds> time_max;
+  /// From when on that counts; absent: from the beginning of each search.
+  std::optional<std::chrono::steady_clock::time_point> since;
   Storage storage = Storage::exact;
   int hash_bits = fingerprint_bits; ///< Of Storage::compact; fewer than all are for tests.
   /// The most states that a set can number; fewer than it really can are for tests.
@@ -47,7 +49,7 @@ struct Limits {
 class Watch {
  public:
   explicit Watch(const Limits& limits)
-      : limits_(limits), started_(std::chrono::steady_clock::now()) {}
+      : limits_(limits), started_(limits.since.value_or(std::chrono::steady_clock::now())) {}
 
   /// Why the search must end, in words, or nothing. Cheap, but not for every transition.
   [[nodiscard]] std::optional<std::string> reason_to_stop() const;

@@ -4,6 +4,8 @@
 #include "checker/search/limits.hpp"
 #include "checker/search/observer.hpp"
 
+#include <cstdint>
+
 namespace stalemate {
 
 /// What a search may leave out, since the verdict is the same without it.
@@ -13,6 +15,9 @@ struct Reductions {
   bool lone_moves = false;  ///< See pass_lone_moves().
   bool symmetry = false;    ///< See find_symmetry().
   bool equality = false;    ///< See without_counters().
+  /// So many states are searched without them first: small models are done then, of larger ones it
+  /// is known how far that went. They stay only where they leave out a third of as much.
+  std::uint64_t after = 0;
 
   [[nodiscard]] bool any() const {
     return dead_values || ample_sets || lone_moves || symmetry || equality;
@@ -24,6 +29,14 @@ inline constexpr Reductions all_reductions{.dead_values = true,
                                            .lone_moves = true,
                                            .symmetry = true,
                                            .equality = true};
+/// Of a search of which nobody has said how it goes. To find out what to leave out, and whether
+/// that helps, takes as long as some hundred thousand states.
+inline constexpr Reductions usual_reductions{.dead_values = true,
+                                             .ample_sets = true,
+                                             .lone_moves = true,
+                                             .symmetry = true,
+                                             .equality = true,
+                                             .after = 1'000'000};
 
 /// Checks the model. Only proofs gain: where something breaks, the search is made again with
 /// nothing left out, so that counts and counterexample are those of a plain search. If a limit ends

@@ -43,7 +43,7 @@ class ReductionTest : public CppUnit::TestFixture {
         }
         if (plain.verdict == Verdict::incomplete) continue;
         const bool is_small = plain.counts.states < 2'000;
-        if (is_small && ++small % tests::amount(6, 1) != 0) continue;
+        if (is_small && ++small % tests::amount(12, 1) != 0) continue;
         const Result reduced = explored(model, all_reductions);
         CPPUNIT_ASSERT_EQUAL_MESSAGE(model.name, word(plain.verdict), word(reduced.verdict));
         CPPUNIT_ASSERT_MESSAGE(model.name, plain.schedule == reduced.schedule);
