@@ -13,6 +13,7 @@ namespace stalemate {
 
 class Checkpoints;
 class Ranks;
+struct DiskOptions;
 
 /// How far a search may go. A search that would have to go further ends in `incomplete`; one that
 /// needs exactly as much as a limit allows does not notice it.
@@ -37,6 +38,7 @@ struct Limits {
   std::uint64_t parallel_min = 4096;
   Ranks* ranks = nullptr;             ///< Who searches together; null for one process alone.
   std::uint64_t block_max = 8192;     ///< States that a rank expands at a time.
+  const DiskOptions* disk = nullptr;  ///< For what memory does not hold; null for none.
   Checkpoints* checkpoints = nullptr; ///< Of all searches with these limits; null for none.
   const std::atomic<bool>* interrupted = nullptr; ///< Set by a signal handler, say; may be null.
 };
