@@ -342,6 +342,14 @@ class SearchOnDisk {
   Result result_;
 };
 
+/// Did a search end where one on disk goes on: without memory, or numbers for more states?
+bool has_no_room(const Result& result, const Limits& limits) {
+  if (result.verdict != Verdict::incomplete) return false;
+  return result.reason == reason_of(StateSet::Full::memory, limits) ||
+         (limits.states_max >= limits.numbers_max &&
+          result.reason == reason_of(StateSet::Full::states, limits));
+}
+
 } // namespace
 
 Result explore_on_disk(const Program& program, const Limits& limits, Observer& observer) {
@@ -352,9 +360,7 @@ Result explore_on_disk(const Program& program, const Limits& limits, Observer& o
   in_memory.disk = nullptr;
   if (limits.disk->begins_in_memory) {
     Result result = explore(program, in_memory, observer);
-    const bool is_full = result.verdict == Verdict::incomplete &&
-                         result.reason == reason_of(StateSet::Full::memory, limits);
-    if (!is_full) return result;
+    if (!has_no_room(result, limits)) return result;
   }
   {
     SearchOnDisk search(program, limits, lookout);

@@ -15,8 +15,13 @@
 #include <fmt/format.h>
 
 #include <atomic>
+#include <csignal>
+#include <filesystem>
 #include <map>
 #include <string>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <utility>
 
 using namespace stalemate;
@@ -27,6 +32,12 @@ class SearchOnDiskTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(large_levels_do_not_either);
   CPPUNIT_TEST(nor_do_limits);
   CPPUNIT_TEST(nor_do_reductions);
+  CPPUNIT_TEST(goes_on_where_memory_ends);
+  CPPUNIT_TEST(goes_on_where_numbers_end);
+  CPPUNIT_TEST(what_fits_in_memory_takes_no_disk);
+  CPPUNIT_TEST(a_limit_of_the_disk_ends_the_search);
+  CPPUNIT_TEST(a_full_disk_ends_the_search);
+  CPPUNIT_TEST(an_interrupt_ends_the_search);
   CPPUNIT_TEST_SUITE_END();
 
  public:
@@ -101,6 +112,105 @@ class SearchOnDiskTest : public CppUnit::TestFixture {
     }
   }
 
+  /// Also that nobody is lost is found out without all states in memory.
+  void goes_on_where_memory_ends() {
+    const Program program = compile(tests::philosophers(9, tests::Manners::last_is_odd));
+    Observer nobody;
+    Limits limits;
+    const Result plain = explore(program, limits, nobody);
+    limits.memory_max = 100'000;
+    CPPUNIT_ASSERT_EQUAL(std::string("the memory limit of 100000 bytes is reached"),
+                         explore(program, limits, nobody).reason);
+    DiskOptions options = on_disk(DiskOptions().buffers_max, 64);
+    options.begins_in_memory = true;
+    limits.disk = &options;
+    tests::assert_same("philosophers", plain, explore(program, limits, nobody));
+    CPPUNIT_ASSERT(plain.verdict == Verdict::holds);
+  }
+
+  /// There are 2186 states.
+  void goes_on_where_numbers_end() {
+    const Program program = compile(tests::philosophers(7, tests::Manners::last_is_odd));
+    DiskOptions options = on_disk(2000, 32);
+    options.begins_in_memory = true;
+    Limits limits;
+    limits.numbers_max = 700;
+    limits.disk = &options;
+    Observer nobody;
+    CPPUNIT_ASSERT(explore(program, limits, nobody).verdict == Verdict::holds);
+    limits.states_max = 600;
+    CPPUNIT_ASSERT_EQUAL(std::string("the limit of 600 states is reached"),
+                         explore(program, limits, nobody).reason);
+  }
+
+  void what_fits_in_memory_takes_no_disk() {
+    const Program program = compile(tests::philosophers(7, tests::Manners::last_is_odd));
+    DiskOptions options;
+    options.folder = "/nowhere";
+    options.bytes_max = 0;
+    Limits limits;
+    limits.disk = &options;
+    Observer nobody;
+    CPPUNIT_ASSERT(explore(program, limits, nobody).verdict == Verdict::holds);
+  }
+
+  void a_limit_of_the_disk_ends_the_search() {
+    const Program program = compile(tests::philosophers(7, tests::Manners::last_is_odd));
+    Observer nobody;
+    Limits limits;
+    std::uint64_t most = 0;
+    for (const std::uint64_t bytes : {0, 100, 1000, 5000, 20'000}) {
+      DiskOptions options = on_disk(2000, 32);
+      options.bytes_max = bytes;
+      limits.disk = &options;
+      const Result result = explore(program, limits, nobody);
+      CPPUNIT_ASSERT(result.verdict == Verdict::incomplete);
+      CPPUNIT_ASSERT_EQUAL(fmt::format("the disk limit of {} bytes is reached", bytes),
+                           result.reason);
+      CPPUNIT_ASSERT(result.counts.states >= most && result.counts.states < 2186);
+      most = result.counts.states;
+    }
+    CPPUNIT_ASSERT(most > 100);
+  }
+
+  // Only the child's files are limited.
+  void a_full_disk_ends_the_search() {
+    const Program program = compile(tests::philosophers(7, tests::Manners::last_is_odd));
+    const DiskOptions options = on_disk(2000, 32);
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ::signal(SIGXFSZ, SIG_IGN);
+      const rlimit small{2048, 2048};
+      ::setrlimit(RLIMIT_FSIZE, &small);
+      Limits limits;
+      limits.disk = &options;
+      Observer nobody;
+      const Result result = explore(program, limits, nobody);
+      const bool is_told = result.reason.find("cannot be written to") != std::string::npos;
+      ::_exit(result.verdict == Verdict::incomplete && is_told && result.counts.states > 10 ? 0
+                                                                                            : 1);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    CPPUNIT_ASSERT_EQUAL(0, status);
+  }
+
+  void an_interrupt_ends_the_search() {
+    const Program program = compile(tests::philosophers(7, tests::Manners::last_is_odd));
+    const DiskOptions options = on_disk(2000, 32);
+    const std::atomic<bool> interrupted = true;
+    Limits limits;
+    limits.disk = &options;
+    limits.interrupted = &interrupted;
+    Observer nobody;
+    const Result result = explore(program, limits, nobody);
+    CPPUNIT_ASSERT(result.verdict == Verdict::incomplete);
+    CPPUNIT_ASSERT_EQUAL(std::string("interrupted"), result.reason);
+  }
+
+  /// After each of them.
+  void tearDown() override { CPPUNIT_ASSERT(std::filesystem::is_empty(folder_.path())); }
+
  private:
   static Limits few_states() {
     Limits limits;
@@ -128,7 +238,7 @@ class SearchOnDiskTest : public CppUnit::TestFixture {
       scarce.disk = &options;
       tests::assert_same(fmt::format("{}, {} bytes, blocks of {}", what, memory, block),
                          plain,
-                         explore_on_disk(program, scarce, nobody));
+                         explore(program, scarce, nobody));
     }
     return plain;
   }
