@@ -2,6 +2,7 @@
 #include "cli/check_row.hpp"
 #include "cli/checkpoint_options.hpp"
 #include "cli/commands.hpp"
+#include "cli/disk.hpp"
 #include "cli/finding.hpp"
 #include "cli/idle_options.hpp"
 #include "cli/job.hpp"
@@ -38,6 +39,7 @@ struct RunOptions {
   std::string engine = "search";
   RelacyBound relacy;
   CheckpointOptions checkpoint;
+  DiskOptions disk;
   std::shared_ptr<Checkpoints> checkpoints; ///< Null for none.
   bool traces = false;
   bool brief = false;
@@ -50,6 +52,7 @@ struct RunOptions {
 Finding answered(const Candidate& candidate, const RunOptions& options) {
   Limits limits = limits_of(options.search);
   limits.checkpoints = options.checkpoints.get();
+  if (!options.disk.folder.empty()) limits.disk = &options.disk;
   if (options.mpi) search_together(options.search, limits);
   Finding finding = options.engine == "relacy"
                         ? second_opinion(candidate, options.relacy, limits)
@@ -144,6 +147,18 @@ void refuse_apart(const RunOptions& options) {
   if (options.fewest_switches) refuse("--fewest-switches");
 }
 
+// What a search on disk has no answer to.
+void refuse_without_memory(const RunOptions& options) {
+  refuse_without_memory(options.disk, options.search);
+  const auto refuse = [](const std::string& option) {
+    throw UsageError(fmt::format("--disk does not go together with {}", option));
+  };
+  if (options.mpi) refuse("--mpi");
+  if (!options.checkpoint.folder.empty()) refuse("--checkpoint");
+  if (options.engine != "search") refuse("--engine " + options.engine);
+  if (options.fewest_switches) refuse("--fewest-switches");
+}
+
 std::vector<Candidate> loaded(RunOptions& options) {
   std::vector<Candidate> candidates;
   std::exception_ptr failure;
@@ -161,6 +176,7 @@ std::vector<Candidate> loaded(RunOptions& options) {
 Status run(RunOptions& options) {
   (void)limits_of(
       options.search); // Options that do not go together, before any file is looked for.
+  if (!options.disk.folder.empty()) refuse_without_memory(options);
   if (options.mpi) {
     join_job_if_asked({"--mpi"}); // Unless the words of another command ask for it.
     refuse_apart(options);
@@ -216,6 +232,7 @@ void add_run(CLI::App& app, Action& action) {
   add_reach_option(*command, options->scenario);
   add_search_options(*command, options->search);
   add_checkpoint_options(*command, options->checkpoint);
+  add_disk_options(*command, options->disk);
   command
       ->add_option("--engine",
                    options->engine,
@@ -248,6 +265,7 @@ void add_run(CLI::App& app, Action& action) {
       "  stalemate run R1#valid --patch my-patch.json --claim no_lost_write\n"
       "  stalemate run R1#none --reach 'folio[0].dirty && !folio[0].uptodate[0]'\n"
       "  stalemate run --engine relacy scenarios/iomap/R1-write-vs-reclaim.json#none\n"
+      "  stalemate run --disk /var/tmp my-scenario.json#large\n"
       "  mpirun -n 4 stalemate run --mpi scenarios/iomap/R1-write-vs-reclaim.json#valid\n"
       "  stalemate run --time-max 30s - < my-scenario.json");
   command->callback([options, &action] { action = [options] { return run(*options); }; });

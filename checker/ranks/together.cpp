@@ -10,6 +10,7 @@
 #include "checker/checkpoint/checkpoint_error.hpp"
 #include "checker/checkpoint/checkpoints.hpp"
 #include "checker/liveness/runs.hpp"
+#include "checker/program/ensure.hpp"
 #include "checker/program/interpret.hpp"
 #include "checker/ranks/agreement.hpp"
 #include "checker/ranks/chain.hpp"

@@ -5,6 +5,7 @@
 
 #include "checker/checkpoint/checkpoint_error.hpp"
 #include "checker/checkpoint/checkpoints.hpp"
+#include "checker/disk/search_on_disk.hpp"
 #include "checker/liveness/runs.hpp"
 #include "checker/program/ensure.hpp"
 #include "checker/program/interpret.hpp"
@@ -182,6 +183,7 @@ class Search {
 
 Result explore(const Program& program, const Limits& limits, Observer& observer) {
   if (limits.ranks != nullptr) return explore_together(program, limits, observer);
+  if (limits.disk != nullptr) return explore_on_disk(program, limits, observer);
   return Search(program, limits, observer).run();
 }
 

@@ -13,6 +13,7 @@ namespace stalemate {
 
 class Checkpoints;
 class Ranks;
+struct DiskOptions;
 
 /// How far a search may go. A search that would have to go further ends in `incomplete`; one that
 /// needs exactly as much as a limit allows does not notice it.
@@ -41,6 +42,7 @@ struct Limits {
   bool is_crew_kept = false;
   Ranks* ranks = nullptr;             ///< Who searches together; null for one process alone.
   std::uint64_t block_max = 8192;     ///< States that a rank expands at a time.
+  const DiskOptions* disk = nullptr;  ///< For what memory does not hold; null for none.
   Checkpoints* checkpoints = nullptr; ///< Of all searches with these limits; null for none.
   const std::atomic<bool>* interrupted = nullptr; ///< Set by a signal handler, say; may be null.
 };

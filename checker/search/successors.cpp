@@ -14,37 +14,41 @@ Successors::Successors(const Program& program)
       transitions(targets.fresh.size()), passed(program.transitions.size()),
       state(static_cast<std::size_t>(program.layout.words())) {}
 
-void expand_some(
-    const Program& program, StateSet& seen, StateId first, std::uint64_t end, Successors& batch) {
-  const auto words = static_cast<std::size_t>(program.layout.words());
-  std::vector<Word>& state = batch.state;
-  batch.first = first;
+void begin_batch(Successors& batch) {
   batch.stop = Successors::Stop::no;
   batch.ends.clear();
+  batch.targets.count = 0;
+}
+
+bool expand_next(const Program& program, Successors& batch) {
+  const auto words = static_cast<std::size_t>(program.layout.words());
   std::size_t& count = batch.targets.count;
-  count = 0;
+  const Expansion found = expand(program,
+                                 batch.state.data(),
+                                 batch.targets.states.data() + count * words,
+                                 batch.transitions.data() + count,
+                                 batch.passed.data());
+  count += static_cast<std::size_t>(found.count);
+  batch.ends.push_back(count);
+  if (found.failed >= 0) {
+    batch.stop = Successors::Stop::failed;
+    batch.failed = static_cast<std::uint32_t>(found.failed);
+  } else if (found.count == 0 && program.deadlock && !is_at_rest(program, batch.state.data())) {
+    batch.stop = Successors::Stop::deadlock;
+  }
+  return batch.stop == Successors::Stop::no && count < targets_min;
+}
 
-  for (std::uint64_t id = first; id < end && count < targets_min; ++id) {
-    seen.read(static_cast<StateId>(id), state.data());
-    const Expansion found = expand(program,
-                                   state.data(),
-                                   batch.targets.states.data() + count * words,
-                                   batch.transitions.data() + count,
-                                   batch.passed.data());
-    const std::size_t before = count;
-    count += static_cast<std::size_t>(found.count);
+void expand_some(
+    const Program& program, StateSet& seen, StateId first, std::uint64_t end, Successors& batch) {
+  batch.first = first;
+  begin_batch(batch);
+  bool goes_on = true;
+  for (std::uint64_t id = first; id < end && goes_on; ++id) {
+    seen.read(static_cast<StateId>(id), batch.state.data());
+    const std::size_t before = batch.targets.count;
+    goes_on = expand_next(program, batch);
     seen.announce(batch.targets, before);
-    batch.ends.push_back(count);
-
-    if (found.failed >= 0) {
-      batch.stop = Successors::Stop::failed;
-      batch.failed = static_cast<std::uint32_t>(found.failed);
-      return;
-    }
-    if (found.count == 0 && program.deadlock && !is_at_rest(program, state.data())) {
-      batch.stop = Successors::Stop::deadlock;
-      return;
-    }
   }
 }
 

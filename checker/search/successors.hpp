@@ -28,6 +28,11 @@ struct Successors {
   std::vector<Word> state;  ///< Room for the state that is being expanded.
 };
 
+/// Expanding one state after the other, whoever has them: begins, and expands the state in
+/// `batch.state`. False if the batch is full, or if the state breaks a claim by itself.
+void begin_batch(Successors& batch);
+[[nodiscard]] bool expand_next(const Program& program, Successors& batch);
+
 /// Expands states from `first` up to before `end`, until the batch is full or one breaks a claim
 /// by itself: a step that fails, or a deadlock if the program forbids it. Announces the targets.
 void expand_some(

@@ -7,7 +7,7 @@ _stalemate() {
     return
   fi
   case ${COMP_WORDS[1]} in
-    run) options="--help --brief --slice --traces --never-taken --fewest-switches --set --patch --claim --reach --states-max --memory-max --time-max --threads --compile --audit --reduce --store --checkpoint --checkpoint-every --engine --mpi --switches --with --width" ;;
+    run) options="--help --brief --slice --traces --never-taken --fewest-switches --set --patch --claim --reach --states-max --memory-max --time-max --threads --compile --audit --reduce --store --checkpoint --checkpoint-every --disk --disk-max --engine --mpi --switches --with --width" ;;
     resume) options="--help --previous --allow-with --states-max --memory-max --time-max --threads --with --width" ;;
     check) options="--help --format --report --quiet --accept --timing --coverage --fail-fast --jobs --filter --shard --failed-only --set --patch --claim --states-max --memory-max --time-max --threads --compile --audit --reduce --store --total-time-max --with --width" ;;
     merge) options="--help --format --report --quiet --with --width" ;;

@@ -43,6 +43,8 @@ complete -c stalemate -n '__fish_seen_subcommand_from run' -l reduce -x -a 'dead
 complete -c stalemate -n '__fish_seen_subcommand_from run' -l store -x -a 'exact tree compact' -d 'What is kept of a state'
 complete -c stalemate -n '__fish_seen_subcommand_from run' -l checkpoint -r -d 'Leave in this folder what `resume` needs to go on after a limit, a signal or a crash'
 complete -c stalemate -n '__fish_seen_subcommand_from run' -l checkpoint-every -r -d 'So often, as in 30s, 5min'
+complete -c stalemate -n '__fish_seen_subcommand_from run' -l disk -r -d 'Put into files in this folder what memory does not hold, and go on'
+complete -c stalemate -n '__fish_seen_subcommand_from run' -l disk-max -r -d 'Stop at this much on the disk, as in 500M, 2G'
 complete -c stalemate -n '__fish_seen_subcommand_from run' -l engine -x -a 'search relacy' -d 'search, or relacy'
 complete -c stalemate -n '__fish_seen_subcommand_from run' -l mpi -d 'Search together with the other processes that mpirun has started, perhaps on other machines'
 complete -c stalemate -n '__fish_seen_subcommand_from run' -l switches -r -d 'Of relacy'

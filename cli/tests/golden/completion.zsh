@@ -59,6 +59,8 @@ _stalemate() {
         '*--store[What is kept of a state]:WORD:(exact tree compact)' \
         '*--checkpoint[Leave in this folder what `resume` needs to go on after a limit, a signal or a crash]:DIR:_files' \
         '*--checkpoint-every[So often, as in 30s, 5min]:TIME:_files' \
+        '*--disk[Put into files in this folder what memory does not hold, and go on]:DIR:_files' \
+        '*--disk-max[Stop at this much on the disk, as in 500M, 2G]:SIZE:_files' \
         '*--engine[search, or relacy]:ENGINE:(search relacy)' \
         '*--mpi[Search together with the other processes that mpirun has started, perhaps on other machines]' \
         '*--switches[Of relacy]:N:_files' \
