@@ -2,7 +2,8 @@
 """Plants mistakes in the engine, one at a time, and finds out which test notices each.
 
     mutants.py ROOT --check                     only: can each still be planted?
-    mutants.py ROOT [NAME...] [-o FILE]         builds and tries them all, or these
+    mutants.py ROOT [NAME...] [-o FILE]         builds and tries them all, or these; FILE keeps what
+                                                it says of others
     mutants.py ROOT [NAME...] --own             a quick look: only by the suite that should notice
 
 The list is in *.toml beside this file. All happens in build/mutants: a copy of the sources with all
@@ -77,9 +78,12 @@ def try_all(program, mutants, jobs, only_own):
         return dict(together.map(try_one, mutants))
 
 
-def report_of(mutants, found):
+def report_of(mutants, found, kept):
     rows = []
     for mutant in mutants:
+        if mutant.name not in found:
+            rows += [row for row in kept if row["name"] == mutant.name]
+            continue
         test, how = found[mutant.name]
         rows.append({"name": mutant.name, "area": mutant.area, "file": mutant.file,
                      "plants": mutant.plants, "noticed_by": test, "how": how,
@@ -111,9 +115,10 @@ def main():
     tree = root / "build/mutants/tree"
     copy_sources(root, tree, mutants)
     program = build(tree, root / "build/mutants/build", given.jobs)
-    if given.names:
-        mutants = [mutant for mutant in mutants if mutant.name in given.names]
-    report = report_of(mutants, try_all(program, mutants, given.jobs, given.own))
+    tried = [mutant for mutant in mutants if not given.names or mutant.name in given.names]
+    found = try_all(program, tried, given.jobs, given.own)
+    kept = given.names and given.output and given.output.exists()
+    report = report_of(mutants, found, json.loads(given.output.read_text())["mutants"] if kept else [])
     if given.output:
         given.output.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n")
     print(f"{report['planted']} planted, {report['noticed']} noticed, "
