@@ -24,6 +24,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <new>
 #include <numeric>
 #include <optional>
@@ -355,15 +356,17 @@ bool has_no_room(const Result& result, const Limits& limits) {
 Result explore_on_disk(const Program& program, const Limits& limits, Observer& observer) {
   ensure(limits.threads == 1 && limits.storage == Storage::exact && limits.ranks == nullptr,
          "a search on disk has one thread, and keeps states whole");
-  Lookout lookout(program, limits, observer);
-  Limits in_memory = limits;
+  Limits shared = limits; // All searches together may take so long.
+  if (!shared.since) shared.since = std::chrono::steady_clock::now();
+  Lookout lookout(program, shared, observer);
+  Limits in_memory = shared;
   in_memory.disk = nullptr;
   if (limits.disk->begins_in_memory) {
     Result result = explore(program, in_memory, observer);
     if (!has_no_room(result, limits)) return result;
   }
   {
-    SearchOnDisk search(program, limits, lookout);
+    SearchOnDisk search(program, shared, lookout);
     Result result = search.run();
     if (!search.needs_graph()) return result;
   } // The memory is free now.
