@@ -29,6 +29,7 @@ class ResumeTest : public CppUnit::TestFixture {
   CPPUNIT_TEST_SUITE(ResumeTest);
   CPPUNIT_TEST(says_what_an_uninterrupted_run_says);
   CPPUNIT_TEST(a_signal_leaves_a_checkpoint);
+  CPPUNIT_TEST(goes_on_in_the_last_of_several_searches);
   CPPUNIT_TEST(goes_on_wherever_it_is_asked);
   CPPUNIT_TEST(refuses_a_scenario_that_has_changed);
   CPPUNIT_TEST(refuses_what_is_no_checkpoint);
@@ -62,7 +63,8 @@ class ResumeTest : public CppUnit::TestFixture {
     Setting setting;
     setting.signal = 15;
     setting.signal_after_ms = 1000;
-    const Outcome ended = run({"run", file, "--checkpoint", folder / "cp"}, setting);
+    const Outcome ended =
+        run({"run", file, "--reduce", "none", "--checkpoint", folder / "cp"}, setting);
     CPPUNIT_ASSERT_EQUAL_MESSAGE(ended.err, 143, ended.status);
     CPPUNIT_ASSERT(std::filesystem::exists(folder / "cp/1/head"));
     // It is behind this number already, so there is nothing to be found.
@@ -70,6 +72,27 @@ class ResumeTest : public CppUnit::TestFixture {
     CPPUNIT_ASSERT_EQUAL_MESSAGE(resumed.err, 3, resumed.status);
     CPPUNIT_ASSERT_MESSAGE(resumed.out, has(resumed.out, "the limit of 2 states is reached"));
     CPPUNIT_ASSERT_MESSAGE(resumed.out, !has(resumed.out, ": 2 states"));
+  }
+
+  // A plain search, a look at what pays, and the search that is left: only that has a checkpoint.
+  void goes_on_in_the_last_of_several_searches() {
+    const Folder folder;
+    const std::string file = folder.add("large.json", large_scenario);
+    const auto asked = [&](const std::string& states, const Words& more) {
+      return run(with({"run", file, "--compile", "never", "--states-max", states}, more));
+    };
+    const Outcome cut = asked("1200000", {"--checkpoint", folder / "cp"});
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(cut.err, 3, cut.status);
+    std::filesystem::remove_all(folder / "cp");
+    const Words often{"--checkpoint", folder / "cp", "--checkpoint-every", "300ms"};
+    CPPUNIT_ASSERT_EQUAL(cut.out, asked("1200000", often).out);
+    CPPUNIT_ASSERT(std::filesystem::exists(folder / "cp/3/head"));
+    std::filesystem::remove_all(folder / "cp/1");
+    const Outcome again = asked("1200000", often);
+    CPPUNIT_ASSERT_MESSAGE(again.err, has(again.err, "has the checkpoints of a search"));
+    const Outcome resumed = run({"resume", folder / "cp", "--states-max", "1300000"});
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(resumed.err, 3, resumed.status);
+    CPPUNIT_ASSERT_EQUAL(asked("1300000", {}).out, resumed.out);
   }
 
   // Also from elsewhere, and with the checkpoints moved.

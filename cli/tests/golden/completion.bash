@@ -32,22 +32,22 @@ _stalemate() {
   esac
   case "${COMP_WORDS[1]} ${COMP_WORDS[COMP_CWORD - 1]}" in
     "run --compile") values="auto always never" ;;
-    "run --reduce") values="dead ample fuse symmetry equality all" ;;
+    "run --reduce") values="dead ample fuse symmetry equality all none" ;;
     "run --store") values="exact tree compact" ;;
     "run --engine") values="search relacy" ;;
     "check -f" | "check --format") values="text json junit sarif ktap github markdown html" ;;
     "check --compile") values="auto always never" ;;
-    "check --reduce") values="dead ample fuse symmetry equality all" ;;
+    "check --reduce") values="dead ample fuse symmetry equality all none" ;;
     "check --store") values="exact tree compact" ;;
     "merge -f" | "merge --format") values="text json junit sarif ktap github markdown html" ;;
     "matrix --kernels") values="v6.1 v6.6 v6.12 v6.18 v7.0 v7.1" ;;
     "matrix --format") values="text markdown json html" ;;
     "matrix --compile") values="auto always never" ;;
-    "matrix --reduce") values="dead ample fuse symmetry equality all" ;;
+    "matrix --reduce") values="dead ample fuse symmetry equality all none" ;;
     "matrix --store") values="exact tree compact" ;;
     "trace -f" | "trace --format") values="svg png pdf dot json txt html ladder mermaid itf shiviz" ;;
     "trace --compile") values="auto always never" ;;
-    "trace --reduce") values="dead ample fuse symmetry equality all" ;;
+    "trace --reduce") values="dead ample fuse symmetry equality all none" ;;
     "trace --store") values="exact tree compact" ;;
     "graph -f" | "graph --format") values="svg png pdf dot" ;;
     "shrink --format") values="text json" ;;
@@ -61,7 +61,7 @@ _stalemate() {
     "list --format") values="text json markdown" ;;
     "reproduce --format") values="text markdown" ;;
     "reproduce --compile") values="auto always never" ;;
-    "reproduce --reduce") values="dead ample fuse symmetry equality all" ;;
+    "reproduce --reduce") values="dead ample fuse symmetry equality all none" ;;
     "reproduce --store") values="exact tree compact" ;;
     "export --to") values="promela murphi litmus" ;;
   esac

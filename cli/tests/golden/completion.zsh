@@ -55,7 +55,7 @@ _stalemate() {
         '*--threads[Search with so many]:N:_files' \
         '*--compile[Translate the model for this machine with $CXX or c++]:WORD:(auto always never)' \
         '*--audit[Try in so many states whether what reductions rest on is true]:N:_files' \
-        '*--reduce[Leave out states where the verdict is the same without them]:WORD,...:(dead ample fuse symmetry equality all)' \
+        '*--reduce[Leave out states where the verdict is the same without them]:WORD,...:(dead ample fuse symmetry equality all none)' \
         '*--store[What is kept of a state]:WORD:(exact tree compact)' \
         '*--checkpoint[Leave in this folder what `resume` needs to go on after a limit, a signal or a crash]:DIR:_files' \
         '*--checkpoint-every[So often, as in 30s, 5min]:TIME:_files' \
@@ -108,7 +108,7 @@ _stalemate() {
         '*--threads[Search with so many]:N:_files' \
         '*--compile[Translate the model for this machine with $CXX or c++]:WORD:(auto always never)' \
         '*--audit[Try in so many states whether what reductions rest on is true]:N:_files' \
-        '*--reduce[Leave out states where the verdict is the same without them]:WORD,...:(dead ample fuse symmetry equality all)' \
+        '*--reduce[Leave out states where the verdict is the same without them]:WORD,...:(dead ample fuse symmetry equality all none)' \
         '*--store[What is kept of a state]:WORD:(exact tree compact)' \
         '*--total-time-max[Stop the whole run after this time]:TIME:_files' \
         '*--with[Compile this C++ file]:FILE.cpp:_files' \
@@ -140,7 +140,7 @@ _stalemate() {
         '*--threads[Search with so many]:N:_files' \
         '*--compile[Translate the model for this machine with $CXX or c++]:WORD:(auto always never)' \
         '*--audit[Try in so many states whether what reductions rest on is true]:N:_files' \
-        '*--reduce[Leave out states where the verdict is the same without them]:WORD,...:(dead ample fuse symmetry equality all)' \
+        '*--reduce[Leave out states where the verdict is the same without them]:WORD,...:(dead ample fuse symmetry equality all none)' \
         '*--store[What is kept of a state]:WORD:(exact tree compact)' \
         '*--with[Compile this C++ file]:FILE.cpp:_files' \
         '*--width[Columns of text]:N:_files' \
@@ -167,7 +167,7 @@ _stalemate() {
         '*--threads[Search with so many]:N:_files' \
         '*--compile[Translate the model for this machine with $CXX or c++]:WORD:(auto always never)' \
         '*--audit[Try in so many states whether what reductions rest on is true]:N:_files' \
-        '*--reduce[Leave out states where the verdict is the same without them]:WORD,...:(dead ample fuse symmetry equality all)' \
+        '*--reduce[Leave out states where the verdict is the same without them]:WORD,...:(dead ample fuse symmetry equality all none)' \
         '*--store[What is kept of a state]:WORD:(exact tree compact)' \
         '*--with[Compile this C++ file]:FILE.cpp:_files' \
         '*--width[Columns of text]:N:_files' \
@@ -350,7 +350,7 @@ _stalemate() {
         '*--threads[Search with so many]:N:_files' \
         '*--compile[Translate the model for this machine with $CXX or c++]:WORD:(auto always never)' \
         '*--audit[Try in so many states whether what reductions rest on is true]:N:_files' \
-        '*--reduce[Leave out states where the verdict is the same without them]:WORD,...:(dead ample fuse symmetry equality all)' \
+        '*--reduce[Leave out states where the verdict is the same without them]:WORD,...:(dead ample fuse symmetry equality all none)' \
         '*--store[What is kept of a state]:WORD:(exact tree compact)' \
         '*--with[Compile this C++ file]:FILE.cpp:_files' \
         '*--width[Columns of text]:N:_files' \
