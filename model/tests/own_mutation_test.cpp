@@ -35,7 +35,7 @@ class OwnMutationTest : public CppUnit::TestFixture {
         counting(locked_steps, everything), counting(many_steps, everything), like_another};
     for (const std::string& seed : seeds)
       CPPUNIT_ASSERT_EQUAL(std::string(), outcome(seed, 1));
-    const auto count = static_cast<unsigned>(tests::amount(300, 200'000));
+    const auto count = static_cast<unsigned>(tests::amount(300, 20'000));
     for (unsigned seed = 0; seed < count; ++seed)
       // Two of three about what is small enough to be searched.
       try_one(seed, seeds[seed % 3], std::numeric_limits<std::size_t>::max());

@@ -57,6 +57,6 @@ def command_of(source, is_soak):
     """What repeats a row."""
     before = "STALEMATE_SOAK=1 " if is_soak else ""
     if isinstance(source, str):
-        return f"ctest -R fuzz.{source}" if not is_soak else "./dev fuzz"
+        return f"./dev reliability {'--soak ' if is_soak else ''}fuzz_{source}"
     program, suites = source
     return f"{before}{program} {' '.join(suites)}"
