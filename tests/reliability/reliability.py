@@ -143,7 +143,7 @@ def main():
     options.add_argument("--soak", action="store_true")
     options.add_argument("--page", action="store_true")
     options.add_argument("--check", action="store_true")
-    given = options.parse_args()
+    given = options.parse_intermixed_args()
     unknown = set(given.keys) - {key for key, _, _, _ in ROWS}
     if unknown:
         options.error(f"no row is called {', '.join(sorted(unknown))}")
