@@ -47,6 +47,7 @@ std::string not_of(const Subsystem& subsystem, const std::string& property) {
   for (const Subsystem& one : subsystems())
     if (std::ranges::find(one.properties, property, &PropertyEntry::name) != one.properties.end())
       owners.push_back(fmt::format("\"{}\"", one.section));
+  if (owners.empty()) return "there is no such claim here: another variant brings it along";
   return fmt::format("this claim goes with {}, and this scenario has \"{}\"",
                      fmt::join(owners, " and "),
                      subsystem.section);

@@ -38,7 +38,8 @@ const Subsystem& subsystem_of(const Json& document) {
       subsystems(), [&](const Subsystem& one) { return document.contains(one.section); });
 }
 
-// Refuses the word of another subsystem. Some subsystem has it.
+// Refuses the word of another subsystem, and one that only another variant brings along: which
+// words a file may have is known before that which variant has them.
 template <typename Entry>
 void check_belongs(const Subsystem& subsystem,
                    std::vector<Entry> Subsystem::*entries,
@@ -50,6 +51,11 @@ void check_belongs(const Subsystem& subsystem,
   };
   if (has_it(subsystem)) return;
   const auto owner = std::ranges::find_if(subsystems(), has_it);
+  if (owner == subsystems().end())
+    throw ScenarioError(pointer,
+                        fmt::format("there is no {} {} here: another variant brings it along",
+                                    noun,
+                                    excerpt(name)));
   throw ScenarioError(pointer,
                       fmt::format("the {} {} goes with \"{}\", and this scenario has \"{}\"",
                                   noun,
