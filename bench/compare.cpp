@@ -149,7 +149,13 @@ Text by_hand(const std::string& name) {
   return text;
 }
 
-Row spin(const Text& text, double states, const std::string& name, bool bfs, bool all) {
+/// On one core, or on two: depth first by halving the stack, breadth first by its parallel search.
+Row spin(const Text& text,
+         double states,
+         const std::string& name,
+         bool bfs,
+         bool all,
+         bool on_two_cores = false) {
   const auto slots = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(states)));
   SpinOptions options;
   options.is_breadth_first = bfs;
@@ -158,6 +164,13 @@ Row spin(const Text& text, double states, const std::string& name, bool bfs, boo
   options.arguments = {fmt::format("-w{}", std::clamp(slots, 16, 30))};
   const double depth = std::clamp(states, 1e4, 5e6);
   if (!bfs) options.arguments.push_back(fmt::format("-m{:.0f}", depth));
+  if (on_two_cores && bfs) {
+    options.is_breadth_first = false; // It is another one.
+    options.compiler.emplace_back("-DBFS_PAR");
+    options.arguments.emplace_back("-u2");
+  } else if (on_two_cores) {
+    options.compiler.emplace_back("-DNCORE=2");
+  }
   return row_of(name, ask_spin(text.promela, text.claims, options));
 }
 
@@ -245,6 +258,8 @@ void compare(const std::string& name, std::string& tables, std::string& summary)
       add(spin(text, first.states, who + ", depth first, all states", false, true));
       add(spin(text, first.states, who + ", breadth first, reduced", true, false));
       add(spin(text, first.states, who + ", breadth first, all states", true, true));
+      add(spin(text, first.states, who + ", two cores, depth first, reduced", false, false, true));
+      add(spin(text, first.states, who + ", two cores, breadth first, reduced", true, false, true));
     };
     ask({promela(model), model}, "Spin");
     ask(by_hand(name), hand_written);
