@@ -42,7 +42,7 @@ class KnobPairsTest : public CppUnit::TestFixture {
     if (std::getenv("STALEMATE_APPROVE") != nullptr) approve(path, subsystem, bases);
     const Covering covering = covering_from(text_in(path), subsystem);
     for (std::size_t i = 0; i < covering.rows.size(); ++i)
-      look_at(covering.rows[i], bases, i % tests::amount(32, 1) == 0);
+      look_at(covering.rows[i], bases, i % tests::amount(64, 1) == 0);
     CPPUNIT_ASSERT_EQUAL_MESSAGE(section +
                                      ": pairs that no row has; STALEMATE_APPROVE=1 makes some",
                                  counts(covering.apart),

@@ -124,7 +124,7 @@ class RandomScenariosTest : public CppUnit::TestFixture {
   void what_breaks_in_the_kernel_as_it_is_is_known() {
     Findings findings;
     look_at_all(
-        Knobs::of_the_kernel, newest, is_a_surprise_in(newest), tests::amount(50, 2000), findings);
+        Knobs::of_the_kernel, newest, is_a_surprise_in(newest), tests::amount(30, 2000), findings);
     assert_none_is_bad(findings);
   }
 
@@ -135,7 +135,7 @@ class RandomScenariosTest : public CppUnit::TestFixture {
       look_at_all(Knobs::of_the_kernel,
                   static_cast<Version>(i),
                   is_a_surprise_in(static_cast<Version>(i)),
-                  tests::amount(10, 1250),
+                  tests::amount(6, 1250),
                   findings);
     assert_none_is_bad(findings);
     if (!tests::is_soak()) return;
@@ -148,7 +148,7 @@ class RandomScenariosTest : public CppUnit::TestFixture {
 
   void no_knobs_lead_to_an_error_of_the_model() {
     Findings findings;
-    look_at_all(Knobs::some, newest, is_wrong, tests::amount(25, 2000), findings);
+    look_at_all(Knobs::some, newest, is_wrong, tests::amount(15, 2000), findings);
     assert_none_is_bad(findings);
   }
 

@@ -153,8 +153,9 @@ def main():
         if given.build is None:
             options.error("where is the build?")
         kept = root / FIGURES
+        counted = collected(root, given.build.resolve(), given.soak, given.keys)
         rows = {row["key"]: row for row in read(kept)["rows"]} if kept.exists() else {}
-        rows |= collected(root, given.build.resolve(), given.soak, given.keys)
+        rows |= counted  # Whoever counted others meanwhile has written them by now.
         known = [key for key, _, _, _ in ROWS if key in rows]
         figures = {"rows": [rows[key] for key in known]}
         kept.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
