@@ -38,8 +38,9 @@ struct RowBlock {
 /// Makes blocks small, and back again.
 ///
 /// Rows that follow each other are alike, so of each cell there is what differs from the one above,
-/// and of that all low bytes first, then all second ones, and so on, without those that are zero
-/// throughout. zstd does the rest, and sums it up, so that nothing that was damaged is taken.
+/// from the first byte to the last that is not zero. First comes, for all cells of a column, which
+/// bytes these are, then the bytes; a column of zeros is left out. zstd does the rest, and sums it
+/// up, so that nothing that was damaged is taken.
 class BlockCodec {
  public:
   BlockCodec();
@@ -57,7 +58,6 @@ class BlockCodec {
   ZSTD_DCtx_s* reader_;
   std::vector<std::uint8_t> plain_;
   std::vector<std::byte> packed_;
-  std::vector<Word> differences_;
 };
 
 } // namespace stalemate

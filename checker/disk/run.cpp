@@ -42,25 +42,28 @@ bool RunReader::next(Word* row) {
 }
 
 bool RunReader::has(const Word* state) {
-  const bool is_behind = loaded_ == SIZE_MAX || compare(block_->count - 1, state) < 0;
+  const bool is_behind = loaded_ == SIZE_MAX || is_before(block_->count - 1, state);
   if (is_behind) {
     const std::size_t block = block_of(state);
     if (block == SIZE_MAX || block == loaded_) return false;
     load(block);
   }
   // The steps grow until one goes too far.
+  const std::size_t count = block_->count;
+  std::size_t begin = index_;
   std::size_t step = 1;
-  while (index_ + step < block_->count && compare(index_ + step, state) < 0)
-    index_ += std::exchange(step, 2 * step);
-  std::size_t end = std::min(index_ + step, block_->count);
-  while (index_ < end) {
-    const std::size_t middle = index_ + (end - index_) / 2;
-    if (compare(middle, state) < 0)
-      index_ = middle + 1;
+  while (begin + step < count && is_before(begin + step, state))
+    begin += std::exchange(step, 2 * step);
+  std::size_t end = std::min(begin + step, count);
+  while (begin < end) {
+    const std::size_t middle = begin + (end - begin) / 2;
+    if (is_before(middle, state))
+      begin = middle + 1;
     else
       end = middle;
   }
-  return index_ < block_->count && compare(index_, state) == 0;
+  index_ = begin;
+  return begin < count && first_words_[begin] == state[0] && compare_rest(begin, state) == 0;
 }
 
 void RunReader::load(std::size_t block) {
@@ -73,13 +76,15 @@ void RunReader::load(std::size_t block) {
   work_->codec.decode(bytes, *block_);
   loaded_ = block;
   index_ = 0;
+  first_words_ = block_->column(1);
 }
 
-/// Where a row of the block stands to a state.
-int RunReader::compare(std::size_t index, const Word* state) const {
-  for (std::size_t w = 0; w < work_->words; ++w) {
-    const Word word = block_->column(w + 1)[index];
-    if (word != state[w]) return word < state[w] ? -1 : 1;
+/// Where a row of the block with the same first word stands to a state.
+int RunReader::compare_rest(std::size_t index, const Word* state) const {
+  const Word* cell = first_words_ + index;
+  for (std::size_t w = 1; w < work_->words; ++w) {
+    cell += block_->rows_max;
+    if (*cell != state[w]) return *cell < state[w] ? -1 : 1;
   }
   return 0;
 }

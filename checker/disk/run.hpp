@@ -48,6 +48,7 @@ class RunWriter {
 class RunReader {
  public:
   RunReader(DiskWork& work, const Run& run) : work_(&work), run_(&run) {}
+  RunReader(RunReader&&) = default;
 
   /// Where it is: the number of the row that next() reads.
   [[nodiscard]] std::uint64_t position() const { return position_; }
@@ -61,7 +62,13 @@ class RunReader {
 
  private:
   void load(std::size_t block);
-  [[nodiscard]] int compare(std::size_t index, const Word* state) const;
+  /// Does a row of the block have a smaller state? Mostly the first word tells.
+  [[nodiscard]] bool is_before(std::size_t index, const Word* state) const {
+    const Word first = first_words_[index];
+    if (first != state[0]) return first < state[0];
+    return compare_rest(index, state) < 0;
+  }
+  [[nodiscard]] int compare_rest(std::size_t index, const Word* state) const;
   [[nodiscard]] std::size_t block_of(const Word* state) const;
 
   DiskWork* work_;
@@ -70,6 +77,7 @@ class RunReader {
   std::size_t loaded_ = SIZE_MAX; ///< Number of the block that is in memory.
   std::size_t index_ = 0;         ///< In it: rows before have smaller states than has() was asked.
   std::optional<RowBlock> block_;
+  const Word* first_words_ = nullptr; ///< Of its states.
 };
 
 } // namespace stalemate
