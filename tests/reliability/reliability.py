@@ -5,6 +5,9 @@
                                          runs the tests that count something, or only those for the
                                          rows with these keys, keeps what they say in
                                          docs/reliability/figures.json, and writes the page
+    reliability.py ROOT --counted FILE   the same, of what `./dev test` and `./dev agree` wrote there with
+                                         STALEMATE_FIGURES=FILE in the environment, if they passed;
+                                         rows that were counted in soak stay
     reliability.py ROOT --page           writes the page of what was kept
     reliability.py ROOT --check          is the page what was kept?
 
@@ -64,7 +67,7 @@ def collected(root, build, is_soak, keys):
                 failed.append(source)
         counts = counted_in(figures)
     return {key: {"key": key, "count": counts.get(key, 0),
-                  "result": "fails" if source in failed else "agrees",
+                  "result": "fails" if source in failed else "agrees", "soak": is_soak,
                   "command": command_of(source, is_soak)}
             for key, _, _, source in ROWS if source in sources}
 
@@ -141,6 +144,7 @@ def main():
     options.add_argument("build", type=pathlib.Path, nargs="?")
     options.add_argument("keys", nargs="*", metavar="KEY")
     options.add_argument("--soak", action="store_true")
+    options.add_argument("--counted", type=pathlib.Path)
     options.add_argument("--page", action="store_true")
     options.add_argument("--check", action="store_true")
     given = options.parse_intermixed_args()
@@ -150,14 +154,21 @@ def main():
     root = given.root.resolve()
     page = root / PAGE
     if not given.page and not given.check:
-        if given.build is None:
-            options.error("where is the build?")
         kept = root / FIGURES
-        counted = collected(root, given.build.resolve(), given.soak, given.keys)
+        if given.counted:
+            counts = counted_in(given.counted)
+            counted = {key: {"key": key, "count": counts[key], "result": "agrees", "soak": False,
+                             "command": "./dev test; ./dev agree"}
+                       for key, _, _, _ in ROWS if key in counts}
+        elif given.build is None:
+            options.error("where is the build?")
+        else:
+            counted = collected(root, given.build.resolve(), given.soak, given.keys)
+        # Whoever counted others meanwhile has written them by now.
         rows = {row["key"]: row for row in read(kept)["rows"]} if kept.exists() else {}
-        rows |= counted  # Whoever counted others meanwhile has written them by now.
-        known = [key for key, _, _, _ in ROWS if key in rows]
-        figures = {"rows": [rows[key] for key in known]}
+        rows |= {key: row for key, row in counted.items()
+                 if not (given.counted and rows.get(key, {}).get("soak"))}
+        figures = {"rows": [rows[key] for key, _, _, _ in ROWS if key in rows]}
         kept.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     text = page_of(read(root / FIGURES), read(root / MUTANTS))
     if given.check:
