@@ -80,7 +80,6 @@ void search(const std::string& mode, const std::string& name) {
   const ir::Model model = model_of(name);
   Limits limits;
   if (mode != "plain") limits.translation = Limits::Translation::at_once;
-  if (mode == "threads") limits.threads = 2;
   Observer nobody;
   const std::clock_t start = std::clock();
   const auto start_of_clock = std::chrono::steady_clock::now();
@@ -149,13 +148,11 @@ Text by_hand(const std::string& name) {
   return text;
 }
 
-/// On one core, or on two: depth first by halving the stack, breadth first by its parallel search.
-Row spin(const Text& text,
-         double states,
-         const std::string& name,
-         bool bfs,
-         bool all,
-         bool on_two_cores = false) {
+/// A row's name says how: on two cores the parallel searches.
+Row spin(const Text& text, double states, const std::string& name) {
+  const bool bfs = name.find("breadth first") != std::string::npos;
+  const bool all = name.ends_with("all states");
+  const bool on_two_cores = name.find("two cores") != std::string::npos;
   const auto slots = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(states)));
   SpinOptions options;
   options.is_breadth_first = bfs;
@@ -254,12 +251,13 @@ void compare(const std::string& name, std::string& tables, std::string& summary)
   if (has_program("spin")) {
     const auto ask = [&](const Text& text, const std::string& who) {
       if (text.promela.empty()) return;
-      add(spin(text, first.states, who + ", depth first, reduced", false, false));
-      add(spin(text, first.states, who + ", depth first, all states", false, true));
-      add(spin(text, first.states, who + ", breadth first, reduced", true, false));
-      add(spin(text, first.states, who + ", breadth first, all states", true, true));
-      add(spin(text, first.states, who + ", two cores, depth first, reduced", false, false, true));
-      add(spin(text, first.states, who + ", two cores, breadth first, reduced", true, false, true));
+      for (const char* way : {"depth first, reduced",
+                              "depth first, all states",
+                              "breadth first, reduced",
+                              "breadth first, all states",
+                              "two cores, depth first, reduced",
+                              "two cores, breadth first, reduced"})
+        add(spin(text, first.states, who + ", " + way));
     };
     ask({promela(model), model}, "Spin");
     ask(by_hand(name), hand_written);
@@ -282,21 +280,6 @@ void compare(const std::string& name, std::string& tables, std::string& summary)
     tables += line(row, first);
   tables += missing + "\n";
   summary += ratios(title, rows);
-}
-
-/// How long one thread and two take, on the clock.
-std::string threads(const std::string& name) {
-  const Row one = ours("generated", "one", name);
-  const Row two = ours("threads", "two", name);
-  fmt::print(stderr, "{}: {:.2f} s, {:.2f} s\n", name, one.elapsed, two.elapsed);
-  return fmt::format(
-      "Two threads, generated code, {}, {:.0f} states: {:.2f} s after {:.2f} s of one "
-      "thread, {:.2f} times as fast.\n\n",
-      name.substr(name.rfind('/') + 1),
-      two.states,
-      two.elapsed,
-      one.elapsed,
-      one.elapsed / two.elapsed);
 }
 
 /// What reductions leave of the ten largest models of the library that hold.
@@ -397,9 +380,7 @@ int main(int argc, char** argv) {
   for (const std::string& name : models)
     compare(name, tables, summary);
   summary += "\n";
-  if (is_all)
-    summary +=
-        threads(std::string(STALEMATE_SOURCE_DIR) + "/bench/two-writers.json#twice") + largest();
+  if (is_all) summary += largest();
   tables.insert(0, summary);
   std::cout << tables;
   if (!output.empty()) write(output, tables);

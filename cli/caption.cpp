@@ -82,6 +82,9 @@ std::vector<std::string> remarks(const Candidate& candidate, const Finding& find
     remarks.push_back(fmt::format("{}; `run --never-taken` lists {}",
                                   report::never_taken_text(never),
                                   never == 1 ? "it" : "them"));
+  if (finding.is_reduced_unasked)
+    remarks.emplace_back("reduced: states that cannot change the verdict were left out; `--reduce "
+                         "none` visits and counts all");
   if (finding.warning)
     remarks.push_back(fmt::format("a warning: {}; `stalemate trace {}` shows it",
                                   report::warning_text(candidate.model, *finding.warning),

@@ -93,7 +93,8 @@ RunsOptions runs_options(const CheckOptions& options, bool has_traces) {
   const bool is_free =
       options.search.memory_max == 0 && runs.limits.memory_max != Limits::unlimited;
   if (is_free) runs.limits.memory_max /= static_cast<std::uint64_t>(options.jobs);
-  runs.reductions = reductions_of(options.search);
+  // Counts that are written down are those of all states.
+  runs.reductions = options.accept ? Reductions() : reductions_of(options.search);
   runs.audit = options.search.audit;
   runs.jobs = options.jobs;
   runs.fail_fast = options.fail_fast;

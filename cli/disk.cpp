@@ -4,7 +4,11 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <filesystem>
+#include <string>
+#include <system_error>
+#include <unistd.h>
 
 namespace stalemate::cli {
 
@@ -16,6 +20,9 @@ void add_disk_options(CLI::App& command, DiskOptions& options) {
                       "Put into files in this folder what memory does not hold, and go on; they "
                       "are gone with the search, and the result is the same")
           ->type_name("DIR")
+          ->check([](const std::string& folder) {
+            return folder.empty() ? std::string("a folder has a name") : std::string();
+          })
           ->take_last()
           ->group(limits_group);
   command
@@ -33,6 +40,11 @@ void refuse_without_memory(const DiskOptions& disk, const SearchOptions& options
   std::error_code error;
   if (!std::filesystem::is_directory(disk.folder, error))
     throw UsageError(fmt::format("--disk: {}: there is no such folder", disk.folder));
+  // Now rather than when memory is full.
+  if (::access(disk.folder.c_str(), W_OK | X_OK) != 0)
+    throw UsageError(fmt::format("--disk: {}: no file can be made there: {}",
+                                 disk.folder,
+                                 std::generic_category().message(errno)));
   const auto refuse = [](const std::string& option, const char* why) {
     throw UsageError(fmt::format("--disk does not go together with {}: {}", option, why));
   };

@@ -339,6 +339,7 @@ Finding find(const Candidate& candidate,
   finding.result = finding.is_sought ? reached(candidate, limits, used, observer)
                                      : search(candidate, limits, used, observer);
   finding.time = since(start);
+  finding.is_reduced_unasked = finding.result.is_reduced && used.after > 0;
   finding.is_question = !candidate.scenario.expect.stated;
   if (has_counterexample(finding.result.verdict))
     finding.trace = explained(candidate, finding.result);

@@ -26,6 +26,7 @@ struct Finding {
   /// Of a model error in what it brings along: the place there, and what is wrong with it.
   std::string mistake = {};
   bool is_sought = false;             ///< A state is looked for: to violate is to reach it.
+  bool is_reduced_unasked = false;    ///< States were left out, and nobody asked for that.
   std::vector<std::string> surprises; ///< Every difference from the expectation, in words.
   std::vector<std::string> hints;     ///< What may explain them.
   std::chrono::milliseconds time{0};

@@ -130,6 +130,8 @@ Reductions reductions_of(const SearchOptions& options) {
     return std::ranges::find(options.reduce, word) != options.reduce.end();
   };
   if (options.reduce.empty()) return usual_reductions;
+  if (has("none") && options.reduce.size() > 1)
+    throw UsageError("--reduce: none does not go together with others");
   if (has("all")) return all_reductions;
   return {.dead_values = has("dead"),
           .ample_sets = has("ample"),

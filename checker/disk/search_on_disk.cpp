@@ -365,11 +365,16 @@ Result explore_on_disk(const Program& program, const Limits& limits, Observer& o
     Result result = explore(program, in_memory, observer);
     if (!has_no_room(result, limits)) return result;
   }
-  {
+  try {
     SearchOnDisk search(program, shared, lookout);
     Result result = search.run();
     if (!search.needs_graph()) return result;
-  } // The memory is free now.
+  } catch (const Stopped& stopped) { // Not even the first file could be made.
+    Result result;
+    tell_incomplete(stopped.what(), result);
+    return result;
+  }
+  // The memory is free now.
   return explore(program, in_memory, observer);
 }
 

@@ -85,9 +85,14 @@ Result prove_if_long(const ir::Model& model,
   Result first = explore(plain, some, observer);
   if (!is_cut(first, reductions.after) || limits.states_max <= reductions.after) return first;
   const Program program = reduced(model, reductions);
-  if (pays(program, reductions.after, first.counts.depth, limits))
-    return prove(model, program, limits, observer);
-  return explore(plain, limits, observer);
+  Result second = pays(program, reductions.after, first.counts.depth, limits)
+                      ? prove(model, program, limits, observer)
+                      : explore(plain, limits, observer);
+  const bool is_behind =
+      second.verdict == Verdict::incomplete && second.counts.states < first.counts.states;
+  if (!is_behind) return second;
+  first.reason = second.reason;
+  return first;
 }
 
 } // namespace

@@ -120,8 +120,8 @@ def page_of(figures, mutants):
         lines.append(row(tried, grouped(one["count"]), expected, always, f"`{one['command']}`"))
     lines += [
         row("mistakes planted in the engine", str(planted), "a test notices",
-            f"{noticed}; of {planted - noticed} others it is explained {mutants['explained']} times "
-            "why none can", "`./dev mutants`"),
+            f"{noticed} times; why none can is explained of {mutants['explained']} of the other "
+            f"{planted - noticed}", "`./dev mutants`"),
         "",
         "## Mistakes planted in the engine",
         "",
