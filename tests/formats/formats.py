@@ -234,7 +234,9 @@ def reports_of(program, folder, paths, after=None, send=None):
     words = [program, "check", *paths]
     for form in FORMATS:
         words += ["--report", f"{form}={folder}/report.{form}"]
-    run = subprocess.Popen(words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # Where this runs in the background signals may be ignored, which a program inherits.
+    run = subprocess.Popen(words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                           preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # fmt: skip
     if send:
         last = folder / f"report.{FORMATS[-1]}"
         while run.poll() is None and not (last.exists() and after(last.read_text())):
