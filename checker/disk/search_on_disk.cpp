@@ -21,8 +21,6 @@
 #include "checker/search/lookout.hpp"
 #include "checker/search/successors.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <new>
@@ -73,7 +71,7 @@ class SearchOnDisk {
 
  private:
   void explore() {
-    if (limits_.states_max == 0) return tell_incomplete(reason_of_states(), result_);
+    if (limits_.states_max == 0) return tell_incomplete(reason_of_states(limits_), result_);
     if (!begin()) return;
     for (; level_.begin < level_.end; level_ = {level_.end, states_, level_.depth + 1}) {
       expand_level();
@@ -227,16 +225,16 @@ class SearchOnDisk {
   /// As tell_end(), which is asked in the end, about the way there.
   void end() {
     using Kind = End::Kind;
-    const bool is_full = end_->kind == Kind::full;
-    if (is_full && level_.depth != limits_.depth_max)
-      return tell_incomplete(reason_of_states(), result_);
-    if (end_->kind != Kind::deadlock && program_.deadlock) {
-      if (const auto sooner = find_deadlock(is_full ? ended_at_ : ended_at_ + 1)) {
-        end_->kind = Kind::deadlock;
-        ended_at_ = *sooner;
-      }
-    }
-    if (end_->kind == Kind::full) return tell_incomplete(reason_of_depth(limits_), result_);
+    const bool is_there = settle_end(
+        program_,
+        limits_,
+        level_.depth == limits_.depth_max,
+        reason_of_states(limits_),
+        [this](std::uint64_t from) { return find_deadlock(from); },
+        *end_,
+        ended_at_,
+        result_);
+    if (!is_there) return;
     auto way = levels_.way_to(ended_at_);
     end_->parent = static_cast<StateId>(way.size() - 1);
     if (end_->kind == Kind::violated) way.push_back(broken_);
@@ -309,10 +307,6 @@ class SearchOnDisk {
 
   [[nodiscard]] const Word* target(std::size_t i) const {
     return batch_.targets.states.data() + i * words_;
-  }
-
-  [[nodiscard]] std::string reason_of_states() const {
-    return fmt::format("the limit of {} states is reached", limits_.states_max);
   }
 
   const Program& program_;

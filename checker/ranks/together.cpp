@@ -25,8 +25,6 @@
 #include "checker/search/level.hpp"
 #include "checker/search/lookout.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -84,7 +82,7 @@ class Together {
   /// With the initial state. False if the search ends there.
   bool begin() {
     if (limits_.states_max == 0) {
-      tell_incomplete(reason_of_states(), result_);
+      tell_incomplete(reason_of_states(limits_), result_);
       return false;
     }
     const int words = program_.layout.words();
@@ -255,16 +253,16 @@ class Together {
   /// As tell_end(), which is asked in the end, about the way there.
   void end() {
     using Kind = End::Kind;
-    const bool is_full = end_->kind == Kind::full;
-    if (is_full && level_.depth != limits_.depth_max)
-      return tell_incomplete(reason_of_states(), result_);
-    if (end_->kind != Kind::deadlock && program_.deadlock) {
-      if (const auto sooner = find_deadlock(is_full ? ended_at_ : ended_at_ + 1)) {
-        end_->kind = Kind::deadlock;
-        ended_at_ = *sooner;
-      }
-    }
-    if (end_->kind == Kind::full) return tell_incomplete(reason_of_depth(limits_), result_);
+    const bool is_there = settle_end(
+        program_,
+        limits_,
+        level_.depth == limits_.depth_max,
+        reason_of_states(limits_),
+        [this](std::uint64_t from) { return find_deadlock(from); },
+        *end_,
+        ended_at_,
+        result_);
+    if (!is_there) return;
     std::vector<std::uint32_t> way = lineage_.way_to(ended_at_, ranks_);
     end_->parent = static_cast<StateId>(way.size());
     if (end_->kind == Kind::violated) way.push_back(ended_target_);
@@ -305,10 +303,6 @@ class Together {
     if (beside > limits_.memory_max) trouble_.note(reason_of(StateSet::Full::memory, limits_));
     keeper_.limit_memory(limits_.memory_max - std::min(beside, limits_.memory_max));
     trouble_.note(lookout_.look(next_, {[this] { return progress(); }, nullptr}));
-  }
-
-  [[nodiscard]] std::string reason_of_states() const {
-    return fmt::format("the limit of {} states is reached", limits_.states_max);
   }
 
   [[nodiscard]] std::uint64_t memory() const {

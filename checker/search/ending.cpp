@@ -74,25 +74,52 @@ bool is_deep(const StateSet& seen, const Level& level, const Limits& limits) {
 
 } // namespace
 
+bool settle_end(const Program& program,
+                const Limits& limits,
+                bool is_deep,
+                std::string why_full,
+                const FindDeadlock& find,
+                End& end,
+                std::uint64_t& at,
+                Result& result) {
+  using Kind = End::Kind;
+  const bool is_full = end.kind == Kind::full;
+  if (is_full && !is_deep) {
+    tell_incomplete(std::move(why_full), result);
+    return false;
+  }
+  if (end.kind != Kind::deadlock && program.deadlock) {
+    // A full set may be as deep as allowed: so is the rest of this level.
+    if (const auto sooner = find(is_full ? at : at + 1)) {
+      end.kind = Kind::deadlock;
+      at = *sooner;
+    }
+  }
+  if (end.kind == Kind::full) tell_incomplete(reason_of_depth(limits), result);
+  return end.kind != Kind::full;
+}
+
 void tell_end(const Program& program,
               const StateSet& seen,
               const Level& level,
               const Limits& limits,
-              const End& end,
+              const End& met,
               Result& result) {
   using Kind = End::Kind;
+  End end = met;
+  std::uint64_t at = end.parent;
+  const bool is_there = settle_end(
+      program,
+      limits,
+      is_deep(seen, level, limits),
+      reason_of(seen.full(), limits),
+      [&](std::uint64_t from) { return find_deadlock(program, seen, from, level.end); },
+      end,
+      at,
+      result);
+  if (!is_there) return;
   Ending ending(program, seen, result);
-  if (end.kind == Kind::deadlock) return ending.deadlocked(end.parent);
-  if (end.kind == Kind::full && !is_deep(seen, level, limits))
-    return tell_incomplete(reason_of(seen.full(), limits), result);
-  // A full set may be as deep as allowed: so is the rest of this level.
-  if (program.deadlock) {
-    const std::uint64_t from =
-        end.kind == Kind::full ? std::uint64_t{end.parent} : std::uint64_t{end.parent} + 1;
-    if (const auto sooner = find_deadlock(program, seen, from, level.end))
-      return ending.deadlocked(*sooner);
-  }
-  if (end.kind == Kind::full) return tell_incomplete(reason_of_depth(limits), result);
+  if (end.kind == Kind::deadlock) return ending.deadlocked(static_cast<StateId>(at));
   if (end.kind == Kind::violated) return ending.violated(end.child, end.part);
   ending.failed(end.parent, end.transition);
 }

@@ -15,9 +15,13 @@ std::optional<std::string> Watch::reason_to_stop() const {
 std::string reason_of(StateSet::Full full, const Limits& limits) {
   if (full == StateSet::Full::states)
     return limits.states_max < limits.numbers_max
-               ? fmt::format("the limit of {} states is reached", limits.states_max)
+               ? reason_of_states(limits)
                : fmt::format("more than {} states", limits.numbers_max);
   return fmt::format("the memory limit of {} bytes is reached", limits.memory_max);
+}
+
+std::string reason_of_states(const Limits& limits) {
+  return fmt::format("the limit of {} states is reached", limits.states_max);
 }
 
 std::string reason_of_time(const Limits& limits) {

@@ -66,5 +66,6 @@ class Watch {
 /// Of limits that have one.
 [[nodiscard]] std::string reason_of_time(const Limits& limits);
 [[nodiscard]] std::string reason_of_depth(const Limits& limits);
+[[nodiscard]] std::string reason_of_states(const Limits& limits);
 
 } // namespace stalemate

@@ -6,6 +6,7 @@
 #include "checker/search/explore.hpp"
 #include "checker/search/reduced.hpp"
 #include "checker/tests/amount.hpp"
+#include "checker/tests/every_verdict.hpp"
 #include "checker/tests/memory_folder.hpp"
 #include "checker/tests/neutral_models.hpp"
 #include "checker/tests/random_models.hpp"
@@ -17,7 +18,6 @@
 #include <atomic>
 #include <csignal>
 #include <filesystem>
-#include <map>
 #include <string>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -42,20 +42,11 @@ class SearchOnDiskTest : public CppUnit::TestFixture {
 
  public:
   void random_models_do_not_show_where_states_were() {
-    std::map<Verdict, int> verdicts;
-    int stranded = 0;
-    for (std::uint64_t seed = 1; seed <= tests::amount(300, 10'000); ++seed) {
-      const bool is_live = seed % 5 == 0;
-      const Program program =
-          compile(is_live ? tests::random_live_model(seed) : tests::random_model(seed));
-      const Result result = compare(program, fmt::format("seed {}", seed), few_states());
-      ++verdicts[result.verdict];
-      stranded += result.stranded.empty() ? 0 : 1;
-    }
-    for (const Verdict verdict :
-         {Verdict::holds, Verdict::violated, Verdict::deadlock, Verdict::model_error})
-      CPPUNIT_ASSERT_MESSAGE(word(verdict), verdicts[verdict] > 5);
-    CPPUNIT_ASSERT_MESSAGE(std::to_string(stranded), stranded > 2);
+    tests::compare_random_models(
+        tests::amount(300, 10'000),
+        [this](const Program& program, const std::string& what, const Limits& limits) {
+          return compare(program, what, limits);
+        });
   }
 
   void large_levels_do_not_either() {
@@ -212,12 +203,6 @@ class SearchOnDiskTest : public CppUnit::TestFixture {
   void tearDown() override { CPPUNIT_ASSERT(std::filesystem::is_empty(folder_.path())); }
 
  private:
-  static Limits few_states() {
-    Limits limits;
-    limits.states_max = 20'000;
-    return limits;
-  }
-
   DiskOptions on_disk(std::uint64_t memory, std::size_t block_rows) const {
     DiskOptions options;
     options.folder = folder_.path();

@@ -7,6 +7,7 @@
 #include "checker/search/explore.hpp"
 #include "checker/search/reduced.hpp"
 #include "checker/tests/amount.hpp"
+#include "checker/tests/every_verdict.hpp"
 #include "checker/tests/memory_folder.hpp"
 #include "checker/tests/neutral_models.hpp"
 #include "checker/tests/random_models.hpp"
@@ -18,7 +19,6 @@
 
 #include <atomic>
 #include <filesystem>
-#include <map>
 #include <string>
 
 using namespace stalemate;
@@ -41,20 +41,11 @@ class TogetherTest : public CppUnit::TestFixture {
 
  public:
   void random_models_do_not_show_how_many_ranks_there_were() {
-    std::map<Verdict, int> verdicts;
-    int stranded = 0;
-    for (std::uint64_t seed = 1; seed <= tests::amount(200, 10'000); ++seed) {
-      const bool is_live = seed % 5 == 0;
-      const Program program =
-          compile(is_live ? tests::random_live_model(seed) : tests::random_model(seed));
-      const Result result = compare(program, fmt::format("seed {}", seed), few_states());
-      ++verdicts[result.verdict];
-      stranded += result.stranded.empty() ? 0 : 1;
-    }
-    for (const Verdict verdict :
-         {Verdict::holds, Verdict::violated, Verdict::deadlock, Verdict::model_error})
-      CPPUNIT_ASSERT_MESSAGE(word(verdict), verdicts[verdict] > 5);
-    CPPUNIT_ASSERT_MESSAGE(std::to_string(stranded), stranded > 2);
+    tests::compare_random_models(
+        tests::amount(200, 10'000),
+        [](const Program& program, const std::string& what, const Limits& limits) {
+          return compare(program, what, limits);
+        });
   }
 
   void large_levels_do_not_either() {

@@ -12,6 +12,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 #include <fmt/format.h>
 
+#include <atomic>
 #include <chrono>
 #include <string>
 
@@ -23,6 +24,7 @@ class UsualReductionsTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_long_one_leaves_out_what_pays);
   CPPUNIT_TEST(it_says_what_the_plain_one_says);
   CPPUNIT_TEST(limits_are_those_of_all_searches_together);
+  CPPUNIT_TEST(what_the_first_search_saw_is_not_forgotten);
   CPPUNIT_TEST_SUITE_END();
 
  public:
@@ -84,6 +86,24 @@ class UsualReductionsTest : public CppUnit::TestFixture {
     limits.since = std::chrono::steady_clock::now() - std::chrono::minutes(2);
     const Result late = explored(model, after(1'000), limits);
     CPPUNIT_ASSERT_EQUAL(std::string("the time limit of 60000 ms is reached"), late.reason);
+  }
+
+  /// An interrupt in the second one, which has not come so far yet.
+  void what_the_first_search_saw_is_not_forgotten() {
+    class Interrupt : public Observer {
+     public:
+      void progress(const Progress& /*progress*/) override { is_set = ++reports > 1; }
+      int reports = 0;
+      std::atomic<bool> is_set = false;
+    };
+    Interrupt interrupt;
+    Limits limits;
+    limits.interrupted = &interrupt.is_set;
+    const ir::Model model = tests::philosophers(11, tests::Manners::last_is_odd);
+    const Result result = explore_reduced(model, after(100'000), limits, interrupt);
+    CPPUNIT_ASSERT_EQUAL(2, interrupt.reports);
+    CPPUNIT_ASSERT_EQUAL(std::string("interrupted"), result.reason);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{100'000}, result.counts.states);
   }
 
  private:

@@ -4,6 +4,7 @@
 
 #include <cppunit/TestFixture.h>
 #include <cppunit/extensions/HelperMacros.h>
+#include <nlohmann/json.hpp>
 
 #include <string>
 
@@ -16,6 +17,7 @@ class AcceptTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(every_kind_of_formatting_stays);
   CPPUNIT_TEST(a_file_without_variants_is_one);
   CPPUNIT_TEST(what_differs_is_replaced_and_the_rest_left);
+  CPPUNIT_TEST(counts_are_those_of_all_states);
   CPPUNIT_TEST(incomplete_results_are_refused);
   CPPUNIT_TEST(what_is_no_plain_search_of_a_file_is_refused);
   CPPUNIT_TEST_SUITE_END();
@@ -105,6 +107,28 @@ class AcceptTest : public CppUnit::TestFixture {
         accepted(replaced(race_, R"({"deadlock": ["ioend0", "writer0"]})", "\"holds\""));
     CPPUNIT_ASSERT(turned.find(R"("deadlock": ["ioend0", "writer0"])") != std::string::npos ||
                    turned.find("\"deadlock\": [\n") != std::string::npos);
+  }
+
+  /// Of a search that is reduced where nobody expects counts, and says so.
+  void counts_are_those_of_all_states() {
+    using Json = nlohmann::ordered_json;
+    Json file =
+        Json::parse(read(STALEMATE_SOURCE_DIR "/scenarios/bugs/K01-scan-vs-invalidation.json"));
+    file.erase("$schema");
+    Json variants = Json::array();
+    for (Json& variant : file["variants"])
+      if (variant["name"] == "looks-again") variants.push_back(variant);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, variants.size());
+    variants[0].erase("expect");
+    file["variants"] = variants;
+    const std::string text = file.dump(2);
+    folder_.add("t.json", text);
+    const std::string asked = run({"run", "t.json"}, here_).out;
+    CPPUNIT_ASSERT_MESSAGE(asked, asked.find(", reduced\n") != std::string::npos);
+    CPPUNIT_ASSERT_MESSAGE(asked, asked.find("  reduced: states that") != std::string::npos);
+    const std::string plain = run({"run", "t.json", "--reduce", "none"}, here_).out;
+    CPPUNIT_ASSERT_MESSAGE(plain, plain.find("reduced") == std::string::npos);
+    CPPUNIT_ASSERT(accepted(text).find("\"states\": 1143545") != std::string::npos);
   }
 
   void incomplete_results_are_refused() {

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 namespace stalemate::cli::tests {
@@ -26,6 +27,7 @@ class DiskTest : public CppUnit::TestFixture {
   CPPUNIT_TEST(a_limit_or_a_full_disk_is_told);
   CPPUNIT_TEST(a_signal_leaves_nothing);
   CPPUNIT_TEST(refuses_what_it_cannot_do);
+  CPPUNIT_TEST(where_no_file_can_be_made_nothing_is_proved);
   CPPUNIT_TEST_SUITE_END();
 
  public:
@@ -108,10 +110,21 @@ class DiskTest : public CppUnit::TestFixture {
     refused(with({"run", race, "--fewest-switches"}),
             "--disk does not go together with --fewest-switches");
     refused({"run", race, "--disk", folder_ / "none"}, "none: there is no such folder");
+    refused({"run", race, "--disk", ""}, "--disk: a folder has a name");
+    refused({"run", race, "--reduce", "all,none"}, "none does not go together with others");
     refused({"run", race, "--disk-max", "1G"}, "--disk-max requires --disk");
     refused(with({"run", race, "--disk-max", "much"}), "--disk-max");
     refused(with({"check", race}), "--disk");
     expect_empty();
+  }
+
+  /// Who may do everything is not told before: the kernel refuses it later.
+  void where_no_file_can_be_made_nothing_is_proved() {
+    const Outcome outcome =
+        run({"run", "R15#shared-two-blocks", "--memory-max", "100K", "--disk", "/proc"});
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(outcome.err, ::geteuid() == 0 ? 3 : 2, outcome.status);
+    expect_part(outcome.out + outcome.err,
+                ::geteuid() == 0 ? "a file cannot be made" : "no file can be made there");
   }
 
  private:
